@@ -1,0 +1,187 @@
+"""PostgreSQL through asyncpg: a pool per role, named transactions, rows as Structs, constraint names as errors."""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import cache
+from typing import Any, TypeVar
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from peil.errors import Busy, Conflict, PeilError
+
+T = TypeVar("T")
+
+# A unique or check constraint that callers can break, and the conflict it means. The other constraints
+# guard what the rules have already decided; breaking one is a defect and answers 500.
+CONSTRAINTS: Mapping[str, str] = {
+    "employer_external_id_key": "external-id-taken",
+    "issuer_issuer_audience_key": "issuer-taken",
+    "unit_external_id_key": "external-id-taken",
+    "person_external_id_key": "external-id-taken",
+    "person_user_name_key": "user-name-taken",
+    "instrument_version_key": "version-taken",
+    "membership_pkey": "membership-taken",
+}
+
+_RETRY = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
+_GONE = (
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    ConnectionError,
+    TimeoutError,
+)
+
+
+class Rows:
+    """Runs SQL on one connection and gives Structs: columns by name, JSON columns decoded to the field's type."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    async def many(self, kind: type[T], sql: str, *arguments: object) -> list[T]:
+        build = _builder(kind)
+        return [build(record) for record in await self.connection.fetch(sql, *arguments)]
+
+    async def one(self, kind: type[T], sql: str, *arguments: object) -> T | None:
+        record = await self.connection.fetchrow(sql, *arguments)
+        return None if record is None else _builder(kind)(record)
+
+    async def value(self, sql: str, *arguments: object) -> Any:
+        return await self.connection.fetchval(sql, *arguments)
+
+    async def execute(self, sql: str, *arguments: object) -> int:
+        """Runs a statement and tells how many rows it touched."""
+        status: str = await self.connection.execute(sql, *arguments)
+        count = status.rsplit(" ", 1)[-1]
+        return int(count) if count.isdigit() else 0
+
+    async def execute_each(self, sql: str, arguments: Sequence[Sequence[object]]) -> None:
+        await self.connection.executemany(sql, arguments)
+
+
+class Database:
+    """The pool of one database role."""
+
+    def __init__(self, url: str, *, size: int = 8, name: str = "peil") -> None:
+        self._url = url
+        self._size = size
+        self._name = name
+        self._pool: Any = None
+
+    async def open(self) -> None:
+        self._pool = await asyncpg.create_pool(
+            self._url,
+            min_size=1,
+            max_size=self._size,
+            init=_prepare_connection,
+            reset=_reset,
+            command_timeout=60,
+            server_settings={"application_name": self._name, "timezone": "UTC"},
+        )
+
+    async def close(self) -> None:
+        if self._pool is not None:
+            self._pool.terminate()
+            self._pool = None
+
+    async def connect(self) -> Any:
+        """One connection of its own, outside the pool, for listening."""
+        return await asyncpg.connect(self._url)
+
+    @asynccontextmanager
+    async def transaction(self, employer_id: UUID | None, *, service: bool = False) -> AsyncIterator[Rows]:
+        """A transaction that sees one employer's rows (none where `employer_id` is None).
+
+        `service` also shows the tables that are read before an employer is known. Raises `Busy` where the
+        database cannot be reached and the `Conflict` that a broken constraint means.
+        """
+        # Literal SET LOCAL: parameters do not reach it under a distributed database, set_config() neither.
+        start = "begin"
+        if employer_id is not None:
+            start += f"; set local app.employer_id = '{UUID(int=employer_id.int)}'"
+        if service:
+            start += "; set local app.service = 'on'"
+        with _translated():
+            async with self._pool.acquire(timeout=10) as connection:
+                await connection.execute(start)
+                try:
+                    yield Rows(connection)
+                except BaseException:
+                    if not connection.is_closed():
+                        await connection.execute("rollback")
+                    raise
+                await connection.execute("commit")
+
+    async def run(
+        self, employer_id: UUID | None, work: Callable[[Rows], Any], *, service: bool = False, tries: int = 3
+    ) -> Any:
+        """Runs `work` in a transaction, again where the database asks for it."""
+        for attempt in range(tries):
+            try:
+                async with self.transaction(employer_id, service=service) as rows:
+                    return await work(rows)
+            except _RETRY:
+                if attempt == tries - 1:
+                    raise Busy from None
+        raise AssertionError("unreachable: the last try returns or raises")
+
+
+class _translated:  # noqa: N801 - a context manager, lighter than a generator on the hot path
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if error is None or isinstance(error, PeilError):
+            return
+        if isinstance(error, asyncpg.IntegrityConstraintViolationError):
+            code = CONSTRAINTS.get(error.constraint_name or "")
+            if code is not None:
+                raise Conflict(code) from error
+        if isinstance(error, _GONE) and not isinstance(error, _RETRY):
+            raise Busy from error
+
+
+async def _prepare_connection(connection: Any) -> None:
+    await connection.set_type_codec(
+        "jsonb", schema="pg_catalog", encoder=_encode_json, decoder=_keep_json, format="binary"
+    )
+
+
+async def _reset(connection: Any) -> None:
+    # Everything is set LOCAL, so a finished transaction leaves nothing; an unfinished one is rolled back.
+    if connection.is_in_transaction():
+        await connection.execute("rollback")
+
+
+def _encode_json(value: Any) -> bytes:
+    return b"\x01" + msgspec.json.encode(value)
+
+
+def _keep_json(value: bytes) -> msgspec.Raw:
+    return msgspec.Raw(memoryview(value)[1:])
+
+
+@cache
+def _builder(kind: type[Any]) -> Callable[[Any], Any]:
+    """How a record becomes a `kind`: a Struct by column names, anything else from the first column."""
+    if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)):
+        return _first_column
+    types = {field.name: field.type for field in msgspec.structs.fields(kind)}
+
+    def build(record: Any) -> Any:
+        values = dict(record.items())
+        for name, value in values.items():
+            if type(value) is msgspec.Raw:
+                values[name] = msgspec.json.decode(value, type=types[name])
+        return kind(**values)
+
+    return build
+
+
+def _first_column(record: Any) -> Any:
+    return record[0]
