@@ -1,0 +1,204 @@
+"""What holds for every request: one spelling of paths, methods, media types, sizes, headers, errors."""
+
+import logging
+import traceback
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+from peil.errors import PeilError
+from peil.http_problem import Headers, HttpProblem
+from peil.negotiation import preferred, preferred_cached
+from peil.request_body import CACHED_LENGTH, GoneError, Receive, Replay, read_body
+from peil.response_head import complete
+from peil.routing import MalformedPathError, Resource, Route, Routes
+
+__all__ = ["AbortedError", "Answer", "Edge", "HttpProblem", "Preflight", "Render", "Route"]
+
+Scope = MutableMapping[str, Any]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Application = Callable[[Any, Any, Any], Awaitable[None]]
+Answer = tuple[int, Headers, bytes]
+Render = Callable[[Scope, Exception], Answer]
+Preflight = Callable[[Scope, str], Awaitable[Answer]]
+
+_WITHOUT_BODY = frozenset({204, 304})
+_log = logging.getLogger("peil.edge")
+
+
+class AbortedError(Exception):
+    """The application failed in the middle of its answer; makes the server close the connection."""
+
+
+class Edge:
+    """ASGI middleware in front of the application; all that can be is built once, here.
+
+    `render` turns an HttpProblem, a domain error or an unknown exception into an answer, in the style of
+    `scope["peil.route"].errors` (there is no route when the path is unknown); the edge adds the headers of an
+    HttpProblem. `preflight` gets CORS preflights with the `Allow` of the resource; without it they are
+    answered like any OPTIONS.
+
+    The application finds in its scope `peil.request_id` (urn:uuid), `peil.route`, `peil.path` (parameters,
+    decoded), `peil.media_type` (what the caller prefers of `produces`) and `peil.body` (bytes).
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        routes: Iterable[Route],
+        render: Render,
+        *,
+        preflight: Preflight | None = None,
+    ) -> None:
+        self._application = application
+        self._routes = Routes(routes)
+        self._render = render
+        self._preflight = preflight
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._answer({**scope, "peil.request_id": uuid4().urn}, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008, "reason": ""})
+        else:
+            await self._application(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = _Response(send, is_head=scope["method"] == "HEAD")
+        try:
+            answer = await self._admit(scope, receive, response)
+            if answer is None:
+                await self._application(scope, Replay(scope["peil.body"], receive), response.send)
+                if response.has_started:
+                    return
+                raise RuntimeError("the application gave no answer")
+        except GoneError:
+            return
+        except Exception as error:
+            if response.has_started:
+                _report(scope, error)
+                if response.is_complete:
+                    return
+                # Its own text may hold what somebody answered, and servers log what they get.
+                raise AbortedError from None
+            answer = self._refusal(scope, error)
+        await response.give(answer)
+
+    async def _admit(self, scope: Scope, receive: Receive, response: "_Response") -> Answer | None:
+        """Check the request and put what is known of it into `scope`; an answer if there is no more to do."""
+        resource, values = self._find(scope)
+        headers = _headers_of(scope)
+        method = scope["method"]
+        route = resource.by_method.get(method)
+        if route is None:
+            scope["peil.route"] = resource.any_route
+            if method == "OPTIONS":
+                return await self._options(scope, headers, resource)
+            allow = ((b"allow", resource.allow.encode()),)
+            raise HttpProblem(405, "method-not-allowed", allow, allow=resource.allow)
+        scope["peil.route"] = route
+        # A HEAD is answered by its GET; the response drops the body.
+        scope["method"] = route.method
+        scope["peil.path"] = dict(zip(resource.names[method], values, strict=True)) if values else {}
+        if route.produces:
+            response.is_negotiated = len(route.produces) > 1
+            scope["peil.media_type"] = _negotiated(headers.get(b"accept"), route)
+        scope["peil.body"] = await read_body(scope["http_version"], headers, route, receive)
+        return None
+
+    def _find(self, scope: Scope) -> tuple[Resource, tuple[str, ...]]:
+        try:
+            found = self._routes.find(scope.get("raw_path") or quote(scope["path"]).encode())
+        except MalformedPathError:
+            raise HttpProblem(400, "malformed-path") from None
+        if found is None:
+            raise HttpProblem(404, "unknown-path")
+        return found
+
+    async def _options(self, scope: Scope, headers: dict[bytes, bytes], resource: Resource) -> Answer:
+        is_preflight = b"origin" in headers and b"access-control-request-method" in headers
+        if is_preflight and self._preflight is not None:
+            return await self._preflight(scope, resource.allow)
+        return 204, ((b"allow", resource.allow.encode()),), b""
+
+    def _refusal(self, scope: Scope, error: Exception) -> Answer:
+        if not isinstance(error, HttpProblem | PeilError):
+            _report(scope, error)
+        status, headers, body = self._render(scope, error)
+        if isinstance(error, HttpProblem):
+            given = {name for name, _ in headers}
+            headers = [*headers, *(pair for pair in error.headers if pair[0] not in given)]
+        return status, headers, body
+
+
+class _Response:
+    """The way back: completes the headers, and drops the body where there must be none."""
+
+    __slots__ = ("_drops_body", "_send", "has_started", "is_complete", "is_negotiated")
+
+    def __init__(self, send: Send, *, is_head: bool) -> None:
+        self._send = send
+        self._drops_body = is_head
+        self.is_negotiated = False
+        self.has_started = False
+        self.is_complete = False
+
+    async def send(self, message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            self.has_started = True
+            is_bare = message["status"] in _WITHOUT_BODY
+            self._drops_body = self._drops_body or is_bare
+            headers = complete(
+                message.get("headers", ()), has_body=not is_bare, is_negotiated=self.is_negotiated
+            )
+            message = {**message, "headers": headers}
+        elif message["type"] == "http.response.body":
+            more = message.get("more_body", False)
+            if self._drops_body:
+                if more:
+                    return
+                message = {"type": "http.response.body", "body": b"", "more_body": False}
+            self.is_complete = not more
+        await self._send(message)
+
+    async def give(self, answer: Answer) -> None:
+        status, headers, body = answer
+        if all(name != b"content-length" for name, _ in headers):
+            headers = [*headers, (b"content-length", str(len(body)).encode())]
+        await self.send({"type": "http.response.start", "status": status, "headers": headers})
+        await self.send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def _headers_of(scope: Scope) -> dict[bytes, bytes]:
+    """The request's headers by name; those that come twice are joined (RFC 9110 section 5.3)."""
+    pairs = scope["headers"]
+    headers: dict[bytes, bytes] = dict(pairs)
+    if len(headers) != len(pairs):
+        headers = {}
+        for name, value in pairs:
+            headers[name] = b", ".join((headers[name], value)) if name in headers else value
+    return headers
+
+
+def _negotiated(accept: bytes | None, route: Route) -> str:
+    if accept is None or accept == b"*/*":
+        return route.produces[0]
+    choose = preferred_cached if len(accept) <= CACHED_LENGTH else preferred
+    chosen = choose(accept.decode("latin-1"), route.produces)
+    if chosen is None:
+        raise HttpProblem(406, "not-acceptable", supported=", ".join(route.produces))
+    return chosen
+
+
+def _report(scope: Scope, error: Exception) -> None:
+    """Log where it failed. Neither path, query nor body, nor the error's own text, which may quote them."""
+    route = scope.get("peil.route")
+    _log.error(
+        "%s %s failed with %s, request %s\n%s",
+        scope["method"],
+        "an unknown path" if route is None else route.path_template,
+        type(error).__qualname__,
+        scope["peil.request_id"],
+        "".join(traceback.format_tb(error.__traceback__)),
+    )

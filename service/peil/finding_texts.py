@@ -1,0 +1,184 @@
+"""Every finding code with its text, in Dutch and English; placeholders are the finding's parameters."""
+
+from peil.problem_texts import Text
+
+_TEXTS: dict[str, tuple[str, str]] = {
+    # Any body, query or header.
+    "malformed": (
+        "Dit is geen JSON (regel {line}, kolom {column}).",
+        "This is not JSON (line {line}, column {column}).",
+    ),
+    "invalid-utf8": ("Geen geldige UTF-8 (byte {byte}).", "Not valid UTF-8 (byte {byte})."),
+    "too-deep": ("Dieper genest dan {limit}.", "Nested deeper than {limit}."),
+    "number-out-of-range": ("Dit getal is te groot.", "This number is too large."),
+    "duplicate-key": ("Deze sleutel staat er twee keer.", "This key is there twice."),
+    "nul-character": ("NUL kan niet in tekst staan.", "Text cannot contain NUL."),
+    "lone-surrogate": ("Een half Unicode-teken.", "Half a Unicode character."),
+    "percent-encoding": ("Onjuiste procentcodering.", "Wrong percent-encoding."),
+    "required": ("Dit is verplicht.", "This is required."),
+    "unknown-field": ("Dit veld bestaat hier niet.", "There is no such field here."),
+    "type": ("Verwacht: {expected}.", "Expected: {expected}."),
+    "format": ("Dit is geen {format}.", "This is not a {format}."),
+    "pattern": ("Dit heeft niet de juiste vorm.", "This does not have the right form."),
+    "not-one-of": ("Kies uit: {expected}.", "Choose from: {expected}."),
+    "too-short": ("Minstens {limit} tekens.", "At least {limit} characters."),
+    "too-long": ("Hoogstens {limit} tekens.", "At most {limit} characters."),
+    "too-small": ("Minstens {limit}.", "At least {limit}."),
+    "too-large": ("Hoogstens {limit}.", "At most {limit}."),
+    "not-above": ("Groter dan {limit}.", "Greater than {limit}."),
+    "not-below": ("Kleiner dan {limit}.", "Less than {limit}."),
+    "too-few-items": ("Minstens {limit} onderdelen.", "At least {limit} items."),
+    "too-many-items": ("Hoogstens {limit} onderdelen.", "At most {limit} items."),
+    "not-a-multiple": ("Een veelvoud van {of}.", "A multiple of {of}."),
+    "duplicate-item": ("Dit staat er twee keer.", "This is there twice."),
+    "invalid": ("Deze waarde kan niet.", "This value is not possible."),
+    "more-findings": ("Er is nog meer mis; dit zijn de eerste.", "There is more; these are the first."),
+    "cursor": (
+        "Deze cursor hoort niet bij deze lijst. Begin bij de eerste pagina.",
+        "This cursor does not belong to this list. Begin with the first page.",
+    ),
+    # Access.
+    "not-https": ("Dit moet met https:// beginnen.", "This must start with https://."),
+    "role-not-yours": (
+        "Deze rol kunt u niet geven.",
+        "You cannot give this role.",
+    ),
+    # Employers, policy and gates.
+    "threshold-lowered": ("Minstens {at_least}.", "At least {at_least}."),
+    "thresholds-not-rising": (
+        "De drempels moeten oplopen: kM ≤ kC ≤ kD3 ≤ kD5.",
+        "Thresholds must rise: kM ≤ kC ≤ kD3 ≤ kD5.",
+    ),
+    "below-floor": ("Niet lager dan {floor}.", "Not below {floor}."),
+    "m-too-large": ("Hoogstens {most} bij deze kM.", "At most {most} with this kM."),
+    "unknown-policy": ("Deze versie van de drempels bestaat niet.", "There is no such policy version."),
+    "in-the-future": ("Deze dag moet nog komen.", "This day is still to come."),
+    "in-the-past": ("Dit moment is al voorbij.", "This moment has passed."),
+    "ends-before-start": ("Het einde ligt niet na het begin.", "The end is not after the start."),
+    "notice-languages": (
+        "Een deelnemersinformatie noemt haar talen; een DPIA heeft er geen.",
+        "A participant notice names its languages; a DPIA has none.",
+    ),
+    "consent-missing": (
+        "Leg de instemming van de OR vast met drempels versie {policy} en wijze {mode}, of dat er geen OR is.",
+        "Record the works council's consent to policy {policy} and mode {mode}, or that there is no council.",
+    ),
+    "dpia-missing": ("Leg de DPIA vast.", "Record the DPIA."),
+    "notice-missing": (
+        "Leg de deelnemersinformatie vast in taal {language}.",
+        "Record the participant notice in language {language}.",
+    ),
+    # Directory.
+    "immutable": ("Dit verandert nooit.", "This never changes."),
+    "unit-has-children": (
+        "Er hangen nog afdelingen onder deze afdeling. Verplaats of verwijder die eerst.",
+        "There are still units under this unit. Move or delete those first.",
+    ),
+    "unit-has-members": (
+        "Er horen nog mensen bij deze afdeling, nu of later. Verplaats die eerst.",
+        "There are still people in this unit, now or later. Move them first.",
+    ),
+    "second-root": (
+        "Er is al een bovenste afdeling, `{root}`; hang deze daaronder.",
+        "There is a top unit already, `{root}`; hang this one under it.",
+    ),
+    "own-parent": (
+        "Een afdeling kan niet onder zichzelf hangen.",
+        "A unit cannot be under itself.",
+    ),
+    "unknown-unit": ("Deze afdeling bestaat niet.", "There is no such unit."),
+    "unit-cycle": (
+        "Zo hangt deze afdeling via andere onder zichzelf.",
+        "This puts the unit under itself by way of others.",
+    ),
+    "starts-before-parent": (
+        "De afdeling erboven bestaat pas vanaf {from}; laat deze dan of later beginnen.",
+        "The unit above exists from {from}; let this one start then or later.",
+    ),
+    "starts-later": (
+        "Deze afdeling bestaat al vanaf {from}; het begin kan niet worden uitgesteld.",
+        "This unit exists from {from}; its start cannot be put off.",
+    ),
+    "leaves-in-the-future": (
+        "Vertrek kan niet vooruit worden gemeld; stuur het op de dag zelf.",
+        "Leaving cannot be said in advance; send it on the day itself.",
+    ),
+    "unit-required": (
+        "Wie actief is, hoort bij precies één afdeling; noem die.",
+        "Whoever is active belongs to exactly one unit; name it.",
+    ),
+    "unit-starts-later": (
+        "Deze afdeling bestaat pas vanaf {from}; kies die dag of een latere.",
+        "This unit exists from {from}; choose that day or a later one.",
+    ),
+    "duplicate-line": (
+        "Deze externe id staat ook op regel {line}.",
+        "This external id is on line {line} as well.",
+    ),
+    "user-name-taken": (
+        "Een ander heeft deze gebruikersnaam al.",
+        "Another person has this user name.",
+    ),
+    "two-units": (
+        "Deze persoon hoort vandaag bij twee afdelingen.",
+        "This person belongs to two units today.",
+    ),
+    # Instruments.
+    "key-is-fixed": (
+        "De sleutel van een vragenlijst verandert niet; maak een nieuwe.",
+        "The key of an instrument does not change; create a new one.",
+    ),
+    "reserved-key": ("De sleutel `{key}` is gereserveerd.", "The key `{key}` is reserved."),
+    "duplicate-language": ("De taal `{key}` staat er twee keer.", "The language `{key}` is there twice."),
+    "labels-count": (
+        "{labels} labels bij {points} punten: geef er één per punt, of twee voor de uiteinden.",
+        "{labels} labels for {points} points: give one per point, or two for the ends.",
+    ),
+    "text-missing": ("De tekst in taal `{language}` ontbreekt.", "The text in language `{language}` is missing."),
+    "language-not-declared": (
+        "De taal `{language}` staat niet bij `languages`.",
+        "The language `{language}` is not in `languages`.",
+    ),
+    "unknown-item": ("Er is geen vraag met deze sleutel.", "There is no item with this key."),
+    "item-not-scorable": (
+        "De vraag `{key}` heeft geen score en kan niet in een schaal.",
+        "The item `{key}` has no score and cannot be in a block.",
+    ),
+    "sensitive-in-block": (
+        "De gevoelige vraag `{key}` kan niet in een schaal: die heeft nooit een gemiddelde.",
+        "The sensitive item `{key}` cannot be in a block: it never has a mean.",
+    ),
+    "item-in-two-blocks": (
+        "De vraag `{key}` staat al in `{block}`; maak van beide één schaal.",
+        "The item `{key}` is in `{block}` already; make one block of both.",
+    ),
+    "pulse-too-long": (
+        "Een pulse heeft hoogstens 5 vragen met een score en 1 open vraag; dit zijn er {items} en {comments}.",
+        "A pulse has at most 5 scored items and 1 comment; these are {items} and {comments}.",
+    ),
+    "not-one-traffic-light": (
+        "Een stoplicht is precies één stoplichtvraag; dit zijn {items} vragen.",
+        "A traffic light is exactly one traffic-light item; these are {items} items.",
+    ),
+    # Answers.
+    "wrong-type": ("Dit antwoord past niet bij de vraag.", "This answer does not fit the item."),
+    "out-of-range": ("Dit antwoord kan bij deze vraag niet.", "This answer is not possible for this item."),
+    "comment-length": ("Hoogstens {maximum} tekens.", "At most {maximum} characters."),
+    # Waves.
+    "unknown-zone": ("Deze tijdzone bestaat niet.", "There is no such time zone."),
+    "window-length": (
+        "Een meting duurt minstens {minutes} minuten en hoogstens {days} dagen.",
+        "A wave takes at least {minutes} minutes and at most {days} days.",
+    ),
+    "unknown-instrument": ("Deze vragenlijst bestaat niet.", "There is no such instrument."),
+    "language-not-in-instrument": (
+        "De vragenlijst is er niet in taal `{language}`.",
+        "The instrument does not have language `{language}`.",
+    ),
+    "comments-not-available": (
+        "In deze versie van Peil kan een vragenlijst met open vragen niet worden uitgezet.",
+        "In this version of Peil an instrument with comments cannot be asked.",
+    ),
+}
+
+FINDINGS: dict[str, Text] = {code: {"nl": nl, "en": en} for code, (nl, en) in _TEXTS.items()}

@@ -1,0 +1,324 @@
+"""Every error code with its texts, in Dutch and English; placeholders are the error's parameters."""
+
+from typing import NamedTuple
+
+Text = dict[str, str]
+
+
+class ProblemText(NamedTuple):
+    """What an error is called, and what it says to do."""
+
+    title: Text
+    detail: Text
+
+
+def _problem(nl: str, nl_detail: str, en: str, en_detail: str) -> ProblemText:
+    return ProblemText({"nl": nl, "en": en}, {"nl": nl_detail, "en": en_detail})
+
+
+PROBLEMS: dict[str, ProblemText] = {
+    "internal": _problem(
+        "Onverwachte fout",
+        "Er ging bij ons iets mis. Er is niets half gedaan. Noem bij een vraag het nummer in `instance`.",
+        "Unexpected error",
+        "Something went wrong on our side. Nothing was left half-done. Quote `instance` when you ask for help.",
+    ),
+    "invalid-input": _problem(
+        "Ongeldige invoer",
+        "Er klopt iets niet in de aanvraag; `errors` noemt alles wat gevonden is.",
+        "Invalid input",
+        "Something in the request is wrong; `errors` lists everything that was found.",
+    ),
+    "not-found": _problem(
+        "Niet gevonden",
+        "Dit bestaat hier niet.",
+        "Not found",
+        "There is no such thing here.",
+    ),
+    "unauthenticated": _problem(
+        "Niet aangemeld",
+        "Stuur een geldig toegangsbewijs mee: `Authorization: Bearer …`.",
+        "Not signed in",
+        "Send a valid access token: `Authorization: Bearer …`.",
+    ),
+    "denied": _problem(
+        "Niet toegestaan",
+        "Uw rol of toegangsbewijs geeft hier geen recht op; nodig is de scope `{scope}`.",
+        "Not allowed",
+        "Your role or token does not allow this; it takes the scope `{scope}`.",
+    ),
+    "person-not-in-directory": _problem(
+        "Onbekende medewerker",
+        "U bent aangemeld, maar staat niet (meer) in de personeelslijst van deze werkgever. Vraag HR.",
+        "Person not in the directory",
+        "You are signed in, but you are not (or no longer) in this employer's directory. Ask HR.",
+    ),
+    "match-required": _problem(
+        "If-Match ontbreekt",
+        "Zeg met If-Match welke versie u zag: de ETag van uw laatste GET.",
+        "If-Match is missing",
+        "Say with If-Match which version you saw: the ETag of your last GET.",
+    ),
+    "stale": _problem(
+        "Intussen gewijzigd",
+        "Iemand anders heeft dit gewijzigd. Haal het opnieuw op en probeer het nog eens.",
+        "Changed in the meantime",
+        "Somebody else has changed this. Get it again and retry.",
+    ),
+    "idempotency-key-reused": _problem(
+        "Idempotency-Key al gebruikt",
+        "Deze sleutel hoorde bij een andere aanvraag. Gebruik een nieuwe.",
+        "Idempotency-Key was used before",
+        "This key belonged to a different request. Use a new one.",
+    ),
+    "in-flight": _problem(
+        "Nog bezig",
+        "De eerste aanvraag met deze Idempotency-Key loopt nog. Probeer het zo opnieuw.",
+        "Still being done",
+        "The first request with this Idempotency-Key is still running. Retry in a moment.",
+    ),
+    "secret-already-shown": _problem(
+        "Geheim al getoond",
+        "Het antwoord bevatte een geheim en is niet bewaard. Maak zo nodig een nieuw geheim.",
+        "Secret was already shown",
+        "The first reply showed a secret and was not kept. Make a new secret if you need one.",
+    ),
+    "rate-limited": _problem(
+        "Te veel aanvragen",
+        "Probeer het over {retry_after} seconden opnieuw.",
+        "Too many requests",
+        "Try again in {retry_after} seconds.",
+    ),
+    "busy": _problem(
+        "Even te druk",
+        "Dit kan op dit moment niet worden aangenomen. Probeer het over {retry_after} seconden opnieuw.",
+        "Busy at the moment",
+        "This cannot be taken right now. Try again in {retry_after} seconds.",
+    ),
+    "conflict": _problem(
+        "Kan nu niet",
+        "De toestand hiervan staat dit niet toe.",
+        "Not possible now",
+        "The state of the thing forbids this.",
+    ),
+    # What HTTP itself can refuse.
+    "unknown-path": _problem(
+        "Onbekend adres",
+        "Dit adres bestaat niet. Paden hebben geen schuine streep aan het eind en geen dubbele.",
+        "Unknown path",
+        "There is nothing at this path. Paths have no trailing and no double slash.",
+    ),
+    "malformed-path": _problem(
+        "Onleesbaar adres",
+        "Het pad is geen geldige UTF-8 of niet goed gecodeerd.",
+        "Malformed path",
+        "The path is not valid UTF-8 or not encoded well.",
+    ),
+    "method-not-allowed": _problem(
+        "Methode niet mogelijk",
+        "Deze methode bestaat hier niet; `Allow` noemt welke wel.",
+        "Method not allowed",
+        "This method does not exist here; `Allow` lists those that do.",
+    ),
+    "not-acceptable": _problem(
+        "Geen gevraagd formaat",
+        "Hier is te krijgen: {supported}.",
+        "Not acceptable",
+        "What can be had here: {supported}.",
+    ),
+    "unsupported-media-type": _problem(
+        "Mediatype niet mogelijk",
+        "Hier wordt aangenomen: {supported}, in UTF-8 en niet gecomprimeerd.",
+        "Unsupported media type",
+        "What is taken here: {supported}, in UTF-8 and not compressed.",
+    ),
+    "body-too-large": _problem(
+        "Te groot",
+        "De inhoud is groter dan {limit} bytes.",
+        "Too large",
+        "The body is larger than {limit} bytes.",
+    ),
+    "disconnected": _problem(
+        "Verbinding verbroken",
+        "De inhoud kwam niet volledig aan.",
+        "Disconnected",
+        "The body did not arrive whole.",
+    ),
+    "malformed-content-length": _problem(
+        "Onleesbare lengte",
+        "`Content-Length` is geen geheel getal.",
+        "Malformed length",
+        "`Content-Length` is not a whole number.",
+    ),
+    "body-not-allowed": _problem(
+        "Hier hoort geen inhoud",
+        "Deze aanvraag heeft geen inhoud; laat die weg.",
+        "No body here",
+        "This request takes no body; leave it out.",
+    ),
+    "unsupported-content-encoding": _problem(
+        "Codering niet mogelijk",
+        "De inhoud moet ongecomprimeerd zijn: {supported}.",
+        "Encoding not supported",
+        "The body must not be compressed: {supported}.",
+    ),
+    # What the state of a thing forbids.
+    "external-id-taken": _problem(
+        "Externe id bestaat al",
+        "Een ander heeft deze externe id al.",
+        "External id is taken",
+        "Another one has this external id.",
+    ),
+    "user-name-taken": _problem(
+        "Gebruikersnaam bestaat al",
+        "Een ander heeft deze gebruikersnaam al.",
+        "User name is taken",
+        "Another person has this user name.",
+    ),
+    "membership-taken": _problem(
+        "Lidmaatschap bestaat al",
+        "Deze persoon hoort vanaf die dag al bij die afdeling.",
+        "Membership exists",
+        "This person belongs to that unit from that day already.",
+    ),
+    "version-taken": _problem(
+        "Versie bestaat al",
+        "Iemand maakte tegelijk dezelfde versie. Probeer het opnieuw.",
+        "Version is taken",
+        "Somebody made the same version at the same time. Retry.",
+    ),
+    "issuer-taken": _problem(
+        "Issuer al geregistreerd",
+        "Deze issuer met deze audience hoort al bij een werkgever.",
+        "Issuer is registered",
+        "This issuer with this audience belongs to an employer already.",
+    ),
+    "client-revoked": _problem(
+        "Client ingetrokken",
+        "Deze client is ingetrokken en kan niet worden gewijzigd.",
+        "Client is revoked",
+        "This client is revoked and cannot be changed.",
+    ),
+    "no-test-clock": _problem(
+        "Geen testklok",
+        "Alleen een sandbox-werkgever heeft een klok die verzet kan worden.",
+        "No test clock",
+        "Only a sandbox employer has a clock that can be moved.",
+    ),
+    "clock-goes-forward": _problem(
+        "Klok gaat vooruit",
+        "De klok staat al op {now}; kies een later moment.",
+        "The clock goes forward",
+        "The clock is at {now}; choose a later moment.",
+    ),
+    "policy-loosened": _problem(
+        "Drempels alleen omhoog",
+        "Een drempel kan voor nieuwe metingen hoger worden, nooit lager.",
+        "Thresholds only go up",
+        "A threshold can be raised for new waves, never lowered.",
+    ),
+    "precondition-withdrawn": _problem(
+        "Al ingetrokken",
+        "Deze voorwaarde is al ingetrokken.",
+        "Already withdrawn",
+        "This precondition has been withdrawn already.",
+    ),
+    "instrument-published": _problem(
+        "Versie is gepubliceerd",
+        "Een gepubliceerde versie verandert nooit. Maak een nieuwe versie met dezelfde sleutel.",
+        "Version is published",
+        "A published version never changes. Create a new version with the same key.",
+    ),
+    "instrument-not-published": _problem(
+        "Vragenlijst is een concept",
+        "Publiceer deze versie van de vragenlijst eerst.",
+        "Instrument is a draft",
+        "Publish this version of the instrument first.",
+    ),
+    "mode-not-available": _problem(
+        "Wijze niet beschikbaar",
+        "In deze versie van Peil kan een meting alleen in de wijze `split` worden gepland.",
+        "Mode is not available",
+        "In this version of Peil a wave can be planned in mode `split` only.",
+    ),
+    "wave-state": _problem(
+        "Kan in deze toestand niet",
+        "De meting is `{state}`; dit kan alleen bij: {allowed}.",
+        "Not possible in this state",
+        "The wave is `{state}`; this is possible only when it is: {allowed}.",
+    ),
+    "gates-closed": _problem(
+        "Voorwaarden ontbreken",
+        "De meting kan nog niet open; `errors` noemt wat eerst moet worden vastgelegd.",
+        "Gates are closed",
+        "The wave cannot open yet; `errors` lists what has to be recorded first.",
+    ),
+    "too-few-invited": _problem(
+        "Te weinig mensen",
+        "Er zijn te weinig mensen uitgenodigd; het moeten er minstens {least} zijn.",
+        "Too few people",
+        "Too few people are invited; there must be at least {least}.",
+    ),
+    "window-over": _problem(
+        "Periode voorbij",
+        "De periode van deze meting is al voorbij. Plan een nieuwe.",
+        "Window is over",
+        "The window of this wave is over. Plan a new one.",
+    ),
+    "codes-already-drawn": _problem(
+        "Codes al getrokken",
+        "De codes zijn al uitgegeven en de meting is begonnen; ze zijn niet bewaard. "
+        "Zijn ze kwijt, annuleer dan de meting en plan een nieuwe.",
+        "Codes are drawn",
+        "The codes were handed out and the wave has begun; they were not kept. "
+        "If they are lost, cancel the wave and plan a new one.",
+    ),
+    "no-units": _problem(
+        "Geen afdelingen",
+        "Er zijn nog geen afdelingen; importeer ze eerst.",
+        "No units",
+        "There are no units yet; import them first.",
+    ),
+    "two-units": _problem(
+        "Mensen in twee afdelingen",
+        "Iemand hoort vandaag bij twee afdelingen; `errors` noemt wie.",
+        "People in two units",
+        "Somebody belongs to two units today; `errors` lists who.",
+    ),
+    "directory-conflict": _problem(
+        "Personeelslijst klopt niet",
+        "De personeelslijst kan zo niet; `errors` noemt waar het schuurt.",
+        "The directory does not fit",
+        "The directory cannot be like this; `errors` lists where it conflicts.",
+    ),
+    "unknown-answer-token": _problem(
+        "Antwoordbewijs geldt hier niet",
+        "Dit antwoordbewijs geldt niet voor deze meting. Controleer de code.",
+        "Answer token is not good here",
+        "This answer token is not good for this wave. Check the code.",
+    ),
+    "wave-not-open": _problem(
+        "Meting nog niet open",
+        "Deze meting is nog niet open. Uw code blijft geldig.",
+        "Wave is not open yet",
+        "This wave is not open yet. Your code stays good.",
+    ),
+    "wave-closed": _problem(
+        "Meting gesloten",
+        "Deze meting is gesloten. Een antwoord dat u eerder stuurde, is meegeteld.",
+        "Wave is closed",
+        "This wave is closed. An answer you sent earlier was counted.",
+    ),
+    "wave-cancelled": _problem(
+        "Meting geannuleerd",
+        "Deze meting is geannuleerd. Wat al was ingestuurd is vernietigd en telt niet mee.",
+        "Wave is cancelled",
+        "This wave was cancelled. What had been sent in is destroyed and counts for nothing.",
+    ),
+    "not-released": _problem(
+        "Nog geen uitkomsten",
+        "Deze meting heeft nog geen uitkomsten; die komen na de sluiting.",
+        "No results yet",
+        "This wave has no results yet; they come after it closes.",
+    ),
+}

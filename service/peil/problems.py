@@ -1,0 +1,155 @@
+"""Errors as callers see them: RFC 9457 problem documents and GraphQL results; the only place that knows both."""
+
+from typing import Annotated, Any
+
+from msgspec import Meta
+
+from peil.http_problem import HttpProblem
+
+from peil.errors import (
+    Busy,
+    Conflict,
+    Denied,
+    Finding,
+    Invalid,
+    KeyReused,
+    MatchRequired,
+    NotFound,
+    PeilError,
+    Stale,
+    TooMany,
+    Unauthenticated,
+)
+from peil.finding_texts import FINDINGS
+from peil.problem_texts import PROBLEMS, Text
+from peil.structs import Value, encode
+
+MEDIA_TYPE = "application/problem+json"
+LANGUAGES = ("en", "nl")
+
+STATUS: dict[type[PeilError], int] = {
+    Invalid: 400,
+    Unauthenticated: 401,
+    Denied: 403,
+    NotFound: 404,
+    Conflict: 409,
+    Stale: 412,
+    KeyReused: 422,
+    MatchRequired: 428,
+    TooMany: 429,
+    PeilError: 500,
+    Busy: 503,
+}
+
+
+class ProblemFinding(Value, frozen=True, kw_only=True):
+    """One thing that is wrong with the input."""
+
+    pointer: Annotated[str, Meta(description="JSON pointer into the body, or /query/name, /header/name.")]
+    code: str
+    detail: str
+
+
+class Problem(Value, frozen=True, kw_only=True):
+    """An error, as RFC 9457 describes it."""
+
+    type: Annotated[str, Meta(description="A page of this service that explains the error.")]
+    title: str
+    status: Annotated[int, Meta(ge=400, le=599)]
+    detail: str
+    instance: Annotated[str, Meta(description="urn:uuid of this request; name it when you ask for help.")]
+    code: str
+    errors: list[ProblemFinding]
+
+
+def language_of(accept_language: str | None, default: str = "en") -> str:
+    """The language to answer in: the first supported one by quality (RFC 9110, section 12.5.4)."""
+    best, best_quality = default, 0.0
+    for part in (accept_language or "")[:500].split(","):
+        tag, _, parameters = part.strip().partition(";")
+        primary = tag.split("-")[0].lower()
+        quality = _quality(parameters)
+        if primary in LANGUAGES and quality > best_quality:
+            best, best_quality = primary, quality
+    return best
+
+
+def _quality(parameters: str) -> float:
+    name, _, value = parameters.strip().partition("=")
+    if name.strip() != "q":
+        return 1.0
+    try:
+        return max(0.0, min(1.0, float(value)))
+    except ValueError:
+        return 0.0
+
+
+def status_of(error: PeilError) -> int:
+    """The HTTP status of a domain error; what is not in the table is a 500."""
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
+
+
+def problem(error: PeilError, language: str, request_id: str, *, status: int | None = None) -> Problem:
+    """The problem document of `error`, with all its findings, in `language`."""
+    title, detail = text(error.code, language, dict(error.params))
+    return Problem(
+        type=f"/problems/{error.code}",
+        title=title,
+        status=status or status_of(error),
+        detail=detail,
+        instance=request_id,
+        code=error.code,
+        errors=[finding(found, language) for found in error.findings],
+    )
+
+
+def finding(found: Finding, language: str) -> ProblemFinding:
+    """A finding with its text."""
+    return ProblemFinding(
+        pointer=found.pointer, code=found.code, detail=_fill(FINDINGS[found.code], language, found.params)
+    )
+
+
+def text(code: str, language: str, params: dict[str, str | int] | None = None) -> tuple[str, str]:
+    """Title and detail of an error code in `language`."""
+    known = PROBLEMS[code]
+    return known.title[language], _fill(known.detail, language, params or {})
+
+
+def _fill(template: Text, language: str, params: Any) -> str:
+    return template[language].format_map(_Missing(params))
+
+
+class _Missing(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def headers_of(error: PeilError, metadata_url: str = "") -> dict[str, str]:
+    """Headers that belong to an error beside the document."""
+    if isinstance(error, (Busy, TooMany)):
+        return {"retry-after": str(error.retry_after)}
+    if isinstance(error, Unauthenticated):
+        challenge = f'Bearer resource_metadata="{metadata_url}/.well-known/oauth-protected-resource"'
+        return {"www-authenticate": challenge + (', error="invalid_token"' if error.reason else "")}
+    if isinstance(error, Denied):
+        return {"www-authenticate": 'Bearer error="insufficient_scope"'} if error.code == "denied" else {}
+    return {}
+
+
+def render(scope: Any, error: Exception, public_url: str = "") -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+    """Status, headers and body of the answer to a request that failed; what nobody planned for is `internal`."""
+    language = language_of(_header(scope, b"accept-language"))
+    if isinstance(error, HttpProblem):
+        known, status = PeilError(**error.params), error.status
+        known.code = error.code
+    else:
+        known = error if isinstance(error, PeilError) else PeilError()
+        status = status_of(known)
+    document = problem(known, language, scope["peil.request_id"], status=status)
+    headers = {"content-type": MEDIA_TYPE, "content-language": language, **headers_of(known, public_url)}
+    return status, [(name.encode(), value.encode()) for name, value in headers.items()], encode(document)
+
+
+def _header(scope: Any, name: bytes) -> str | None:
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), None)
