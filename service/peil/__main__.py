@@ -1,0 +1,112 @@
+"""The command line: peil demo, serve, worker, migrate, operator, openapi, schema."""
+
+import argparse
+import asyncio
+import sys
+
+import msgspec
+
+from peil.settings import SettingsError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command; 0 when it did what it should, 2 for wrong words or settings."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        return int(chosen.run(chosen) or 0)
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="peil", description="A headless service for work-stress programmes.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    demo = commands.add_parser("demo", help="start everything, play a year with real answers, keep serving")
+    demo.add_argument("--once", action="store_true", help="stop after the picture")
+    demo.add_argument("--port", type=int, default=8000, help="where to serve (8000)")
+    demo.set_defaults(run=_demo)
+
+    serve = commands.add_parser("serve", help="serve the API and the intake, and run the worker")
+    serve.add_argument("--part", choices=("all", "api", "intake"), default="all")
+    serve.set_defaults(run=_serve)
+
+    commands.add_parser("worker", help="run the worker alone").set_defaults(run=_worker)
+
+    migrate = commands.add_parser("migrate", help="bring the database to the present schema")
+    migrate.add_argument("--phase", choices=("pre", "post", "all"), default="all")
+    migrate.set_defaults(run=_migrate)
+
+    operator = commands.add_parser("operator", help="create an operator's client; prints its secret once")
+    operator.add_argument("name")
+    operator.set_defaults(run=_operator)
+
+    commands.add_parser("openapi", help="print the OpenAPI document").set_defaults(run=_openapi)
+
+    schema = commands.add_parser("schema", help="print a generated schema")
+    schema.add_argument("kind", choices=("graphql", "database"))
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+# Commands import what they need: `peil openapi` must not wait for a server, nor `peil serve` for the demo.
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    from peil.demo.play import play
+
+    return play(once=chosen.once, port=chosen.port)
+
+
+def _serve(chosen: argparse.Namespace) -> None:
+    import uvloop
+
+    from peil import server, settings
+
+    uvloop.run(server.serve(settings.read(), chosen.part))
+
+
+def _worker(_: argparse.Namespace) -> None:
+    import uvloop
+
+    from peil import server, settings
+
+    uvloop.run(server.work(settings.read()))
+
+
+def _migrate(chosen: argparse.Namespace) -> None:
+    from peil import bootstrap, settings
+
+    for name in asyncio.run(bootstrap.migrate(settings.read().database_url_owner, chosen.phase)):
+        sys.stdout.write(f"{name}\n")
+
+
+def _operator(chosen: argparse.Namespace) -> None:
+    from peil import bootstrap, settings
+
+    created = asyncio.run(bootstrap.create_operator(settings.read().database_url_api, chosen.name))
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(created)).decode() + "\n")
+
+
+def _openapi(_: argparse.Namespace) -> None:
+    from peil.openapi import document
+
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(document()), indent=2).decode() + "\n")
+
+
+def _schema(chosen: argparse.Namespace) -> None:
+    if chosen.kind == "graphql":
+        from peil.graphql.schema import print_schema
+
+        sys.stdout.write(print_schema())
+    else:
+        from peil import bootstrap
+
+        sys.stdout.write(bootstrap.print_database_schema())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

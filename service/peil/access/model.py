@@ -1,0 +1,126 @@
+"""The shapes of clients, issuers and tokens."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from peil.structs import Name, Value
+
+ClientRole = Literal[
+    "administrator",
+    "hr",
+    "board",
+    "works_council",
+    "prevention_officer",
+    "confidential_adviser",
+    "occupational_health",
+    "vendor_integration",
+]
+PersonRole = Literal[
+    "administrator",
+    "hr",
+    "board",
+    "ambassador",
+    "works_council",
+    "prevention_officer",
+    "confidential_adviser",
+    "occupational_health",
+]
+Algorithm = Literal["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
+Url = Annotated[
+    str,
+    Meta(
+        min_length=8,
+        max_length=500,
+        pattern=r"^https?://[A-Za-z0-9.\-\[\]:]+(/[^\s\x00-\x1f#]*)?(?![\s\S])",
+        description="An absolute http or https URL without fragment; http only for a loopback test.",
+    ),
+]
+ClaimName = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=200,
+        pattern=r"^[^\x00-\x20\x7f]+(?![\s\S])",
+        description="A claim; a dot steps into an object, as in realm_access.roles.",
+    ),
+]
+
+
+class ClientNew(Value, frozen=True, kw_only=True):
+    """A client to create: what it is called and which roles it acts in."""
+
+    name: Name
+    roles: Annotated[list[ClientRole], Meta(min_length=1, max_length=8)]
+
+
+class Client(Value, frozen=True, kw_only=True):
+    """An OAuth client of an employer."""
+
+    client_id: UUID
+    name: str
+    roles: list[str]
+    state: Literal["active", "revoked"]
+    created_at: datetime
+
+
+class ClientCreated(Value, frozen=True, kw_only=True):
+    """A new client with its secret, which is shown this once."""
+
+    client_id: UUID
+    name: str
+    roles: list[str]
+    state: Literal["active"]
+    created_at: datetime
+    client_secret: Annotated[str, Meta(description="Shown once; only its hash is kept.")]
+
+
+class IssuerNew(Value, frozen=True, kw_only=True):
+    """An OIDC issuer whose tokens sign people of this employer in."""
+
+    issuer: Annotated[Url, Meta(description="The `iss` of its tokens, exactly.")]
+    audience: Annotated[Name, Meta(description="The `aud` its tokens carry for Peil.")]
+    jwks_url: Url
+    identity_claim: Annotated[
+        ClaimName, Meta(description="The immutable claim that names the person; never e-mail.")
+    ]
+    directory_attribute: Literal["externalId", "userName"]
+    algorithms: Annotated[list[Algorithm], Meta(min_length=1, max_length=10)] = msgspec.field(
+        default_factory=lambda: ["RS256"]
+    )
+    role_claim: ClaimName | None = None
+    role_mapping: Annotated[dict[Name, PersonRole], Meta(max_length=200)] = {}
+
+
+class Issuer(Value, frozen=True, kw_only=True):
+    """A registered OIDC issuer."""
+
+    issuer_id: UUID
+    issuer: str
+    audience: str
+    jwks_url: str
+    identity_claim: str
+    directory_attribute: Literal["externalId", "userName"]
+    algorithms: list[str]
+    role_claim: str | None
+    role_mapping: dict[str, str]
+    created_at: datetime
+
+
+class TokenResponse(Value, frozen=True, kw_only=True, rename=None):
+    """RFC 6749, section 5.1."""
+
+    access_token: str
+    token_type: Literal["Bearer"]
+    expires_in: Annotated[int, Meta(description="Seconds.")]
+    scope: Annotated[str, Meta(description="Granted scopes, separated by spaces.")]
+
+
+class OAuthError(Value, frozen=True, kw_only=True, rename=None):
+    """RFC 6749, section 5.2."""
+
+    error: str
+    error_description: str

@@ -1,0 +1,139 @@
+"""The OAuth endpoints: tokens for clients and the metadata by which clients find them."""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from authlib.oauth2.rfc6749.errors import (
+    InvalidClientError,
+    InvalidRequestError,
+    InvalidScopeError,
+    OAuth2Error,
+    UnsupportedGrantTypeError,
+)
+from authlib.oauth2.rfc6749.util import extract_basic_authorization
+from authlib.oauth2.rfc8414 import AuthorizationServerMetadata
+from litestar import Request, get, post
+from litestar.response.base import ASGIResponse
+
+from peil.access import operations, table
+from peil.actor import NOBODY
+from peil.errors import Denied, Unauthenticated
+from peil.operation import Call
+from peil.parts import Parts
+from peil.rest import JSON, headers_of
+from peil.routing import Route
+from peil.structs import encode
+
+FORM = "application/x-www-form-urlencoded"
+
+ROUTES = (
+    Route(method="POST", path_template="/oauth/token", consumes=(FORM,), max_body=16_384, errors="oauth"),
+    Route(method="GET", path_template="/.well-known/oauth-authorization-server"),
+    Route(method="GET", path_template="/.well-known/oauth-protected-resource"),
+    Route(method="GET", path_template="/.well-known/jwks.json"),
+)
+
+
+class InvalidTarget(OAuth2Error):  # noqa: N818 - named like the error code of RFC 8707
+    """The resource is not this service (RFC 8707, section 2)."""
+
+    error = "invalid_target"
+
+
+def handlers(parts: Parts) -> list[Any]:
+    """Litestar handlers of the OAuth endpoints."""
+    url = parts.settings.public_url
+    server = _server_metadata(url)
+    resource = {
+        "resource": url,
+        "authorization_servers": [url],
+        "scopes_supported": sorted(table.SCOPES),
+        "bearer_methods_supported": ["header"],
+    }
+
+    @post("/oauth/token", status_code=200)
+    async def token(request: Request[Any, Any, Any]) -> ASGIResponse:
+        try:
+            issued = await _issue(parts, request.scope)
+        except OAuth2Error as error:
+            return _refused(error)
+        return ASGIResponse(
+            body=encode(issued), status_code=200, media_type=JSON, headers={"cache-control": "no-store"}
+        )
+
+    @get("/.well-known/oauth-authorization-server")
+    async def server_metadata() -> ASGIResponse:
+        return _public(server)
+
+    @get("/.well-known/oauth-protected-resource")
+    async def resource_metadata() -> ASGIResponse:
+        return _public(resource)
+
+    @get("/.well-known/jwks.json")
+    async def jwks() -> ASGIResponse:
+        return _public(parts.token_keys.jwks())
+
+    return [token, server_metadata, resource_metadata, jwks]
+
+
+def _server_metadata(url: str) -> dict[str, Any]:
+    metadata = AuthorizationServerMetadata(
+        {
+            "issuer": url,
+            "token_endpoint": f"{url}/oauth/token",
+            "jwks_uri": f"{url}/.well-known/jwks.json",
+            "scopes_supported": sorted(table.SCOPES),
+            "response_types_supported": [],
+            "grant_types_supported": ["client_credentials"],
+            "token_endpoint_auth_methods_supported": ["client_secret_basic"],
+        }
+    )
+    return dict(metadata)
+
+
+async def _issue(parts: Parts, scope: Any) -> Any:
+    client_id, client_secret = extract_basic_authorization(
+        {"Authorization": headers_of(scope).get("authorization", "")}
+    )
+    if not client_id or not client_secret:
+        raise InvalidClientError(status_code=401)
+    form = _form(scope["peil.body"])
+    if "grant_type" not in form:
+        raise InvalidRequestError(description="grant_type is missing")
+    if form["grant_type"] != "client_credentials":
+        raise UnsupportedGrantTypeError(form["grant_type"])
+    if form.get("resource", parts.settings.public_url) != parts.settings.public_url:
+        raise InvalidTarget
+    try:
+        return await operations.issue_access_token(Call(NOBODY, parts), client_id, client_secret, form.get("scope"))
+    except Unauthenticated:
+        raise InvalidClientError(status_code=401) from None
+    except Denied:
+        raise InvalidScopeError(description="the client's roles do not give this scope") from None
+
+
+def _form(body: bytes) -> dict[str, str]:
+    """The form of RFC 6749, section 4.4.2; a field may not come twice, and unknown ones are ignored (section 3.2)."""
+    try:
+        fields = parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=bool(body), max_num_fields=50)
+    except ValueError:
+        raise InvalidRequestError(description="the body is no form") from None
+    form = dict(fields)
+    if len(form) < len(fields):
+        raise InvalidRequestError(description="a field comes twice")
+    return {name: value for name, value in form.items() if value}
+
+
+def _refused(error: OAuth2Error) -> ASGIResponse:
+    headers = {"cache-control": "no-store"}
+    if error.status_code == 401:
+        headers["www-authenticate"] = 'Basic realm="peil"'
+    return ASGIResponse(
+        body=encode(dict(error.get_body())), status_code=error.status_code, media_type=JSON, headers=headers
+    )
+
+
+def _public(document: Any) -> ASGIResponse:
+    return ASGIResponse(
+        body=encode(document), status_code=200, media_type=JSON, headers={"cache-control": "public, max-age=300"}
+    )

@@ -1,0 +1,184 @@
+"""What can be done with clients and issuers, and how a client gets its token."""
+
+import hmac
+import secrets
+from hashlib import sha256
+from uuid import UUID
+
+from peil import clock
+from peil.access import queries, table
+from peil.access.model import Client, ClientCreated, ClientNew, Issuer, IssuerNew, TokenResponse
+from peil.access.tokens import LIFETIME
+from peil.actor import Reach
+from peil.audit import record
+from peil.errors import Conflict, Denied, Finding, Invalid, NotFound, Unauthenticated
+from peil.ids import NONE, ordered_id
+from peil.operation import ANONYMOUS, Transaction, operation
+from peil.outbox import publish
+from peil.paging import Page, PageQuery, page
+
+_NO_CLIENT = sha256(b"a client that does not exist takes as long as one that does").digest()
+
+
+@operation("access:write", creates=True, secret=True)
+async def create_client(tx: Transaction, employer_id: UUID, new: ClientNew) -> ClientCreated:
+    """Creates an OAuth client of an employer; the reply shows its secret, this once."""
+    await _enter(tx, employer_id)
+    _check_roles(tx, new)
+    secret = secrets.token_urlsafe(32)
+    client_id = ordered_id()
+    digest = sha256(secret.encode()).digest()
+    roles = sorted(set(new.roles))
+    await queries.insert_client(tx, client_id, employer_id, new.name, roles, digest, tx.now)
+    await record(tx, f"clients/{client_id}", employer_id=employer_id)
+    await publish(tx, "client.created", f"clients/{client_id}", "active", employer_id=employer_id)
+    return ClientCreated(
+        client_id=client_id,
+        name=new.name,
+        roles=roles,
+        state="active",
+        created_at=tx.now,
+        client_secret=secret,
+    )
+
+
+@operation("access:read")
+async def get_client(tx: Transaction, employer_id: UUID, client_id: UUID) -> Client:
+    """A client, without its secret."""
+    await _enter(tx, employer_id)
+    return await _client(tx, employer_id, client_id)
+
+
+@operation("access:read")
+async def list_clients(tx: Transaction, employer_id: UUID, query: PageQuery) -> Page[Client]:
+    """The employer's clients."""
+    await _enter(tx, employer_id)
+    bound = (employer_id, "clients")
+    after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
+    found = await queries.select_clients(tx, employer_id, after, query.limit + 1)
+    return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.client_id, *bound))
+
+
+@operation("access:write")
+async def revoke_client(tx: Transaction, employer_id: UUID, client_id: UUID) -> Client:
+    """Takes a client's right to tokens; those it has stop working within a minute."""
+    await _enter(tx, employer_id)
+    if (await _client(tx, employer_id, client_id)).state == "revoked":
+        raise Conflict("client-revoked")
+    await queries.update_client_state(tx, employer_id, client_id, "revoked")
+    await record(tx, f"clients/{client_id}", employer_id=employer_id)
+    await publish(tx, "client.revoked", f"clients/{client_id}", "revoked", employer_id=employer_id)
+    tx.changed.append(tx.parts.authentication.forget)
+    return await _client(tx, employer_id, client_id)
+
+
+@operation("access:write", creates=True)
+async def create_issuer(tx: Transaction, new: IssuerNew) -> Issuer:
+    """Registers an OIDC issuer whose tokens sign this employer's people in."""
+    insecure = [
+        Finding(pointer, "not-https")
+        for pointer, url in (("/issuer", new.issuer), ("/jwksUrl", new.jwks_url))
+        if not url.startswith("https://") and not tx.parts.settings.allow_loopback
+    ]
+    if insecure:
+        raise Invalid(*insecure)
+    issuer_id = ordered_id()
+    attribute = "external_id" if new.directory_attribute == "externalId" else "user_name"
+    await queries.insert_issuer(tx, issuer_id, tx.employer_id, new, attribute, tx.now)
+    await record(tx, f"issuers/{issuer_id}")
+    await publish(tx, "issuer.created", f"issuers/{issuer_id}")
+    return await _issuer(tx, issuer_id)
+
+
+@operation("access:read")
+async def get_issuer(tx: Transaction, issuer_id: UUID) -> Issuer:
+    """A registered issuer."""
+    return await _issuer(tx, issuer_id)
+
+
+@operation("access:read")
+async def list_issuers(tx: Transaction, query: PageQuery) -> Page[Issuer]:
+    """The employer's issuers."""
+    bound = (tx.employer_id, "issuers")
+    after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
+    found = await queries.select_issuers(tx, tx.employer_id, after, query.limit + 1)
+    return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.issuer_id, *bound))
+
+
+@operation(ANONYMOUS)
+async def issue_access_token(
+    tx: Transaction, client_id: str, client_secret: str, scope: str | None
+) -> TokenResponse:
+    """A token for a client that proves its secret (RFC 6749, section 4.4; RFC 9068).
+
+    Raises Unauthenticated for an unknown or revoked client and a wrong secret, alike, and Denied for scopes
+    the client's roles do not give. Without `scope` the token has all that they give.
+    """
+    client = await queries.select_stored_client(tx, _uuid(client_id))
+    digest = client.secret_digest if client is not None else _NO_CLIENT
+    proven = hmac.compare_digest(sha256(client_secret.encode()).digest(), digest)
+    if client is None or not proven or client.state != "active":
+        raise Unauthenticated("client")
+    allowed = table.reaches(frozenset(client.roles))
+    wanted = sorted(set(scope.split())) if scope else sorted(allowed)
+    if not wanted or not set(wanted) <= set(allowed):
+        raise Denied(scope=scope or "")
+    token = tx.parts.token_keys.sign(client.client_id, client.employer_id, wanted)
+    return TokenResponse(access_token=token, token_type="Bearer", expires_in=LIFETIME, scope=" ".join(wanted))
+
+
+async def create_operator_client(tx: Transaction, name: str) -> ClientCreated:
+    """The operator's own client, made on the command line of the machine that holds the database."""
+    secret = secrets.token_urlsafe(32)
+    client_id = ordered_id()
+    await queries.insert_client(
+        tx, client_id, None, name, ["operator"], sha256(secret.encode()).digest(), clock.now()
+    )
+    return ClientCreated(
+        client_id=client_id,
+        name=name,
+        roles=["operator"],
+        state="active",
+        created_at=clock.now(),
+        client_secret=secret,
+    )
+
+
+def _check_roles(tx: Transaction, new: ClientNew) -> None:
+    # A vendor's client makes more of its kind, never one that speaks for the works council.
+    if tx.reach is Reach.SERVICE or "administrator" in tx.actor.roles:
+        return
+    foreign = [place for place, role in enumerate(new.roles) if role not in tx.actor.roles]
+    if foreign:
+        raise Denied("denied", *[Finding(f"/roles/{place}", "role-not-yours") for place in foreign])
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return NONE
+
+
+async def _enter(tx: Transaction, employer_id: UUID) -> None:
+    # The operator enters any employer; for everybody else another employer does not exist.
+    if tx.reach is Reach.SERVICE:
+        await tx.enter(employer_id)
+        if await queries.select_known_employer(tx, employer_id) is None:
+            raise NotFound
+    elif employer_id != tx.actor.employer_id:
+        raise NotFound
+
+
+async def _client(tx: Transaction, employer_id: UUID, client_id: UUID) -> Client:
+    found = await queries.select_client(tx, employer_id, client_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def _issuer(tx: Transaction, issuer_id: UUID) -> Issuer:
+    found = await queries.select_issuer(tx, tx.employer_id, issuer_id)
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,268 @@
+"""SQL of clients, issuers and who a person is."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from peil.access.model import Client, Issuer, IssuerNew
+from peil.database import Rows
+
+
+class StoredClient(msgspec.Struct, frozen=True, kw_only=True):
+    """A client as the token endpoint needs it."""
+
+    client_id: UUID
+    employer_id: UUID | None
+    roles: list[str]
+    secret_digest: bytes
+    state: str
+
+
+class StoredIssuer(msgspec.Struct, frozen=True, kw_only=True):
+    """An issuer as verification needs it."""
+
+    issuer_id: UUID
+    employer_id: UUID
+    issuer: str
+    audience: str
+    jwks_url: str
+    algorithms: list[str]
+    identity_claim: str
+    directory_attribute: str
+    role_claim: str | None
+    role_mapping: dict[str, str]
+
+
+class KnownPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """A person as an actor: where they belong and what they manage today."""
+
+    person_id: UUID
+    units: list[UUID]
+    managed: list[UUID]
+
+
+class KnownEmployer(msgspec.Struct, frozen=True, kw_only=True):
+    """What every request must know of its employer."""
+
+    sandbox: bool
+    language: str
+    clock_at: datetime | None
+
+
+_INSERT_CLIENT = """-- insert_client
+insert into peil.client (client_id, employer_id, name, roles, secret_digest, state, created_at)
+values ($1, $2, $3, $4, $5, 'active', $6)
+"""
+
+
+async def insert_client(
+    rows: Rows,
+    client_id: UUID,
+    employer_id: UUID | None,
+    name: str,
+    roles: list[str],
+    secret_digest: bytes,
+    at: datetime,
+) -> None:
+    await rows.execute(_INSERT_CLIENT, client_id, employer_id, name, roles, secret_digest, at)
+
+
+_SELECT_STORED_CLIENT = """-- select_stored_client
+select
+  client_id,
+  employer_id,
+  roles,
+  secret_digest,
+  state
+from peil.client
+where client_id = $1
+"""
+
+
+async def select_stored_client(rows: Rows, client_id: UUID) -> StoredClient | None:
+    return await rows.one(StoredClient, _SELECT_STORED_CLIENT, client_id)
+
+
+_SELECT_CLIENT = """-- select_client
+select
+  client_id,
+  name,
+  roles,
+  state,
+  created_at
+from peil.client
+where
+  employer_id = $1
+  and client_id = $2
+"""
+
+
+async def select_client(rows: Rows, employer_id: UUID, client_id: UUID) -> Client | None:
+    return await rows.one(Client, _SELECT_CLIENT, employer_id, client_id)
+
+
+_SELECT_CLIENTS = """-- select_clients
+select
+  client_id,
+  name,
+  roles,
+  state,
+  created_at
+from peil.client
+where
+  employer_id = $1
+  and client_id > $2
+order by client_id
+limit $3
+"""
+
+
+async def select_clients(rows: Rows, employer_id: UUID, after: UUID, limit: int) -> list[Client]:
+    return await rows.many(Client, _SELECT_CLIENTS, employer_id, after, limit)
+
+
+_UPDATE_CLIENT_STATE = """-- update_client_state
+update peil.client
+set state = $3
+where
+  employer_id = $1
+  and client_id = $2
+"""
+
+
+async def update_client_state(rows: Rows, employer_id: UUID, client_id: UUID, state: str) -> None:
+    await rows.execute(_UPDATE_CLIENT_STATE, employer_id, client_id, state)
+
+
+_INSERT_ISSUER = """-- insert_issuer
+insert into peil.issuer (
+  issuer_id, employer_id, issuer, audience, jwks_url, algorithms,
+  identity_claim, directory_attribute, role_claim, role_mapping, created_at
+)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+"""
+
+
+async def insert_issuer(
+    rows: Rows, issuer_id: UUID, employer_id: UUID, new: IssuerNew, attribute: str, at: datetime
+) -> None:
+    await rows.execute(
+        _INSERT_ISSUER,
+        issuer_id,
+        employer_id,
+        new.issuer,
+        new.audience,
+        new.jwks_url,
+        list(new.algorithms),
+        new.identity_claim,
+        attribute,
+        new.role_claim,
+        new.role_mapping,
+        at,
+    )
+
+
+_ISSUER_COLUMNS = """
+  issuer_id,
+  issuer,
+  audience,
+  jwks_url,
+  identity_claim,
+  case directory_attribute when 'external_id' then 'externalId' else 'userName' end as directory_attribute,
+  algorithms,
+  role_claim,
+  role_mapping,
+  created_at"""
+
+_SELECT_ISSUER = f"""-- select_issuer
+select{_ISSUER_COLUMNS}
+from peil.issuer
+where
+  employer_id = $1
+  and issuer_id = $2
+"""
+
+
+async def select_issuer(rows: Rows, employer_id: UUID, issuer_id: UUID) -> Issuer | None:
+    return await rows.one(Issuer, _SELECT_ISSUER, employer_id, issuer_id)
+
+
+_SELECT_ISSUERS = f"""-- select_issuers
+select{_ISSUER_COLUMNS}
+from peil.issuer
+where
+  employer_id = $1
+  and issuer_id > $2
+order by issuer_id
+limit $3
+"""
+
+
+async def select_issuers(rows: Rows, employer_id: UUID, after: UUID, limit: int) -> list[Issuer]:
+    return await rows.many(Issuer, _SELECT_ISSUERS, employer_id, after, limit)
+
+
+_SELECT_STORED_ISSUERS = """-- select_stored_issuers
+select
+  issuer_id,
+  employer_id,
+  issuer,
+  audience,
+  jwks_url,
+  algorithms,
+  identity_claim,
+  directory_attribute,
+  role_claim,
+  role_mapping
+from peil.issuer
+where issuer = $1
+order by issuer_id
+"""
+
+
+async def select_stored_issuers(rows: Rows, issuer: str) -> list[StoredIssuer]:
+    return await rows.many(StoredIssuer, _SELECT_STORED_ISSUERS, issuer)
+
+
+_SELECT_KNOWN_EMPLOYER = """-- select_known_employer
+select
+  sandbox,
+  language,
+  clock_at
+from peil.employer
+where employer_id = $1
+"""
+
+
+async def select_known_employer(rows: Rows, employer_id: UUID) -> KnownEmployer | None:
+    return await rows.one(KnownEmployer, _SELECT_KNOWN_EMPLOYER, employer_id)
+
+
+_SELECT_KNOWN_PERSON = """-- select_known_person
+select
+  person.person_id,
+  coalesce(
+    array_agg(membership.unit_id) filter (where membership.role = 'member'), '{}'
+  ) as units,
+  coalesce(
+    array_agg(membership.unit_id) filter (where membership.role = 'manager'), '{}'
+  ) as managed
+from peil.person as person
+left join peil.membership as membership on
+  membership.employer_id = person.employer_id
+  and membership.person_id = person.person_id
+  and membership.valid_from <= $4
+  and (membership.valid_to is null or membership.valid_to > $4)
+where
+  person.employer_id = $1
+  and person.active
+  and case $2 when 'external_id' then person.external_id else person.user_name end = $3
+group by person.person_id
+"""
+
+
+async def select_known_person(
+    rows: Rows, employer_id: UUID, attribute: str, value: str, on: date
+) -> KnownPerson | None:
+    return await rows.one(KnownPerson, _SELECT_KNOWN_PERSON, employer_id, attribute, value, on)

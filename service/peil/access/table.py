@@ -1,0 +1,103 @@
+"""Who may do what: the one table of roles, scopes and reach. The design's table, row by row; docs come from it."""
+
+from typing import NamedTuple
+
+from peil.actor import Reach
+from peil.errors import PeilError
+
+ROLES = (
+    "administrator",
+    "hr",
+    "board",
+    "manager",
+    "employee",
+    "ambassador",
+    "works_council",
+    "prevention_officer",
+    "confidential_adviser",
+    "occupational_health",
+    "vendor_integration",
+    "operator",
+)
+
+
+class Right(NamedTuple):
+    """One cell: how far a role reaches, and whether it may change anything."""
+
+    reach: Reach
+    write: bool
+
+
+class Resource(NamedTuple):
+    """One row: what its scopes are called, and a cell per role (absent: not at all)."""
+
+    name: str
+    cells: dict[str, Right]
+
+
+_REACH = {"V": Reach.SERVICE, "E": Reach.EMPLOYER, "S": Reach.SUBTREE, "U": Reach.UNITS, "P": Reach.PERSON}
+
+
+def _row(name: str, cells: str) -> Resource:
+    """Reads twelve cells in the order of ROLES: a reach and r or w, or - for not at all."""
+    columns = cells.split()
+    if len(columns) != len(ROLES):
+        raise ValueError(f"{name}: {len(columns)} cells for {len(ROLES)} roles")
+    return Resource(
+        name,
+        {
+            role: Right(_REACH[cell[0]], cell[1] == "w")
+            for role, cell in zip(ROLES, columns, strict=True)
+            if cell != "-"
+        },
+    )
+
+
+# V service, E employer, S unit subtree, U own units and their ancestors, P own person only.
+# fmt: off
+TABLE: tuple[Resource, ...] = (
+    #                      admin hr board manager employee ambass. council prevent. adviser occup. vendor operator
+    _row("employers",      "Er   Er Er    -       -        -       Er      -        -       -      Er     Vw"),
+    _row("access",         "Ew   -  -     -       -        -       -       -        -       -      Ew     Vw"),
+    _row("directory",      "Er   Ew -     Sr      Pr       -       -       -        -       -      Ew     -"),
+    _row("policy",         "-    Ew Er    Ur      Ur       Ur      Er      Ew       Er      Er     Er     -"),
+    _row("consents",       "-    Ew Er    -       -        -       Ew      Er       -       -      -      -"),
+    _row("instruments",    "-    Ew Er    Er      Ur       Er      Er      Er       Er      Er     Ew     -"),
+    _row("waves",          "-    Ew Er    Sr      Ur       Ur      Er      Er       -       -      Ew     -"),
+    _row("codes",          "-    Ew -     -       -        -       -       -        -       -      Ew     -"),
+    _row("aggregates",     "-    Er Er    Sr      Ur       Ur      Er      Er       Er      Er     Er     -"),
+    _row("audit",          "-    Er Er    -       -        -       Er      Er       -       -      -      -"),
+    _row("events",         "Er   -  -     -       -        -       -       -        -       -      Er     -"),
+    _row("test-clocks",    "Ew   Ew -     -       -        -       -       -        -       -      Ew     Vw"),
+)
+# fmt: on
+
+SCOPES: frozenset[str] = frozenset(
+    f"{resource.name}:{verb}" for resource in TABLE for verb in ("read", "write")
+)
+
+
+class ScopeMissing(PeilError):
+    """An operation names a scope that the table does not have: the service does not start."""
+
+    code = "internal"
+
+
+def reaches(roles: frozenset[str], granted: frozenset[str] | None = None) -> dict[str, Reach]:
+    """The scopes these roles give, with the widest reach of any; `granted` narrows them to a token's scopes."""
+    result: dict[str, Reach] = {}
+    for resource in TABLE:
+        for role in roles & resource.cells.keys():
+            right = resource.cells[role]
+            for verb in ("read", "write") if right.write else ("read",):
+                scope = f"{resource.name}:{verb}"
+                if granted is None or scope in granted:
+                    result[scope] = max(right.reach, result.get(scope, right.reach))
+    return result
+
+
+def check_scopes(scopes: dict[str, str]) -> None:
+    """Refuses operations (name to scope) whose scope is neither in the table nor `anonymous`."""
+    wrong = {name: scope for name, scope in scopes.items() if scope != "anonymous" and scope not in SCOPES}
+    if wrong:
+        raise ScopeMissing(**wrong)

@@ -1,0 +1,117 @@
+"""Peil's own access tokens: RFC 9068 JWTs, signed with the newest of the key store's signing keys."""
+
+import secrets
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet, RSAKey
+from joserfc.util import urlsafe_b64decode
+
+from peil import clock
+from peil.errors import Unauthenticated
+from peil.json_text import parse
+
+LIFETIME = 600
+"""Seconds that an access token is good for."""
+
+_ALGORITHMS = ["RS256"]
+
+
+class AccessClaims(msgspec.Struct, frozen=True, kw_only=True):
+    """The claims of an access token of ours."""
+
+    iss: str
+    aud: str
+    sub: UUID
+    client_id: UUID
+    exp: int
+    iat: int
+    jti: str
+    scope: str
+    employer: UUID | None = None
+
+
+class TokenKeys:
+    """Signs and verifies access tokens; every signing key that still overlaps verifies, the newest signs."""
+
+    def __init__(self, keys: list[RSAKey], issuer: str) -> None:
+        self.issuer = issuer
+        self._newest = keys[-1]
+        self._all = KeySet(list(keys))
+
+    def jwks(self) -> dict[str, Any]:
+        """The public keys, as RFC 7517 says."""
+        return {"keys": [key.as_dict(private=False) for key in self._all.keys]}
+
+    def sign(self, client_id: UUID, employer_id: UUID | None, scopes: list[str]) -> str:
+        """An access token (RFC 9068, section 2) for a client, good for `LIFETIME` seconds."""
+        issued_at = int(clock.now().timestamp())
+        claims: dict[str, Any] = {
+            "iss": self.issuer,
+            "aud": self.issuer,
+            "sub": str(client_id),
+            "client_id": str(client_id),
+            "exp": issued_at + LIFETIME,
+            "iat": issued_at,
+            "jti": secrets.token_urlsafe(16),
+            "scope": " ".join(scopes),
+        }
+        if employer_id is not None:
+            claims["employer"] = str(employer_id)
+        header = {"alg": "RS256", "typ": "at+jwt", "kid": self._newest.kid}
+        return jwt.encode(header, claims, self._newest, algorithms=_ALGORITHMS)
+
+    def verify(self, token: str) -> AccessClaims:
+        """The claims of a token of ours. Raises Unauthenticated for any other (RFC 9068, section 4)."""
+        header, claims = verified(token, self._all, _ALGORITHMS)
+        if header.get("typ") not in ("at+jwt", "application/at+jwt"):
+            raise Unauthenticated("typ")
+        try:
+            read = msgspec.convert(claims, AccessClaims)
+        except msgspec.ValidationError:
+            raise Unauthenticated("claims") from None
+        if read.iss != self.issuer or read.aud != self.issuer:
+            raise Unauthenticated("audience")
+        if not read.iat - 60 <= clock.now().timestamp() < read.exp:
+            raise Unauthenticated("expired")
+        return read
+
+
+def verified(token: str, keys: KeySet, algorithms: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Header and claims of a JWT whose signature one of `keys` verifies.
+
+    Claims that appear twice and payloads that are no JSON object are refused; times are the caller's to check.
+    """
+    try:
+        decoded = jwt.decode(token, keys, algorithms=algorithms)
+    except (JoseError, ValueError, TypeError, KeyError):
+        raise Unauthenticated("signature") from None
+    segments = token.split(".")
+    if len(segments) != 3 or parse(_bytes_of(segments[0]))[1] or parse(_bytes_of(segments[1]))[1]:
+        raise Unauthenticated("duplicate-claim")
+    return dict(decoded.header), dict(decoded.claims)
+
+
+def unverified(token: str, part: int) -> dict[str, Any]:
+    """Header (0) or claims (1) before anything is verified: only to find out whose keys to ask."""
+    segments = token.split(".")
+    if len(segments) != 3:
+        raise Unauthenticated("malformed")
+    try:
+        value = msgspec.json.decode(_bytes_of(segments[part]))
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise Unauthenticated("malformed") from None
+    if not isinstance(value, dict):
+        raise Unauthenticated("malformed")
+    return value
+
+
+def _bytes_of(segment: str) -> bytes:
+
+    try:
+        return urlsafe_b64decode(segment.encode("ascii"))
+    except ValueError:
+        raise Unauthenticated("malformed") from None

@@ -1,0 +1,69 @@
+"""Who asks, and how far they may reach."""
+
+from enum import IntEnum
+from uuid import UUID
+
+import msgspec
+
+from peil.ids import NONE
+
+
+class Reach(IntEnum):
+    """How far a right goes; a wider reach includes the narrower ones."""
+
+    PERSON = 1
+    UNITS = 2
+    SUBTREE = 3
+    EMPLOYER = 4
+    SERVICE = 5
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who is known to ask. An actor that is nobody has no scopes, and so every check answers no."""
+
+    kind: str
+    """client, person or worker; `nobody` before anybody is known."""
+    id: UUID
+    employer_id: UUID | None
+    sandbox: bool
+    """True where the employer's clock may differ from real time."""
+    language: str
+    reaches: dict[str, Reach]
+    """Scopes that the token grants and a role allows, with the widest reach of those roles."""
+    person_id: UUID | None
+    units: frozenset[UUID]
+    """Units the person belongs to today."""
+    managed: frozenset[UUID]
+    """Units the person manages today; their subtrees are in reach."""
+    roles: frozenset[str]
+    """Roles it acts in, for the few records that say in which role they were made."""
+
+
+NOBODY = Actor(
+    kind="nobody",
+    id=NONE,
+    employer_id=None,
+    sandbox=False,
+    language="en",
+    reaches={},
+    person_id=None,
+    units=frozenset(),
+    managed=frozenset(),
+    roles=frozenset(),
+)
+
+
+def worker(employer_id: UUID, *, sandbox: bool) -> Actor:
+    """The worker acting on its own for one employer."""
+    return Actor(
+        kind="worker",
+        id=NONE,
+        employer_id=employer_id,
+        sandbox=sandbox,
+        language="en",
+        reaches={},
+        person_id=None,
+        units=frozenset(),
+        managed=frozenset(),
+        roles=frozenset(),
+    )

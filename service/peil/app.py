@@ -1,0 +1,94 @@
+"""Joins everything: the parts of an API process, and the ASGI application made of them."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
+
+from litestar import Litestar
+
+from peil import health, pages, problems, settings
+from peil.access import oauth, table
+from peil.access.authentication import Authentication
+from peil.access.issuers import IssuerKeys
+from peil.access.tokens import TokenKeys
+from peil.aggregates.shelf import Shelf
+from peil.api import ENDPOINTS
+from peil.database import Database
+from peil.edge import Edge
+from peil.keystore import KeyDirectory
+from peil.operation import OPERATIONS
+from peil.outbound import Outbound
+from peil.paging import Cursors
+from peil.parts import Parts
+from peil.rest import Endpoint, route_handler
+from peil.routing import Route
+from peil.settings import Settings
+
+
+@asynccontextmanager
+async def open_parts(chosen: Settings) -> AsyncIterator[Parts]:
+    """The parts of an API process, opened; closes them in the end. Raises SettingsError."""
+    settings.check(chosen, {"api"})
+    if chosen.keys is None:
+        raise settings.SettingsError("PEIL_KEYS is missing")
+    database = Database(chosen.database_url_api, size=chosen.pool_size, name="peil-api")
+    outbound = Outbound(allow_loopback=chosen.allow_loopback)
+    token_keys = TokenKeys(KeyDirectory(chosen.keys).signing_keys(), chosen.public_url)
+    await database.open()
+    try:
+        yield Parts(
+            settings=chosen,
+            database=database,
+            authentication=Authentication(database, token_keys, IssuerKeys(outbound)),
+            token_keys=token_keys,
+            outbound=outbound,
+            cursors=Cursors(chosen.secret_bytes),
+            shelf=Shelf(),
+        )
+    finally:
+        await outbound.close()
+        await database.close()
+
+
+def create_app(parts: Parts) -> Edge:
+    """The API as an ASGI application. An operation whose scope is not in the access table does not start."""
+    table.check_scopes({name: operation.scope for name, operation in OPERATIONS.items()})
+    application = Litestar(
+        route_handlers=[
+            *(route_handler(endpoint, parts) for endpoint in ENDPOINTS if not endpoint.on_intake),
+            *oauth.handlers(parts),
+            *health.handlers(parts.database),
+            *pages.handlers(),
+        ],
+        openapi_config=None,
+        logging_config=None,
+        exception_handlers={Exception: _raise, 500: _raise},
+    )
+    routes = [
+        *(edge_route(endpoint) for endpoint in ENDPOINTS if not endpoint.on_intake),
+        *oauth.ROUTES,
+        *health.ROUTES,
+        *pages.ROUTES,
+    ]
+    return Edge(application, routes, partial(problems.render, public_url=parts.settings.public_url))  # type: ignore[arg-type]  # Litestar's scope is a TypedDict
+
+
+def edge_route(endpoint: Endpoint) -> Route:
+    """An endpoint as the edge sees it."""
+    return Route(
+        method=endpoint.method,
+        path_template=endpoint.template,
+        consumes=() if endpoint.consumes is None else (endpoint.consumes,),
+        produces=(endpoint.produces,) if endpoint.status != 204 else (),
+        max_body=endpoint.max_body,
+    )
+
+
+def _raise(_: Any, error: Exception) -> Any:
+    # The edge turns every error into its answer; Litestar would write one of its own.
+    raise error
+
+
+logging.getLogger("litestar").setLevel(logging.WARNING)

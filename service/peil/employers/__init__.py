@@ -1,0 +1,1 @@
+"""Employers, their policies and the gates in front of a wave."""

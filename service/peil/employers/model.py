@@ -1,0 +1,105 @@
+"""The shapes of employers, their policy and the gates in front of a wave."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta
+
+from peil.releases.model import Thresholds
+from peil.structs import ExternalId, Language, Name, Sha256, Value
+
+Mode = Literal["blind", "handout", "split"]
+ConsentKind = Literal["works-council-consent", "no-works-council"]
+PreconditionKind = Literal["dpia", "participant-notice"]
+Moment = Annotated[datetime, Meta(tz=True, description="RFC 3339, with offset.")]
+
+
+class EmployerNew(Value, frozen=True, kw_only=True):
+    """An employer to create."""
+
+    name: Name
+    language: Literal["nl", "en"] = "nl"
+    external_id: ExternalId | None = None
+    sandbox: Annotated[bool, Meta(description="True: for tests; its clock can be moved.")] = False
+
+
+class Employer(Value, frozen=True, kw_only=True):
+    """An employer: the tenant to which all other data belongs."""
+
+    employer_id: UUID
+    name: str
+    language: str
+    external_id: str | None
+    sandbox: bool
+    test_clock: Annotated[datetime | None, Meta(description="The time it is for a sandbox; null: real time.")]
+    created_at: datetime
+
+
+class ClockAdvance(Value, frozen=True, kw_only=True):
+    """Where to move a sandbox employer's clock."""
+
+    to: Moment
+
+
+class TestClock(Value, frozen=True, kw_only=True):
+    """The clock of a sandbox employer."""
+
+    employer_id: UUID
+    now: datetime
+
+
+class PolicyNew(Value, frozen=True, kw_only=True):
+    """Thresholds for future waves; each at least what it is now."""
+
+    thresholds: Thresholds
+
+
+class Policy(Value, frozen=True, kw_only=True):
+    """One version of an employer's thresholds."""
+
+    version: int
+    thresholds: Thresholds
+    created_at: datetime
+
+
+class ConsentNew(Value, frozen=True, kw_only=True):
+    """The works council's consent to a policy and a mode, or the declaration that there is no council."""
+
+    kind: ConsentKind
+    policy_version: Annotated[int, Meta(ge=1, le=1_000_000)]
+    mode: Mode
+    decided_on: date
+    document_sha256: Sha256
+    valid_until: date | None = None
+
+
+class PreconditionNew(Value, frozen=True, kw_only=True):
+    """A DPIA, or the notice that participants get."""
+
+    kind: PreconditionKind
+    decided_on: date
+    document_sha256: Sha256
+    languages: Annotated[
+        list[Language], Meta(max_length=30, description="Of a participant notice; empty for a DPIA.")
+    ] = []
+    valid_until: date | None = None
+
+
+class Precondition(Value, frozen=True, kw_only=True):
+    """Something recorded that must be there before a wave may open."""
+
+    precondition_id: UUID
+    kind: Literal["works-council-consent", "no-works-council", "dpia", "participant-notice"]
+    decided_on: date
+    valid_until: date | None
+    document_sha256: str
+    policy_version: int | None
+    mode: Mode | None
+    languages: list[str]
+    entered_by: Annotated[
+        Literal["works-council", "employer"],
+        Meta(description="Who entered it; the council can dispute the employer's."),
+    ]
+    withdrawn_at: datetime | None
+    created_at: datetime

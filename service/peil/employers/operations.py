@@ -1,0 +1,198 @@
+"""What can be done with employers, their clock, policy and gates."""
+
+from uuid import UUID
+
+from peil.actor import Reach
+from peil.audit import record
+from peil.employers import queries, rules
+from peil.employers.model import (
+    ClockAdvance,
+    ConsentNew,
+    Employer,
+    EmployerNew,
+    Policy,
+    PolicyNew,
+    Precondition,
+    PreconditionNew,
+    TestClock,
+)
+from peil.employers.queries import StoredEmployer
+from peil.errors import Conflict, Finding, NotFound
+from peil.ids import NONE, ordered_id
+from peil.instruments.operations import import_shipped_packs
+from peil.operation import Transaction, operation
+from peil.outbox import publish
+from peil.paging import Page, PageQuery, page
+from peil.releases.model import Thresholds
+
+_NEWEST = 2_147_483_647
+
+
+@operation("employers:write", creates=True)
+async def create_employer(tx: Transaction, new: EmployerNew) -> Employer:
+    """Creates an employer with the floor policy and the shipped instruments."""
+    employer_id = ordered_id()
+    clock_at = tx.now if new.sandbox else None
+    await tx.enter(employer_id)
+    await queries.insert_employer(tx, employer_id, new, clock_at, tx.now)
+    await queries.insert_policy(tx, employer_id, 1, Thresholds(), tx.now)
+    await import_shipped_packs(tx, employer_id)
+    await record(tx, f"employers/{employer_id}", employer_id=employer_id)
+    await publish(tx, "employer.created", f"employers/{employer_id}", employer_id=employer_id)
+    return await _employer(tx, employer_id)
+
+
+@operation("employers:read")
+async def get_employer(tx: Transaction, employer_id: UUID) -> Employer:
+    """An employer: the caller's own, or any for the operator."""
+    return await _employer(tx, _own(tx, employer_id))
+
+
+@operation("employers:read")
+async def list_employers(tx: Transaction, query: PageQuery) -> Page[Employer]:
+    """The operator's employers; any other caller sees their own only."""
+    after = tx.parts.cursors.open(query.cursor, UUID, "employers") if query.cursor else NONE
+    found = await queries.select_employers(tx, after, query.limit + 1)
+    seal = tx.parts.cursors.seal
+    return page(
+        [_seen(stored) for stored in found], query.limit, lambda item: seal(item.employer_id, "employers")
+    )
+
+
+@operation("test-clocks:write")
+async def advance_test_clock(tx: Transaction, employer_id: UUID, advance: ClockAdvance) -> TestClock:
+    """Moves a sandbox employer's clock forward; the worker then does whatever has become due."""
+    stored = await queries.select_employer(tx, _own(tx, employer_id))
+    if stored is None:
+        raise NotFound
+    rules.check_clock(stored.sandbox, stored.clock_at or tx.now, advance.to)
+    await tx.enter(employer_id)
+    await queries.update_clock(tx, employer_id, advance.to)
+    await record(tx, f"employers/{employer_id}", employer_id=employer_id)
+    return TestClock(employer_id=employer_id, now=advance.to)
+
+
+@operation("policy:write", creates=True)
+async def create_policy(tx: Transaction, new: PolicyNew) -> Policy:
+    """Sets thresholds for waves planned from now on; they only go up, and need a new consent."""
+    await queries.lock_employer(tx, tx.employer_id)
+    current = await newest_policy(tx)
+    rules.check_policy(current.thresholds, new.thresholds)
+    policy = Policy(version=current.version + 1, thresholds=new.thresholds, created_at=tx.now)
+    await queries.insert_policy(tx, tx.employer_id, policy.version, policy.thresholds, tx.now)
+    await record(tx, f"policies/{policy.version}")
+    await publish(tx, "policy.created", f"policies/{policy.version}")
+    return policy
+
+
+@operation("policy:read")
+async def list_policies(tx: Transaction, query: PageQuery) -> Page[Policy]:
+    """The versions of the employer's thresholds, newest first."""
+    bound = (tx.employer_id, "policies")
+    before = tx.parts.cursors.open(query.cursor, int, *bound) if query.cursor else _NEWEST
+    found = await queries.select_policies(tx, tx.employer_id, before, query.limit + 1)
+    return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.version, *bound))
+
+
+@operation("consents:write", creates=True)
+async def record_consent(tx: Transaction, new: ConsentNew) -> Precondition:
+    """Records the works council's consent; from anybody but the council it says who entered it."""
+    await queries.lock_employer(tx, tx.employer_id)
+    known = {policy.version for policy in await queries.select_policies(tx, tx.employer_id, _NEWEST, 10_000)}
+    rules.check_consent(new, known, tx.now.date())
+    precondition_id = ordered_id()
+    entered_by = "works-council" if "works_council" in tx.actor.roles else "employer"
+    await queries.insert_consent(tx, tx.employer_id, precondition_id, new, entered_by, tx.now)
+    return await _recorded(tx, precondition_id, "consent.recorded")
+
+
+@operation("policy:write", creates=True)
+async def record_precondition(tx: Transaction, new: PreconditionNew) -> Precondition:
+    """Records a DPIA or a participant notice."""
+    rules.check_precondition(new, tx.now.date())
+    precondition_id = ordered_id()
+    await queries.insert_precondition(tx, tx.employer_id, precondition_id, new, "employer", tx.now)
+    return await _recorded(tx, precondition_id, "precondition.recorded")
+
+
+@operation("consents:write")
+async def revoke_consent(tx: Transaction, precondition_id: UUID) -> Precondition:
+    """Withdraws a consent; no wave that needs it can open any more. Open waves go on."""
+    current = await queries.select_precondition(tx, tx.employer_id, precondition_id)
+    if current is None or current.policy_version is None:
+        raise NotFound
+    if current.withdrawn_at is not None:
+        raise Conflict("precondition-withdrawn")
+    await queries.withdraw_precondition(tx, tx.employer_id, precondition_id, tx.now)
+    return await _recorded(tx, precondition_id, "consent.revoked")
+
+
+@operation("policy:read")
+async def list_preconditions(tx: Transaction, query: PageQuery) -> Page[Precondition]:
+    """Everything recorded in front of waves: consents, DPIAs and notices, also withdrawn ones."""
+    bound = (tx.employer_id, "preconditions")
+    after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
+    found = await queries.select_preconditions(tx, tx.employer_id, after, query.limit + 1)
+    return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.precondition_id, *bound))
+
+
+@operation("policy:read")
+async def get_precondition(tx: Transaction, precondition_id: UUID) -> Precondition:
+    """One consent, DPIA or notice."""
+    found = await queries.select_precondition(tx, tx.employer_id, precondition_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def newest_policy(tx: Transaction) -> Policy:
+    """The thresholds that waves planned now get; every employer has a first one."""
+    found = await queries.select_policies(tx, tx.employer_id, _NEWEST, 1)
+    return found[0]
+
+
+async def get_thresholds(tx: Transaction, version: int) -> Policy:
+    """The thresholds of a policy that something refers to, and that therefore exists."""
+    found = await queries.select_policies(tx, tx.employer_id, version + 1, 1)
+    return found[0]
+
+
+async def gates_before(tx: Transaction, policy_version: int, mode: str, languages: list[str]) -> list[Finding]:
+    """What must still be recorded before a wave may open."""
+    recorded = await queries.select_preconditions(tx, tx.employer_id, NONE, None)
+    return rules.gate_findings(recorded, policy_version, mode, languages, tx.now.date())
+
+
+async def _recorded(tx: Transaction, precondition_id: UUID, event: str) -> Precondition:
+    await record(tx, f"preconditions/{precondition_id}")
+    await publish(tx, event, f"preconditions/{precondition_id}")
+    found = await queries.select_precondition(tx, tx.employer_id, precondition_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def _employer(tx: Transaction, employer_id: UUID) -> Employer:
+    stored = await queries.select_employer(tx, employer_id)
+    if stored is None:
+        raise NotFound
+    return _seen(stored)
+
+
+def _own(tx: Transaction, employer_id: UUID) -> UUID:
+    # Another employer does not exist for anybody but the operator.
+    if tx.reach is not Reach.SERVICE and tx.actor.employer_id != employer_id:
+        raise NotFound
+    return employer_id
+
+
+def _seen(stored: StoredEmployer) -> Employer:
+    return Employer(
+        employer_id=stored.employer_id,
+        name=stored.name,
+        language=stored.language,
+        external_id=stored.external_id,
+        sandbox=stored.sandbox,
+        test_clock=stored.clock_at,
+        created_at=stored.created_at,
+    )

@@ -1,0 +1,231 @@
+"""SQL of employers, policies and preconditions."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from peil.database import Rows
+from peil.employers.model import ConsentNew, EmployerNew, Policy, Precondition, PreconditionNew
+from peil.releases.model import Thresholds
+
+
+class StoredEmployer(msgspec.Struct, frozen=True, kw_only=True):
+    """An employer as it is stored."""
+
+    employer_id: UUID
+    name: str
+    language: str
+    external_id: str | None
+    sandbox: bool
+    clock_at: datetime | None
+    created_at: datetime
+
+
+_INSERT_EMPLOYER = """-- insert_employer
+insert into peil.employer (employer_id, name, language, external_id, sandbox, clock_at, created_at)
+values ($1, $2, $3, $4, $5, $6, $7)
+"""
+
+
+async def insert_employer(
+    rows: Rows, employer_id: UUID, new: EmployerNew, clock_at: datetime | None, at: datetime
+) -> None:
+    await rows.execute(
+        _INSERT_EMPLOYER, employer_id, new.name, new.language, new.external_id, new.sandbox, clock_at, at
+    )
+
+
+_SELECT_EMPLOYER = """-- select_employer
+select
+  employer_id,
+  name,
+  language,
+  external_id,
+  sandbox,
+  clock_at,
+  created_at
+from peil.employer
+where employer_id = $1
+"""
+
+
+async def select_employer(rows: Rows, employer_id: UUID) -> StoredEmployer | None:
+    return await rows.one(StoredEmployer, _SELECT_EMPLOYER, employer_id)
+
+
+_SELECT_EMPLOYERS = """-- select_employers
+select
+  employer_id,
+  name,
+  language,
+  external_id,
+  sandbox,
+  clock_at,
+  created_at
+from peil.employer
+where employer_id > $1
+order by employer_id
+limit $2
+"""
+
+
+async def select_employers(rows: Rows, after: UUID, limit: int) -> list[StoredEmployer]:
+    return await rows.many(StoredEmployer, _SELECT_EMPLOYERS, after, limit)
+
+
+_UPDATE_CLOCK = """-- update_clock
+update peil.employer
+set clock_at = $2
+where employer_id = $1
+"""
+
+
+async def update_clock(rows: Rows, employer_id: UUID, to: datetime) -> None:
+    await rows.execute(_UPDATE_CLOCK, employer_id, to)
+
+
+_INSERT_POLICY = """-- insert_policy
+insert into peil.policy (employer_id, version, thresholds, created_at)
+values ($1, $2, $3, $4)
+"""
+
+
+async def insert_policy(
+    rows: Rows, employer_id: UUID, version: int, thresholds: Thresholds, at: datetime
+) -> None:
+    await rows.execute(_INSERT_POLICY, employer_id, version, thresholds, at)
+
+
+_SELECT_POLICIES = """-- select_policies
+select
+  version,
+  thresholds,
+  created_at
+from peil.policy
+where
+  employer_id = $1
+  and version < $2
+order by version desc
+limit $3
+"""
+
+
+async def select_policies(rows: Rows, employer_id: UUID, before: int, limit: int) -> list[Policy]:
+    """Policies below version `before`, newest first."""
+    return await rows.many(Policy, _SELECT_POLICIES, employer_id, before, limit)
+
+
+_LOCK_EMPLOYER = """-- lock_employer
+select pg_advisory_xact_lock(hashtextextended($1::text, 0))
+"""
+
+
+async def lock_employer(rows: Rows, employer_id: UUID) -> None:
+    """Lets one change of the employer's policies or directory happen at a time."""
+    await rows.value(_LOCK_EMPLOYER, str(employer_id))
+
+
+_INSERT_PRECONDITION = """-- insert_precondition
+insert into peil.precondition (
+  employer_id, precondition_id, kind, decided_on, valid_until, document_digest,
+  policy_version, mode, languages, entered_by, created_at
+)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+"""
+
+
+async def insert_consent(
+    rows: Rows, employer_id: UUID, precondition_id: UUID, new: ConsentNew, entered_by: str, at: datetime
+) -> None:
+    await rows.execute(
+        _INSERT_PRECONDITION,
+        employer_id,
+        precondition_id,
+        new.kind,
+        new.decided_on,
+        new.valid_until,
+        new.document_sha256,
+        new.policy_version,
+        new.mode,
+        [],
+        entered_by,
+        at,
+    )
+
+
+async def insert_precondition(
+    rows: Rows, employer_id: UUID, precondition_id: UUID, new: PreconditionNew, entered_by: str, at: datetime
+) -> None:
+    await rows.execute(
+        _INSERT_PRECONDITION,
+        employer_id,
+        precondition_id,
+        new.kind,
+        new.decided_on,
+        new.valid_until,
+        new.document_sha256,
+        None,
+        None,
+        list(new.languages),
+        entered_by,
+        at,
+    )
+
+
+_PRECONDITION_COLUMNS = """
+  precondition_id,
+  kind,
+  decided_on,
+  valid_until,
+  document_digest as document_sha256,
+  policy_version,
+  mode,
+  languages,
+  entered_by,
+  withdrawn_at,
+  created_at"""
+
+_SELECT_PRECONDITION = f"""-- select_precondition
+select{_PRECONDITION_COLUMNS}
+from peil.precondition
+where
+  employer_id = $1
+  and precondition_id = $2
+for no key update
+"""
+
+
+async def select_precondition(rows: Rows, employer_id: UUID, precondition_id: UUID) -> Precondition | None:
+    return await rows.one(Precondition, _SELECT_PRECONDITION, employer_id, precondition_id)
+
+
+_SELECT_PRECONDITIONS = f"""-- select_preconditions
+select{_PRECONDITION_COLUMNS}
+from peil.precondition
+where
+  employer_id = $1
+  and precondition_id > $2
+order by precondition_id
+limit $3
+"""
+
+
+async def select_preconditions(
+    rows: Rows, employer_id: UUID, after: UUID, limit: int | None
+) -> list[Precondition]:
+    """Everything recorded after id `after`, in order; `limit` None: all."""
+    return await rows.many(Precondition, _SELECT_PRECONDITIONS, employer_id, after, limit)
+
+
+_WITHDRAW_PRECONDITION = """-- withdraw_precondition
+update peil.precondition
+set withdrawn_at = $3
+where
+  employer_id = $1
+  and precondition_id = $2
+"""
+
+
+async def withdraw_precondition(rows: Rows, employer_id: UUID, precondition_id: UUID, at: datetime) -> None:
+    await rows.execute(_WITHDRAW_PRECONDITION, employer_id, precondition_id, at)

@@ -1,0 +1,92 @@
+"""Decisions about policies, consents and clocks."""
+
+from datetime import date, datetime
+
+import msgspec
+
+from peil.employers.model import ConsentNew, Precondition, PreconditionNew
+from peil.errors import Conflict, Finding, Invalid
+from peil.releases.model import Thresholds
+from peil.releases.rules import validate_thresholds
+
+
+def check_policy(current: Thresholds, wanted: Thresholds) -> None:
+    """Thresholds only ratchet up and stay in order. Raises Conflict `policy-loosened`, Invalid."""
+    lower = [
+        Finding(
+            f"/thresholds/{field.encode_name}",
+            "threshold-lowered",
+            {"at_least": getattr(current, field.name)},
+        )
+        for field in msgspec.structs.fields(Thresholds)
+        if getattr(wanted, field.name) < getattr(current, field.name)
+    ]
+    if lower:
+        raise Conflict("policy-loosened", *lower)
+    try:
+        validate_thresholds(wanted)
+    except Invalid as error:
+        raise Invalid(*(Finding(f"/thresholds{found.pointer}", found.code, found.params) for found in error.findings)) from None
+
+
+def check_consent(new: ConsentNew, known: set[int], today: date) -> None:
+    """A consent is about a policy that exists and was not decided in the future. Raises Invalid."""
+    findings = _term_findings(new.decided_on, new.valid_until, today)
+    if new.policy_version not in known:
+        findings.append(Finding("/policyVersion", "unknown-policy"))
+    if findings:
+        raise Invalid(*findings)
+
+
+def check_precondition(new: PreconditionNew, today: date) -> None:
+    """A notice names its languages, a DPIA has none. Raises Invalid."""
+    findings = _term_findings(new.decided_on, new.valid_until, today)
+    if (new.kind == "participant-notice") != bool(new.languages):
+        findings.append(Finding("/languages", "notice-languages"))
+    if findings:
+        raise Invalid(*findings)
+
+
+def _term_findings(decided_on: date, valid_until: date | None, today: date) -> list[Finding]:
+    findings = []
+    if decided_on > today:
+        findings.append(Finding("/decidedOn", "in-the-future"))
+    if valid_until is not None and valid_until <= decided_on:
+        findings.append(Finding("/validUntil", "ends-before-start"))
+    return findings
+
+
+def gate_findings(
+    recorded: list[Precondition], policy_version: int, mode: str, languages: list[str], today: date
+) -> list[Finding]:
+    """What is still missing before a wave under a policy in `mode` and `languages` may open."""
+    standing = [
+        gate
+        for gate in recorded
+        if gate.withdrawn_at is None and (gate.valid_until is None or gate.valid_until > today)
+    ]
+    findings = []
+    consents = {gate.kind for gate in standing if gate.policy_version == policy_version and gate.mode == mode}
+    if not consents:
+        findings.append(
+            Finding("/gates/consent", "consent-missing", {"policy": policy_version, "mode": mode})
+        )
+    if not any(gate.kind == "dpia" for gate in standing):
+        findings.append(Finding("/gates/dpia", "dpia-missing"))
+    noticed = {
+        language for gate in standing if gate.kind == "participant-notice" for language in gate.languages
+    }
+    findings += [
+        Finding("/gates/notice", "notice-missing", {"language": language})
+        for language in languages
+        if language not in noticed
+    ]
+    return findings
+
+
+def check_clock(sandbox: bool, now: datetime, to: datetime) -> None:
+    """A test clock goes forward, and only a sandbox has one. Raises Conflict."""
+    if not sandbox:
+        raise Conflict("no-test-clock")
+    if to <= now:
+        raise Conflict("clock-goes-forward", now=now.isoformat())

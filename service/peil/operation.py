@@ -1,0 +1,204 @@
+"""What a caller can do: one name for the function, its transaction, its span, its audit event and its operationId.
+
+An operation requires its scope, opens a transaction, and does its work in it. Callers write
+
+    wave = await operations.plan_wave(call, new)
+
+and the slice writes
+
+    @operation("waves:write", creates=True)
+    async def plan_wave(tx: Transaction, new: WaveNew) -> Wave: ...
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, get_type_hints
+from uuid import UUID
+
+import msgspec
+
+from peil import clock, idempotency, telemetry
+from peil.actor import Actor, Reach
+from peil.database import Rows
+from peil.errors import Denied, MatchRequired, NotFound, Stale, Unauthenticated
+from peil.etag import etag
+
+if TYPE_CHECKING:
+    from peil.parts import Parts
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+ANONYMOUS = "anonymous"
+"""The scope of operations that nobody needs to sign in for."""
+
+
+class Call:
+    """One request: who asks, of which process, and what the request says about retries and versions."""
+
+    __slots__ = ("actor", "idempotency_key", "if_match", "language", "parts", "replayed")
+
+    def __init__(
+        self,
+        actor: Actor,
+        parts: "Parts",
+        *,
+        language: str = "en",
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> None:
+        self.actor = actor
+        self.parts = parts
+        self.language = language
+        self.idempotency_key = idempotency_key
+        self.if_match = if_match
+        self.replayed = False
+
+
+class Transaction(Rows):
+    """Where an operation works: rows of one employer, the employer's time, and who asks how far."""
+
+    def __init__(
+        self, rows: Rows, actor: Actor, name: str, reach: Reach, now: datetime, call: Call | None = None
+    ) -> None:
+        super().__init__(rows.connection)
+        self.actor = actor
+        self.name = name
+        self.reach = reach
+        self.now = now
+        self._call = call
+        self.changed: list[Callable[[], None]] = []
+        """What to do in this process once the transaction has committed."""
+
+    @property
+    def call(self) -> Call:
+        """The request; a job of the worker has none and must not ask."""
+        if self._call is None:
+            raise RuntimeError(f"{self.name} is no request")
+        return self._call
+
+    @property
+    def parts(self) -> "Parts":
+        return self.call.parts
+
+    @property
+    def employer_id(self) -> UUID:
+        """The employer whose rows these are; an operation of the operator has none and must not ask."""
+        if self.actor.employer_id is None:
+            raise NotFound
+        return self.actor.employer_id
+
+    async def enter(self, employer_id: UUID) -> None:
+        """Shows the rows of this employer from now on, to an operation that has found out whose they are."""
+        await self.connection.execute(f"set local app.employer_id = '{UUID(int=employer_id.int)}'")
+
+    def must_match(self, current: msgspec.Struct) -> None:
+        """Refuses a change by somebody who has not seen the `current` state. Raises MatchRequired, Stale."""
+        if self.call.if_match is None:
+            raise MatchRequired
+        if self.call.if_match != "*" and etag(current) not in _tags(self.call.if_match):
+            raise Stale
+
+
+def _tags(if_match: str) -> set[str]:
+    return {tag.strip() for tag in if_match.split(",")}
+
+
+class Operation(Generic[P, R]):
+    """A registered operation; call it with a `Call`, or `within` another one's transaction."""
+
+    def __init__(
+        self,
+        work: Callable[Concatenate[Transaction, P], Awaitable[R]],
+        scope: str,
+        *,
+        creates: bool,
+        secret: bool,
+    ) -> None:
+        self.name = work.__name__
+        self.scope = scope
+        self.creates = creates
+        self.secret = secret
+        self.work = work
+        self.shelved: Callable[..., R | None] | None = None
+        self.__doc__ = work.__doc__
+        self.__module__ = work.__module__
+
+    @property
+    def result_type(self) -> Any:
+        return get_type_hints(self.work, include_extras=True)["return"]
+
+    async def __call__(self, call: Call, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        reach = require(call.actor, self.scope)
+
+        if self.shelved is not None:
+            ready = self.shelved(call, reach, *args, **kwargs)
+            if ready is not None:
+                return ready
+
+        async def work(rows: Rows) -> tuple[R, Transaction]:
+            tx = Transaction(rows, call.actor, self.name, reach, await time_of(rows, call.actor), call)
+            if self.creates and call.idempotency_key is not None:
+                return await idempotency.once(tx, self, args, kwargs), tx
+            return await self.work(tx, *args, **kwargs), tx
+
+        with telemetry.span(self.name):
+            result, tx = await call.parts.database.run(
+                call.actor.employer_id, work, service=reach is Reach.SERVICE or self.scope == ANONYMOUS
+            )
+        for notify in tx.changed:
+            notify()
+        return result
+
+    def from_shelf(self, look_up: Callable[..., R | None]) -> Callable[..., R | None]:
+        """Registers what answers without a transaction where it can; it gets the call, the reach and the arguments."""
+        self.shelved = look_up
+        return look_up
+
+    async def within(self, tx: Transaction, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Does it in the transaction of another operation; the caller needs this operation's scope as well."""
+        require(tx.actor, self.scope)
+        return await self.work(tx, *args, **kwargs)
+
+
+OPERATIONS: dict[str, Operation[Any, Any]] = {}
+
+
+def operation(
+    scope: str, *, creates: bool = False, secret: bool = False
+) -> Callable[[Callable[Concatenate[Transaction, P], Awaitable[R]]], Operation[P, R]]:
+    """Registers an operation under the one scope that allows it.
+
+    `creates`: retries with the same Idempotency-Key are answered with the first reply.
+    `secret`: the reply shows something once and is never kept.
+    """
+
+    def register(work: Callable[Concatenate[Transaction, P], Awaitable[R]]) -> Operation[P, R]:
+        if work.__name__ in OPERATIONS:
+            raise RuntimeError(f"two operations are called {work.__name__}")
+        registered = Operation(work, scope, creates=creates, secret=secret)
+        OPERATIONS[work.__name__] = registered
+        return registered
+
+    return register
+
+
+def require(actor: Actor, scope: str) -> Reach:
+    """How far `actor` reaches with `scope`. Raises Unauthenticated for nobody, Denied for the wrong body."""
+    reach = actor.reaches.get(scope)
+    if reach is not None:
+        return reach
+    if scope == ANONYMOUS or actor.kind == "worker":
+        return Reach.EMPLOYER
+    if actor.kind == "nobody":
+        raise Unauthenticated
+    raise Denied(scope=scope)
+
+
+async def time_of(rows: Rows, actor: Actor) -> datetime:
+    """What time it is for the actor's employer."""
+    if actor.sandbox:
+        at = await rows.value("select clock_at from peil.employer where employer_id = $1", actor.employer_id)
+        if at is not None:
+            return at  # type: ignore[no-any-return]  # the driver has no types
+    return clock.now()

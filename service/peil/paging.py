@@ -1,0 +1,75 @@
+"""Pages of lists: sealed cursors that are good for one employer, one list, one filter and one version only."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+from typing import Annotated, Any, Generic, TypeVar
+
+import msgspec
+from msgspec import Meta
+from nacl.exceptions import CryptoError
+from nacl.secret import Aead
+
+from peil.errors import Finding, Invalid
+from peil.structs import Value, encode
+
+T = TypeVar("T")
+
+_VERSION = "1"
+
+
+class PageQuery(Value, frozen=True, kw_only=True):
+    """Which page of a list: how many, and where the page before ended."""
+
+    limit: Annotated[int, Meta(ge=1, le=200, description="Items per page.")] = 50
+    cursor: (
+        Annotated[
+            str,
+            Meta(
+                min_length=1, max_length=600, description="`next` of the page before; none: the first page."
+            ),
+        ]
+        | None
+    ) = None
+
+
+class Page(Value, Generic[T], frozen=True, kw_only=True):
+    """Some items of a list in its total order."""
+
+    items: list[T]
+    next: Annotated[str | None, Meta(description="Cursor of the next page; null: this is the last.")]
+
+
+class Cursors:
+    """Seals and opens cursors under the service's secret (XChaCha20-Poly1305), bound to what they are for."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+        self._box = Aead(secret)
+
+    def seal(self, place: Any, *bound_to: object) -> str:
+        """An opaque text for `place`, the sort key of an item; it opens only with the same `bound_to`."""
+        text, bound = msgspec.json.encode(place), _aad(bound_to)
+        # The nonce is a keyed hash of everything, so that the same place has the same cursor and a page its ETag.
+        nonce = blake2b(text + b"\0" + bound, digest_size=Aead.NONCE_SIZE, key=self._secret).digest()
+        sealed = self._box.encrypt(text, bound, nonce)
+        return urlsafe_b64encode(sealed).rstrip(b"=").decode()
+
+    def open(self, cursor: str, kind: Any, *bound_to: object) -> Any:
+        """The sort key in `cursor`, as `kind`. Raises Invalid for a cursor of another list or of nobody's making."""
+        try:
+            sealed = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+            return msgspec.json.decode(self._box.decrypt(sealed, _aad(bound_to)), type=kind)
+        except (CryptoError, ValueError, msgspec.DecodeError, msgspec.ValidationError):
+            raise Invalid(Finding("/query/cursor", "cursor")) from None
+
+
+def _aad(bound_to: Sequence[object]) -> bytes:
+    return encode([_VERSION, *bound_to])
+
+
+def page(items: list[T], limit: int, cursor_of: Callable[[T], str]) -> Page[T]:
+    """Cuts a list that was read with one item more than `limit` into a page."""
+    if len(items) <= limit:
+        return Page(items=items, next=None)
+    return Page(items=items[:limit], next=cursor_of(items[limit - 1]))

@@ -1,0 +1,75 @@
+"""OpenTelemetry: a span per operation, named after it; nothing on the intake, no query string, no body."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from opentelemetry import propagate, trace
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
+from opentelemetry.trace import Span, SpanKind, Status, StatusCode
+
+import peil
+
+_provider: TracerProvider | None = None
+_tracer = trace.NoOpTracerProvider().get_tracer("peil")
+
+
+def start(exporter: SpanExporter, *, part: str) -> Callable[[], None]:
+    """Sends spans to `exporter` from now on; returns what flushes and stops it.
+
+    The provider is this module's own and not the process-wide one, so that no library can add spans of its
+    own to it: what is not named here is not recorded.
+    """
+    global _provider, _tracer
+    resource = Resource.create({"service.name": f"peil-{part}", "service.version": peil.__version__})
+    _provider = TracerProvider(resource=resource)
+    _provider.add_span_processor(BatchSpanProcessor(exporter))
+    _tracer = _provider.get_tracer("peil", peil.__version__)
+    return stop
+
+
+def stop() -> None:
+    """Flushes what is left and records nothing from now on."""
+    global _provider, _tracer
+    if _provider is not None:
+        _provider.shutdown()
+    _provider = None
+    _tracer = trace.NoOpTracerProvider().get_tracer("peil")
+
+
+def flush() -> None:
+    """Hands every finished span to the exporter."""
+    if _provider is not None:
+        _provider.force_flush()
+
+
+@contextmanager
+def span(name: str) -> Iterator[Span]:
+    """A span for one operation. An error marks it with the error's class, never with its text."""
+    if _provider is None:
+        yield trace.INVALID_SPAN
+        return
+    with _tracer.start_as_current_span(
+        name, record_exception=False, set_status_on_exception=False
+    ) as current:
+        try:
+            yield current
+        except BaseException as error:
+            current.set_status(Status(StatusCode.ERROR, type(error).__name__))
+            raise
+
+
+@contextmanager
+def request_span(method: str, template: str, headers: Mapping[str, str]) -> Iterator[Span]:
+    """The server span of one request: method and route template, and the caller's trace as parent."""
+    if _provider is None:
+        yield trace.INVALID_SPAN
+        return
+    context = propagate.extract(dict(headers))
+    attributes: dict[str, Any] = {"http.request.method": method, "http.route": template}
+    with _tracer.start_as_current_span(
+        f"{method} {template}", context=context, kind=SpanKind.SERVER, attributes=attributes
+    ) as current:
+        yield current

@@ -1,0 +1,185 @@
+"""The worker: finds what is due and does it, each job in one transaction of the employer it is about."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from peil import actor, clock, telemetry
+from peil.actor import Reach
+from peil.database import Database, Rows
+from peil.errors import Busy
+from peil.keystore import KeyStore
+from peil.operation import Transaction, time_of
+from peil.schedule import CHANNEL
+from peil.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+_IDLE = 1.0
+_FIRST_RETRY = timedelta(seconds=2)
+_LAST_RETRY = timedelta(minutes=10)
+
+
+class WorkerParts(msgspec.Struct, frozen=True, kw_only=True):
+    """What jobs may use beside their transaction."""
+
+    settings: Settings
+    database: Database
+    keys: KeyStore
+
+
+Job = Callable[[Transaction, WorkerParts, UUID], Awaitable[None]]
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """A job to do."""
+
+    employer_id: UUID
+    kind: str
+    subject: UUID
+    sandbox: bool
+
+
+class Worker:
+    """Does what is due; several may run beside each other, a row is taken by one."""
+
+    def __init__(self, parts: WorkerParts, jobs: dict[str, Job]) -> None:
+        self._parts = parts
+        self._jobs = jobs
+        self._wake = asyncio.Event()
+
+    async def run(self) -> None:
+        """Works until cancelled; wakes when something becomes due, and looks every second besides."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._listen())
+            while True:
+                self._wake.clear()
+                try:
+                    done = await self.do_due()
+                except Busy:
+                    done = 0
+                if not done:
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self._wake.wait(), _IDLE)
+
+    async def do_due(self) -> int:
+        """Does everything that is due now, and tells how many jobs succeeded."""
+        async with self._parts.database.transaction(None, service=True) as rows:
+            found = await rows.many(Due, _SELECT_DUE, clock.now())
+        return sum([await self._try(due) for due in found])
+
+    async def _try(self, due: Due) -> bool:
+        try:
+            with telemetry.span(due.kind):
+                return bool(await self._parts.database.run(due.employer_id, lambda rows: self._do(rows, due)))
+        except Busy:
+            return False
+        except Exception as error:
+            _log.exception("job %s failed: %s", due.kind, type(error).__name__)
+            await self._postpone(due, type(error).__name__)
+            return False
+
+    async def _do(self, rows: Rows, due: Due) -> bool:
+        worker = actor.worker(due.employer_id, sandbox=due.sandbox)
+        tx = Transaction(rows, worker, due.kind, Reach.EMPLOYER, await time_of(rows, worker))
+        if await rows.value(_TAKE_DUE, due.employer_id, due.kind, due.subject, tx.now) is None:
+            return False
+        # The row goes first, so that the job can put itself on the list again.
+        await rows.execute(_DELETE_DUE, due.employer_id, due.kind, due.subject)
+        await self._jobs[due.kind](tx, self._parts, due.subject)
+        return True
+
+    async def _postpone(self, due: Due, failure: str) -> None:
+        async with self._parts.database.transaction(due.employer_id) as rows:
+            worker = actor.worker(due.employer_id, sandbox=due.sandbox)
+            now = await time_of(rows, worker)
+            attempts = await rows.value(_COUNT_FAILURE, due.employer_id, due.kind, due.subject, failure)
+            # A test clock stands still: there the next look is the next try.
+            if attempts and not due.sandbox:
+                await rows.execute(
+                    _POSTPONE_DUE, due.employer_id, due.kind, due.subject, now + _pause(int(attempts))
+                )
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                connection = await self._parts.database.connect()
+            except (OSError, asyncpg.PostgresError):
+                await asyncio.sleep(_IDLE)
+                continue
+            try:
+                await connection.add_listener(CHANNEL, lambda *_: self._wake.set())
+                while not connection.is_closed():
+                    await asyncio.sleep(_IDLE)
+            finally:
+                connection.terminate()
+
+
+def _pause(attempts: int) -> timedelta:
+    return min(_FIRST_RETRY * 2 ** min(attempts, 10), _LAST_RETRY)
+
+
+
+
+_SELECT_DUE = """-- select_due
+select
+  due.employer_id,
+  due.kind,
+  due.subject,
+  employer.sandbox
+from peil.due as due
+join peil.employer as employer on employer.employer_id = due.employer_id
+where due.at <= coalesce(employer.clock_at, $1)
+order by
+  due.at,
+  due.employer_id,
+  due.kind,
+  due.subject
+limit 200
+"""
+
+_TAKE_DUE = """-- take_due
+select 1
+from peil.due
+where
+  employer_id = $1
+  and kind = $2
+  and subject = $3
+  and at <= $4
+for update skip locked
+"""
+
+_DELETE_DUE = """-- delete_due
+delete from peil.due
+where
+  employer_id = $1
+  and kind = $2
+  and subject = $3
+"""
+
+_COUNT_FAILURE = """-- count_failure
+update peil.due
+set
+  attempts = attempts + 1,
+  failure = $4
+where
+  employer_id = $1
+  and kind = $2
+  and subject = $3
+returning attempts
+"""
+
+_POSTPONE_DUE = """-- postpone_due
+update peil.due
+set at = $4
+where
+  employer_id = $1
+  and kind = $2
+  and subject = $3
+"""
