@@ -1,0 +1,146 @@
+"""The shapes of units, people, their memberships and imports."""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from peil.paging import PageQuery
+from peil.structs import ExternalId, Name, Value
+
+MembershipRole = Literal["member", "manager"]
+
+
+class UnitNew(Value, frozen=True, kw_only=True):
+    """A unit as the HR system has it; a line of the units import is one too."""
+
+    external_id: ExternalId
+    name: Name
+    parent_external_id: Annotated[
+        ExternalId | None, Meta(description="The unit above; null: this is the root, of which there is one.")
+    ] = None
+    valid_from: Annotated[
+        date | None, Meta(description="First day; null: today for a new unit, as it was for one that exists.")
+    ] = None
+
+
+class Unit(Value, frozen=True, kw_only=True):
+    """A node of the employer's organisation tree."""
+
+    unit_id: UUID
+    external_id: str
+    name: str
+    parent_id: UUID | None
+    parent_external_id: Annotated[str | None, Meta(description="The unit above now; null: the root.")]
+    valid_from: date
+    valid_to: Annotated[date | None, Meta(description="First day it exists no longer; null: no end known.")]
+
+
+class UnitQuery(PageQuery, frozen=True, kw_only=True):
+    """Which units: those that exist on a day."""
+
+    on: Annotated[date | None, Meta(description="The day; none: today.")] = None
+
+
+class PersonNew(Value, frozen=True, kw_only=True):
+    """A person as the HR system has it; a line of the people import is one too, and says everything."""
+
+    external_id: ExternalId
+    user_name: Annotated[
+        Name | None, Meta(description="Immutable name at the identity provider; null: not known.")
+    ] = None
+    display_name: Name | None = None
+    unit_external_id: Annotated[
+        ExternalId | None, Meta(description="The one unit of the main job; needed while active.")
+    ] = None
+    manages: Annotated[
+        list[ExternalId], Meta(max_length=1000, description="External ids of the units this person manages.")
+    ] = []  # noqa: RUF012 - msgspec copies it
+    active: Annotated[bool, Meta(description="False: has left; memberships end.")] = True
+    from_: Annotated[
+        date | None, Meta(description="First day of a change of units, or of having left; null: today.")
+    ] = msgspec.field(name="from", default=None)
+
+
+class Membership(Value, frozen=True, kw_only=True):
+    """A person's time in a unit, or as its manager."""
+
+    role: MembershipRole
+    unit_id: UUID
+    unit_external_id: str
+    from_: date = msgspec.field(name="from")
+    to: Annotated[date | None, Meta(description="First day no longer; null: no end known.")]
+
+
+class Person(Value, frozen=True, kw_only=True):
+    """Somebody in the employer's directory."""
+
+    person_id: UUID
+    external_id: str
+    user_name: str | None
+    display_name: str | None
+    active: bool
+    unit_id: UUID | None
+    unit_external_id: Annotated[
+        str | None, Meta(description="Unit of the main job today, or else the first one to come; null: none.")
+    ]
+    manages: Annotated[list[str], Meta(description="External ids of the units managed today.")]
+    memberships: Annotated[list[Membership], Meta(description="Those of today and those to come.")]
+
+
+class ImportQuery(Value, frozen=True, kw_only=True):
+    """How to import."""
+
+    dry_run: Annotated[bool, Meta(description="True: only tell what would happen.")] = False
+
+
+class StoredPerson(Value, frozen=True, kw_only=True):
+    """A person without memberships, as stored."""
+
+    person_id: UUID
+    external_id: str
+    user_name: str | None
+    display_name: str | None
+    active: bool
+
+
+class Period(Value, frozen=True, kw_only=True):
+    """One stored membership; `valid_to` is the first day no longer, None where no end is known."""
+
+    person_id: UUID
+    unit_id: UUID
+    unit_external_id: str
+    role: MembershipRole
+    valid_from: date
+    valid_to: date | None
+
+
+class PersonChange(Value, frozen=True, kw_only=True):
+    """What a change writes: a person as from now on, and memberships that go and come."""
+
+    before: StoredPerson | None
+    after: StoredPerson
+    gone: list[Period]
+    added: list[Period]
+
+    @property
+    def is_any(self) -> bool:
+        return self.before != self.after or bool(self.gone or self.added)
+
+
+class UnitNode(Value, frozen=True, kw_only=True):
+    """A unit of the tree on a day, for a wave's snapshot."""
+
+    unit_id: UUID
+    parent_id: UUID | None
+    name: str
+    external_id: str
+
+
+class MemberOf(Value, frozen=True, kw_only=True):
+    """An active person and the unit of the main job on a day."""
+
+    person_id: UUID
+    unit_id: UUID

@@ -1,0 +1,263 @@
+"""What can be done with units and people one by one, and what waves read of them."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from peil.actor import Reach
+from peil.audit import record
+from peil.directory import people_queries, people_rules, queries, rules
+from peil.directory.model import (
+    MemberOf,
+    Period,
+    Person,
+    PersonChange,
+    PersonNew,
+    StoredPerson,
+    Unit,
+    UnitNew,
+    UnitNode,
+    UnitQuery,
+)
+from peil.errors import Conflict, NotFound
+from peil.ids import ordered_id, silent_id
+from peil.operation import Transaction, operation
+from peil.outbox import publish
+from peil.paging import Page, PageQuery, page
+from peil.patching import Patch
+
+T = TypeVar("T")
+
+_BATCH = 10_000
+
+
+@operation("directory:write", creates=True)
+async def create_unit(tx: Transaction, new: UnitNew) -> Unit:
+    """Creates a unit; one that was deleted begins again, with the id it had."""
+    await queries.lock_directory(tx, tx.employer_id)
+    known = await units_by_name(tx)
+    current = known.get(new.external_id)
+    if current is not None and current.valid_to is None:
+        raise Conflict("external-id-taken")
+    unit = await _write_unit(tx, known, new)
+    await record(tx, f"units/{unit.unit_id}")
+    await publish(tx, "unit.created", f"units/{unit.unit_id}")
+    return unit
+
+
+@operation("directory:read")
+async def list_units(tx: Transaction, query: UnitQuery) -> Page[Unit]:
+    """The units of a day, by external id: a manager's own subtrees, an employee's own unit."""
+    bound = (tx.employer_id, "units", query.on)
+    after = tx.parts.cursors.open(query.cursor, str, *bound) if query.cursor else ""
+    found = await queries.select_unit_page(
+        tx, tx.employer_id, query.on or tx.now.date(), await _seen_units(tx), after, query.limit + 1
+    )
+    return page(found, query.limit, lambda unit: tx.parts.cursors.seal(unit.external_id, *bound))
+
+
+@operation("directory:read")
+async def get_unit(tx: Transaction, unit_id: UUID) -> Unit:
+    """One unit, also one that is still to begin."""
+    return await _unit(tx, unit_id)
+
+
+@operation("directory:write")
+async def update_unit(tx: Transaction, unit_id: UUID, patch: Patch[UnitNew]) -> Unit:
+    """Renames a unit or hangs it under another one."""
+    await queries.lock_directory(tx, tx.employer_id)
+    current = await _unit(tx, unit_id)
+    tx.must_match(current)
+    new = patch.apply(current)
+    rules.check_external_id(current.external_id, new.external_id)
+    unit = await _write_unit(tx, await units_by_name(tx), new)
+    await record(tx, f"units/{unit_id}")
+    await publish(tx, "unit.updated", f"units/{unit_id}")
+    return unit
+
+
+@operation("directory:write")
+async def delete_unit(tx: Transaction, unit_id: UUID) -> None:
+    """Closes a unit as of today; refused while it has units under it or people in it, now or later."""
+    await queries.lock_directory(tx, tx.employer_id)
+    tx.must_match(await _unit(tx, unit_id))
+    today = tx.now.date()
+    rules.check_unit_empty(
+        await queries.select_has_children(tx, tx.employer_id, unit_id),
+        await queries.select_has_members(tx, tx.employer_id, unit_id, today),
+    )
+    await queries.close_unit(tx, tx.employer_id, unit_id, today)
+    await record(tx, f"units/{unit_id}")
+    await publish(tx, "unit.deleted", f"units/{unit_id}")
+
+
+@operation("directory:write", creates=True)
+async def create_person(tx: Transaction, new: PersonNew) -> Person:
+    """Creates a person in one unit."""
+    await queries.lock_directory(tx, tx.employer_id)
+    person_id = await _write_person(tx, None, new)
+    await record(tx, f"people/{person_id}")
+    await publish(tx, "person.created", f"people/{person_id}")
+    return await _person(tx, person_id)
+
+
+@operation("directory:read")
+async def list_people(tx: Transaction, query: PageQuery) -> Page[Person]:
+    """People by external id: of a manager the people of the own subtrees, of an employee only that one."""
+    bound = (tx.employer_id, "people")
+    after = tx.parts.cursors.open(query.cursor, str, *bound) if query.cursor else ""
+    found = await people_queries.select_person_page(
+        tx,
+        tx.employer_id,
+        await _units_of_people(tx),
+        tx.actor.person_id,
+        tx.now.date(),
+        after,
+        query.limit + 1,
+    )
+    periods = await periods_of(tx, found)
+    people = [people_rules.person_on(stored, periods[stored.person_id], tx.now.date()) for stored in found]
+    return page(people, query.limit, lambda person: tx.parts.cursors.seal(person.external_id, *bound))
+
+
+@operation("directory:read")
+async def get_person(tx: Transaction, person_id: UUID) -> Person:
+    """One person."""
+    return await _person(tx, person_id)
+
+
+@operation("directory:write")
+async def update_person(tx: Transaction, person_id: UUID, patch: Patch[PersonNew]) -> Person:
+    """Moves a person, ends or begins the work here, or changes how the person is called."""
+    await queries.lock_directory(tx, tx.employer_id)
+    current = await _person(tx, person_id)
+    tx.must_match(current)
+    new = patch.apply(current)
+    rules.check_external_id(current.external_id, new.external_id)
+    await _write_person(tx, await _stored_person(tx, person_id), new)
+    await record(tx, f"people/{person_id}")
+    await publish(tx, "person.updated", f"people/{person_id}")
+    return await _person(tx, person_id)
+
+
+async def units_on(tx: Transaction, on: date) -> list[UnitNode]:
+    """The units of a day in one tree, by id. The parents are today's."""
+    return await queries.select_units_on(tx, tx.employer_id, on)
+
+
+async def members_on(tx: Transaction, on: date, unit_ids: Sequence[UUID] | None = None) -> list[MemberOf]:
+    """The active people of these units (None: of all) on a day, by person."""
+    return await people_queries.select_members_on(tx, tx.employer_id, on, unit_ids)
+
+
+async def doubled_on(tx: Transaction, on: date) -> list[UUID]:
+    """Active people who belong to two units on a day, which no operation allows; no wave may open then."""
+    return await people_queries.select_doubled_on(tx, tx.employer_id, on)
+
+
+async def lock_directory(tx: Transaction) -> None:
+    """Holds off changes of the directory until the end of this transaction, so that reads agree."""
+    await queries.lock_directory(tx, tx.employer_id)
+
+
+async def periods_of(tx: Transaction, people: Sequence[StoredPerson]) -> dict[UUID, list[Period]]:
+    """All memberships of these people; an empty list for who has none."""
+    periods: dict[UUID, list[Period]] = defaultdict(list)
+    person_ids = [person.person_id for person in people]
+    for period in await people_queries.select_periods(tx, tx.employer_id, person_ids):
+        periods[period.person_id].append(period)
+    return periods
+
+
+async def units_by_name(tx: Transaction) -> dict[str, Unit]:
+    """All units there ever were, by external id."""
+    return {unit.external_id: unit for unit in await queries.select_units(tx, tx.employer_id)}
+
+
+async def write_units(tx: Transaction, known: Mapping[str, Unit], wanted: Sequence[UnitNew]) -> list[Unit]:
+    """Writes units without findings, each external id once; those of `known` keep their id."""
+    ids = {external_id: unit.unit_id for external_id, unit in known.items()}
+    for new in wanted:
+        ids.setdefault(new.external_id, ordered_id())
+    units = [rules.unit_after(known.get(new.external_id), new, ids, tx.now.date()) for new in wanted]
+    for batch in _batches(units):
+        await queries.upsert_units(tx, tx.employer_id, batch)
+    return units
+
+
+async def write_people(tx: Transaction, changes: Sequence[PersonChange]) -> None:
+    """Writes people and their memberships, each person once."""
+    renamed = [c.after.person_id for c in changes if c.before and c.before.user_name != c.after.user_name]
+    # Two people may swap their names.
+    await people_queries.clear_user_names(tx, tx.employer_id, renamed)
+    for people in _batches([change.after for change in changes]):
+        await people_queries.upsert_people(tx, tx.employer_id, people)
+    for gone in _batches([period for change in changes for period in change.gone]):
+        await people_queries.delete_periods(tx, tx.employer_id, gone)
+    for added in _batches([period for change in changes for period in change.added]):
+        await people_queries.insert_periods(tx, tx.employer_id, added)
+
+
+def _batches(rows: list[T]) -> Iterator[list[T]]:
+    # Between two batches the event loop serves others.
+    return (rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH))
+
+
+async def _unit(tx: Transaction, unit_id: UUID) -> Unit:
+    unit = await queries.select_unit(tx, tx.employer_id, unit_id)
+    seen = await _seen_units(tx)
+    if unit is None or (seen is not None and unit_id not in seen):
+        raise NotFound
+    return unit
+
+
+async def _write_unit(tx: Transaction, known: Mapping[str, Unit], new: UnitNew) -> Unit:
+    (findings,) = rules.tree_findings(known, [new], tx.now.date())
+    rules.check(findings)
+    (unit,) = await write_units(tx, known, [new])
+    return unit
+
+
+async def _write_person(tx: Transaction, before: StoredPerson | None, new: PersonNew) -> UUID:
+    named = [*new.manages, *([new.unit_external_id] if new.unit_external_id else [])]
+    found = await queries.select_named_units(tx, tx.employer_id, named)
+    units = {unit.external_id: unit for unit in found}
+    rules.check(people_rules.person_findings(new, units, tx.now.date()))
+    periods = (await periods_of(tx, [before]))[before.person_id] if before else []
+    change = people_rules.person_change(before, periods, new, silent_id(), units, tx.now.date())
+    await write_people(tx, [change])
+    return change.after.person_id
+
+
+async def _stored_person(tx: Transaction, person_id: UUID) -> StoredPerson:
+    stored = await people_queries.select_person(
+        tx, tx.employer_id, await _units_of_people(tx), tx.actor.person_id, tx.now.date(), person_id
+    )
+    if stored is None:
+        raise NotFound
+    return stored
+
+
+async def _person(tx: Transaction, person_id: UUID) -> Person:
+    stored = await _stored_person(tx, person_id)
+    return people_rules.person_on(stored, (await periods_of(tx, [stored]))[person_id], tx.now.date())
+
+
+async def _seen_units(tx: Transaction) -> list[UUID] | None:
+    """The units that the caller may see; None: all."""
+    if tx.reach >= Reach.EMPLOYER:
+        return None
+    return [*tx.actor.units, *(await _managed(tx))]
+
+
+async def _units_of_people(tx: Transaction) -> list[UUID] | None:
+    """The units whose people the caller may see, beside being seen as a person of the own; None: all."""
+    return None if tx.reach >= Reach.EMPLOYER else await _managed(tx)
+
+
+async def _managed(tx: Transaction) -> list[UUID]:
+    if tx.reach < Reach.SUBTREE:
+        return []
+    return await queries.select_subtrees(tx, tx.employer_id, list(tx.actor.managed))

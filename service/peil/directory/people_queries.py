@@ -1,0 +1,261 @@
+"""SQL of people and their memberships."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from peil.database import Rows
+from peil.directory.model import MemberOf, Period, StoredPerson
+
+_PERSON_COLUMNS = """
+select
+  person.person_id,
+  person.external_id,
+  person.user_name,
+  person.display_name,
+  person.active
+from peil.person as person"""
+
+# $2: whose, null for everybody's; $3: units whose people are seen today; $4: who always sees themself.
+_SEEN_PERSON = """
+  and (
+    $2::uuid[] is null
+    or person.person_id = $3
+    or exists (
+      select
+      from peil.membership as membership
+      where
+        membership.employer_id = person.employer_id
+        and membership.person_id = person.person_id
+        and membership.role = 'member'
+        and membership.unit_id = any($2)
+        and membership.valid_from <= $4
+        and (membership.valid_to is null or membership.valid_to > $4)
+    )
+  )"""
+
+_SELECT_PERSON = f"""-- select_person{_PERSON_COLUMNS}
+where
+  person.employer_id = $1{_SEEN_PERSON}
+  and person.person_id = $5
+"""
+
+
+async def select_person(
+    rows: Rows, employer_id: UUID, seen: list[UUID] | None, viewer: UUID | None, on: date, person_id: UUID
+) -> StoredPerson | None:
+    """A person who is the `viewer` or belongs to a unit in `seen` that day (None: anybody)."""
+    return await rows.one(StoredPerson, _SELECT_PERSON, employer_id, seen, viewer, on, person_id)
+
+
+_SELECT_PERSON_PAGE = f"""-- select_person_page{_PERSON_COLUMNS}
+where
+  person.employer_id = $1{_SEEN_PERSON}
+  and person.external_id > $5
+order by person.external_id
+limit $6
+"""
+
+
+async def select_person_page(
+    rows: Rows,
+    employer_id: UUID,
+    seen: list[UUID] | None,
+    viewer: UUID | None,
+    on: date,
+    after: str,
+    limit: int,
+) -> list[StoredPerson]:
+    """People after external id `after`, of those who are seen as in `select_person`."""
+    return await rows.many(StoredPerson, _SELECT_PERSON_PAGE, employer_id, seen, viewer, on, after, limit)
+
+
+_SELECT_PEOPLE = f"""-- select_people{_PERSON_COLUMNS}
+join unnest($2::text[]) as wanted (external_id) on person.external_id = wanted.external_id
+where person.employer_id = $1
+order by person.external_id
+"""
+
+
+async def select_people(rows: Rows, employer_id: UUID, external_ids: Sequence[str]) -> list[StoredPerson]:
+    """The people with these external ids, as far as there are any."""
+    return await rows.many(StoredPerson, _SELECT_PEOPLE, employer_id, list(external_ids))
+
+
+_SELECT_USER_NAMES = f"""-- select_user_names{_PERSON_COLUMNS}
+join unnest($2::text[]) as wanted (user_name) on person.user_name = wanted.user_name
+where person.employer_id = $1
+order by person.user_name
+"""
+
+
+async def select_named(rows: Rows, employer_id: UUID, user_names: Sequence[str]) -> list[StoredPerson]:
+    """The people with these user names."""
+    return await rows.many(StoredPerson, _SELECT_USER_NAMES, employer_id, list(user_names))
+
+
+_CLEAR_USER_NAMES = """-- clear_user_names
+update peil.person
+set user_name = null
+where
+  employer_id = $1
+  and person_id = any($2::uuid[])
+"""
+
+
+async def clear_user_names(rows: Rows, employer_id: UUID, person_ids: Sequence[UUID]) -> None:
+    """Frees the user names of these people, so that they can swap them."""
+    await rows.execute(_CLEAR_USER_NAMES, employer_id, list(person_ids))
+
+
+_UPSERT_PEOPLE = """-- upsert_people
+insert into peil.person (employer_id, person_id, external_id, user_name, display_name, active)
+select
+  $1,
+  person_id,
+  external_id,
+  user_name,
+  display_name,
+  active
+from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[])
+  as new (person_id, external_id, user_name, display_name, active)
+on conflict (employer_id, person_id)
+do update set
+  user_name = excluded.user_name,
+  display_name = excluded.display_name,
+  active = excluded.active
+"""
+
+
+async def upsert_people(rows: Rows, employer_id: UUID, people: Sequence[StoredPerson]) -> None:
+    """Writes people by id."""
+    await rows.execute(
+        _UPSERT_PEOPLE,
+        employer_id,
+        [person.person_id for person in people],
+        [person.external_id for person in people],
+        [person.user_name for person in people],
+        [person.display_name for person in people],
+        [person.active for person in people],
+    )
+
+
+_SELECT_PERIODS = """-- select_periods
+select
+  membership.person_id,
+  membership.unit_id,
+  unit.external_id as unit_external_id,
+  membership.role,
+  membership.valid_from,
+  membership.valid_to
+from unnest($2::uuid[]) as wanted (person_id)
+join peil.membership as membership on
+  membership.employer_id = $1
+  and membership.person_id = wanted.person_id
+join peil.unit as unit on
+  unit.employer_id = membership.employer_id
+  and unit.unit_id = membership.unit_id
+order by membership.person_id, membership.role, membership.valid_from, membership.unit_id
+"""
+
+
+async def select_periods(rows: Rows, employer_id: UUID, person_ids: Sequence[UUID]) -> list[Period]:
+    """All memberships there ever were of these people, by day within a person and role."""
+    return await rows.many(Period, _SELECT_PERIODS, employer_id, list(person_ids))
+
+
+_DELETE_PERIODS = """-- delete_periods
+delete from peil.membership as membership
+using unnest($2::uuid[], $3::uuid[], $4::text[], $5::date[]) as gone (person_id, unit_id, role, valid_from)
+where
+  membership.employer_id = $1
+  and membership.person_id = gone.person_id
+  and membership.unit_id = gone.unit_id
+  and membership.role = gone.role
+  and membership.valid_from = gone.valid_from
+"""
+
+
+async def delete_periods(rows: Rows, employer_id: UUID, periods: Sequence[Period]) -> None:
+    await rows.execute(
+        _DELETE_PERIODS,
+        employer_id,
+        [period.person_id for period in periods],
+        [period.unit_id for period in periods],
+        [period.role for period in periods],
+        [period.valid_from for period in periods],
+    )
+
+
+_INSERT_PERIODS = """-- insert_periods
+insert into peil.membership (employer_id, person_id, unit_id, role, valid_from, valid_to)
+select
+  $1,
+  person_id,
+  unit_id,
+  role,
+  valid_from,
+  valid_to
+from unnest($2::uuid[], $3::uuid[], $4::text[], $5::date[], $6::date[])
+  as new (person_id, unit_id, role, valid_from, valid_to)
+"""
+
+
+async def insert_periods(rows: Rows, employer_id: UUID, periods: Sequence[Period]) -> None:
+    await rows.execute(
+        _INSERT_PERIODS,
+        employer_id,
+        [period.person_id for period in periods],
+        [period.unit_id for period in periods],
+        [period.role for period in periods],
+        [period.valid_from for period in periods],
+        [period.valid_to for period in periods],
+    )
+
+
+_SELECT_MEMBERS_ON = """-- select_members_on
+select
+  membership.person_id,
+  membership.unit_id
+from peil.membership as membership
+join peil.person as person on
+  person.employer_id = membership.employer_id
+  and person.person_id = membership.person_id
+where
+  membership.employer_id = $1
+  and membership.role = 'member'
+  and membership.valid_from <= $2
+  and (membership.valid_to is null or membership.valid_to > $2)
+  and ($3::uuid[] is null or membership.unit_id = any($3))
+  and person.active
+order by membership.person_id, membership.unit_id
+"""
+
+
+async def select_members_on(
+    rows: Rows, employer_id: UUID, on: date, unit_ids: Sequence[UUID] | None
+) -> list[MemberOf]:
+    units = None if unit_ids is None else list(unit_ids)
+    return await rows.many(MemberOf, _SELECT_MEMBERS_ON, employer_id, on, units)
+
+
+_SELECT_DOUBLED_ON = """-- select_doubled_on
+select membership.person_id
+from peil.membership as membership
+join peil.person as person on
+  person.employer_id = membership.employer_id
+  and person.person_id = membership.person_id
+where
+  membership.employer_id = $1
+  and membership.role = 'member'
+  and membership.valid_from <= $2
+  and (membership.valid_to is null or membership.valid_to > $2)
+  and person.active
+group by membership.person_id
+having count(*) > 1
+order by membership.person_id
+"""
+
+
+async def select_doubled_on(rows: Rows, employer_id: UUID, on: date) -> list[UUID]:
+    return await rows.many(UUID, _SELECT_DOUBLED_ON, employer_id, on)

@@ -1,0 +1,205 @@
+"""Decisions about people: one unit per person on a day, and user names that are one person's only."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from peil.directory.model import (
+    Membership,
+    MembershipRole,
+    Period,
+    Person,
+    PersonChange,
+    PersonNew,
+    StoredPerson,
+    Unit,
+)
+from peil.errors import Finding
+
+
+class KnownPeople(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import of people has to know of the directory."""
+
+    people: dict[str, StoredPerson]
+    """Of those who are imported, by external id."""
+    periods: dict[UUID, list[Period]]
+    """Their memberships, by day in each role."""
+    named: list[StoredPerson]
+    """Whoever has one of the user names now."""
+    units: dict[str, Unit]
+    """Units without an end, by external id."""
+
+
+def person_findings(new: PersonNew, units: Mapping[str, Unit], today: date) -> list[Finding]:
+    """What is wrong with `new`; `units` are those without an end by external id."""
+    if not new.active:
+        # Sign-in and invitations stop at once, so it cannot be said in advance.
+        ahead = new.from_ is not None and new.from_ > today
+        return [Finding("/from", "leaves-in-the-future")] if ahead else []
+    findings = []
+    if new.unit_external_id is None:
+        findings.append(Finding("/unitExternalId", "unit-required"))
+    else:
+        findings += _unit_findings("/unitExternalId", new.unit_external_id, new, units, today)
+    seen: set[str] = set()
+    for index, external_id in enumerate(new.manages):
+        if external_id in seen:
+            findings.append(Finding(f"/manages/{index}", "duplicate-item"))
+        seen.add(external_id)
+        findings += _unit_findings(f"/manages/{index}", external_id, new, units, today)
+    return findings
+
+
+def _unit_findings(
+    pointer: str, external_id: str, new: PersonNew, units: Mapping[str, Unit], today: date
+) -> list[Finding]:
+    unit = units.get(external_id)
+    if unit is None:
+        return [Finding(pointer, "unknown-unit", {"external_id": external_id})]
+    if new.from_ is not None and max(new.from_, today) < unit.valid_from:
+        return [Finding(pointer, "unit-starts-later", {"from": unit.valid_from.isoformat()})]
+    return []
+
+
+def user_name_findings(wanted: Sequence[PersonNew], named: Sequence[StoredPerson]) -> list[list[Finding]]:
+    """Who asks for a user name of somebody else; the first to ask gets it.
+
+    `named` are people who have one of the names now; those who are wanted say anew which they want.
+    """
+    said = {new.external_id for new in wanted}
+    holders = {person.user_name: person.external_id for person in named if person.external_id not in said}
+    return [
+        [Finding("/userName", "user-name-taken")]
+        if new.user_name is not None and holders.setdefault(new.user_name, new.external_id) != new.external_id
+        else []
+        for new in wanted
+    ]
+
+
+def person_change(
+    before: StoredPerson | None,
+    periods: Sequence[Period],
+    new: PersonNew,
+    new_id: UUID,
+    units: Mapping[str, Unit],
+    today: date,
+) -> PersonChange:
+    """What `new`, without findings, changes; `new_id` is for somebody who was not there `before`."""
+    person_id = before.person_id if before else new_id
+    after = StoredPerson(
+        person_id=person_id,
+        external_id=new.external_id,
+        user_name=new.user_name,
+        display_name=new.display_name,
+        active=new.active,
+    )
+    wanted = periods_after(person_id, periods, new, units, today)
+    return PersonChange(
+        before=before,
+        after=after,
+        gone=[period for period in periods if period not in wanted],
+        added=[period for period in wanted if period not in periods],
+    )
+
+
+def periods_after(
+    person_id: UUID, periods: Sequence[Period], new: PersonNew, units: Mapping[str, Unit], today: date
+) -> list[Period]:
+    """The memberships of a person after `new`, which has no findings; `periods` are by day in each role.
+
+    Without `from` only what differs from today changes, so that a move planned for later stands.
+    """
+    day = new.from_ or today
+    if not new.active:
+        return _ended(periods, day)
+    members = [period for period in periods if period.role == "member"]
+    wanted = units[new.unit_external_id] if new.unit_external_id is not None else None
+    if wanted is not None and (new.from_ is not None or wanted.unit_id != unit_on(members, today)):
+        start = _start(person_id, wanted, "member", new.from_, today)
+        members = _placed(members, start, start.valid_from, today)
+    known: dict[UUID, list[Period]] = {}
+    for period in periods:
+        if period.role == "manager":
+            known.setdefault(period.unit_id, []).append(period)
+    starts = [_start(person_id, units[name], "manager", new.from_, today) for name in new.manages]
+    managers = [_placed(known.pop(start.unit_id, []), start, start.valid_from, today) for start in starts]
+    managers += [_placed(former, None, day, today) for former in known.values()]
+    return members + [period for placed in managers for period in placed]
+
+
+def unit_on(members: Sequence[Period], today: date) -> UUID | None:
+    """The unit of the main job today, or else the first one to come."""
+    lasting = (period for period in members if period.valid_to is None or period.valid_to > today)
+    return next((period.unit_id for period in lasting), None)
+
+
+def _start(person_id: UUID, unit: Unit, role: MembershipRole, day: date | None, today: date) -> Period:
+    # Who is placed in a unit of the future without a day starts with the unit.
+    return Period(
+        person_id=person_id,
+        unit_id=unit.unit_id,
+        unit_external_id=unit.external_id,
+        role=role,
+        valid_from=day or max(today, unit.valid_from),
+        valid_to=None,
+    )
+
+
+def _placed(periods: Sequence[Period], start: Period | None, day: date, today: date) -> list[Period]:
+    """`periods`, one at a time, with `start` from `day` on (None: with nothing from then on).
+
+    They stay as they are where that holds already, from `day` until today or `day`, whichever is later.
+    """
+    until = max(day, today)
+    there = [p for p in periods if p.valid_from <= until and (p.valid_to is None or p.valid_to > day)]
+    if start is None:
+        return _ended(periods, day) if there else list(periods)
+    if len(there) == 1 and there[0].unit_id == start.unit_id and _covers(there[0], day, until):
+        return list(periods)
+    kept = _ended(periods, day)
+    if kept and kept[-1].unit_id == start.unit_id and kept[-1].valid_to == day:
+        return [*kept[:-1], replace(kept[-1], valid_to=None)]
+    return [*kept, start]
+
+
+def _covers(period: Period, first: date, last: date) -> bool:
+    return period.valid_from <= first and (period.valid_to is None or period.valid_to > last)
+
+
+def _ended(periods: Sequence[Period], day: date) -> list[Period]:
+    """`periods` as they are before `day`, and nothing from then on."""
+    return [
+        p if p.valid_to is not None and p.valid_to <= day else replace(p, valid_to=day)
+        for p in periods
+        if p.valid_from < day
+    ]
+
+
+def person_on(stored: StoredPerson, periods: Sequence[Period], today: date) -> Person:
+    """A person as seen today; `periods` are in order of their first day."""
+    lasting = [period for period in periods if period.valid_to is None or period.valid_to > today]
+    unit = next((period for period in lasting if period.role == "member"), None)
+    managed = [p.unit_external_id for p in lasting if p.role == "manager" and p.valid_from <= today]
+    return Person(
+        person_id=stored.person_id,
+        external_id=stored.external_id,
+        user_name=stored.user_name,
+        display_name=stored.display_name,
+        active=stored.active,
+        unit_id=unit.unit_id if unit else None,
+        unit_external_id=unit.unit_external_id if unit else None,
+        manages=sorted(managed),
+        memberships=[
+            Membership(
+                role=period.role,
+                unit_id=period.unit_id,
+                unit_external_id=period.unit_external_id,
+                from_=period.valid_from,
+                to=period.valid_to,
+            )
+            for period in lasting
+        ],
+    )

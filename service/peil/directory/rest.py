@@ -1,0 +1,72 @@
+"""Units, people and their imports over REST."""
+
+from uuid import UUID
+
+from peil.directory import imports, operations
+from peil.directory.imports import ImportReport
+from peil.directory.model import ImportQuery, Person, PersonNew, Unit, UnitNew, UnitQuery
+from peil.operation import Call
+from peil.paging import Page, PageQuery
+from peil.patching import Patch
+from peil.rest import Lines, Reply, Router
+
+_MAX_IMPORT = 16 * 1_048_576
+
+directory = Router("Directory")
+
+
+@directory.post("/units")
+async def create_unit(call: Call, body: UnitNew) -> Reply[Unit]:
+    created = await operations.create_unit(call, body)
+    return Reply(created, location=f"/units/{created.unit_id}")
+
+
+@directory.get("/units")
+async def list_units(call: Call, query: UnitQuery) -> Page[Unit]:
+    return await operations.list_units(call, query)
+
+
+@directory.get("/units/{unitId}")
+async def get_unit(call: Call, unit_id: UUID) -> Unit:
+    return await operations.get_unit(call, unit_id)
+
+
+@directory.patch("/units/{unitId}")
+async def update_unit(call: Call, unit_id: UUID, body: Patch[UnitNew]) -> Unit:
+    return await operations.update_unit(call, unit_id, body)
+
+
+@directory.delete("/units/{unitId}")
+async def delete_unit(call: Call, unit_id: UUID) -> None:
+    await operations.delete_unit(call, unit_id)
+
+
+@directory.post("/units/import", status=200, max_body=_MAX_IMPORT)
+async def import_units(call: Call, query: ImportQuery, body: Lines) -> ImportReport:
+    return await imports.import_units(call, query, body)
+
+
+@directory.post("/people")
+async def create_person(call: Call, body: PersonNew) -> Reply[Person]:
+    created = await operations.create_person(call, body)
+    return Reply(created, location=f"/people/{created.person_id}")
+
+
+@directory.get("/people")
+async def list_people(call: Call, query: PageQuery) -> Page[Person]:
+    return await operations.list_people(call, query)
+
+
+@directory.get("/people/{personId}")
+async def get_person(call: Call, person_id: UUID) -> Person:
+    return await operations.get_person(call, person_id)
+
+
+@directory.patch("/people/{personId}")
+async def update_person(call: Call, person_id: UUID, body: Patch[PersonNew]) -> Person:
+    return await operations.update_person(call, person_id, body)
+
+
+@directory.post("/people/import", status=200, max_body=_MAX_IMPORT)
+async def import_people(call: Call, query: ImportQuery, body: Lines) -> ImportReport:
+    return await imports.import_people(call, query, body)

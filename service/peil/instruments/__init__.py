@@ -1,0 +1,1 @@
+"""What is asked: versioned questionnaires, their scoring and their licences."""

@@ -1,0 +1,157 @@
+"""What can be done with instruments: drafts change, published versions never do."""
+
+from uuid import UUID
+
+import msgspec
+
+from peil.audit import record
+from peil.errors import Conflict, Finding, Invalid, NotFound
+from peil.ids import NONE, ordered_id
+from peil.instruments import packs, queries, rules
+from peil.instruments.model import Instrument, InstrumentContent, InstrumentNew, InstrumentState, Validation
+from peil.instruments.queries import StoredInstrument
+from peil.operation import Transaction, operation
+from peil.outbox import publish
+from peil.paging import Page, PageQuery, page
+from peil.patching import Patch
+
+
+@operation("instruments:write", creates=True)
+async def create_instrument(tx: Transaction, new: InstrumentNew) -> Instrument:
+    """Creates a draft: version 1 of its key, or the next one."""
+    _check(new)
+    version = await queries.newest_version(tx, tx.employer_id, new.key) + 1
+    stored = _stored(new, version, "draft")
+    await queries.insert_instrument(tx, tx.employer_id, stored, tx.now)
+    await record(tx, f"instruments/{stored.instrument_id}")
+    await publish(tx, "instrument.created", f"instruments/{stored.instrument_id}", "draft")
+    return _seen(stored)
+
+
+@operation("instruments:read")
+async def validate_instrument(tx: Transaction, new: InstrumentNew) -> Validation:
+    """Says what is wrong with a questionnaire, and how long it takes, without keeping it."""
+    _check(new)
+    return Validation(
+        estimated_minutes=rules.estimate_minutes(new), content_hash=rules.content_hash(new), key=new.key
+    )
+
+
+@operation("instruments:read")
+async def get_instrument(tx: Transaction, instrument_id: UUID) -> Instrument:
+    """One version of an instrument."""
+    return _seen(await _found(tx, instrument_id))
+
+
+@operation("instruments:read")
+async def list_instruments(tx: Transaction, query: PageQuery) -> Page[Instrument]:
+    """All versions of all instruments, in the order they were created."""
+    bound = (tx.employer_id, "instruments")
+    after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
+    found = await queries.select_instruments(tx, tx.employer_id, after, query.limit + 1)
+    return page(
+        [_seen(stored) for stored in found],
+        query.limit,
+        lambda item: tx.parts.cursors.seal(item.instrument_id, *bound),
+    )
+
+
+@operation("instruments:write")
+async def update_instrument(tx: Transaction, instrument_id: UUID, patch: Patch[InstrumentNew]) -> Instrument:
+    """Changes a draft."""
+    stored = await _draft(tx, instrument_id)
+    new = patch.apply(stored.content)
+    if new.key != stored.content.key:
+        raise Invalid(Finding("/key", "key-is-fixed"))
+    _check(new)
+    changed = msgspec.structs.replace(stored, content=_content(new), content_hash=rules.content_hash(new))
+    await queries.update_content(tx, tx.employer_id, instrument_id, changed.content, changed.content_hash)
+    await record(tx, f"instruments/{instrument_id}")
+    return _seen(changed)
+
+
+@operation("instruments:write")
+async def publish_instrument(tx: Transaction, instrument_id: UUID) -> Instrument:
+    """Makes a draft a version that never changes and that waves may ask."""
+    stored = await queries.lock_instrument(tx, tx.employer_id, instrument_id)
+    if stored is None:
+        raise NotFound
+    if stored.state == "published":
+        raise Conflict("instrument-published")
+    await queries.publish_instrument(tx, tx.employer_id, instrument_id, tx.now)
+    await record(tx, f"instruments/{instrument_id}")
+    await publish(tx, "instrument.published", f"instruments/{instrument_id}", "published")
+    return _seen(await _found(tx, instrument_id))
+
+
+@operation("instruments:write")
+async def delete_instrument(tx: Transaction, instrument_id: UUID) -> None:
+    """Deletes a draft."""
+    await _draft(tx, instrument_id)
+    await queries.delete_instrument(tx, tx.employer_id, instrument_id)
+    await record(tx, f"instruments/{instrument_id}")
+    await publish(tx, "instrument.deleted", f"instruments/{instrument_id}")
+
+
+async def import_shipped_packs(tx: Transaction, employer_id: UUID) -> None:
+    """Gives a new employer the shipped questionnaires, published and ready to be asked."""
+    for pack in packs.list_shipped_packs():
+        stored = msgspec.structs.replace(_stored(pack, 1, "published"), published_at=tx.now)
+        await queries.insert_instrument(tx, employer_id, stored, tx.now)
+
+
+async def find_instrument(tx: Transaction, instrument_id: UUID) -> Instrument | None:
+    """One version of an instrument for another operation; None where there is none."""
+    stored = await queries.select_instrument(tx, tx.employer_id, instrument_id)
+    return None if stored is None else _seen(stored)
+
+
+def _check(new: InstrumentContent) -> None:
+    findings = rules.validate(new)
+    if findings:
+        raise Invalid(*findings)
+
+
+async def _found(tx: Transaction, instrument_id: UUID) -> StoredInstrument:
+    stored = await queries.select_instrument(tx, tx.employer_id, instrument_id)
+    if stored is None:
+        raise NotFound
+    return stored
+
+
+async def _draft(tx: Transaction, instrument_id: UUID) -> StoredInstrument:
+    stored = await queries.lock_instrument(tx, tx.employer_id, instrument_id)
+    if stored is None:
+        raise NotFound
+    tx.must_match(_seen(stored))
+    if stored.state == "published":
+        raise Conflict("instrument-published")
+    return stored
+
+
+def _content(new: InstrumentContent) -> InstrumentContent:
+    return msgspec.convert(new, InstrumentContent, from_attributes=True)
+
+
+def _stored(new: InstrumentContent, version: int, state: InstrumentState) -> StoredInstrument:
+    return StoredInstrument(
+        instrument_id=ordered_id(),
+        version=version,
+        state=state,
+        content=_content(new),
+        content_hash=rules.content_hash(new),
+        published_at=None,
+    )
+
+
+def _seen(stored: StoredInstrument) -> Instrument:
+    content = {name: getattr(stored.content, name) for name in InstrumentContent.__struct_fields__}
+    return Instrument(
+        **content,
+        instrument_id=stored.instrument_id,
+        version=stored.version,
+        state=stored.state,
+        estimated_minutes=rules.estimate_minutes(stored.content),
+        content_hash=stored.content_hash,
+        published_at=stored.published_at,
+    )

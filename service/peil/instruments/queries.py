@@ -1,0 +1,152 @@
+"""SQL of instruments."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from peil.database import Rows
+from peil.instruments.model import InstrumentContent, InstrumentState
+
+
+class StoredInstrument(msgspec.Struct, frozen=True, kw_only=True):
+    """An instrument as it is stored."""
+
+    instrument_id: UUID
+    version: int
+    state: InstrumentState
+    content: InstrumentContent
+    content_hash: str
+    published_at: datetime | None
+
+
+_COLUMNS = """
+  instrument_id,
+  version,
+  state,
+  content,
+  content_hash,
+  published_at"""
+
+_INSERT = """-- insert_instrument
+insert into peil.instrument (
+  employer_id, instrument_id, key, version, state, content, content_hash, created_at, published_at
+)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+"""
+
+
+async def insert_instrument(rows: Rows, employer_id: UUID, stored: StoredInstrument, at: datetime) -> None:
+    await rows.execute(
+        _INSERT,
+        employer_id,
+        stored.instrument_id,
+        stored.content.key,
+        stored.version,
+        stored.state,
+        stored.content,
+        stored.content_hash,
+        at,
+        stored.published_at,
+    )
+
+
+_NEWEST_VERSION = """-- newest_version
+select coalesce(max(version), 0)
+from peil.instrument
+where
+  employer_id = $1
+  and key = $2
+"""
+
+
+async def newest_version(rows: Rows, employer_id: UUID, key: str) -> int:
+    return int(await rows.value(_NEWEST_VERSION, employer_id, key))
+
+
+_SELECT = f"""-- select_instrument
+select{_COLUMNS}
+from peil.instrument
+where
+  employer_id = $1
+  and instrument_id = $2
+"""
+
+
+async def select_instrument(rows: Rows, employer_id: UUID, instrument_id: UUID) -> StoredInstrument | None:
+    return await rows.one(StoredInstrument, _SELECT, employer_id, instrument_id)
+
+
+_LOCK = f"""-- lock_instrument
+select{_COLUMNS}
+from peil.instrument
+where
+  employer_id = $1
+  and instrument_id = $2
+for update
+"""
+
+
+async def lock_instrument(rows: Rows, employer_id: UUID, instrument_id: UUID) -> StoredInstrument | None:
+    return await rows.one(StoredInstrument, _LOCK, employer_id, instrument_id)
+
+
+_SELECT_MANY = f"""-- select_instruments
+select{_COLUMNS}
+from peil.instrument
+where
+  employer_id = $1
+  and instrument_id > $2
+order by instrument_id
+limit $3
+"""
+
+
+async def select_instruments(
+    rows: Rows, employer_id: UUID, after: UUID, limit: int
+) -> list[StoredInstrument]:
+    return await rows.many(StoredInstrument, _SELECT_MANY, employer_id, after, limit)
+
+
+_UPDATE_CONTENT = """-- update_instrument_content
+update peil.instrument
+set
+  content = $3,
+  content_hash = $4
+where
+  employer_id = $1
+  and instrument_id = $2
+"""
+
+
+async def update_content(
+    rows: Rows, employer_id: UUID, instrument_id: UUID, content: InstrumentContent, content_hash: str
+) -> None:
+    await rows.execute(_UPDATE_CONTENT, employer_id, instrument_id, content, content_hash)
+
+
+_PUBLISH = """-- publish_instrument
+update peil.instrument
+set
+  state = 'published',
+  published_at = $3
+where
+  employer_id = $1
+  and instrument_id = $2
+"""
+
+
+async def publish_instrument(rows: Rows, employer_id: UUID, instrument_id: UUID, at: datetime) -> None:
+    await rows.execute(_PUBLISH, employer_id, instrument_id, at)
+
+
+_DELETE = """-- delete_instrument
+delete from peil.instrument
+where
+  employer_id = $1
+  and instrument_id = $2
+"""
+
+
+async def delete_instrument(rows: Rows, employer_id: UUID, instrument_id: UUID) -> None:
+    await rows.execute(_DELETE, employer_id, instrument_id)

@@ -1,0 +1,209 @@
+"""Memberships by day: one unit a day for whoever is active, and history that stays as it was."""
+
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peil.directory import people_rules as rules
+from peil.directory.model import Period, PersonNew, StoredPerson, Unit
+
+TODAY = date(2026, 11, 23)
+PERSON = uuid4()
+
+
+def day(offset: int) -> date:
+    return TODAY + timedelta(days=offset)
+
+
+def unit(name: str, valid_from: date = date(2020, 1, 1)) -> Unit:
+    return Unit(
+        unit_id=uuid4(),
+        external_id=name,
+        name=name,
+        parent_id=None,
+        parent_external_id=None,
+        valid_from=valid_from,
+        valid_to=None,
+    )
+
+
+UNITS = {name: unit(name) for name in ("a", "b", "c")}
+
+
+def new(name: str | None, *manages: str, on: date | None = None, active: bool = True) -> PersonNew:
+    return PersonNew(
+        external_id="p", unit_external_id=name, manages=list(manages), from_=on, active=active
+    )
+
+
+def after(periods: list[Period], wanted: PersonNew, today: date = TODAY) -> list[Period]:
+    placed = rules.periods_after(PERSON, periods, wanted, UNITS, today)
+    return sorted(placed, key=lambda period: (period.role, period.valid_from))
+
+
+def units_on(periods: list[Period], on: date, role: str = "member") -> list[str]:
+    return [
+        period.unit_external_id
+        for period in periods
+        if period.role == role
+        and period.valid_from <= on
+        and (period.valid_to is None or period.valid_to > on)
+    ]
+
+
+def shown(periods: list[Period]) -> list[tuple[str, int, int | None]]:
+    return [
+        (
+            period.unit_external_id,
+            (period.valid_from - TODAY).days,
+            None if period.valid_to is None else (period.valid_to - TODAY).days,
+        )
+        for period in periods
+    ]
+
+
+CHANGES = st.lists(
+    st.builds(
+        lambda name, manages, offset: new(name, *manages, on=None if offset is None else day(offset)),
+        st.sampled_from(list(UNITS)),
+        st.lists(st.sampled_from(list(UNITS)), unique=True),
+        st.none() | st.integers(-4, 4),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+def _is_to_come(periods: list[Period], change: PersonNew) -> bool:
+    """Who starts later in the unit that is named without a day still starts later."""
+    members = [period for period in periods if period.role == "member"]
+    return change.from_ is None and UNITS[str(change.unit_external_id)].unit_id == rules.unit_on(members, TODAY)
+
+
+@given(CHANGES)
+def test_nobody_is_in_two_units(changes: list[PersonNew]) -> None:
+    """After any changes a person is in at most one unit on any day, and in one from then on."""
+    periods: list[Period] = []
+    for change in changes:
+        before = periods
+        periods = after(periods, change)
+        first = change.from_ or TODAY
+
+        assert all(len(units_on(periods, day(offset))) <= 1 for offset in range(-6, 7))
+        assert [change.unit_external_id] == units_on(periods, max(first, TODAY)) or _is_to_come(periods, change)
+        assert all(units_on(before, day(o)) == units_on(periods, day(o)) for o in range(-6, -4))
+        assert all(p.valid_to is None or p.valid_to > p.valid_from for p in periods)
+        assert periods == after(periods, change)
+
+
+@given(CHANGES)
+def test_managers_manage_what_was_said(changes: list[PersonNew]) -> None:
+    """From its day on the last change holds, whatever was there before."""
+    periods: list[Period] = []
+    for change in changes:
+        periods = after(periods, change)
+        on = max(change.from_ or TODAY, TODAY)
+
+        assert sorted(change.manages) == sorted(units_on(periods, on, "manager"))
+
+
+def test_a_move_closes_one_membership_and_opens_another() -> None:
+    """The old one ends on the day on which the new one begins."""
+    periods = after([], new("a", on=day(-9)))
+
+    assert [("a", -9, 0), ("b", 0, None)] == shown(after(periods, new("b")))
+
+
+def test_a_correction_of_the_same_day_replaces() -> None:
+    """A membership that began today and is wrong was never there."""
+    periods = after(after([], new("a", on=day(-9))), new("b"))
+
+    assert [("a", -9, 0), ("c", 0, None)] == shown(after(periods, new("c")))
+
+
+def test_a_correction_back_leaves_no_seam() -> None:
+    """Moved today and back today: one membership as before."""
+    before = after([], new("a", on=day(-9)))
+
+    assert before == after(after(before, new("b")), new("a"))
+
+
+def test_a_planned_move_stands_when_something_else_changes() -> None:
+    """Without a date, saying where somebody is today changes nothing."""
+    planned = after(after([], new("a", on=day(-9))), new("b", on=day(5)))
+
+    assert [("a", -9, 5), ("b", 5, None)] == shown(after(planned, new("a")))
+
+
+def test_a_planned_move_is_taken_back_by_its_day() -> None:
+    """Saying that the old unit goes on from that day."""
+    planned = after(after([], new("a", on=day(-9))), new("b", on=day(5)))
+
+    assert [("a", -9, None)] == shown(after(planned, new("a", on=day(5))))
+
+
+def test_leaving_ends_everything() -> None:
+    """Also what was planned."""
+    periods = after(after([], new("a", "a", on=day(-9))), new("b", "a", on=day(5)))
+
+    assert [("a", -9, 0), ("a", -9, 0)] == shown(after(periods, new(None, active=False)))
+
+
+def test_coming_back_begins_anew() -> None:
+    """The time away stays visible."""
+    left = after(after([], new("a", on=day(-9))), new(None, on=day(-5), active=False))
+
+    assert [("a", -9, -5), ("a", 0, None)] == shown(after(left, new("a")))
+
+
+def test_who_is_placed_in_a_unit_of_the_future_starts_with_it() -> None:
+    """Without a date the unit's own first day counts."""
+    units = UNITS | {"soon": unit("soon", day(7))}
+
+    placed = rules.periods_after(PERSON, after([], new("a")), new("soon"), units, TODAY)
+
+    assert [("a", 0, 7), ("soon", 7, None)] == shown(placed)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (new("a", "b"), []),
+        (new("a", "a"), []),
+        (new(None), ["unit-required"]),
+        (new("x", "y"), ["unknown-unit", "unknown-unit"]),
+        (new("a", "b", "b"), ["duplicate-item"]),
+        (new("soon", on=day(1)), ["unit-starts-later"]),
+        (new("soon", on=day(7)), []),
+        (new("gone", active=False), []),
+        (new(None, active=False, on=day(1)), ["leaves-in-the-future"]),
+    ],
+)
+def test_findings(wanted: PersonNew, expected: list[str]) -> None:
+    """Everything that is wrong is found at once; managing the unit one belongs to is fine."""
+    units = UNITS | {"soon": unit("soon", day(7))}
+
+    assert expected == [found.code for found in rules.person_findings(wanted, units, TODAY)]
+
+
+def named(external_id: str, user_name: str | None) -> PersonNew:
+    return PersonNew(external_id=external_id, user_name=user_name, unit_external_id="a")
+
+
+def stored(external_id: str, user_name: str) -> StoredPerson:
+    return StoredPerson(
+        person_id=UUID(int=1), external_id=external_id, user_name=user_name, display_name=None, active=True
+    )
+
+
+def test_user_names_can_be_swapped_but_not_shared() -> None:
+    """Who is in the import says anew what the name is; who is not keeps it."""
+    wanted = [named("1", "b"), named("2", "a"), named("3", "b"), named("4", "kept"), named("5", None)]
+    known = [stored("1", "a"), stored("2", "b"), stored("9", "kept")]
+
+    found = [[finding.code for finding in findings] for findings in rules.user_name_findings(wanted, known)]
+
+    assert [[], [], ["user-name-taken"], ["user-name-taken"], []] == found

@@ -1,0 +1,99 @@
+"""What may be answered to a questionnaire, and how every mistake is found at once."""
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from instruments.build import comment, instrument, instruments, rated, single_choice, traffic_light, yes_no
+from peil.errors import Finding
+from peil.instruments import rules
+from peil.instruments.model import COMMENT_LENGTH, Answer, Answers, InstrumentNew
+
+QUESTIONS = rules.questionnaire(
+    instrument(
+        rated("mood"), traffic_light("light"), yes_no("rested"), single_choice("side"), comment("words")
+    )
+)
+
+
+def test_a_full_set_of_answers_is_right() -> None:
+    """One good answer of every kind."""
+    answers: dict[str, Answer] = {
+        "mood": 5, "light": "amber", "rested": "no", "side": "left", "words": "Rustig.",
+    }  # fmt: skip
+
+    assert [] == rules.validate_answers(QUESTIONS, answers)
+
+
+@pytest.mark.parametrize("answers", [{}, dict.fromkeys(QUESTIONS)], ids=["absent", "null"])
+def test_no_item_is_compulsory(answers: dict[str, Answer]) -> None:
+    """Leaving items out and saying null are both "prefer not to say"."""
+    assert [] == rules.validate_answers(QUESTIONS, answers)
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "code"),
+    [
+        ("sleep", 3, "unknown-item"),
+        ("mood", 0, "out-of-range"),
+        ("mood", 6, "out-of-range"),
+        ("mood", "5", "wrong-type"),
+        ("mood", True, "wrong-type"),
+        ("light", "blue", "out-of-range"),
+        ("light", 1, "wrong-type"),
+        ("rested", "perhaps", "out-of-range"),
+        ("side", "middle", "out-of-range"),
+        ("words", 1, "wrong-type"),
+        ("words", "", "comment-length"),
+        ("words", "x" * (COMMENT_LENGTH + 1), "comment-length"),
+    ],
+)
+def test_a_wrong_answer_is_found(key: str, answer: Answer, code: str) -> None:
+    """Each kind of mistake has its code and points to the answer."""
+    findings = rules.validate_answers(QUESTIONS, {key: answer})
+
+    assert [(f"/answers/{key}", code)] == [(finding.pointer, finding.code) for finding in findings]
+
+
+def test_all_wrong_answers_are_found_at_once() -> None:
+    """Three mistakes, three findings, in the order of the answers; the good answer gives none."""
+    findings = rules.validate_answers(QUESTIONS, {"mood": 9, "rested": "yes", "side": 2, "a/b": 1})
+
+    assert [
+        Finding("/answers/mood", "out-of-range"),
+        Finding("/answers/side", "wrong-type"),
+        Finding("/answers/a~1b", "unknown-item"),
+    ] == findings
+
+
+def test_no_finding_repeats_an_answer() -> None:
+    """What somebody answered does not come back in an error, where a log could keep it."""
+    findings = rules.validate_answers(QUESTIONS, {"light": "secret", "words": "secret" * COMMENT_LENGTH})
+
+    assert b"secret" not in msgspec.json.encode(findings)
+
+
+@given(instruments(), st.data())
+def test_every_offered_answer_is_accepted(content: InstrumentNew, drawn: st.DataObject) -> None:
+    """Whatever the questionnaire offers passes, after a journey as JSON."""
+    questions = rules.questionnaire(content)
+    answers = {
+        key: drawn.draw(st.sampled_from([None, *choices.codes]) if choices.codes else st.just("Goed."))
+        for key, choices in questions.items()
+    }
+    received = msgspec.json.decode(msgspec.json.encode(answers), type=Answers)
+
+    assert [] == rules.validate_answers(questions, received)
+
+
+@given(instruments())
+def test_codes_number_the_answers_of_an_item_from_one(content: InstrumentNew) -> None:
+    """Counting can use the code as a place: 1 … n, each once; n is a scored item's number of points."""
+    questions = rules.questionnaire(content)
+    scored = rules.scored_items(content)
+    for key, choices in questions.items():
+        codes = sorted((choices.codes or {}).values())
+
+        assert list(range(1, len(codes) + 1)) == codes
+        assert key not in scored or scored[key].points == len(codes)

@@ -1,0 +1,121 @@
+"""The questionnaires that come with Peil are complete, right and free."""
+
+import pytest
+
+from peil.demo import answers
+from peil.instruments import rules
+from peil.instruments.model import InstrumentNew, RatedItem
+from peil.instruments.packs import list_shipped_packs
+
+SHIPPED = {pack.key: pack for pack in list_shipped_packs()}
+ALL = [*SHIPPED.values(), answers.instrument(2014), answers.instrument(2016)]
+each_shipped = pytest.mark.parametrize("pack", SHIPPED.values(), ids=SHIPPED)
+each = pytest.mark.parametrize("pack", ALL, ids=[pack.key for pack in ALL])
+
+
+def test_the_programme_is_complete() -> None:
+    """Two pulses, a baseline, a survey, a traffic light and a stress scan."""
+    assert {
+        "employee-survey": "survey",
+        "stress-scan": "scan",
+        "traffic-light": "traffic-light",
+        "work-stress-baseline": "baseline",
+        "workload-energy-recovery-satisfaction": "pulse",
+        "workload-recovery-focus": "pulse",
+    } == {key: pack.kind for key, pack in SHIPPED.items()}
+
+
+@each
+def test_a_pack_can_be_published_as_it_is(pack: InstrumentNew) -> None:
+    """Nothing is wrong with it, and every text is there in Dutch and in English."""
+    assert [] == rules.validate(pack)
+    assert {"nl", "en"} == set(pack.languages)
+
+
+@each
+def test_no_text_was_left_untranslated(pack: InstrumentNew) -> None:
+    """An item reads differently in Dutch and in English."""
+    assert [] == [item.key for item in pack.items if item.text["nl"] == item.text["en"]]
+
+
+@each_shipped
+def test_a_shipped_pack_is_free_and_says_that_nobody_validated_it(pack: InstrumentNew) -> None:
+    """Own wording under CC0; no claim about its measurement properties."""
+    assert ("CC0-1.0", False) == (pack.licence.name, pack.licence.validated)
+
+
+@each_shipped
+def test_a_shipped_pack_is_short(pack: InstrumentNew) -> None:
+    """Nobody is kept longer than five minutes; a pulse takes one to three."""
+    assert rules.estimate_minutes(pack) <= (3 if pack.kind == "pulse" else 5)
+
+
+@pytest.mark.parametrize(
+    ("key", "blocks"),
+    [
+        ("workload-recovery-focus", ["workload", "recovery", "focus"]),
+        (
+            "workload-energy-recovery-satisfaction",
+            ["workload", "energy", "recovery", "job-satisfaction"],
+        ),
+        ("work-stress-baseline", ["workload", "recovery", "autonomy", "social-support", "work-life"]),
+        (
+            "employee-survey",
+            ["workload", "autonomy", "social-support", "job-satisfaction", "engagement", "work-life"],
+        ),
+    ],
+)
+def test_a_pack_measures_what_the_programme_names(key: str, blocks: list[str]) -> None:
+    """The blocks of the programme, in its order."""
+    assert blocks == [block.key for block in SHIPPED[key].blocks]
+
+
+def test_the_baseline_has_two_items_in_each_block() -> None:
+    """As the programme asks."""
+    assert {2} == {len(block.items) for block in SHIPPED["work-stress-baseline"].blocks}
+
+
+def test_the_same_key_is_the_same_question_in_every_pack() -> None:
+    """Blocks are compared by key and version, so two packs may not mean different things by one."""
+    questions: dict[tuple[str, int], set[str]] = {}
+    for pack in ALL:
+        for item in pack.items:
+            questions.setdefault((item.key, item.version), set()).add(repr(item))
+
+    assert [] == [key for key, wordings in questions.items() if len(wordings) > 1]
+
+
+@pytest.mark.parametrize("block", ["workload", "autonomy", "social-support", "work-life"])
+def test_the_survey_can_be_compared_with_the_baseline(block: str) -> None:
+    """The blocks both have consist of the same items."""
+    baseline, survey = (
+        {scored.key: scored.items for scored in rules.scored_blocks(SHIPPED[key])}
+        for key in ("work-stress-baseline", "employee-survey")
+    )
+
+    assert baseline[block] == survey[block]
+
+
+@each_shipped
+def test_what_is_bad_when_often_is_reversed(pack: InstrumentNew) -> None:
+    """Reversed are exactly the items that name a burden; 100 is better everywhere."""
+    burdens = {
+        "workload-too-much",
+        "work-life-time",
+        "source-interruptions",
+        "source-contradictions",
+        "stress-tension",
+        "stress-worry",
+        "stress-sleep",
+    }
+    rated = [item for item in pack.items if isinstance(item, RatedItem)]
+
+    assert {item.key for item in rated} & burdens == {item.key for item in rated if item.reverse}
+
+
+@each_shipped
+def test_signs_of_stress_in_a_person_are_sensitive(pack: InstrumentNew) -> None:
+    """How somebody feels or sleeps is published under the strictest rule."""
+    personal = {item.key for item in pack.items} & {"stress-tension", "stress-worry", "stress-sleep"}
+
+    assert personal == {item.key for item in pack.items if item.sensitive}
