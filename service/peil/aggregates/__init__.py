@@ -1,0 +1,1 @@
+"""The read side: what a release says about each unit."""

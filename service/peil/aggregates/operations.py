@@ -1,0 +1,123 @@
+"""What can be read of a release. A figure is the same for everybody who may see it."""
+
+from uuid import UUID
+
+
+from peil.actor import Reach
+from peil.aggregates import queries
+from peil.aggregates.model import NOTICE, Aggregate, BlockAggregate, Release, Shelved
+from peil.aggregates.queries import StoredAggregate
+from peil.aggregates.shelf import WaveShelf
+from peil.errors import Conflict, NotFound
+from peil.etag import etag_of
+from peil.instruments.rules import scored_blocks
+from peil.operation import Call, Transaction, operation
+from peil.paging import Page, PageQuery
+from peil.structs import encode
+
+
+@operation("aggregates:read")
+async def get_aggregate(tx: Transaction, wave_id: UUID, unit_id: UUID) -> Shelved:
+    """What the release of a wave says about one unit."""
+    wave = await _wave(tx, wave_id)
+    if not wave.sees(tx.actor, tx.reach, unit_id):
+        raise NotFound
+    return (await _shelved(tx, wave_id, wave, [unit_id]))[0]
+
+
+@get_aggregate.from_shelf
+def find_aggregate(call: Call, reach: Reach, wave_id: UUID, unit_id: UUID) -> Shelved | None:
+    """The same from memory, with the same check of reach; None where it was not read before."""
+    if call.actor.employer_id is None:
+        return None
+    wave = call.parts.shelf.find(call.actor.employer_id, wave_id)
+    ready = None if wave is None else wave.ready.get((unit_id, call.language))
+    return ready if wave is not None and ready is not None and wave.sees(call.actor, reach, unit_id) else None
+
+
+@operation("aggregates:read")
+async def list_aggregates(tx: Transaction, wave_id: UUID, query: PageQuery) -> Page[Aggregate]:
+    """What the release says about every unit the caller may see, in the order of the tree."""
+    wave = await _wave(tx, wave_id)
+    bound = (tx.employer_id, wave_id, "aggregates")
+    after = tx.parts.cursors.open(query.cursor, int, *bound) if query.cursor else -1
+    seen = [
+        (position, unit_id)
+        for position, unit_id in enumerate(wave.order)
+        if position > after and wave.sees(tx.actor, tx.reach, unit_id)
+    ]
+    chosen = seen[: query.limit]
+    items = await _shelved(tx, wave_id, wave, [unit_id for _, unit_id in chosen])
+    following = tx.parts.cursors.seal(chosen[-1][0], *bound) if len(seen) > len(chosen) else None
+    return Page(items=[item.aggregate for item in items], next=following)
+
+
+@operation("aggregates:read")
+async def get_release(tx: Transaction, wave_id: UUID) -> Release:
+    """The release of a wave: when, under which thresholds, what was published, chained to the one before."""
+    found = await queries.select_release(tx, tx.employer_id, wave_id)
+    if found is None:
+        await _refuse(tx, wave_id)
+        raise NotFound
+    return found
+
+
+@operation("aggregates:read")
+async def list_releases(tx: Transaction, query: PageQuery) -> Page[Release]:
+    """The employer's releases in the order of their chain."""
+    bound = (tx.employer_id, "releases")
+    after = tx.parts.cursors.open(query.cursor, int, *bound) if query.cursor else 0
+    found = await queries.select_releases(tx, tx.employer_id, after, query.limit + 1)
+    following = (
+        tx.parts.cursors.seal(found[query.limit - 1].position, *bound) if len(found) > query.limit else None
+    )
+    return Page(items=found[: query.limit], next=following)
+
+
+async def _wave(tx: Transaction, wave_id: UUID) -> WaveShelf:
+    known = tx.parts.shelf.find(tx.employer_id, wave_id)
+    if known is not None:
+        return known
+    tree = await queries.select_tree(tx, tx.employer_id, wave_id)
+    questionnaire = await queries.select_questionnaire(tx, tx.employer_id, wave_id)
+    if not tree or questionnaire is None:
+        await _refuse(tx, wave_id)
+        raise NotFound
+    return tx.parts.shelf.put(tx.employer_id, wave_id, WaveShelf(tree, questionnaire))
+
+
+async def _refuse(tx: Transaction, wave_id: UUID) -> None:
+    if await queries.select_wave_state(tx, tx.employer_id, wave_id) is not None:
+        raise Conflict("not-released")
+
+
+async def _shelved(tx: Transaction, wave_id: UUID, wave: WaveShelf, unit_ids: list[UUID]) -> list[Shelved]:
+    language = tx.call.language
+    missing = [unit_id for unit_id in unit_ids if (unit_id, language) not in wave.ready]
+    if missing:
+        for stored in await queries.select_aggregates(tx, tx.employer_id, wave_id, missing):
+            wave.ready[stored.unit_id, language] = _shelve(wave_id, wave, stored, language)
+    return [wave.ready[unit_id, language] for unit_id in unit_ids]
+
+
+def _shelve(wave_id: UUID, wave: WaveShelf, stored: StoredAggregate, language: str) -> Shelved:
+    titles = {block.key: block.title for block in scored_blocks(wave.questionnaire)}
+    aggregate = Aggregate(
+        wave_id=wave_id,
+        unit_id=stored.unit_id,
+        parent_id=stored.parent_id,
+        name=stored.name,
+        response=stored.content.response,
+        blocks=[
+            BlockAggregate(key=key, title=_title(titles[key], language, wave), cell=cell)
+            for key, cell in stored.content.blocks.items()
+        ],
+        notice=NOTICE[language],
+    )
+    body = encode(aggregate)
+    return Shelved(aggregate, body, etag_of(body))
+
+
+def _title(texts: dict[str, str], language: str, wave: WaveShelf) -> str:
+    # A questionnaire need not have the caller's language; then its own first one stands.
+    return texts.get(language) or texts[wave.questionnaire.languages[0]]

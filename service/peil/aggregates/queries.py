@@ -1,0 +1,136 @@
+"""SQL of the read side: releases only."""
+
+from uuid import UUID
+
+import msgspec
+
+from peil.aggregates.model import Release
+from peil.database import Rows
+from peil.instruments.model import InstrumentContent
+from peil.releases.model import UnitRelease
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a unit stood in the tree of a released wave."""
+
+    unit_id: UUID
+    parent_id: UUID | None
+    position: int
+
+
+class StoredAggregate(msgspec.Struct, frozen=True, kw_only=True):
+    """What a release says about a unit, without texts."""
+
+    unit_id: UUID
+    parent_id: UUID | None
+    name: str
+    content: UnitRelease
+
+
+_SELECT_TREE = """-- select_tree
+select
+  unit_id,
+  parent_id,
+  position
+from release.aggregate
+where
+  employer_id = $1
+  and wave_id = $2
+order by position
+"""
+
+
+async def select_tree(rows: Rows, employer_id: UUID, wave_id: UUID) -> list[Place]:
+    return await rows.many(Place, _SELECT_TREE, employer_id, wave_id)
+
+
+_SELECT_CONTENT = """-- select_instrument_of_wave
+select instrument.content
+from peil.wave as wave
+join peil.instrument as instrument on
+  instrument.employer_id = wave.employer_id
+  and instrument.instrument_id = wave.instrument_id
+where
+  wave.employer_id = $1
+  and wave.wave_id = $2
+"""
+
+
+class _Content(msgspec.Struct, frozen=True):
+    content: InstrumentContent
+
+
+async def select_questionnaire(rows: Rows, employer_id: UUID, wave_id: UUID) -> InstrumentContent | None:
+    found = await rows.one(_Content, _SELECT_CONTENT, employer_id, wave_id)
+    return None if found is None else found.content
+
+
+_SELECT_AGGREGATES = """-- select_aggregates
+select
+  unit_id,
+  parent_id,
+  name,
+  content
+from release.aggregate
+where
+  employer_id = $1
+  and wave_id = $2
+  and unit_id = any($3::uuid[])
+order by position
+"""
+
+
+async def select_aggregates(
+    rows: Rows, employer_id: UUID, wave_id: UUID, unit_ids: list[UUID]
+) -> list[StoredAggregate]:
+    """What the release says about these units, in the order of the tree."""
+    return await rows.many(StoredAggregate, _SELECT_AGGREGATES, employer_id, wave_id, unit_ids)
+
+
+_SELECT_RELEASE = """-- select_release
+select
+  wave_id,
+  position,
+  released_at,
+  manifest
+from release.release
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def select_release(rows: Rows, employer_id: UUID, wave_id: UUID) -> Release | None:
+    return await rows.one(Release, _SELECT_RELEASE, employer_id, wave_id)
+
+
+_SELECT_RELEASES = """-- select_releases
+select
+  wave_id,
+  position,
+  released_at,
+  manifest
+from release.release
+where
+  employer_id = $1
+  and position > $2
+order by position
+limit $3
+"""
+
+
+async def select_releases(rows: Rows, employer_id: UUID, after: int, limit: int) -> list[Release]:
+    return await rows.many(Release, _SELECT_RELEASES, employer_id, after, limit)
+
+
+_WAVE_STATE = """-- select_wave_state
+select state
+from peil.wave
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def select_wave_state(rows: Rows, employer_id: UUID, wave_id: UUID) -> str | None:
+    return await rows.one(str, _WAVE_STATE, employer_id, wave_id)

@@ -1,0 +1,63 @@
+"""Releases kept in the process: their trees, to check reach, and their bytes, ready to be sent.
+
+A release never changes, so nothing here is ever stale; the least recently read waves are dropped.
+"""
+
+from collections import OrderedDict
+from uuid import UUID
+
+from peil.actor import Actor, Reach
+from peil.aggregates.model import Shelved
+from peil.aggregates.queries import Place
+from peil.instruments.model import InstrumentContent
+
+_MOST_WAVES = 200
+
+
+class WaveShelf:
+    """One released wave: who may see which unit, and what was read of it so far."""
+
+    def __init__(self, tree: list[Place], questionnaire: InstrumentContent) -> None:
+        self.questionnaire = questionnaire
+        self.order = [place.unit_id for place in tree]
+        self._parents = {place.unit_id: place.parent_id for place in tree}
+        self.ready: dict[tuple[UUID, str], Shelved] = {}
+
+    def sees(self, actor: Actor, reach: Reach, unit_id: UUID) -> bool:
+        """Whether a unit of this wave is in reach: own units and their ancestors, managed subtrees."""
+        if unit_id not in self._parents:
+            return False
+        if reach >= Reach.EMPLOYER:
+            return True
+        if reach is Reach.SUBTREE and not actor.managed.isdisjoint(self._up(unit_id)):
+            return True
+        return any(unit_id in self._up(own) for own in actor.units | actor.managed)
+
+    def _up(self, unit_id: UUID) -> set[UUID]:
+        path: set[UUID] = set()
+        at: UUID | None = unit_id
+        while at is not None and at in self._parents:
+            path.add(at)
+            at = self._parents[at]
+        return path
+
+
+class Shelf:
+    """The released waves that this process has read."""
+
+    def __init__(self) -> None:
+        self._waves: OrderedDict[tuple[UUID, UUID], WaveShelf] = OrderedDict()
+
+    def find(self, employer_id: UUID, wave_id: UUID) -> WaveShelf | None:
+        """A wave that was put here; it stays longest that was asked last."""
+        found = self._waves.get((employer_id, wave_id))
+        if found is not None:
+            self._waves.move_to_end((employer_id, wave_id))
+        return found
+
+    def put(self, employer_id: UUID, wave_id: UUID, wave: WaveShelf) -> WaveShelf:
+        """Keeps a wave, in the place of the one that nobody asked for longest."""
+        kept = self._waves.setdefault((employer_id, wave_id), wave)
+        if len(self._waves) > _MOST_WAVES:
+            self._waves.popitem(last=False)
+        return kept

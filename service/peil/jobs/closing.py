@@ -1,0 +1,112 @@
+"""Closes a wave: fence, count in memory, publish and destroy in one transaction, destroy the key later."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import msgspec
+
+from peil.employers.operations import get_thresholds
+from peil.operation import Transaction
+from peil.outbox import publish
+from peil.participation.operations import forget_invited, list_groups
+from peil.releases.control import release
+from peil.releases.counting import Answers
+from peil.releases.model import ReleaseContent, UnitSnapshot
+from peil.releases.operations import block_scorings, publish_release
+from peil.releases.queries import Place
+from peil.responses.intake import context_of
+from peil.responses.operations import destroy_sealed, fence, find_open_wave, list_sealed
+from peil.responses.queries import OpenWave
+from peil.responses.sealing import unseal
+from peil.schedule import due
+from peil.waves.model import Wave
+from peil.waves.operations import enter_state, hold_wave, list_snapshot, mark_keys
+from peil.waves.queries import SnapshotUnit
+from peil.worker import WorkerParts
+
+_decode_codes = msgspec.json.Decoder(dict[str, int]).decode
+
+
+async def close_wave(tx: Transaction, _: WorkerParts, wave_id: UUID) -> None:
+    """From `open` to `closing`: once this has committed, no answer is added and the count can begin."""
+    wave = await hold_wave(tx, wave_id)
+    if wave.state != "open":
+        return
+    await fence(tx, wave_id, "closing")
+    await enter_state(tx, wave_id, "closing")
+    await due(tx, "release_wave", wave_id, at=tx.now)
+
+
+async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None:
+    """From `closing` to `released`: the release is written and the answers deleted, or neither."""
+    wave = await hold_wave(tx, wave_id)
+    if wave.state != "closing":
+        return
+    admitted = await find_open_wave(tx, wave_id)
+    if admitted is None:
+        raise RuntimeError("a wave that closes was admitted")
+    snapshot = await list_snapshot(tx, wave_id)
+    content = await _count(tx, parts, wave, admitted, snapshot)
+    parts.keys.close(wave_id)
+    signed = await publish_release(tx, wave_id, content, [_place(unit) for unit in snapshot])
+    await destroy_sealed(tx, wave_id, "closed")
+    await forget_invited(tx, wave_id)
+    await mark_keys(tx, wave_id, "pending")
+    await enter_state(tx, wave_id, "released")
+    await publish(tx, "release.published", f"releases/{wave_id}", signed.hash)
+    await due(tx, "destroy_key", wave_id, at=tx.now + timedelta(seconds=parts.settings.key_grace))
+
+
+async def destroy_key(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None:
+    """Destroys the key of a released or cancelled wave once the grace is over."""
+    parts.keys.destroy(wave_id)
+    await mark_keys(tx, wave_id, "destroyed")
+    await publish(tx, "wave.keys-destroyed", f"waves/{wave_id}")
+
+
+async def discard_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None:
+    """Destroys what a cancelled wave held; nothing of it is ever released."""
+    wave = await hold_wave(tx, wave_id)
+    if wave.state != "cancelled":
+        return
+    await fence(tx, wave_id, "cancelled")
+    await destroy_sealed(tx, wave_id, "cancelled")
+    await forget_invited(tx, wave_id)
+    if wave.keys == "present":
+        await destroy_key(tx, parts, wave_id)
+
+
+async def _count(
+    tx: Transaction,
+    parts: WorkerParts,
+    wave: Wave,
+    admitted: OpenWave,
+    snapshot: list[SnapshotUnit],
+) -> ReleaseContent:
+    groups = {group.key_id: group for group in await list_groups(tx, wave.wave_id)}
+    secret = parts.keys.read(wave.wave_id)
+    # Unsealed answers live here, in memory, until the function returns; they are in no file and no table.
+    answers: list[tuple[UUID, Answers]] = []
+    async for row in list_sealed(tx, wave.wave_id):
+        plain = unseal(secret, row.envelope, context_of(tx.employer_id, wave.wave_id, row.key_id))
+        answers.append((groups[row.key_id].unit_id, _decode_codes(plain)))
+    policy = await get_thresholds(tx, wave.policy_version)
+    return release(
+        [
+            UnitSnapshot(
+                unit_id=unit.unit_id,
+                parent_id=unit.parent_id,
+                name=unit.name,
+                reporting_group=unit.group_unit_id,
+            )
+            for unit in snapshot
+        ],
+        {group.unit_id: group.invited for group in groups.values()},
+        answers,
+        block_scorings(admitted.questionnaire),
+        policy.thresholds,
+    )
+
+
+def _place(unit: SnapshotUnit) -> Place:
+    return Place(unit_id=unit.unit_id, parent_id=unit.parent_id, name=unit.name, position=unit.position)

@@ -1,0 +1,17 @@
+"""The table of contents: every job of the worker, one line each."""
+
+from peil.jobs.closing import close_wave, destroy_key, discard_wave, release_wave
+from peil.jobs.opening import begin_wave, freeze_wave
+from peil.jobs.ordering import chain_audit, order_events
+from peil.worker import Job
+
+JOBS: dict[str, Job] = {
+    "freeze_wave": freeze_wave,
+    "begin_wave": begin_wave,
+    "close_wave": close_wave,
+    "release_wave": release_wave,
+    "destroy_key": destroy_key,
+    "discard_wave": discard_wave,
+    "order_events": order_events,
+    "chain_audit": chain_audit,
+}

@@ -1,0 +1,1 @@
+"""From sealed answers to one immutable publication; runs in the worker only."""

@@ -1,0 +1,34 @@
+"""The manifest of a release: one hash over all that was decided and said, chained to the one before."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from uuid import UUID
+
+import msgspec
+
+from peil.releases.model import Manifest, ReleaseContent, UnitSnapshot
+from peil.structs import encode
+
+
+def manifest(content: ReleaseContent, wave_id: UUID, previous: str | None) -> Manifest:
+    """`previous`: the manifest hash of the employer's release before this one; None: this is the first.
+
+    The hash is the SHA-256 of the manifest's own canonical JSON with an empty `hash`.
+    """
+    unsigned = Manifest(
+        wave_id=wave_id,
+        tree=content.tree,
+        thresholds=content.thresholds,
+        method=content.method,
+        participation=content.response.published,
+        published={block.key: block.published for block in content.blocks},
+        statistics=sha256(encode(content)).hexdigest(),
+        previous=previous,
+        hash="",
+    )
+    return msgspec.structs.replace(unsigned, hash=sha256(encode(unsigned)).hexdigest())
+
+
+def hash_tree(units: Sequence[UnitSnapshot], invited: Mapping[UUID, int]) -> str:
+    """SHA-256 of the snapshot: units in depth-first order, and the people invited per reporting group."""
+    return sha256(encode((units, sorted(invited.items())))).hexdigest()

@@ -1,0 +1,66 @@
+"""Publishes what disclosure control let through; no caller can do this, only the worker."""
+
+from uuid import UUID
+
+from peil.audit import record
+from peil.instruments.model import InstrumentContent
+from peil.instruments.rules import bands, scored_blocks
+from peil.operation import Transaction
+from peil.releases import queries
+from peil.releases.manifests import manifest
+from peil.releases.model import Bands, BlockScoring, ItemScoring, Manifest, ReleaseContent
+from peil.releases.queries import Place
+
+
+async def publish_release(
+    tx: Transaction, wave_id: UUID, content: ReleaseContent, places: list[Place]
+) -> Manifest:
+    """Writes the release of a wave at the end of the employer's chain; `places` are its units."""
+    await queries.lock_chain(tx, tx.employer_id)
+    last = await queries.select_last_release(tx, tx.employer_id)
+    signed = manifest(content, wave_id, None if last is None else last.manifest_hash.hex())
+    await queries.insert_release(tx, tx.employer_id, 1 if last is None else last.position + 1, signed, tx.now)
+    by_unit = {unit.unit_id: unit for unit in content.units}
+    await queries.insert_aggregates(
+        tx, tx.employer_id, wave_id, places, [by_unit[place.unit_id] for place in places]
+    )
+    await queries.insert_atoms(
+        tx,
+        tx.employer_id,
+        wave_id,
+        [
+            *(("*", atom.unit_id, atom) for atom in content.response.atoms),
+            *((block.key, atom.unit_id, atom) for block in content.blocks for atom in block.atoms),
+        ],
+    )
+    await record(tx, f"releases/{wave_id}")
+    return signed
+
+
+def block_scorings(content: InstrumentContent) -> list[BlockScoring]:
+    """How a questionnaire is scored, as disclosure control wants to know it."""
+    return [
+        BlockScoring(
+            key=block.key,
+            items=[
+                ItemScoring(
+                    key=item.key,
+                    points=item.points,
+                    reverse=item.reverse,
+                    sensitive=item.sensitive,
+                    bands=_count_bands(item.points),
+                )
+                for item in block.items
+            ],
+        )
+        for block in scored_blocks(content)
+    ]
+
+
+def _count_bands(points: int) -> Bands:
+    found = bands(points, reverse=False)
+    return Bands(
+        unfavourable=found.count("unfavourable"),
+        neutral=found.count("neutral"),
+        favourable=found.count("favourable"),
+    )

@@ -1,0 +1,132 @@
+"""SQL of releases: rows are only ever added."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from peil.database import Rows
+from peil.releases.model import Manifest, UnitRelease
+
+
+class Last(msgspec.Struct, frozen=True, kw_only=True):
+    """The end of the employer's chain."""
+
+    position: int
+    manifest_hash: bytes
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a unit stands in the snapshot."""
+
+    unit_id: UUID
+    parent_id: UUID | None
+    name: str
+    position: int
+
+
+_SELECT_LAST = """-- select_last_release
+select
+  position,
+  manifest_hash
+from release.release
+where employer_id = $1
+order by position desc
+limit 1
+"""
+
+
+async def select_last_release(rows: Rows, employer_id: UUID) -> Last | None:
+    return await rows.one(Last, _SELECT_LAST, employer_id)
+
+
+_LOCK_CHAIN = """-- lock_chain
+select pg_advisory_xact_lock(hashtextextended('release' || $1::text, 0))
+"""
+
+
+async def lock_chain(rows: Rows, employer_id: UUID) -> None:
+    """Lets one release of the employer join the chain at a time."""
+    await rows.value(_LOCK_CHAIN, str(employer_id))
+
+
+_INSERT_RELEASE = """-- insert_release
+insert into release.release (
+  employer_id, wave_id, position, manifest, manifest_hash, previous_hash, released_at
+)
+values ($1, $2, $3, $4, $5, $6, $7)
+"""
+
+
+async def insert_release(
+    rows: Rows, employer_id: UUID, position: int, manifest: Manifest, at: datetime
+) -> None:
+    previous = None if manifest.previous is None else bytes.fromhex(manifest.previous)
+    await rows.execute(
+        _INSERT_RELEASE,
+        employer_id,
+        manifest.wave_id,
+        position,
+        manifest,
+        bytes.fromhex(manifest.hash),
+        previous,
+        at,
+    )
+
+
+_INSERT_AGGREGATES = """-- insert_aggregates
+insert into release.aggregate (employer_id, wave_id, unit_id, parent_id, name, position, content)
+select
+  $1,
+  $2,
+  unit.unit_id,
+  unit.parent_id,
+  unit.name,
+  unit.position,
+  unit.content
+from unnest($3::uuid[], $4::uuid[], $5::text[], $6::integer[], $7::jsonb[])
+  as unit (unit_id, parent_id, name, position, content)
+"""
+
+
+async def insert_aggregates(
+    rows: Rows, employer_id: UUID, wave_id: UUID, places: Sequence[Place], contents: Sequence[UnitRelease]
+) -> None:
+    """`contents[i]` is what is said about the unit at `places[i]`."""
+    await rows.execute(
+        _INSERT_AGGREGATES,
+        employer_id,
+        wave_id,
+        [place.unit_id for place in places],
+        [place.parent_id for place in places],
+        [place.name for place in places],
+        [place.position for place in places],
+        contents,
+    )
+
+
+_INSERT_ATOMS = """-- insert_atoms
+insert into release.atom (employer_id, wave_id, block, unit_id, content)
+select
+  $1,
+  $2,
+  atom.block,
+  atom.unit_id,
+  atom.content
+from unnest($3::text[], $4::uuid[], $5::jsonb[]) as atom (block, unit_id, content)
+"""
+
+
+async def insert_atoms(
+    rows: Rows, employer_id: UUID, wave_id: UUID, atoms: Sequence[tuple[str, UUID, object]]
+) -> None:
+    """Atoms as (block, unit, protected statistics)."""
+    await rows.execute(
+        _INSERT_ATOMS,
+        employer_id,
+        wave_id,
+        [block for block, _, _ in atoms],
+        [unit_id for _, unit_id, _ in atoms],
+        [content for _, _, content in atoms],
+    )

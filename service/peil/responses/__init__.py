@@ -1,0 +1,1 @@
+"""The sealed intake; knows answers, never persons."""

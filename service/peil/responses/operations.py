@@ -1,0 +1,53 @@
+"""The worker's side of the intake: admit a wave, fence it, read what was sealed, destroy it."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+from peil.instruments.model import Instrument, InstrumentContent
+from peil.operation import Transaction
+from peil.responses import queries
+from peil.responses.queries import OpenWave, SealedRow
+from peil.waves.model import Wave
+
+
+async def admit_wave(tx: Transaction, wave: Wave, instrument: Instrument, public_key: bytes, state: str) -> None:
+    """Tells the intake of a wave; it takes answers only in state `open`."""
+    content = {name: getattr(instrument, name) for name in InstrumentContent.__struct_fields__}
+    await queries.insert_open_wave(
+        tx,
+        OpenWave(
+            wave_id=wave.wave_id,
+            employer_id=tx.employer_id,
+            state=state,
+            mode=wave.mode,
+            public_key=public_key,
+            questionnaire=InstrumentContent(**content),
+        ),
+    )
+
+
+async def let_begin(tx: Transaction, wave_id: UUID) -> None:
+    """The intake takes answers from now on."""
+    await queries.update_open_wave(tx, tx.employer_id, wave_id, "open")
+
+
+async def fence(tx: Transaction, wave_id: UUID, state: str) -> None:
+    """Waits for answers under way, and takes none once this transaction has committed."""
+    await queries.raise_fence(tx, wave_id)
+    await queries.update_open_wave(tx, tx.employer_id, wave_id, state)
+
+
+def list_sealed(tx: Transaction, wave_id: UUID) -> AsyncIterator[SealedRow]:
+    """Every sealed response of a wave, streamed."""
+    return queries.select_sealed(tx, tx.employer_id, wave_id)
+
+
+async def find_open_wave(tx: Transaction, wave_id: UUID) -> OpenWave | None:
+    """A wave as the intake knows it; None where it was never admitted."""
+    return await queries.select_open_wave(tx, wave_id)
+
+
+async def destroy_sealed(tx: Transaction, wave_id: UUID, state: str) -> None:
+    """Deletes every sealed response of a wave and leaves it `closed` or `cancelled`."""
+    await queries.delete_sealed(tx, tx.employer_id, wave_id)
+    await queries.update_open_wave(tx, tx.employer_id, wave_id, state)

@@ -1,0 +1,200 @@
+"""SQL of the intake and of the sealed answers."""
+
+from collections.abc import AsyncIterator, Sequence
+from uuid import UUID
+
+import msgspec
+
+from peil.database import Rows
+from peil.instruments.model import InstrumentContent
+
+
+class OpenWave(msgspec.Struct, frozen=True, kw_only=True):
+    """A wave as the intake knows it."""
+
+    wave_id: UUID
+    employer_id: UUID
+    state: str
+    mode: str
+    public_key: bytes
+    questionnaire: InstrumentContent
+
+
+class SealedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A sealed response, without what it was redeemed with."""
+
+    key_id: UUID
+    envelope: bytes
+
+
+class KnownCode(msgspec.Struct, frozen=True, kw_only=True):
+    """A code that was drawn for the wave, and its reporting group."""
+
+    token_hash: bytes
+    key_id: UUID
+
+
+_SELECT_OPEN_WAVE = """-- select_open_wave
+select
+  wave_id,
+  employer_id,
+  state,
+  mode,
+  public_key,
+  questionnaire
+from intake.open_wave
+where wave_id = $1
+"""
+
+
+async def select_open_wave(rows: Rows, wave_id: UUID) -> OpenWave | None:
+    return await rows.one(OpenWave, _SELECT_OPEN_WAVE, wave_id)
+
+
+_INSERT_OPEN_WAVE = """-- insert_open_wave
+insert into intake.open_wave (wave_id, employer_id, state, mode, public_key, questionnaire)
+values ($1, $2, $3, $4, $5, $6)
+"""
+
+
+async def insert_open_wave(rows: Rows, wave: OpenWave) -> None:
+    await rows.execute(
+        _INSERT_OPEN_WAVE,
+        wave.wave_id,
+        wave.employer_id,
+        wave.state,
+        wave.mode,
+        wave.public_key,
+        wave.questionnaire,
+    )
+
+
+_UPDATE_OPEN_WAVE = """-- update_open_wave
+update intake.open_wave
+set state = $3
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def update_open_wave(rows: Rows, employer_id: UUID, wave_id: UUID, state: str) -> None:
+    await rows.execute(_UPDATE_OPEN_WAVE, employer_id, wave_id, state)
+
+
+_SHARE_FENCE = """-- share_fence
+select pg_advisory_xact_lock_shared($1)
+"""
+
+
+async def share_fence(rows: Rows, wave_id: UUID) -> None:
+    """Keeps the wave from closing until this transaction ends; many may hold it at once."""
+    await rows.value(_SHARE_FENCE, _fence(wave_id))
+
+
+_RAISE_FENCE = """-- raise_fence
+select pg_advisory_xact_lock($1)
+"""
+
+
+async def raise_fence(rows: Rows, wave_id: UUID) -> None:
+    """Waits for every insert under way in the wave, and lets no new one begin until this transaction ends."""
+    await rows.value(_RAISE_FENCE, _fence(wave_id))
+
+
+def _fence(wave_id: UUID) -> int:
+    return (wave_id.int & 0xFFFF_FFFF_FFFF_FFFF) - (1 << 63)
+
+
+_SELECT_STATE = """-- select_open_wave_state
+select state
+from intake.open_wave
+where wave_id = $1
+"""
+
+
+async def select_state(rows: Rows, wave_id: UUID) -> str | None:
+    return await rows.one(str, _SELECT_STATE, wave_id)
+
+
+_SELECT_CODES = """-- select_codes
+select
+  token_hash,
+  key_id
+from participation.code
+where
+  employer_id = $1
+  and wave_id = $2
+  and token_hash = any($3::bytea[])
+order by token_hash
+"""
+
+
+async def select_codes(
+    rows: Rows, employer_id: UUID, wave_id: UUID, hashes: Sequence[bytes]
+) -> list[KnownCode]:
+    return await rows.many(KnownCode, _SELECT_CODES, employer_id, wave_id, hashes)
+
+
+_INSERT_SEALED = """-- insert_sealed
+insert into intake.sealed (employer_id, wave_id, key_id, token_hash, envelope)
+select
+  $1,
+  $2,
+  arrived.key_id,
+  arrived.token_hash,
+  arrived.envelope
+from unnest($3::uuid[], $4::bytea[], $5::bytea[]) as arrived (key_id, token_hash, envelope)
+where exists (
+  select
+  from intake.open_wave
+  where
+    open_wave.employer_id = $1
+    and open_wave.wave_id = $2
+    and open_wave.state = 'open'
+)
+order by arrived.token_hash
+on conflict on constraint sealed_pkey do nothing
+returning token_hash
+"""
+
+
+async def insert_sealed(
+    rows: Rows,
+    employer_id: UUID,
+    wave_id: UUID,
+    key_ids: Sequence[UUID],
+    hashes: Sequence[bytes],
+    envelopes: Sequence[bytes],
+) -> list[bytes]:
+    """Inserts where the wave is open; gives the hashes of the rows that are new."""
+    return await rows.many(bytes, _INSERT_SEALED, employer_id, wave_id, key_ids, hashes, envelopes)
+
+
+_SELECT_SEALED = """-- select_sealed
+select
+  key_id,
+  envelope
+from intake.sealed
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def select_sealed(rows: Rows, employer_id: UUID, wave_id: UUID) -> AsyncIterator[SealedRow]:
+    """Reporting group and envelope of every response, a few thousand at a time, in no order that means anything."""
+    async for record in rows.connection.cursor(_SELECT_SEALED, employer_id, wave_id, prefetch=2000):
+        yield SealedRow(key_id=record[0], envelope=record[1])
+
+
+_DELETE_SEALED = """-- delete_sealed
+delete from intake.sealed
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def delete_sealed(rows: Rows, employer_id: UUID, wave_id: UUID) -> int:
+    return await rows.execute(_DELETE_SEALED, employer_id, wave_id)

@@ -1,0 +1,114 @@
+"""Seals answers to a wave's public key, each in an envelope of one size, and opens them at the wave's end.
+
+libsodium's crypto_box (X25519, XSalsa20, Poly1305) through PyNaCl, with random nonces. The sender's key pair
+lives in memory for an hour, so that the shared key is computed once and not for each answer: "precalculation
+interface", https://libsodium.gitbook.io/doc/public-key_cryptography/authenticated_encryption. The padding is
+ISO/IEC 7816-4, https://libsodium.gitbook.io/doc/padding.
+
+An envelope is: the sender's public key (32 bytes), the nonce (24), the ciphertext with its authenticator (16
+more than it holds). Inside: the BLAKE2b-256 of the context, the answers, the padding.
+"""
+
+import hashlib
+import hmac
+import time
+
+from nacl.bindings import (
+    crypto_box_beforenm,
+    crypto_box_easy_afternm,
+    crypto_box_keypair,
+    crypto_box_open_easy_afternm,
+    sodium_pad,
+    sodium_unpad,
+)
+from nacl.exceptions import CryptoError
+from nacl.utils import random
+
+_KEY = 32
+_NONCE = 24
+_MAC = 16
+_CONTEXT = 32
+_BLOCK = 64
+_SENDER_SECONDS = 3600
+
+
+class SealingError(Exception):
+    """Cannot be sealed: the answers are longer than the wave allows, or the key is none."""
+
+
+class UnsealingError(Exception):
+    """Not an envelope for this key and this context, or damaged."""
+
+
+class Sealer:
+    """Seals the answers to one wave: `public_key` of 32 bytes, answers of at most `largest` bytes."""
+
+    def __init__(self, public_key: bytes, largest: int) -> None:
+        self._public_key = public_key
+        self._largest = largest
+        # One byte more than there is to hold, since the padding always has its mark.
+        self._padded = -(-(_CONTEXT + largest + 1) // _BLOCK) * _BLOCK
+        self._renew_sender()
+
+    @property
+    def envelope_size(self) -> int:
+        """Bytes of every envelope of this wave, whatever was answered."""
+        return _KEY + _NONCE + _MAC + self._padded
+
+    def seal(self, answers: bytes, context: bytes) -> bytes:
+        """The envelope of `answers`, to be opened with the same `context` only. Raises SealingError."""
+        if len(answers) > self._largest:
+            raise SealingError(f"{len(answers)} bytes of answers, {self._largest} fit")
+        if time.monotonic() >= self._expires:
+            self._renew_sender()
+        nonce = random(_NONCE)
+        padded = sodium_pad(_digest(context) + answers, self._padded)
+        return self._sender + nonce + crypto_box_easy_afternm(padded, nonce, self._shared)
+
+    def _renew_sender(self) -> None:
+        """Forget the sender's key pair; its secret half was never anywhere but here."""
+        self._sender, secret = crypto_box_keypair()
+        self._shared = _shared(self._public_key, secret, SealingError)
+        self._expires = time.monotonic() + _SENDER_SECONDS
+
+
+class Unsealer:
+    """Opens the envelopes of one wave with its secret key of 32 bytes; computes each shared key once."""
+
+    def __init__(self, secret_key: bytes) -> None:
+        self._secret_key = secret_key
+        self._shared: dict[bytes, bytes] = {}
+
+    def unseal(self, envelope: bytes, context: bytes) -> bytes:
+        """The answers in an envelope that was sealed with `context`. Raises UnsealingError."""
+        sender, nonce, box = envelope[:_KEY], envelope[_KEY : _KEY + _NONCE], envelope[_KEY + _NONCE :]
+        if len(box) < _MAC + _CONTEXT + 1:
+            raise UnsealingError("too short for an envelope")
+        shared = self._shared.get(sender)
+        if shared is None:
+            shared = self._shared[sender] = _shared(sender, self._secret_key, UnsealingError)
+        try:
+            padded = crypto_box_open_easy_afternm(box, nonce, shared)
+            content = sodium_unpad(padded, len(padded))
+        except CryptoError as error:
+            raise UnsealingError("not sealed to this key, or damaged") from error
+        if not hmac.compare_digest(content[:_CONTEXT], _digest(context)):
+            raise UnsealingError("sealed for another employer, wave or reporting group")
+        return content[_CONTEXT:]
+
+
+def unseal(secret_key: bytes, envelope: bytes, context: bytes) -> bytes:
+    """The answers in a single envelope; for many of one wave keep an `Unsealer`. Raises UnsealingError."""
+    return Unsealer(secret_key).unseal(envelope, context)
+
+
+def _shared(public_key: bytes, secret_key: bytes, refusal: type[Exception]) -> bytes:
+    """The key that both sides compute. Refuses points of low order, for which libsodium computes none."""
+    try:
+        return crypto_box_beforenm(public_key, secret_key)
+    except (CryptoError, ValueError) as error:
+        raise refusal("not an X25519 key") from error
+
+
+def _digest(context: bytes) -> bytes:
+    return hashlib.blake2b(context, digest_size=_CONTEXT).digest()

@@ -1,0 +1,139 @@
+"""The one bounded writer of the intake: commits many submissions at once, each durable before its reply."""
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from typing import Literal
+from uuid import UUID
+
+from peil.database import Database, Rows
+from peil.errors import Busy, Conflict, PeilError
+from peil.responses import queries
+
+Outcome = Literal["recorded", "already-recorded", "unknown"]
+
+_BATCH = 256
+
+
+class Submission:
+    """A response that waits to be written: its token's hash, how to seal it once its group is known, its reply."""
+
+    __slots__ = ("outcome", "seal", "token_hash")
+
+    def __init__(self, token_hash: bytes, seal: Callable[[UUID], bytes]) -> None:
+        self.token_hash = token_hash
+        self.seal = seal
+        self.outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+
+
+class Writer:
+    """Takes submissions up to a bound; a batch belongs to one wave, waves take turns."""
+
+    def __init__(self, database: Database, *, bound: int, lanes: int = 2) -> None:
+        self._database = database
+        self._bound = bound
+        self._lanes = lanes
+        self._waiting: OrderedDict[tuple[UUID, UUID], deque[Submission]] = OrderedDict()
+        self._count = 0
+        self._arrived = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        self._tasks = [asyncio.create_task(self._write()) for _ in range(self._lanes)]
+
+    async def stop(self) -> None:
+        """Lets what was accepted into the queue be written, then ends."""
+        while self._count:
+            await asyncio.sleep(0.01)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def submit(
+        self, employer_id: UUID, wave_id: UUID, token_hash: bytes, seal: Callable[[UUID], bytes]
+    ) -> Outcome:
+        """What became of it, once that is durable. Raises Busy where the queue is full or the database away.
+
+        After Busy nothing may be there or the response may be: a retry then answers `already-recorded`.
+        Raises Conflict where the wave takes no answers.
+        """
+        if self._count >= self._bound:
+            raise Busy
+        submission = Submission(token_hash, seal)
+        self._waiting.setdefault((employer_id, wave_id), deque()).append(submission)
+        self._count += 1
+        self._arrived.set()
+        return await asyncio.shield(submission.outcome)
+
+    async def _write(self) -> None:
+        while True:
+            await self._arrived.wait()
+            taken = self._take()
+            if taken is None:
+                self._arrived.clear()
+                continue
+            (employer_id, wave_id), batch = taken
+            try:
+                await self._commit(employer_id, wave_id, batch)
+            except PeilError as error:
+                _fail(batch, error)
+            except Exception:
+                _fail(batch, Busy())
+                raise
+            finally:
+                self._count -= len(batch)
+
+    def _take(self) -> tuple[tuple[UUID, UUID], list[Submission]] | None:
+        if not self._waiting:
+            return None
+        key, queue = self._waiting.popitem(last=False)
+        batch = [queue.popleft() for _ in range(min(len(queue), _BATCH))]
+        if queue:
+            self._waiting[key] = queue
+        return key, batch
+
+    async def _commit(self, employer_id: UUID, wave_id: UUID, batch: list[Submission]) -> None:
+        first: dict[bytes, Submission] = {}
+        for submission in batch:
+            first.setdefault(submission.token_hash, submission)
+
+        async def work(rows: Rows) -> tuple[set[bytes], set[bytes]]:
+            await queries.share_fence(rows, wave_id)
+            require_open(await queries.select_state(rows, wave_id))
+            known = await queries.select_codes(rows, employer_id, wave_id, list(first))
+            written = await queries.insert_sealed(
+                rows,
+                employer_id,
+                wave_id,
+                [code.key_id for code in known],
+                [code.token_hash for code in known],
+                [first[code.token_hash].seal(code.key_id) for code in known],
+            )
+            return {code.token_hash for code in known}, set(written)
+
+        known, written = await self._database.run(employer_id, work)
+        for submission in batch:
+            is_first = first[submission.token_hash] is submission
+            _tell(submission, submission.token_hash in known, is_first and submission.token_hash in written)
+
+
+def require_open(state: str | None) -> None:
+    """Only an open wave takes answers. Raises Conflict."""
+    if state == "open":
+        return
+    if state == "ready":
+        raise Conflict("wave-not-open")
+    raise Conflict("wave-cancelled" if state == "cancelled" else "wave-closed")
+
+
+def _tell(submission: Submission, known: bool, written: bool) -> None:
+    if not submission.outcome.done():
+        submission.outcome.set_result(
+            ("recorded" if written else "already-recorded") if known else "unknown"
+        )
+
+
+def _fail(batch: list[Submission], error: PeilError) -> None:
+    for submission in batch:
+        if not submission.outcome.done():
+            submission.outcome.set_exception(error)

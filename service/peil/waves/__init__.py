@@ -1,0 +1,1 @@
+"""When whom is asked."""

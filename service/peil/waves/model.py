@@ -1,0 +1,68 @@
+"""The shapes of waves: one time of asking, from plan to release."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta
+
+from peil.structs import Language, Name, Value
+
+WaveKind = Literal["baseline", "pulse", "post", "survey", "traffic-light"]
+WaveMode = Literal["blind", "handout", "split"]
+WaveState = Literal["planned", "opening", "ready", "open", "closing", "released", "cancelled"]
+Moment = Annotated[datetime, Meta(tz=True, description="RFC 3339, with offset.")]
+Zone = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=64,
+        pattern=r"^[A-Za-z][A-Za-z0-9_+/-]*(?![\s\S])",
+        description="An IANA time zone, such as Europe/Amsterdam.",
+    ),
+]
+
+
+class WaveNew(Value, frozen=True, kw_only=True):
+    """A wave to plan."""
+
+    name: Name
+    kind: WaveKind
+    instrument_id: UUID
+    mode: Annotated[WaveMode, Meta(description="Part of what the works council consents to; see the docs.")]
+    languages: Annotated[list[Language], Meta(min_length=1, max_length=10)]
+    opens_at: Moment
+    closes_at: Moment
+    zone: Zone = "Europe/Amsterdam"
+    unit_ids: Annotated[
+        list[UUID] | None, Meta(description="Units whose subtrees are asked; null: everyone.")
+    ] = None
+
+
+class Wave(Value, frozen=True, kw_only=True):
+    """One time of asking."""
+
+    wave_id: UUID
+    name: str
+    kind: WaveKind
+    instrument_id: UUID
+    mode: WaveMode
+    languages: list[str]
+    opens_at: datetime
+    closes_at: datetime
+    zone: str
+    unit_ids: list[UUID] | None
+    policy_version: int
+    state: Annotated[
+        WaveState,
+        Meta(description="planned, opening (being frozen), ready (not begun), open, closing, released, cancelled."),
+    ]
+    invited: Annotated[int | None, Meta(description="People in the frozen population; null: not frozen yet.")]
+    codes_drawn: bool
+    keys: Annotated[
+        Literal["none", "present", "pending", "destroyed"],
+        Meta(description="The unsealing key: not made, present, pending destruction, destroyed."),
+    ]
+    failure: Annotated[str | None, Meta(description="Why the last opening did not succeed; null: nothing failed.")]
+    created_at: datetime
+

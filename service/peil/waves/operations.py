@@ -1,0 +1,180 @@
+"""What can be done with waves; the worker does what takes long (`opening.py`)."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from peil.audit import record
+from peil.directory.operations import units_on
+from peil.employers.operations import gates_before, newest_policy
+from peil.errors import Conflict, NotFound
+from peil.ids import NONE, silent_id
+from peil.instruments.operations import find_instrument
+from peil.operation import Transaction, operation
+from peil.outbox import publish
+from peil.paging import Page, PageQuery, page
+from peil.patching import Patch
+from peil.schedule import due
+from peil.waves import queries, rules
+from peil.waves.model import Wave, WaveNew, WaveState
+from peil.waves.queries import SnapshotUnit
+
+_BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@operation("waves:write", creates=True)
+async def plan_wave(tx: Transaction, new: WaveNew) -> Wave:
+    """Plans a wave under the newest policy."""
+    await _check_plan(tx, new)
+    wave_id = silent_id()
+    policy = await newest_policy(tx)
+    await queries.insert_wave(tx, tx.employer_id, wave_id, new, policy.version, tx.now)
+    await record(tx, f"waves/{wave_id}")
+    await publish(tx, "wave.planned", f"waves/{wave_id}", "planned")
+    return await get_wave.within(tx, wave_id)
+
+
+@operation("waves:read")
+async def get_wave(tx: Transaction, wave_id: UUID) -> Wave:
+    """A wave."""
+    wave = await queries.select_wave(tx, tx.employer_id, wave_id)
+    if wave is None:
+        raise NotFound
+    return wave
+
+
+@operation("waves:read")
+async def list_waves(tx: Transaction, query: PageQuery) -> Page[Wave]:
+    """The employer's waves in the order in which they open."""
+    bound = (tx.employer_id, "waves")
+    after = (
+        tx.parts.cursors.open(query.cursor, tuple[datetime, UUID], *bound)
+        if query.cursor
+        else (_BEGINNING, NONE)
+    )
+    found = await queries.select_waves(tx, tx.employer_id, after, query.limit + 1)
+    return page(
+        found, query.limit, lambda wave: tx.parts.cursors.seal((wave.opens_at, wave.wave_id), *bound)
+    )
+
+
+@operation("waves:write")
+async def update_wave(tx: Transaction, wave_id: UUID, patch: Patch[WaveNew]) -> Wave:
+    """Changes a planned wave; it then falls under the newest policy."""
+    wave = await _locked(tx, wave_id)
+    tx.must_match(wave)
+    rules.require_state(wave, "planned")
+    new = patch.apply(wave)
+    await _check_plan(tx, new)
+    policy = await newest_policy(tx)
+    await queries.update_plan(tx, tx.employer_id, wave_id, new, policy.version)
+    await record(tx, f"waves/{wave_id}")
+    await publish(tx, "wave.updated", f"waves/{wave_id}", "planned")
+    return await get_wave.within(tx, wave_id)
+
+
+@operation("waves:write")
+async def open_wave(tx: Transaction, wave_id: UUID) -> Wave:
+    """Opens a wave if every gate is passed: the worker freezes the population and makes the key.
+
+    Answers count from `opensAt`, or at once where that has passed.
+    """
+    wave = await _locked(tx, wave_id)
+    rules.require_state(wave, "planned")
+    if wave.closes_at <= tx.now:
+        raise Conflict("window-over")
+    findings = await gates_before(tx, wave.policy_version, wave.mode, wave.languages)
+    if findings:
+        raise Conflict("gates-closed", *findings)
+    await queries.update_state(tx, tx.employer_id, wave_id, "opening")
+    await due(tx, "freeze_wave", wave_id, at=tx.now)
+    await record(tx, f"waves/{wave_id}")
+    await publish(tx, "wave.opening", f"waves/{wave_id}", "opening")
+    return await get_wave.within(tx, wave_id)
+
+
+@operation("waves:write")
+async def close_wave(tx: Transaction, wave_id: UUID) -> Wave:
+    """Closes an open wave before its time; the worker counts and publishes, and then nothing can be added."""
+    wave = await _locked(tx, wave_id)
+    rules.require_state(wave, "open")
+    await queries.update_closes_at(tx, tx.employer_id, wave_id, max(tx.now, wave.opens_at + rules.TICK))
+    await due(tx, "close_wave", wave_id, at=tx.now)
+    await record(tx, f"waves/{wave_id}")
+    return await get_wave.within(tx, wave_id)
+
+
+@operation("waves:write")
+async def cancel_wave(tx: Transaction, wave_id: UUID) -> Wave:
+    """Cancels a wave that is not closed: what was sent in is destroyed and nothing is ever released."""
+    wave = await _locked(tx, wave_id)
+    rules.require_state(wave, "planned", "opening", "ready", "open")
+    await queries.update_state(tx, tx.employer_id, wave_id, "cancelled")
+    await due(tx, "discard_wave", wave_id, at=tx.now)
+    await record(tx, f"waves/{wave_id}")
+    await publish(tx, "wave.cancelled", f"waves/{wave_id}", "cancelled")
+    return await get_wave.within(tx, wave_id)
+
+
+async def hold_wave(tx: Transaction, wave_id: UUID) -> Wave:
+    """A wave that nobody else changes until the transaction ends. Raises NotFound."""
+    return await _locked(tx, wave_id)
+
+
+async def freeze_wave(tx: Transaction, wave: Wave, units: list[SnapshotUnit], invited: int) -> WaveState:
+    """Writes the snapshot and goes on to `ready`, or to `open` where the window has begun; tells which."""
+    await queries.insert_units(tx, tx.employer_id, wave.wave_id, units)
+    state: WaveState = "open" if wave.opens_at <= tx.now else "ready"
+    await queries.update_frozen(tx, tx.employer_id, wave.wave_id, state, invited)
+    await due(tx, "close_wave", wave.wave_id, at=wave.closes_at)
+    if state == "ready":
+        await due(tx, "begin_wave", wave.wave_id, at=wave.opens_at)
+    await enter_state(tx, wave.wave_id, state)
+    return state
+
+
+async def reject_opening(tx: Transaction, wave_id: UUID, failure: str) -> None:
+    """Puts a wave back to `planned` and says why it could not open."""
+    await queries.update_state(tx, tx.employer_id, wave_id, "planned", failure)
+    await record(tx, f"waves/{wave_id}")
+    await publish(tx, "wave.not-opened", f"waves/{wave_id}", "planned")
+
+
+async def enter_state(tx: Transaction, wave_id: UUID, state: WaveState) -> None:
+    """Goes on to `state`, with its audit row and event."""
+    await queries.update_state(tx, tx.employer_id, wave_id, state)
+    await record(tx, f"waves/{wave_id}")
+    event = {"open": "opened"}.get(state, state)
+    await publish(tx, f"wave.{event}", f"waves/{wave_id}", state)
+
+
+async def mark_keys(tx: Transaction, wave_id: UUID, keys: str) -> None:
+    """Remembers what became of the unsealing key."""
+    await queries.update_keys(tx, tx.employer_id, wave_id, keys)
+
+
+async def list_snapshot(tx: Transaction, wave_id: UUID) -> list[SnapshotUnit]:
+    """The organisation tree as it stood when the wave opened, depth first."""
+    return await queries.select_units(tx, tx.employer_id, wave_id)
+
+
+async def lock_for_codes(tx: Transaction, wave_id: UUID) -> None:
+    """Holds a wave of which codes may be drawn now. Raises NotFound, Conflict."""
+    rules.check_codes(await _locked(tx, wave_id))
+
+
+async def mark_codes_drawn(tx: Transaction, wave_id: UUID) -> None:
+    """Remembers that the vendor has the codes."""
+    await queries.update_codes_drawn(tx, tx.employer_id, wave_id)
+
+
+async def _check_plan(tx: Transaction, new: WaveNew) -> None:
+    instrument = await find_instrument(tx, new.instrument_id)
+    unit_ids = {unit.unit_id for unit in await units_on(tx, tx.now.date())} if new.unit_ids else set()
+    rules.check_plan(new, instrument, unit_ids, tx.now)
+
+
+async def _locked(tx: Transaction, wave_id: UUID) -> Wave:
+    wave = await queries.lock_wave(tx, tx.employer_id, wave_id)
+    if wave is None:
+        raise NotFound
+    return wave

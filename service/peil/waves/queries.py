@@ -1,0 +1,289 @@
+"""SQL of waves and their snapshot."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from peil.database import Rows
+from peil.waves.model import Wave, WaveNew, WaveState
+
+
+class SnapshotUnit(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit in the snapshot of a wave."""
+
+    unit_id: UUID
+    parent_id: UUID | None
+    name: str
+    position: int
+    group_unit_id: UUID | None
+
+
+_COLUMNS = """
+  wave_id,
+  name,
+  kind,
+  instrument_id,
+  mode,
+  languages,
+  opens_at,
+  closes_at,
+  zone,
+  unit_ids,
+  policy_version,
+  state,
+  invited,
+  codes_drawn,
+  keys,
+  failure,
+  created_at"""
+
+_INSERT = """-- insert_wave
+insert into peil.wave (
+  employer_id, wave_id, name, kind, instrument_id, mode, languages, opens_at, closes_at, zone,
+  unit_ids, policy_version, state, codes_drawn, keys, created_at
+)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'planned', false, 'none', $13)
+"""
+
+
+async def insert_wave(
+    rows: Rows, employer_id: UUID, wave_id: UUID, new: WaveNew, policy_version: int, at: datetime
+) -> None:
+    await rows.execute(
+        _INSERT,
+        employer_id,
+        wave_id,
+        new.name,
+        new.kind,
+        new.instrument_id,
+        new.mode,
+        list(new.languages),
+        new.opens_at,
+        new.closes_at,
+        new.zone,
+        new.unit_ids,
+        policy_version,
+        at,
+    )
+
+
+_SELECT = f"""-- select_wave
+select{_COLUMNS}
+from peil.wave
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def select_wave(rows: Rows, employer_id: UUID, wave_id: UUID) -> Wave | None:
+    return await rows.one(Wave, _SELECT, employer_id, wave_id)
+
+
+_LOCK = f"""-- lock_wave
+select{_COLUMNS}
+from peil.wave
+where
+  employer_id = $1
+  and wave_id = $2
+for no key update
+"""
+
+
+async def lock_wave(rows: Rows, employer_id: UUID, wave_id: UUID) -> Wave | None:
+    """A wave that nobody else changes until the transaction ends."""
+    return await rows.one(Wave, _LOCK, employer_id, wave_id)
+
+
+_SELECT_MANY = f"""-- select_waves
+select{_COLUMNS}
+from peil.wave
+where
+  employer_id = $1
+  and (opens_at, wave_id) > ($2, $3)
+order by
+  opens_at,
+  wave_id
+limit $4
+"""
+
+
+async def select_waves(
+    rows: Rows, employer_id: UUID, after: tuple[datetime, UUID], limit: int
+) -> list[Wave]:
+    """Waves that open after `after`, in the order in which they open."""
+    return await rows.many(Wave, _SELECT_MANY, employer_id, *after, limit)
+
+
+_UPDATE_PLAN = """-- update_wave_plan
+update peil.wave
+set
+  name = $3,
+  kind = $4,
+  instrument_id = $5,
+  mode = $6,
+  languages = $7,
+  opens_at = $8,
+  closes_at = $9,
+  zone = $10,
+  unit_ids = $11,
+  policy_version = $12,
+  failure = null
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def update_plan(
+    rows: Rows, employer_id: UUID, wave_id: UUID, new: WaveNew, policy_version: int
+) -> None:
+    await rows.execute(
+        _UPDATE_PLAN,
+        employer_id,
+        wave_id,
+        new.name,
+        new.kind,
+        new.instrument_id,
+        new.mode,
+        list(new.languages),
+        new.opens_at,
+        new.closes_at,
+        new.zone,
+        new.unit_ids,
+        policy_version,
+    )
+
+
+_UPDATE_STATE = """-- update_wave_state
+update peil.wave
+set
+  state = $3,
+  failure = $4
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def update_state(
+    rows: Rows, employer_id: UUID, wave_id: UUID, state: WaveState, failure: str | None = None
+) -> None:
+    await rows.execute(_UPDATE_STATE, employer_id, wave_id, state, failure)
+
+
+_UPDATE_FROZEN = """-- update_wave_frozen
+update peil.wave
+set
+  state = $3,
+  invited = $4,
+  keys = 'present',
+  failure = null
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def update_frozen(rows: Rows, employer_id: UUID, wave_id: UUID, state: WaveState, invited: int) -> None:
+    await rows.execute(_UPDATE_FROZEN, employer_id, wave_id, state, invited)
+
+
+_UPDATE_KEYS = """-- update_wave_keys
+update peil.wave
+set keys = $3
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def update_keys(rows: Rows, employer_id: UUID, wave_id: UUID, keys: str) -> None:
+    await rows.execute(_UPDATE_KEYS, employer_id, wave_id, keys)
+
+
+_UPDATE_CODES = """-- update_wave_codes
+update peil.wave
+set codes_drawn = true
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def update_codes_drawn(rows: Rows, employer_id: UUID, wave_id: UUID) -> None:
+    await rows.execute(_UPDATE_CODES, employer_id, wave_id)
+
+
+_UPDATE_WINDOW_END = """-- update_window_end
+update peil.wave
+set closes_at = $3
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def update_closes_at(rows: Rows, employer_id: UUID, wave_id: UUID, closes_at: datetime) -> None:
+    await rows.execute(_UPDATE_WINDOW_END, employer_id, wave_id, closes_at)
+
+
+_INSERT_UNITS = """-- insert_wave_units
+insert into peil.wave_unit (employer_id, wave_id, unit_id, parent_id, name, position, group_unit_id)
+select
+  $1,
+  $2,
+  unit.unit_id,
+  unit.parent_id,
+  unit.name,
+  unit.position,
+  unit.group_unit_id
+from unnest($3::uuid[], $4::uuid[], $5::text[], $6::integer[], $7::uuid[])
+  as unit (unit_id, parent_id, name, position, group_unit_id)
+"""
+
+
+async def insert_units(rows: Rows, employer_id: UUID, wave_id: UUID, units: Sequence[SnapshotUnit]) -> None:
+    await rows.execute(
+        _INSERT_UNITS,
+        employer_id,
+        wave_id,
+        [unit.unit_id for unit in units],
+        [unit.parent_id for unit in units],
+        [unit.name for unit in units],
+        [unit.position for unit in units],
+        [unit.group_unit_id for unit in units],
+    )
+
+
+_SELECT_UNITS = """-- select_wave_units
+select
+  unit_id,
+  parent_id,
+  name,
+  position,
+  group_unit_id
+from peil.wave_unit
+where
+  employer_id = $1
+  and wave_id = $2
+order by position
+"""
+
+
+async def select_units(rows: Rows, employer_id: UUID, wave_id: UUID) -> list[SnapshotUnit]:
+    return await rows.many(SnapshotUnit, _SELECT_UNITS, employer_id, wave_id)
+
+
+_DELETE_UNITS = """-- delete_wave_units
+delete from peil.wave_unit
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def delete_units(rows: Rows, employer_id: UUID, wave_id: UUID) -> None:
+    await rows.execute(_DELETE_UNITS, employer_id, wave_id)

@@ -1,0 +1,1 @@
+"""Events for integrators: the pull feed."""

@@ -1,0 +1,74 @@
+"""The manifest: the same answers give the same hash, anything else another one."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from random import Random
+
+import msgspec
+import pytest
+
+from disclosure.orgs import (
+    FLOORS,
+    answers,
+    block,
+    invited,
+    item,
+    random_shape,
+    snapshot,
+    unit_id,
+    with_managers,
+)
+from peil.releases.control import release
+from peil.releases.manifests import manifest
+from peil.releases.model import Manifest, ReleaseContent, Thresholds
+from peil.structs import encode
+
+BLOCKS = [block(item("a"), item("b", points=4)), block(item("c"), key="energy")]
+SHAPE = random_shape(Random(1), 25)
+NUMBERS = with_managers(Random(1), SHAPE)
+RESPONSES = answers(Random(1), NUMBERS, BLOCKS, skipping=0.05)
+WAVE = unit_id(900)
+
+
+def content_of(seed: int | None = None, **thresholds: int) -> ReleaseContent:
+    """With a seed: the units and responses in another order."""
+    units, responses, numbers = snapshot(SHAPE), list(RESPONSES), list(invited(NUMBERS).items())
+    if seed is not None:
+        for rows in (units, responses, numbers):
+            Random(seed).shuffle(rows)
+    return release(units, dict(numbers), responses, BLOCKS, Thresholds(**thresholds))
+
+
+def test_order_of_answers_and_units_leaves_no_trace() -> None:
+    """Twenty orders, one hash."""
+    hashes = {manifest(content_of(seed), WAVE, None).hash for seed in range(20)}
+
+    assert {manifest(content_of(), WAVE, None).hash} == hashes
+
+
+OTHERS: list[Callable[[], Manifest]] = [
+    lambda: manifest(content_of(), unit_id(901), None),
+    lambda: manifest(content_of(), WAVE, "0" * 64),
+    lambda: manifest(content_of(m=2, k_m=8), WAVE, None),
+    lambda: manifest(content_of(k_c=11), WAVE, None),
+    lambda: manifest(msgspec.structs.replace(content_of(), method="0"), WAVE, None),
+    lambda: manifest(release(snapshot(SHAPE), invited(NUMBERS), RESPONSES[:-1], BLOCKS, FLOORS), WAVE, None),
+    lambda: manifest(
+        release(snapshot(SHAPE), invited([n + 1 for n in NUMBERS]), RESPONSES, BLOCKS, FLOORS), WAVE, None
+    ),
+]
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_any_difference_gives_another_hash(other: Callable[[], Manifest]) -> None:
+    """Wave, predecessor, policy, method, answers and people invited are all in it."""
+    assert manifest(content_of(), WAVE, None).hash != other().hash
+
+
+def test_hash_can_be_checked_by_anybody() -> None:
+    """It is the SHA-256 of the manifest itself with an empty hash."""
+    sealed = manifest(content_of(), WAVE, "1" * 64)
+    blank = msgspec.structs.replace(sealed, hash="")
+
+    assert sealed.hash == sha256(encode(blank)).hexdigest()
+    assert sealed.statistics == sha256(encode(content_of())).hexdigest()
