@@ -1,0 +1,1 @@
+"""GraphQL over the same operations as REST: types made from the Structs, limits before execution."""
