@@ -22,7 +22,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="peil", description="A headless service for work-stress programmes.")
+    parser = argparse.ArgumentParser(
+        prog="peil", description="A headless service for work-stress programmes."
+    )
     commands = parser.add_subparsers(required=True, metavar="command")
 
     demo = commands.add_parser("demo", help="start everything, play a year with real answers, keep serving")
@@ -99,9 +101,10 @@ def _openapi(_: argparse.Namespace) -> None:
 
 def _schema(chosen: argparse.Namespace) -> None:
     if chosen.kind == "graphql":
-        from peil.graphql.schema import print_schema
+        from peil.api import FIELDS
+        from peil.graphql.schema import create_schema
 
-        sys.stdout.write(print_schema())
+        sys.stdout.write(create_schema(FIELDS).as_str() + "\n")
     else:
         from peil import bootstrap
 

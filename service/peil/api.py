@@ -1,14 +1,22 @@
-"""The table of contents: every REST router, one line each."""
+"""The table of contents: every REST router and every GraphQL root, one line each."""
 
+from peil.access import graphql as access_graphql
 from peil.access.rest import access
+from peil.aggregates import graphql as aggregates_graphql
 from peil.aggregates.rest import aggregates
+from peil.directory import graphql as directory_graphql
 from peil.directory.rest import directory
+from peil.employers import graphql as employers_graphql
 from peil.employers.rest import employers
+from peil.graphql.fields import Field
+from peil.instruments import graphql as instruments_graphql
 from peil.instruments.rest import instruments
 from peil.participation.rest import participation
 from peil.responses import intake
 from peil.rest import Endpoint
+from peil.waves import graphql as waves_graphql
 from peil.waves.rest import waves
+from peil.webhooks import graphql as events_graphql
 from peil.webhooks.rest import events
 
 ROUTERS = (
@@ -25,4 +33,14 @@ ROUTERS = (
 ENDPOINTS: tuple[Endpoint, ...] = (
     *(endpoint for router in ROUTERS for endpoint in router.endpoints),
     *intake.ENDPOINTS,
+)
+
+FIELDS: tuple[Field, ...] = (
+    *employers_graphql.FIELDS,
+    *access_graphql.FIELDS,
+    *directory_graphql.FIELDS,
+    *instruments_graphql.FIELDS,
+    *waves_graphql.FIELDS,
+    *aggregates_graphql.FIELDS,
+    *events_graphql.FIELDS,
 )

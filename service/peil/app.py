@@ -14,9 +14,13 @@ from peil.access.authentication import Authentication
 from peil.access.issuers import IssuerKeys
 from peil.access.tokens import TokenKeys
 from peil.aggregates.shelf import Shelf
-from peil.api import ENDPOINTS
+from peil.api import ENDPOINTS, FIELDS
 from peil.database import Database
 from peil.edge import Edge
+from peil.graphql import http as graphql_http
+from peil.graphql.context import context_of
+from peil.graphql.documents import read_documents
+from peil.graphql.schema import create_schema
 from peil.keystore import KeyDirectory
 from peil.operation import OPERATIONS
 from peil.outbound import Outbound
@@ -59,6 +63,7 @@ def create_app(parts: Parts) -> Edge:
         route_handlers=[
             *(route_handler(endpoint, parts) for endpoint in ENDPOINTS if not endpoint.on_intake),
             *oauth.handlers(parts),
+            *graphql_http.create_handlers(create_schema(FIELDS), partial(context_of, parts), read_documents()),
             *health.handlers(parts.database),
             *pages.handlers(),
         ],
@@ -69,10 +74,11 @@ def create_app(parts: Parts) -> Edge:
     routes = [
         *(edge_route(endpoint) for endpoint in ENDPOINTS if not endpoint.on_intake),
         *oauth.ROUTES,
+        *graphql_http.ROUTES,
         *health.ROUTES,
         *pages.ROUTES,
     ]
-    return Edge(application, routes, partial(problems.render, public_url=parts.settings.public_url))  # type: ignore[arg-type]  # Litestar's scope is a TypedDict
+    return Edge(application, routes, partial(problems.render, public_url=parts.settings.public_url))
 
 
 def edge_route(endpoint: Endpoint) -> Route:

@@ -166,8 +166,7 @@ def _keep_json(value: bytes) -> msgspec.Raw:
     return msgspec.Raw(memoryview(value)[1:])
 
 
-@cache
-def _builder(kind: type[Any]) -> Callable[[Any], Any]:
+def _make_builder(kind: Any) -> Callable[[Any], Any]:
     """How a record becomes a `kind`: a Struct by column names, anything else from the first column."""
     if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)):
         return _first_column
@@ -181,6 +180,9 @@ def _builder(kind: type[Any]) -> Callable[[Any], Any]:
         return kind(**values)
 
     return build
+
+
+_builder: Callable[[Any], Callable[[Any], Any]] = cache(_make_builder)
 
 
 def _first_column(record: Any) -> Any:

@@ -134,7 +134,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "{labels} labels bij {points} punten: geef er één per punt, of twee voor de uiteinden.",
         "{labels} labels for {points} points: give one per point, or two for the ends.",
     ),
-    "text-missing": ("De tekst in taal `{language}` ontbreekt.", "The text in language `{language}` is missing."),
+    "text-missing": (
+        "De tekst in taal `{language}` ontbreekt.",
+        "The text in language `{language}` is missing.",
+    ),
     "language-not-declared": (
         "De taal `{language}` staat niet bij `languages`.",
         "The language `{language}` is not in `languages`.",

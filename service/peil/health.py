@@ -17,11 +17,16 @@ ROUTES = (
 )
 
 
+_ASK = """-- ask_database
+select 1
+"""
+
+
 async def is_ready(database: Database) -> bool:
     """Whether the database answers."""
     try:
         async with database.transaction(None) as rows:
-            return await rows.value("select 1") == 1
+            return bool(await rows.value(_ASK) == 1)
     except Busy:
         return False
 

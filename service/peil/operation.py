@@ -143,6 +143,7 @@ class Operation(Generic[P, R]):
             return await self.work(tx, *args, **kwargs), tx
 
         with telemetry.span(self.name):
+            result: R
             result, tx = await call.parts.database.run(
                 call.actor.employer_id, work, service=reach is Reach.SERVICE or self.scope == ANONYMOUS
             )

@@ -33,7 +33,7 @@ class PageQuery(Value, frozen=True, kw_only=True):
     ) = None
 
 
-class Page(Value, Generic[T], frozen=True, kw_only=True):
+class Page(Value, Generic[T], frozen=True, kw_only=True, dict=True):
     """Some items of a list in its total order."""
 
     items: list[T]
@@ -70,6 +70,8 @@ def _aad(bound_to: Sequence[object]) -> bytes:
 
 def page(items: list[T], limit: int, cursor_of: Callable[[T], str]) -> Page[T]:
     """Cuts a list that was read with one item more than `limit` into a page."""
-    if len(items) <= limit:
-        return Page(items=items, next=None)
-    return Page(items=items[:limit], next=cursor_of(items[limit - 1]))
+    is_last = len(items) <= limit
+    cut = Page(items=items[:limit], next=None if is_last else cursor_of(items[limit - 1]))
+    # GraphQL's connections need a cursor per item; it is not on the wire of REST.
+    msgspec.structs.force_setattr(cut, "cursor_of", cursor_of)
+    return cut

@@ -4,8 +4,6 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from peil.http_problem import HttpProblem
-
 from peil.errors import (
     Busy,
     Conflict,
@@ -21,6 +19,7 @@ from peil.errors import (
     Unauthenticated,
 )
 from peil.finding_texts import FINDINGS
+from peil.http_problem import HttpProblem
 from peil.problem_texts import PROBLEMS, Text
 from peil.structs import Value, encode
 
@@ -137,7 +136,9 @@ def headers_of(error: PeilError, metadata_url: str = "") -> dict[str, str]:
     return {}
 
 
-def render(scope: Any, error: Exception, public_url: str = "") -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+def render(
+    scope: Any, error: Exception, public_url: str = ""
+) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
     """Status, headers and body of the answer to a request that failed; what nobody planned for is `internal`."""
     language = language_of(_header(scope, b"accept-language"))
     if isinstance(error, HttpProblem):

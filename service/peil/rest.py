@@ -13,7 +13,6 @@ The function has the name of its operation. `body` is decoded strictly, `query` 
 parameters are taken from the path. OpenAPI is generated from the same signatures.
 """
 
-import inspect
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints

@@ -58,9 +58,7 @@ async def open_worker(chosen: Settings) -> AsyncIterator[Worker]:
     database = Database(chosen.database_url_worker, size=4, name="peil-worker")
     await database.open()
     try:
-        yield Worker(
-            WorkerParts(settings=chosen, database=database, keys=KeyDirectory(chosen.keys)), JOBS
-        )
+        yield Worker(WorkerParts(settings=chosen, database=database, keys=KeyDirectory(chosen.keys)), JOBS)
     finally:
         await database.close()
 
@@ -128,6 +126,6 @@ def server_for(application: Application, host: str, port: int, log_level: str = 
 def _start_telemetry(chosen: Settings, part: str) -> None:
     logging.basicConfig(level=chosen.log_level.upper(), format="%(levelname)s %(name)s %(message)s")
     if chosen.otlp_endpoint and part != "intake":
-        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415 - slow to import
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 
         telemetry.start(OTLPSpanExporter(endpoint=chosen.otlp_endpoint), part=part)

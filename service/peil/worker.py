@@ -113,18 +113,17 @@ class Worker:
             except (OSError, asyncpg.PostgresError):
                 await asyncio.sleep(_IDLE)
                 continue
+            lost = asyncio.Event()
             try:
+                connection.add_termination_listener(lambda *_, lost=lost: lost.set())
                 await connection.add_listener(CHANNEL, lambda *_: self._wake.set())
-                while not connection.is_closed():
-                    await asyncio.sleep(_IDLE)
+                await lost.wait()
             finally:
                 connection.terminate()
 
 
 def _pause(attempts: int) -> timedelta:
-    return min(_FIRST_RETRY * 2 ** min(attempts, 10), _LAST_RETRY)
-
-
+    return min(_FIRST_RETRY * (1 << min(attempts, 10)), _LAST_RETRY)
 
 
 _SELECT_DUE = """-- select_due

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import msgspec
+
 from support.house import Persona
 
 

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from directory.organisation import add_people, add_units, found
-from support.house import Employer
 
+from directory.organisation import add_people, add_units, found
 from peil import clock
+from support.house import Employer
 
 TREE = (("root", None), ("north", "root"), ("team", "north"), ("south", "root"))
 
@@ -55,9 +55,7 @@ async def test_a_person_who_does_not_fit_is_refused(
     created = await hr.post("/people", {"externalId": "p", "unitExternalId": "team"} | change)
     changed = await hr.patch(f"/people/{known['personId']}", change, "*")
 
-    assert [(409, expected), (409, expected)] == [
-        (answer.status_code, found(answer)) for answer in (created, changed)
-    ]
+    assert [(409, expected), (409, expected)] == [(answer.status_code, found(answer)) for answer in (created, changed)]
 
 
 async def test_external_ids_and_user_names_are_one_persons_only(employer: Employer) -> None:
@@ -87,8 +85,7 @@ async def test_hr_plans_a_move(employer: Employer) -> None:
 
     assert ("team", "P") == (person["unitExternalId"], person["displayName"])
     assert [("team", day(0), day(9)), ("south", day(9), None)] == [
-        (membership["unitExternalId"], membership["from"], membership["to"])
-        for membership in person["memberships"]
+        (membership["unitExternalId"], membership["from"], membership["to"]) for membership in person["memberships"]
     ]
 
 
@@ -243,8 +240,6 @@ async def test_a_retry_creates_one_person(employer: Employer) -> None:
     await add_units(hr, *TREE)
     body = {"externalId": "p", "unitExternalId": "team", "from": date(2026, 1, 1).isoformat()}
 
-    first, second = [
-        await hr.post("/people", body, headers={"idempotency-key": "once"}) for _ in range(2)
-    ]
+    first, second = [await hr.post("/people", body, headers={"idempotency-key": "once"}) for _ in range(2)]
 
     assert (201, 201, first.json()) == (first.status_code, second.status_code, second.json())

@@ -34,9 +34,7 @@ UNITS = {name: unit(name) for name in ("a", "b", "c")}
 
 
 def new(name: str | None, *manages: str, on: date | None = None, active: bool = True) -> PersonNew:
-    return PersonNew(
-        external_id="p", unit_external_id=name, manages=list(manages), from_=on, active=active
-    )
+    return PersonNew(external_id="p", unit_external_id=name, manages=list(manages), from_=on, active=active)
 
 
 def after(periods: list[Period], wanted: PersonNew, today: date = TODAY) -> list[Period]:
@@ -48,9 +46,7 @@ def units_on(periods: list[Period], on: date, role: str = "member") -> list[str]
     return [
         period.unit_external_id
         for period in periods
-        if period.role == role
-        and period.valid_from <= on
-        and (period.valid_to is None or period.valid_to > on)
+        if period.role == role and period.valid_from <= on and (period.valid_to is None or period.valid_to > on)
     ]
 
 

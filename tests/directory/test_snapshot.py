@@ -4,14 +4,13 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from directory.organisation import add_people, add_units
-from support.house import Employer
-
 from peil import actor, clock
 from peil.actor import Reach
 from peil.database import Database
 from peil.directory import operations
 from peil.directory.model import MemberOf
 from peil.operation import Transaction
+from support.house import Employer
 
 
 async def snapshot(

@@ -15,9 +15,7 @@ TODAY = date(2026, 11, 23)
 LATER = TODAY + timedelta(days=10)
 
 
-def unit(
-    external_id: str, parent: str | None, valid_from: date = TODAY, valid_to: date | None = None
-) -> Unit:
+def unit(external_id: str, parent: str | None, valid_from: date = TODAY, valid_to: date | None = None) -> Unit:
     return Unit(
         unit_id=uuid4(),
         external_id=external_id,
@@ -30,9 +28,7 @@ def unit(
 
 
 def new(external_id: str, parent: str | None, valid_from: date | None = None) -> UnitNew:
-    return UnitNew(
-        external_id=external_id, name=external_id, parent_external_id=parent, valid_from=valid_from
-    )
+    return UnitNew(external_id=external_id, name=external_id, parent_external_id=parent, valid_from=valid_from)
 
 
 def codes(known: list[Unit], *wanted: UnitNew) -> list[list[str]]:

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from directory.organisation import add_people, add_units, found
-from support.house import Employer
 
+from directory.organisation import add_people, add_units, found
 from peil import clock
+from support.house import Employer
 
 
 async def test_hr_builds_a_tree(employer: Employer) -> None:

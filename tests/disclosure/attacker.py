@@ -39,8 +39,7 @@ def _rank(matrix: Sequence[Sequence[int]]) -> int:
         for index in range(rank + 1, len(rows)):
             if factor := rows[index][column]:
                 rows[index] = [
-                    first[column] * ours - factor * theirs
-                    for ours, theirs in zip(rows[index], first, strict=True)
+                    first[column] * ours - factor * theirs for ours, theirs in zip(rows[index], first, strict=True)
                 ]
         rank += 1
     return rank

@@ -26,9 +26,7 @@ def unit_id(number: int) -> UUID:
 
 def tree_of(shape: Shape) -> Tree:
     """A tree whose places need not be the numbers of the shape; see `in_places`."""
-    return create_tree(
-        (unit_id(i), None if parent < 0 else unit_id(parent)) for i, parent in enumerate(shape)
-    )
+    return create_tree((unit_id(i), None if parent < 0 else unit_id(parent)) for i, parent in enumerate(shape))
 
 
 def in_places(tree: Tree, own: Sequence[int]) -> list[int]:
@@ -43,10 +41,7 @@ def random_shape(random: Random, size: int) -> list[int]:
 def with_managers(random: Random, shape: Shape, most: int = 14) -> list[int]:
     """People per unit: one to three in every unit that has children, a team in the others."""
     parents = set(shape)
-    return [
-        random.randint(1, 3) if i in parents else random.choice([0, *range(3, most)])
-        for i in range(len(shape))
-    ]
+    return [random.randint(1, 3) if i in parents else random.choice([0, *range(3, most)]) for i in range(len(shape))]
 
 
 def item(key: str = "a", points: int = 5, *, reverse: bool = False, sensitive: bool = False) -> ItemScoring:

@@ -115,9 +115,7 @@ def test_total_weight_is_the_exhaustive_optimum(k: int) -> None:
         best = max(
             sum(weight for weight, chosen in zip(weights, choice, strict=True) if chosen)
             for choice in product([False, True], repeat=len(shape))
-            if all(
-                place in candidates and totals[place] >= k for place, chosen in enumerate(choice) if chosen
-            )
+            if all(place in candidates and totals[place] >= k for place, chosen in enumerate(choice) if chosen)
             and min(residuals(tree, own, choice), default=k) >= k
         )
 
@@ -141,6 +139,14 @@ def test_teams_come_before_departments() -> None:
     tree = tree_of([-1, 0, 1, 1])
 
     assert exact(tree, [20, 3, 7, 7], K) == [True, False, True, True]
+
+
+def test_small_departments_protect_each_other() -> None:
+    """Three managements of three are an atom of nine in the whole, so that all their teams can be told."""
+    shape = [-1, *[0, 1, 1], *[0, 4, 4], *[0, 7, 7]]
+    tree = tree_of(shape)
+
+    assert exact(tree, [0, *[3, 7, 7] * 3], K) == [True, *[False, True, True] * 3]
 
 
 def test_equal_weights_are_settled_by_unit_id() -> None:

@@ -124,9 +124,7 @@ def test_enumeration_finds_the_leak_of_a_true_spread() -> None:
     assert leaks(scoring, 30, 2, told)
 
 
-@pytest.mark.parametrize(
-    "scoring", [item(points=points) for points in (2, 3, 4, 5, 7, 10)] + [RECOMMENDATION]
-)
+@pytest.mark.parametrize("scoring", [item(points=points) for points in (2, 3, 4, 5, 7, 10)] + [RECOMMENDATION])
 @pytest.mark.parametrize(("people", "m"), [(6, 2), (7, 2), (30, 10), (31, 10), (35, 2)])
 def test_possible_table_keeps_mean_and_people(scoring: ItemScoring, people: int, m: int) -> None:
     """For every sum of steps there is a table of as many people, outside every band at least m of them."""

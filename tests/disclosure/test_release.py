@@ -175,9 +175,7 @@ def test_atoms_are_clipped_before_they_are_added() -> None:
 def test_two_protected_teams_are_alike_whatever_their_numbers() -> None:
     """An empty team and one of six differ in id and name only."""
     numbers = [9, 0, 6, 8]
-    content = release(
-        snapshot([-1, 0, 0, 0]), invited(numbers), answers(Random(1), numbers, [ONE]), [ONE], FLOORS
-    )
+    content = release(snapshot([-1, 0, 0, 0]), invited(numbers), answers(Random(1), numbers, [ONE]), [ONE], FLOORS)
     units = by_id(content)
     hidden = ProtectedCell(reported_at=unit_id(0))
 
@@ -236,6 +234,16 @@ def test_department_between_is_partial() -> None:
     )
 
 
+def test_partial_sum_counts_nobody_twice() -> None:
+    """Of a published department and its published team only the department is summed: it holds the team."""
+    responses = uniform(0, 20, a=3) + uniform(1, 3, a=3) + uniform(3, 9, a=3)
+    content = release(snapshot([-1, 0, 1, 2]), invited([20, 3, 1, 9]), responses, [ONE], FLOORS)
+    division = by_id(content)[unit_id(1)].blocks["workload"]
+
+    assert isinstance(division, PartialCell)
+    assert ([unit_id(2)], 9, 10) == (division.units, division.n, division.invited)
+
+
 def test_people_handed_up_count_where_their_group_stands() -> None:
     """A department of one manager reports above: it covers the team beneath it, without a denominator."""
     shape = [-1, 0, 1]
@@ -246,9 +254,7 @@ def test_people_handed_up_count_where_their_group_stands() -> None:
 
     assert responded == {
         unit_id(0): PublishedResponse(respondents=17, invited=22, rate=77.27, coverage="all", warnings=()),
-        unit_id(1): PublishedResponse(
-            respondents=9, invited=None, rate=None, coverage="groups-beneath", warnings=()
-        ),
+        unit_id(1): PublishedResponse(respondents=9, invited=None, rate=None, coverage="groups-beneath", warnings=()),
         unit_id(2): PublishedResponse(respondents=9, invited=10, rate=90.0, coverage="all", warnings=()),
     }
 
@@ -265,9 +271,7 @@ def test_team_that_took_the_remainder_has_no_denominator() -> None:
 def test_sensitive_items_have_no_mean() -> None:
     """A block of a sensitive item is not in a release of means."""
     sensitive = block(item("harassment", sensitive=True), key="unwanted")
-    content = release(
-        snapshot([-1]), invited([50]), uniform(0, 40, a=2, harassment=5), [ONE, sensitive], FLOORS
-    )
+    content = release(snapshot([-1]), invited([50]), uniform(0, 40, a=2, harassment=5), [ONE, sensitive], FLOORS)
 
     assert [list(unit.blocks) for unit in content.units] == [["workload"]]
     assert [each.key for each in content.blocks] == ["workload"]

@@ -51,9 +51,7 @@ def test_every_person_is_in_one_group_of_at_least_k(units: list[OwnPeople], rand
     members = [member for formed in groups for member in formed.units]
 
     assert sorted(unit for unit, people in own.items() if people) == sorted(members)
-    assert [sum(own[member] for member in formed.units) for formed in groups] == [
-        formed.invited for formed in groups
-    ]
+    assert [sum(own[member] for member in formed.units) for formed in groups] == [formed.invited for formed in groups]
     assert min(formed.invited for formed in groups) >= K
     assert groups == form_groups(shuffled, K)
 

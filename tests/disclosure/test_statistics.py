@@ -71,9 +71,7 @@ def test_no_large_atom_no_spread() -> None:
     assert pooled_sd([spread_of([0, 4] * 14 + [4])], full=4) is None
 
 
-@pytest.mark.parametrize(
-    ("n", "points"), [(7, 33), (10, 28), (15, 23), (20, 19), (30, 16), (50, 12), (100, 9)]
-)
+@pytest.mark.parametrize(("n", "points"), [(7, 33), (10, 28), (15, 23), (20, 19), (30, 16), (50, 12), (100, 9)])
 def test_minimal_detectable_change_is_that_of_the_table(n: int, points: int) -> None:
     """SD 22, 80 % power, two-sided 5 %."""
     assert points == round(minimal_detectable_change(22, n, n))

@@ -62,7 +62,9 @@ class Persona:
 class House:
     """One running service."""
 
-    def __init__(self, settings: Settings, parts: Parts, application: Any, worker: Worker, issuer: DemoIssuer) -> None:
+    def __init__(
+        self, settings: Settings, parts: Parts, application: Any, worker: Worker, issuer: DemoIssuer
+    ) -> None:
         self.settings = settings
         self.parts = parts
         self.application = application

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 from joserfc.errors import JoseError
-from joserfc.jwk import JWKRegistry, Key, KeySet
+from joserfc.jwk import JWKRegistry, Key, KeySet, RSAKey
 
 from peil import clock
 from peil.access.queries import StoredIssuer
@@ -69,7 +69,7 @@ def _import(entries: list[Any]) -> dict[str, Key]:
             key = JWKRegistry.import_key(entry)
         except (JoseError, ValueError, TypeError, KeyError):
             continue
-        if key.key_type != "RSA" or key.public_key.key_size >= 2048:
+        if not (isinstance(key, RSAKey) and key.public_key.key_size < 2048):
             keys[entry["kid"]] = key
     return keys
 

@@ -34,7 +34,7 @@ ROUTES = (
 )
 
 
-class InvalidTarget(OAuth2Error):  # noqa: N818 - named like the error code of RFC 8707
+class InvalidTargetError(OAuth2Error):  # type: ignore[misc]  # Authlib has no types
     """The resource is not this service (RFC 8707, section 2)."""
 
     error = "invalid_target"
@@ -103,9 +103,11 @@ async def _issue(parts: Parts, scope: Any) -> Any:
     if form["grant_type"] != "client_credentials":
         raise UnsupportedGrantTypeError(form["grant_type"])
     if form.get("resource", parts.settings.public_url) != parts.settings.public_url:
-        raise InvalidTarget
+        raise InvalidTargetError
     try:
-        return await operations.issue_access_token(Call(NOBODY, parts), client_id, client_secret, form.get("scope"))
+        return await operations.issue_access_token(
+            Call(NOBODY, parts), client_id, client_secret, form.get("scope")
+        )
     except Unauthenticated:
         raise InvalidClientError(status_code=401) from None
     except Denied:
@@ -115,7 +117,9 @@ async def _issue(parts: Parts, scope: Any) -> Any:
 def _form(body: bytes) -> dict[str, str]:
     """The form of RFC 6749, section 4.4.2; a field may not come twice, and unknown ones are ignored (section 3.2)."""
     try:
-        fields = parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=bool(body), max_num_fields=50)
+        fields = parse_qsl(
+            body.decode(), keep_blank_values=True, strict_parsing=bool(body), max_num_fields=50
+        )
     except ValueError:
         raise InvalidRequestError(description="the body is no form") from None
     form = dict(fields)
@@ -135,5 +139,8 @@ def _refused(error: OAuth2Error) -> ASGIResponse:
 
 def _public(document: Any) -> ASGIResponse:
     return ASGIResponse(
-        body=encode(document), status_code=200, media_type=JSON, headers={"cache-control": "public, max-age=300"}
+        body=encode(document),
+        status_code=200,
+        media_type=JSON,
+        headers={"cache-control": "public, max-age=300"},
     )

@@ -28,7 +28,7 @@ async def create_client(tx: Transaction, employer_id: UUID, new: ClientNew) -> C
     secret = secrets.token_urlsafe(32)
     client_id = ordered_id()
     digest = sha256(secret.encode()).digest()
-    roles = sorted(set(new.roles))
+    roles: list[str] = sorted(set(new.roles))
     await queries.insert_client(tx, client_id, employer_id, new.name, roles, digest, tx.now)
     await record(tx, f"clients/{client_id}", employer_id=employer_id)
     await publish(tx, "client.created", f"clients/{client_id}", "active", employer_id=employer_id)
@@ -124,7 +124,12 @@ async def issue_access_token(
     if not wanted or not set(wanted) <= set(allowed):
         raise Denied(scope=scope or "")
     token = tx.parts.token_keys.sign(client.client_id, client.employer_id, wanted)
-    return TokenResponse(access_token=token, token_type="Bearer", expires_in=LIFETIME, scope=" ".join(wanted))
+    return TokenResponse(
+        access_token=token,
+        token_type="Bearer",  # noqa: S106  # the name of a scheme
+        expires_in=LIFETIME,
+        scope=" ".join(wanted),
+    )
 
 
 async def create_operator_client(tx: Transaction, name: str) -> ClientCreated:

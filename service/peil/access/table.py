@@ -68,6 +68,7 @@ TABLE: tuple[Resource, ...] = (
     _row("aggregates",     "-    Er Er    Sr      Ur       Ur      Er      Er       Er      Er     Er     -"),
     _row("audit",          "-    Er Er    -       -        -       Er      Er       -       -      -      -"),
     _row("events",         "Er   -  -     -       -        -       -       -        -       -      Er     -"),
+    _row("developer",      "Er   Er -     -       -        -       Er      Er       -       -      Er     Vr"),
     _row("test-clocks",    "Ew   Ew -     -       -        -       -       -        -       -      Ew     Vw"),
 )
 # fmt: on

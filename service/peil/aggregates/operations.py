@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-
 from peil.actor import Reach
 from peil.aggregates import queries
 from peil.aggregates.model import NOTICE, Aggregate, BlockAggregate, Release, Shelved
@@ -12,7 +11,7 @@ from peil.errors import Conflict, NotFound
 from peil.etag import etag_of
 from peil.instruments.rules import scored_blocks
 from peil.operation import Call, Transaction, operation
-from peil.paging import Page, PageQuery
+from peil.paging import Page, PageQuery, page
 from peil.structs import encode
 
 
@@ -46,10 +45,9 @@ async def list_aggregates(tx: Transaction, wave_id: UUID, query: PageQuery) -> P
         for position, unit_id in enumerate(wave.order)
         if position > after and wave.sees(tx.actor, tx.reach, unit_id)
     ]
-    chosen = seen[: query.limit]
-    items = await _shelved(tx, wave_id, wave, [unit_id for _, unit_id in chosen])
-    following = tx.parts.cursors.seal(chosen[-1][0], *bound) if len(seen) > len(chosen) else None
-    return Page(items=[item.aggregate for item in items], next=following)
+    chosen = [unit_id for _, unit_id in seen[: query.limit + 1]]
+    items = [shelved.aggregate for shelved in await _shelved(tx, wave_id, wave, chosen)]
+    return page(items, query.limit, lambda item: tx.parts.cursors.seal(wave.position(item.unit_id), *bound))
 
 
 @operation("aggregates:read")
@@ -68,10 +66,7 @@ async def list_releases(tx: Transaction, query: PageQuery) -> Page[Release]:
     bound = (tx.employer_id, "releases")
     after = tx.parts.cursors.open(query.cursor, int, *bound) if query.cursor else 0
     found = await queries.select_releases(tx, tx.employer_id, after, query.limit + 1)
-    following = (
-        tx.parts.cursors.seal(found[query.limit - 1].position, *bound) if len(found) > query.limit else None
-    )
-    return Page(items=found[: query.limit], next=following)
+    return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.position, *bound))
 
 
 async def _wave(tx: Transaction, wave_id: UUID) -> WaveShelf:

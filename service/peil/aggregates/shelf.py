@@ -21,6 +21,7 @@ class WaveShelf:
         self.questionnaire = questionnaire
         self.order = [place.unit_id for place in tree]
         self._parents = {place.unit_id: place.parent_id for place in tree}
+        self._positions = {unit_id: position for position, unit_id in enumerate(self.order)}
         self.ready: dict[tuple[UUID, str], Shelved] = {}
 
     def sees(self, actor: Actor, reach: Reach, unit_id: UUID) -> bool:
@@ -32,6 +33,10 @@ class WaveShelf:
         if reach is Reach.SUBTREE and not actor.managed.isdisjoint(self._up(unit_id)):
             return True
         return any(unit_id in self._up(own) for own in actor.units | actor.managed)
+
+    def position(self, unit_id: UUID) -> int:
+        """Place of a unit in the order of the tree."""
+        return self._positions[unit_id]
 
     def _up(self, unit_id: UUID) -> set[UUID]:
         path: set[UUID] = set()

@@ -25,6 +25,8 @@ from peil.structs import ExternalId, Value
 T = TypeVar("T", UnitNew, PersonNew)
 
 MAX_LINES = 100_000
+# A report names every refused line, but not everything that is wrong with a hundred thousand of them.
+_MAX_FINDINGS = 10_000
 
 Outcome = Literal["created", "updated", "unchanged", "refused"]
 
@@ -55,9 +57,7 @@ class Line(Generic[T]):
 
     __slots__ = ("external_id", "findings", "new", "number", "outcome")
 
-    def __init__(
-        self, number: int, new: T | None, external_id: str | None, findings: Sequence[Finding]
-    ) -> None:
+    def __init__(self, number: int, new: T | None, external_id: str | None, findings: Sequence[Finding]) -> None:
         self.number = number
         self.new: T | None = new
         self.external_id = external_id
@@ -75,7 +75,7 @@ _named = msgspec.json.Decoder(_Named).decode
 # What takes long for a large import is done in threads, so that the event loop serves others meanwhile.
 @operation("directory:write")
 async def import_units(tx: Transaction, query: ImportQuery, body: bytes) -> ImportReport:
-    """Creates, renames and moves units by external id; what is not in the import stays as it is."""
+    """Creates, renames and moves units by external id, all or none; what no line names stays as it is."""
     lines = await asyncio.to_thread(read_lines, body, UnitNew)
     await queries.lock_directory(tx, tx.employer_id)
     known = await operations.units_by_name(tx)
@@ -88,7 +88,7 @@ async def import_units(tx: Transaction, query: ImportQuery, body: bytes) -> Impo
 
 @operation("directory:write")
 async def import_people(tx: Transaction, query: ImportQuery, body: bytes) -> ImportReport:
-    """Creates, moves and ends people by external id; a line says everything about its person."""
+    """Creates, moves and ends people by external id, all or none; a line says everything of its person."""
     lines = await asyncio.to_thread(read_lines, body, PersonNew)
     await queries.lock_directory(tx, tx.employer_id)
     known = await _known_people(tx, [new for _, new in _readable(lines)])
@@ -207,8 +207,18 @@ def _report(lines: Sequence[Line[T]], query: ImportQuery, language: str) -> Impo
                 line=line.number,
                 external_id=line.external_id,
                 outcome=line.outcome,
-                errors=[problems.finding(found, language) for found in line.findings],
+                errors=[problems.finding(found, language) for found in findings],
             )
-            for line in lines
+            for line, findings in zip(lines, _shown_findings(lines), strict=True)
         ],
     )
+
+
+def _shown_findings(lines: Sequence[Line[T]]) -> Iterator[list[Finding]]:
+    left = _MAX_FINDINGS
+    for line in lines:
+        shown = line.findings[:left]
+        left -= len(shown)
+        if len(shown) < len(line.findings):
+            shown.append(Finding("", "more-findings"))
+        yield shown

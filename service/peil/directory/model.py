@@ -48,16 +48,16 @@ class PersonNew(Value, frozen=True, kw_only=True):
     """A person as the HR system has it; a line of the people import is one too, and says everything."""
 
     external_id: ExternalId
-    user_name: Annotated[
-        Name | None, Meta(description="Immutable name at the identity provider; null: not known.")
-    ] = None
+    user_name: Annotated[Name | None, Meta(description="Immutable name at the identity provider; null: not known.")] = (
+        None
+    )
     display_name: Name | None = None
     unit_external_id: Annotated[
         ExternalId | None, Meta(description="The one unit of the main job; needed while active.")
     ] = None
     manages: Annotated[
-        list[ExternalId], Meta(max_length=1000, description="External ids of the units this person manages.")
-    ] = []  # noqa: RUF012 - msgspec copies it
+        list[ExternalId], Meta(max_length=200, description="External ids of the units this person manages.")
+    ] = []
     active: Annotated[bool, Meta(description="False: has left; memberships end.")] = True
     from_: Annotated[
         date | None, Meta(description="First day of a change of units, or of having left; null: today.")

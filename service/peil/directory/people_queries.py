@@ -232,9 +232,7 @@ order by membership.person_id, membership.unit_id
 """
 
 
-async def select_members_on(
-    rows: Rows, employer_id: UUID, on: date, unit_ids: Sequence[UUID] | None
-) -> list[MemberOf]:
+async def select_members_on(rows: Rows, employer_id: UUID, on: date, unit_ids: Sequence[UUID] | None) -> list[MemberOf]:
     units = None if unit_ids is None else list(unit_ids)
     return await rows.many(MemberOf, _SELECT_MEMBERS_ON, employer_id, on, units)
 

@@ -58,7 +58,7 @@ def _unit_findings(
 ) -> list[Finding]:
     unit = units.get(external_id)
     if unit is None:
-        return [Finding(pointer, "unknown-unit", {"external_id": external_id})]
+        return [Finding(pointer, "unknown-unit")]
     if new.from_ is not None and max(new.from_, today) < unit.valid_from:
         return [Finding(pointer, "unit-starts-later", {"from": unit.valid_from.isoformat()})]
     return []

@@ -53,9 +53,7 @@ def tree_findings(known: Mapping[str, Unit], wanted: Sequence[UnitNew], today: d
     ]
 
 
-def _root(
-    standing: Mapping[str, Unit], wanted: Sequence[UnitNew], parents: Mapping[str, str | None]
-) -> str | None:
+def _root(standing: Mapping[str, Unit], wanted: Sequence[UnitNew], parents: Mapping[str, str | None]) -> str | None:
     """The root that stays: the one there is, if it is not moved, or else the first wanted one."""
     roots = (external_id for external_id in (*standing, *(new.external_id for new in wanted)))
     return next((external_id for external_id in roots if parents[external_id] is None), None)
@@ -87,15 +85,13 @@ def _parent_findings(
     if parent == new.external_id:
         return [Finding(place, "own-parent")]
     if parent not in parents:
-        return [Finding(place, "unknown-unit", {"external_id": parent})]
+        return [Finding(place, "unknown-unit")]
     if new.external_id in cyclic:
         return [Finding(place, "unit-cycle")]
     return []
 
 
-def _start_findings(
-    new: UnitNew, current: Unit | None, starts: Mapping[str, date], today: date
-) -> list[Finding]:
+def _start_findings(new: UnitNew, current: Unit | None, starts: Mapping[str, date], today: date) -> list[Finding]:
     # Only today and later count: HR systems often know an older start for a unit than for the one above it.
     start = max(starts[new.external_id], today)
     above = starts.get(new.parent_external_id) if new.parent_external_id else None

@@ -77,7 +77,7 @@ class ConsentNew(Value, frozen=True, kw_only=True):
 class PreconditionNew(Value, frozen=True, kw_only=True):
     """A DPIA, or the notice that participants get."""
 
-    kind: PreconditionKind
+    kind: Annotated[PreconditionKind, Meta(title="PreconditionNewKind")]
     decided_on: date
     document_sha256: Sha256
     languages: Annotated[

@@ -157,7 +157,9 @@ async def get_thresholds(tx: Transaction, version: int) -> Policy:
     return found[0]
 
 
-async def gates_before(tx: Transaction, policy_version: int, mode: str, languages: list[str]) -> list[Finding]:
+async def gates_before(
+    tx: Transaction, policy_version: int, mode: str, languages: list[str]
+) -> list[Finding]:
     """What must still be recorded before a wave may open."""
     recorded = await queries.select_preconditions(tx, tx.employer_id, NONE, None)
     return rules.gate_findings(recorded, policy_version, mode, languages, tx.now.date())

@@ -26,7 +26,9 @@ def check_policy(current: Thresholds, wanted: Thresholds) -> None:
     try:
         validate_thresholds(wanted)
     except Invalid as error:
-        raise Invalid(*(Finding(f"/thresholds{found.pointer}", found.code, found.params) for found in error.findings)) from None
+        raise Invalid(
+            *(Finding(f"/thresholds{found.pointer}", found.code, found.params) for found in error.findings)
+        ) from None
 
 
 def check_consent(new: ConsentNew, known: set[int], today: date) -> None:

@@ -1,6 +1,6 @@
 """How a slice declares its GraphQL fields: an operation, or a function like one, and its kind."""
 
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from inspect import Parameter, signature
@@ -26,7 +26,7 @@ class Context:
         self.free_documents = free_documents
         self._loaders: dict[Any, DataLoader[Any, Any]] = {}
 
-    def load(self, operation: Callable[[Call, list[K]], Awaitable[list[V]]], key: K) -> Awaitable[V]:
+    def load(self, operation: Callable[[Call, list[K]], Awaitable[Sequence[V | Exception]]], key: K) -> Awaitable[V]:
         """What `operation` gives for `key`, asked together with every other key of this moment.
 
         `operation` gives one value per key, in their order; a value that is an exception is raised here.

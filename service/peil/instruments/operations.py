@@ -1,5 +1,6 @@
 """What can be done with instruments: drafts change, published versions never do."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -54,6 +55,14 @@ async def list_instruments(tx: Transaction, query: PageQuery) -> Page[Instrument
         query.limit,
         lambda item: tx.parts.cursors.seal(item.instrument_id, *bound),
     )
+
+
+@operation("instruments:read")
+async def list_instruments_by_id(tx: Transaction, instrument_ids: list[UUID]) -> Sequence[Instrument | Exception]:
+    """These instruments in the order of their ids, for the loaders of GraphQL; NotFound where there is none."""
+    found = await queries.select_instruments_by_id(tx, tx.employer_id, instrument_ids)
+    by_id = {stored.instrument_id: stored for stored in found}
+    return [_seen(by_id[one]) if one in by_id else NotFound() for one in instrument_ids]
 
 
 @operation("instruments:write")

@@ -108,6 +108,22 @@ async def select_instruments(
     return await rows.many(StoredInstrument, _SELECT_MANY, employer_id, after, limit)
 
 
+_SELECT_BY_ID = f"""-- select_instruments_by_id
+select{_COLUMNS}
+from peil.instrument
+where
+  employer_id = $1
+  and instrument_id = any($2::uuid[])
+order by instrument_id
+"""
+
+
+async def select_instruments_by_id(
+    rows: Rows, employer_id: UUID, instrument_ids: list[UUID]
+) -> list[StoredInstrument]:
+    return await rows.many(StoredInstrument, _SELECT_BY_ID, employer_id, instrument_ids)
+
+
 _UPDATE_CONTENT = """-- update_instrument_content
 update peil.instrument
 set

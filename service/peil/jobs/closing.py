@@ -17,7 +17,7 @@ from peil.releases.queries import Place
 from peil.responses.intake import context_of
 from peil.responses.operations import destroy_sealed, fence, find_open_wave, list_sealed
 from peil.responses.queries import OpenWave
-from peil.responses.sealing import unseal
+from peil.responses.sealing import Unsealer
 from peil.schedule import due
 from peil.waves.model import Wave
 from peil.waves.operations import enter_state, hold_wave, list_snapshot, mark_keys
@@ -84,11 +84,11 @@ async def _count(
     snapshot: list[SnapshotUnit],
 ) -> ReleaseContent:
     groups = {group.key_id: group for group in await list_groups(tx, wave.wave_id)}
-    secret = parts.keys.read(wave.wave_id)
+    unsealer = Unsealer(parts.keys.read(wave.wave_id))
     # Unsealed answers live here, in memory, until the function returns; they are in no file and no table.
     answers: list[tuple[UUID, Answers]] = []
     async for row in list_sealed(tx, wave.wave_id):
-        plain = unseal(secret, row.envelope, context_of(tx.employer_id, wave.wave_id, row.key_id))
+        plain = unsealer.unseal(row.envelope, context_of(tx.employer_id, wave.wave_id, row.key_id))
         answers.append((groups[row.key_id].unit_id, _decode_codes(plain)))
     policy = await get_thresholds(tx, wave.policy_version)
     return release(

@@ -11,7 +11,8 @@ from peil.participation.operations import invite
 from peil.participation.population import Node, Population, freeze_population
 from peil.responses.operations import admit_wave, let_begin
 from peil.waves.model import Wave
-from peil.waves.operations import enter_state, freeze_wave as freeze, hold_wave, reject_opening
+from peil.waves.operations import enter_state, hold_wave, reject_opening
+from peil.waves.operations import freeze_wave as freeze
 from peil.waves.queries import SnapshotUnit
 from peil.worker import WorkerParts
 

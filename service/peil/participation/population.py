@@ -63,7 +63,9 @@ def freeze_population(
     kept = _with_ancestors(ordered, in_scope)
     groups = form_groups(
         [
-            OwnPeople(unit_id=unit.unit_id, parent_id=unit.parent_id, invited=len(people.get(unit.unit_id, ())))
+            OwnPeople(
+                unit_id=unit.unit_id, parent_id=unit.parent_id, invited=len(people.get(unit.unit_id, ()))
+            )
             for unit in kept
         ],
         k_n,

@@ -23,7 +23,7 @@ from peil.releases.tree import Tree
 
 
 class _Place(NamedTuple):
-    """A unit with figures: the published units they are sums over; `above`: the next published above it."""
+    """A unit with figures: the published units they are sums over; `above`: where else to look, if partial."""
 
     place: int
     published: bool
@@ -31,9 +31,7 @@ class _Place(NamedTuple):
     above: UUID | None
 
 
-def response_cells(
-    population: Population, partition: Partition, respondents: Mapping[int, int]
-) -> list[ResponseCell]:
+def response_cells(population: Population, partition: Partition, respondents: Mapping[int, int]) -> list[ResponseCell]:
     """Participation per place, from the respondents per atom."""
     sums = population.tree.totals([respondents.get(place, 0) for place in range(len(population.tree))])
     cells: list[ResponseCell] = []
@@ -47,9 +45,7 @@ def response_cells(
         if spot.published:
             coverage = population.coverage[spot.place]
             cells.append(
-                PublishedResponse(
-                    respondents=n, invited=invited, rate=rate, coverage=coverage, warnings=warnings
-                )
+                PublishedResponse(respondents=n, invited=invited, rate=rate, coverage=coverage, warnings=warnings)
             )
         else:
             units = [population.tree.ids[place] for place in spot.over]
@@ -102,8 +98,7 @@ def _block_cell(
     points = sum(factor * total for factor, total in zip(scale.factors, sums, strict=True))
     mean = hundredths(100 * points, scale.full * n)
     items = {
-        item.key: hundredths(100 * total, (item.points - 1) * n)
-        for item, total in zip(block.items, sums, strict=True)
+        item.key: hundredths(100 * total, (item.points - 1) * n) for item, total in zip(block.items, sums, strict=True)
     }
     invited = _invited(population, spot.over)
     now = None if spread is None or invited is None else interval(mean, spread, n, invited)
@@ -139,9 +134,7 @@ def _places(tree: Tree, partition: Partition) -> Iterator[_Place | ProtectedCell
     protected = {home: ProtectedCell(reported_at=_id(tree, home)) for home in {-1, *set(partition.homes)}}
     for place, home in enumerate(partition.homes):
         if partition.published[place]:
-            parent = tree.parents[place]
-            above = partition.homes[parent] if parent >= 0 else -1
-            yield _Place(place, True, (place,), _id(tree, above))
+            yield _Place(place, True, (place,), None)
         elif highest[place]:
             yield _Place(place, False, highest[place], _id(tree, home))
         else:

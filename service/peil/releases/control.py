@@ -60,9 +60,7 @@ def release(
     participation, response = _release_response(population, everybody)
     released = [
         # A block lies within participation: its atoms are unions of those of all respondents.
-        _release_block(
-            population, block, _choose(population, cells, thresholds.k_m, everybody.places), thresholds.m
-        )
+        _release_block(population, block, _choose(population, cells, thresholds.k_m, everybody.places), thresholds.m)
         for block, cells in zip(rated, tally.blocks, strict=True)
     ]
     return ReleaseContent(
@@ -83,9 +81,7 @@ def release(
     )
 
 
-def _choose(
-    population: Population, cells: Mapping[UUID, RawCell], k: int, candidates: Sequence[int] | None
-) -> _Choice:
+def _choose(population: Population, cells: Mapping[UUID, RawCell], k: int, candidates: Sequence[int] | None) -> _Choice:
     """The partition of one class, and its atoms. People handed up count where their group stands."""
     tree = population.tree
     by_place = {tree.places[group]: cell for group, cell in cells.items() if cell.n}

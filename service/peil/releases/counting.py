@@ -49,9 +49,7 @@ def count_responses(
             _count(plan, cell, answers)
     if any(respondents[group].n > people for group, people in invited.items()):
         raise Invalid(Finding("/responses", "more-responses-than-invited"))
-    return Tally(
-        respondents, [{group: cells[group][index] for group in invited} for index in range(len(blocks))]
-    )
+    return Tally(respondents, [{group: cells[group][index] for group in invited} for index in range(len(blocks))])
 
 
 def _count(plan: Sequence[_ItemPlan], cell: RawCell, answers: Answers) -> None:
@@ -77,10 +75,7 @@ def _plan(block: BlockScoring) -> list[_ItemPlan]:
     scale = grain(block)
     plans = []
     for item, offset, factor in zip(block.items, scale.offsets, scale.factors, strict=False):
-        steps = {
-            answer: item.points - answer if item.reverse else answer - 1
-            for answer in range(1, item.points + 1)
-        }
+        steps = {answer: item.points - answer if item.reverse else answer - 1 for answer in range(1, item.points + 1)}
         plans.append(
             _ItemPlan(
                 key=item.key,

@@ -12,18 +12,14 @@ from peil.releases.model import Bands, BlockScoring, ItemScoring, Manifest, Rele
 from peil.releases.queries import Place
 
 
-async def publish_release(
-    tx: Transaction, wave_id: UUID, content: ReleaseContent, places: list[Place]
-) -> Manifest:
+async def publish_release(tx: Transaction, wave_id: UUID, content: ReleaseContent, places: list[Place]) -> Manifest:
     """Writes the release of a wave at the end of the employer's chain; `places` are its units."""
     await queries.lock_chain(tx, tx.employer_id)
     last = await queries.select_last_release(tx, tx.employer_id)
     signed = manifest(content, wave_id, None if last is None else last.manifest_hash.hex())
     await queries.insert_release(tx, tx.employer_id, 1 if last is None else last.position + 1, signed, tx.now)
     by_unit = {unit.unit_id: unit for unit in content.units}
-    await queries.insert_aggregates(
-        tx, tx.employer_id, wave_id, places, [by_unit[place.unit_id] for place in places]
-    )
+    await queries.insert_aggregates(tx, tx.employer_id, wave_id, places, [by_unit[place.unit_id] for place in places])
     await queries.insert_atoms(
         tx,
         tx.employer_id,

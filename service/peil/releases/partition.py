@@ -61,9 +61,7 @@ def partition(
     return _walk_back(tree, best, choices, sources)
 
 
-def teams_first(
-    tree: Tree, own: Sequence[int], k: int, candidates: Collection[int] | None = None
-) -> list[int]:
+def teams_first(tree: Tree, own: Sequence[int], k: int, candidates: Collection[int] | None = None) -> list[int]:
     """Weights of the policy *teams first*: the root above all, then most teams, then most other units.
 
     A team is a unit that can be published and has none beneath it that can: the lowest figure its people
@@ -120,9 +118,7 @@ def _merge(pools: _States, child: _States, k: int) -> tuple[_States, _Choices]:
     return weights, choices
 
 
-def _walk_back(
-    tree: Tree, best: int, choices: Sequence[_Choices], sources: Sequence[int | None]
-) -> Partition:
+def _walk_back(tree: Tree, best: int, choices: Sequence[_Choices], sources: Sequence[int | None]) -> Partition:
     """Which units the optimum publishes. Children were merged last to first: undo first to last."""
     size = len(tree)
     published = [False] * size

@@ -87,9 +87,7 @@ def possible_table(counts: Sequence[int], item: ItemScoring, m: int) -> list[int
     pairs = [
         (low, high)
         for low, high in product(range(item.points), repeat=2)
-        if low < high
-        and _band(item, low) != _band(item, high)
-        and 0 <= total - m * (low + high) <= rest * top
+        if low < high and _band(item, low) != _band(item, high) and 0 <= total - m * (low + high) <= rest * top
     ]
     low, high = min(pairs, key=lambda pair: (abs(n * sum(pair) - 2 * total), pair))
     table = [0] * item.points
@@ -104,9 +102,7 @@ def possible_table(counts: Sequence[int], item: ItemScoring, m: int) -> list[int
 
 def _tables(cell: RawCell, block: BlockScoring) -> list[list[int]]:
     starts = accumulate((item.points for item in block.items), initial=0)
-    return [
-        cell.counts[start : start + item.points] for start, item in zip(starts, block.items, strict=False)
-    ]
+    return [cell.counts[start : start + item.points] for start, item in zip(starts, block.items, strict=False)]
 
 
 def protect(cell: RawCell, block: BlockScoring, m: int) -> list[int]:

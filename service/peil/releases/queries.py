@@ -59,9 +59,7 @@ values ($1, $2, $3, $4, $5, $6, $7)
 """
 
 
-async def insert_release(
-    rows: Rows, employer_id: UUID, position: int, manifest: Manifest, at: datetime
-) -> None:
+async def insert_release(rows: Rows, employer_id: UUID, position: int, manifest: Manifest, at: datetime) -> None:
     previous = None if manifest.previous is None else bytes.fromhex(manifest.previous)
     await rows.execute(
         _INSERT_RELEASE,
@@ -118,9 +116,7 @@ from unnest($3::text[], $4::uuid[], $5::jsonb[]) as atom (block, unit_id, conten
 """
 
 
-async def insert_atoms(
-    rows: Rows, employer_id: UUID, wave_id: UUID, atoms: Sequence[tuple[str, UUID, object]]
-) -> None:
+async def insert_atoms(rows: Rows, employer_id: UUID, wave_id: UUID, atoms: Sequence[tuple[str, UUID, object]]) -> None:
     """Atoms as (block, unit, protected statistics)."""
     await rows.execute(
         _INSERT_ATOMS,

@@ -55,7 +55,9 @@ class Wave(Value, frozen=True, kw_only=True):
     policy_version: int
     state: Annotated[
         WaveState,
-        Meta(description="planned, opening (being frozen), ready (not begun), open, closing, released, cancelled."),
+        Meta(
+            description="planned, opening (being frozen), ready (not begun), open, closing, released, cancelled."
+        ),
     ]
     invited: Annotated[int | None, Meta(description="People in the frozen population; null: not frozen yet.")]
     codes_drawn: bool
@@ -63,6 +65,7 @@ class Wave(Value, frozen=True, kw_only=True):
         Literal["none", "present", "pending", "destroyed"],
         Meta(description="The unsealing key: not made, present, pending destruction, destroyed."),
     ]
-    failure: Annotated[str | None, Meta(description="Why the last opening did not succeed; null: nothing failed.")]
+    failure: Annotated[
+        str | None, Meta(description="Why the last opening did not succeed; null: nothing failed.")
+    ]
     created_at: datetime
-

@@ -52,9 +52,7 @@ async def list_waves(tx: Transaction, query: PageQuery) -> Page[Wave]:
         else (_BEGINNING, NONE)
     )
     found = await queries.select_waves(tx, tx.employer_id, after, query.limit + 1)
-    return page(
-        found, query.limit, lambda wave: tx.parts.cursors.seal((wave.opens_at, wave.wave_id), *bound)
-    )
+    return page(found, query.limit, lambda wave: tx.parts.cursors.seal((wave.opens_at, wave.wave_id), *bound))
 
 
 @operation("waves:write")

@@ -110,9 +110,7 @@ limit $4
 """
 
 
-async def select_waves(
-    rows: Rows, employer_id: UUID, after: tuple[datetime, UUID], limit: int
-) -> list[Wave]:
+async def select_waves(rows: Rows, employer_id: UUID, after: tuple[datetime, UUID], limit: int) -> list[Wave]:
     """Waves that open after `after`, in the order in which they open."""
     return await rows.many(Wave, _SELECT_MANY, employer_id, *after, limit)
 

@@ -1,0 +1,14 @@
+"""Clients and issuers over GraphQL."""
+
+from peil.access import operations
+from peil.graphql.fields import mutation, node, query
+
+FIELDS = [
+    query(operations.get_client),
+    query(operations.list_clients),
+    node(operations.get_issuer),
+    query(operations.list_issuers),
+    mutation(operations.create_client),
+    mutation(operations.revoke_client),
+    mutation(operations.create_issuer),
+]

@@ -1,0 +1,18 @@
+"""Employers, clocks, policies and gates over GraphQL."""
+
+from peil.employers import operations
+from peil.graphql.fields import mutation, node, query
+
+FIELDS = [
+    node(operations.get_employer),
+    query(operations.list_employers),
+    query(operations.list_policies),
+    node(operations.get_precondition),
+    query(operations.list_preconditions),
+    mutation(operations.create_employer),
+    mutation(operations.advance_test_clock),
+    mutation(operations.create_policy),
+    mutation(operations.record_consent),
+    mutation(operations.revoke_consent),
+    mutation(operations.record_precondition),
+]

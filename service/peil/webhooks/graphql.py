@@ -1,0 +1,8 @@
+"""The pull feed over GraphQL."""
+
+from peil.graphql.fields import query
+from peil.webhooks import operations
+
+FIELDS = [
+    query(operations.list_events),
+]
