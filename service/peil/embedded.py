@@ -29,6 +29,12 @@ import psutil
 _USER_IDS = range(59_000, 60_000)
 _SHUTDOWN_SECONDS = 30
 _READY_SECONDS = 60
+# PostgreSQL reads `all` since version 16; an older one wants every role by its name.
+_ADMITTED = (
+    "all",
+    "postgres",
+    *(f"peil_{role}" for role in ("owner", "backup", "api", "intake", "worker", "readonly")),
+)
 _LONGEST_SOCKET_DIRECTORY = 80  # a Unix socket's path has at most 103 bytes on macOS, 107 on Linux
 
 # The parent of the server (and of initdb) watches us: its input is a pipe of which we hold the other end. A
@@ -58,12 +64,19 @@ class Cluster:
 
     All methods block, about a second for a first start: call them from a thread in an asyncio program. The
     server stops by itself when our process ends, however that happens (a child forked from us without exec
-    keeps it until it ends too). `settings` are PostgreSQL's own and win over the shipped ones.
+    keeps it until it ends too). `settings` are PostgreSQL's own and win over the shipped ones. `programs` is
+    the directory of another PostgreSQL's programs, where everybody may run them, to use instead of the wheel's.
     """
 
-    def __init__(self, directory: Path | None = None, settings: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        directory: Path | None = None,
+        settings: Mapping[str, str] | None = None,
+        programs: Path | None = None,
+    ) -> None:
         self._directory = directory.absolute() if directory else None
         self._settings = dict(settings or {})
+        self._programs = programs
         self._run: Path | None = None
         self._lock: int | None = None
         self._log: IO[bytes] | None = None
@@ -136,10 +149,10 @@ class Cluster:
             self._lock = _lock(self._directory)
         self._run = _make_run_directory()
         self._user = _server_user(self.data_directory)
-        if self._user is not None:
+        if self._user is not None and self._programs is None:
             _copy_server(self._run / "server")
         (self._run / "hba").write_text("local all all peer map=peil\nlocal replication all peer map=peil\n")
-        (self._run / "ident").write_text(f'peil "{_own_name()}" all\n')
+        (self._run / "ident").write_text("".join(f'peil "{_own_name()}" {role}\n' for role in _ADMITTED))
         self._log = (self._run / "log").open("a+b")
         if not self.data_directory.exists():
             self._initialise()
@@ -158,10 +171,11 @@ class Cluster:
         if nobody is not None:
             _give(self.run_directory, nobody)
             _give(made, nobody)
+        # PostgreSQL knows characters by itself since version 17; an older one asks the system.
+        builtin = "--locale=C --locale-provider=builtin --builtin-locale=C.UTF-8"
+        locale = builtin if self._programs is None else "--locale=C.UTF-8"
         # The data's own hba file is never read; if a server is ever started by hand, it lets nobody in.
-        options = (
-            "-U postgres -A reject -E UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8"
-        )
+        options = f"-U postgres -A reject -E UTF8 {locale}"
         command = [str(self._program("initdb")), "-D", str(made), *options.split()]
         process = self._spawn(command, nobody)
         if _end_of(process) != 0:
@@ -257,6 +271,8 @@ class Cluster:
             self._lock = None
 
     def _program(self, name: str) -> Path:
+        if self._programs is not None:
+            return self._programs / name
         if self._user is None:
             return program(name)
         return self.run_directory / "server" / _wheel().name / "pginstall" / "bin" / name

@@ -1,4 +1,4 @@
-"""Is the process alive, and can it serve?"""
+"""Tells whether the process is alive, and whether it can serve."""
 
 from typing import Any
 

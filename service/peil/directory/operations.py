@@ -249,7 +249,7 @@ async def _seen_units(tx: Transaction) -> list[UUID] | None:
     """The units that the caller may see; None: all."""
     if tx.reach >= Reach.EMPLOYER:
         return None
-    return None
+    return [*tx.actor.units, *(await _managed(tx))]
 
 
 async def _units_of_people(tx: Transaction) -> list[UUID] | None:

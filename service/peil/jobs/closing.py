@@ -11,17 +11,15 @@ from peil.outbox import publish
 from peil.participation.operations import forget_invited, list_groups
 from peil.releases.control import release
 from peil.releases.counting import Answers
-from peil.releases.model import ReleaseContent, UnitSnapshot
+from peil.releases.model import Place, ReleaseContent, UnitSnapshot
 from peil.releases.operations import block_scorings, publish_release
-from peil.releases.queries import Place
 from peil.responses.intake import context_of
+from peil.responses.model import OpenWave
 from peil.responses.operations import destroy_sealed, fence, find_open_wave, list_sealed
-from peil.responses.queries import OpenWave
 from peil.responses.sealing import Unsealer
 from peil.schedule import due
-from peil.waves.model import Wave
+from peil.waves.model import SnapshotUnit, Wave
 from peil.waves.operations import enter_state, hold_wave, list_snapshot, mark_keys
-from peil.waves.queries import SnapshotUnit
 from peil.worker import WorkerParts
 
 _decode_codes = msgspec.json.Decoder(dict[str, int]).decode

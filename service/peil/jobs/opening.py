@@ -10,10 +10,9 @@ from peil.operation import Transaction
 from peil.participation.operations import invite
 from peil.participation.population import Node, Population, freeze_population
 from peil.responses.operations import admit_wave, let_begin
-from peil.waves.model import Wave
+from peil.waves.model import SnapshotUnit, Wave
 from peil.waves.operations import enter_state, hold_wave, reject_opening
 from peil.waves.operations import freeze_wave as freeze
-from peil.waves.queries import SnapshotUnit
 from peil.worker import WorkerParts
 
 
@@ -65,10 +64,7 @@ async def _population(tx: Transaction, wave: Wave) -> Population:
     today = tx.now.date()
     policy = await get_thresholds(tx, wave.policy_version)
     return freeze_population(
-        [
-            Node(unit_id=unit.unit_id, parent_id=unit.parent_id, name=unit.name)
-            for unit in await units_on(tx, today)
-        ],
+        [Node(unit_id=unit.unit_id, parent_id=unit.parent_id, name=unit.name) for unit in await units_on(tx, today)],
         [(member.person_id, member.unit_id) for member in await members_on(tx, today)],
         wave.unit_ids,
         policy.thresholds.k_n,

@@ -10,8 +10,6 @@ _LENGTH = 20
 _ALIKE = str.maketrans({"I": "1", "L": "1", "O": "0"})
 _SEPARATORS = re.compile(r"[\s-]+")
 
-PATTERN = r"^[0-9A-Za-z]{5}(-?[0-9A-Za-z]{5}){3}(?![\s\S])"
-
 
 def draw_code() -> str:
     """A code of 100 random bits, in four groups of five."""

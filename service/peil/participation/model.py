@@ -4,7 +4,6 @@ from uuid import UUID
 
 import msgspec
 
-
 class Group(msgspec.Struct, frozen=True, kw_only=True):
     """A reporting group of a wave: the pile of codes, where it reports, and how many it holds."""
 

@@ -249,3 +249,12 @@ class Manifest(Value, frozen=True, kw_only=True):
     statistics: Sha256
     previous: Sha256 | None
     hash: Sha256
+
+
+class Place(Value, frozen=True, kw_only=True):
+    """Where a unit stands in the snapshot."""
+
+    unit_id: UUID
+    parent_id: UUID | None
+    name: str
+    position: int

@@ -8,8 +8,7 @@ from peil.instruments.rules import bands, scored_blocks
 from peil.operation import Transaction
 from peil.releases import queries
 from peil.releases.manifests import manifest
-from peil.releases.model import Bands, BlockScoring, ItemScoring, Manifest, ReleaseContent
-from peil.releases.queries import Place
+from peil.releases.model import Bands, BlockScoring, ItemScoring, Manifest, Place, ReleaseContent
 
 
 async def publish_release(tx: Transaction, wave_id: UUID, content: ReleaseContent, places: list[Place]) -> Manifest:

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from peil.database import Rows
-from peil.releases.model import Manifest, UnitRelease
+from peil.releases.model import Manifest, Place, UnitRelease
 
 
 class Last(msgspec.Struct, frozen=True, kw_only=True):
@@ -15,15 +15,6 @@ class Last(msgspec.Struct, frozen=True, kw_only=True):
 
     position: int
     manifest_hash: bytes
-
-
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a unit stands in the snapshot."""
-
-    unit_id: UUID
-    parent_id: UUID | None
-    name: str
-    position: int
 
 
 _SELECT_LAST = """-- select_last_release

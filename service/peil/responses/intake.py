@@ -13,7 +13,7 @@ import msgspec
 from peil import problems
 from peil.database import Database
 from peil.decoding import decoder_for
-from peil.edge import Edge, Receive, Send
+from peil.edge import Edge, Send
 from peil.errors import Denied, Invalid, NotFound
 from peil.etag import etag_of
 from peil.instruments import rules
@@ -21,8 +21,7 @@ from peil.instruments.model import Questionnaire as Choices
 from peil.parameters import decode_path
 from peil.participation.codes import hash_code
 from peil.responses import queries
-from peil.responses.model import Questionnaire, Receipt, ResponseNew
-from peil.responses.queries import OpenWave
+from peil.responses.model import OpenWave, Questionnaire, Receipt, ResponseNew
 from peil.responses.sealing import Sealer
 from peil.responses.writer import Writer, require_open
 from peil.rest import JSON, PREFIX, Endpoint, endpoint_of
@@ -80,7 +79,7 @@ class Intake:
         self._writer = writer
         self._known: dict[UUID, _Known] = {}
 
-    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Any, _: Any, send: Send) -> None:
         if scope["type"] != "http":
             return
         wave = await self._wave(decode_path(scope["peil.path"]["waveId"], UUID))

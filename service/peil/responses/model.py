@@ -5,15 +5,24 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from peil.instruments.model import Answers, Item
-from peil.participation.codes import PATTERN
+from peil.instruments.model import Answers, InstrumentContent, Item
 from peil.structs import Texts, Value
+
+Code = Annotated[
+    str,
+    Meta(
+        min_length=20,
+        max_length=23,
+        pattern=r"^[0-9A-Za-z]{5}(-?[0-9A-Za-z]{5}){3}(?![\s\S])",
+        description="A one-time code, with or without its hyphens, in any case.",
+    ),
+]
 
 
 class ResponseNew(Value, frozen=True, kw_only=True):
     """One set of answers with the code that allows it. No item is compulsory."""
 
-    code: Annotated[str, Meta(min_length=20, max_length=23, pattern=PATTERN)]
+    code: Code
     answers: Answers
 
 
@@ -35,3 +44,28 @@ class Questionnaire(Value, frozen=True, kw_only=True):
     languages: list[str]
     title: Texts
     items: list[Item]
+
+
+class OpenWave(Value, frozen=True, kw_only=True):
+    """A wave as the intake knows it."""
+
+    wave_id: UUID
+    employer_id: UUID
+    state: str
+    mode: Literal["blind", "handout", "split"]
+    public_key: bytes
+    questionnaire: InstrumentContent
+
+
+class SealedRow(Value, frozen=True, kw_only=True):
+    """A sealed response, without what it was redeemed with."""
+
+    key_id: UUID
+    envelope: bytes
+
+
+class KnownCode(Value, frozen=True, kw_only=True):
+    """A code that was drawn for the wave, and its reporting group."""
+
+    token_hash: bytes
+    key_id: UUID

@@ -6,7 +6,7 @@ from uuid import UUID
 from peil.instruments.model import Instrument, InstrumentContent
 from peil.operation import Transaction
 from peil.responses import queries
-from peil.responses.queries import OpenWave, SealedRow
+from peil.responses.model import OpenWave, SealedRow
 from peil.waves.model import Wave
 
 

@@ -3,36 +3,8 @@
 from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
-import msgspec
-
 from peil.database import Rows
-from peil.instruments.model import InstrumentContent
-
-
-class OpenWave(msgspec.Struct, frozen=True, kw_only=True):
-    """A wave as the intake knows it."""
-
-    wave_id: UUID
-    employer_id: UUID
-    state: str
-    mode: str
-    public_key: bytes
-    questionnaire: InstrumentContent
-
-
-class SealedRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A sealed response, without what it was redeemed with."""
-
-    key_id: UUID
-    envelope: bytes
-
-
-class KnownCode(msgspec.Struct, frozen=True, kw_only=True):
-    """A code that was drawn for the wave, and its reporting group."""
-
-    token_hash: bytes
-    key_id: UUID
-
+from peil.responses.model import KnownCode, OpenWave, SealedRow
 
 _SELECT_OPEN_WAVE = """-- select_open_wave
 select

@@ -34,9 +34,7 @@ class WaveNew(Value, frozen=True, kw_only=True):
     opens_at: Moment
     closes_at: Moment
     zone: Zone = "Europe/Amsterdam"
-    unit_ids: Annotated[
-        list[UUID] | None, Meta(description="Units whose subtrees are asked; null: everyone.")
-    ] = None
+    unit_ids: Annotated[list[UUID] | None, Meta(description="Units whose subtrees are asked; null: everyone.")] = None
 
 
 class Wave(Value, frozen=True, kw_only=True):
@@ -55,9 +53,7 @@ class Wave(Value, frozen=True, kw_only=True):
     policy_version: int
     state: Annotated[
         WaveState,
-        Meta(
-            description="planned, opening (being frozen), ready (not begun), open, closing, released, cancelled."
-        ),
+        Meta(description="planned, opening (being frozen), ready (not begun), open, closing, released, cancelled."),
     ]
     invited: Annotated[int | None, Meta(description="People in the frozen population; null: not frozen yet.")]
     codes_drawn: bool
@@ -65,7 +61,15 @@ class Wave(Value, frozen=True, kw_only=True):
         Literal["none", "present", "pending", "destroyed"],
         Meta(description="The unsealing key: not made, present, pending destruction, destroyed."),
     ]
-    failure: Annotated[
-        str | None, Meta(description="Why the last opening did not succeed; null: nothing failed.")
-    ]
+    failure: Annotated[str | None, Meta(description="Why the last opening did not succeed; null: nothing failed.")]
     created_at: datetime
+
+
+class SnapshotUnit(Value, frozen=True, kw_only=True):
+    """A unit in the snapshot of a wave."""
+
+    unit_id: UUID
+    parent_id: UUID | None
+    name: str
+    position: int
+    group_unit_id: UUID | None

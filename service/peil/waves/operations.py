@@ -15,8 +15,7 @@ from peil.paging import Page, PageQuery, page
 from peil.patching import Patch
 from peil.schedule import due
 from peil.waves import queries, rules
-from peil.waves.model import Wave, WaveNew, WaveState
-from peil.waves.queries import SnapshotUnit
+from peil.waves.model import SnapshotUnit, Wave, WaveNew, WaveState
 
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -46,11 +45,7 @@ async def get_wave(tx: Transaction, wave_id: UUID) -> Wave:
 async def list_waves(tx: Transaction, query: PageQuery) -> Page[Wave]:
     """The employer's waves in the order in which they open."""
     bound = (tx.employer_id, "waves")
-    after = (
-        tx.parts.cursors.open(query.cursor, tuple[datetime, UUID], *bound)
-        if query.cursor
-        else (_BEGINNING, NONE)
-    )
+    after = tx.parts.cursors.open(query.cursor, tuple[datetime, UUID], *bound) if query.cursor else (_BEGINNING, NONE)
     found = await queries.select_waves(tx, tx.employer_id, after, query.limit + 1)
     return page(found, query.limit, lambda wave: tx.parts.cursors.seal((wave.opens_at, wave.wave_id), *bound))
 

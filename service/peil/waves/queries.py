@@ -4,21 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-import msgspec
-
 from peil.database import Rows
-from peil.waves.model import Wave, WaveNew, WaveState
-
-
-class SnapshotUnit(msgspec.Struct, frozen=True, kw_only=True):
-    """A unit in the snapshot of a wave."""
-
-    unit_id: UUID
-    parent_id: UUID | None
-    name: str
-    position: int
-    group_unit_id: UUID | None
-
+from peil.waves.model import SnapshotUnit, Wave, WaveNew, WaveState
 
 _COLUMNS = """
   wave_id,
@@ -135,9 +122,7 @@ where
 """
 
 
-async def update_plan(
-    rows: Rows, employer_id: UUID, wave_id: UUID, new: WaveNew, policy_version: int
-) -> None:
+async def update_plan(rows: Rows, employer_id: UUID, wave_id: UUID, new: WaveNew, policy_version: int) -> None:
     await rows.execute(
         _UPDATE_PLAN,
         employer_id,

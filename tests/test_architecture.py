@@ -1,0 +1,292 @@
+"""The rules of the house that a program can check."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from peil.access import table
+from peil.api import ENDPOINTS, FIELDS
+from peil.operation import ANONYMOUS, OPERATIONS
+from peil.problems import STATUS
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "service" / "peil"
+
+# A slice may use the models and operations of those before it. Instruments stand first, because creating an
+# employer gives it the shipped ones (docs/decisions/0002).
+SLICES = (
+    "instruments",
+    "employers",
+    "access",
+    "directory",
+    "waves",
+    "participation",
+    "responses",
+    "releases",
+    "aggregates",
+    "webhooks",
+)
+# What a kind of file may import of the package, by the last part of the module's name. `kernel` are the modules
+# of the package itself that know no slice.
+FRAMEWORKS = {
+    "model": (),
+    "rules": (),
+    "queries": ("asyncpg",),
+    "operations": (),
+    "rest": ("litestar",),
+    "graphql": ("strawberry", "litestar"),
+}
+ALLOWED_KINDS = {
+    "model": {"model"},
+    "rules": {"model", "rules"},
+    "queries": {"model"},
+    "operations": {"model", "rules", "queries", "operations"},
+    "rest": {"model", "operations"},
+    "graphql": {"model", "operations"},
+}
+# Files of a slice with a name of their own, and the kind whose rules they follow.
+KIND_OF = {
+    "groups": "rules",
+    "population": "rules",
+    "codes": "rules",
+    "partition": "rules",
+    "protection": "rules",
+    "statistics": "rules",
+    "counting": "rules",
+    "cells": "rules",
+    "control": "rules",
+    "manifests": "rules",
+    "tree": "rules",
+    "people_rules": "rules",
+    "people_queries": "queries",
+    "imports": "operations",
+    "packs": "rules",
+    "shelf": "operations",
+}
+LARGEST_FILE = 380
+LONGEST_FUNCTION = 45
+
+
+def sources() -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports_of(tree: ast.Module) -> Iterator[str]:
+    """Names of the modules a file imports, at its top or inside a function; not those for the type checker only."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            node.body = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def slice_files() -> Iterator[tuple[str, str, ast.Module]]:
+    """Slice, kind of file, and its syntax tree."""
+    for path, tree in sources():
+        name = path.parent.name
+        if name in SLICES:
+            yield name, KIND_OF.get(path.stem, path.stem), tree
+
+
+def uses(tree: ast.Module) -> set[tuple[str, str]]:
+    """(slice, kind) that a file imports from."""
+    found = set()
+    for module in imports_of(tree):
+        parts = module.split(".")
+        if len(parts) >= 3 and parts[0] == "peil" and parts[1] in SLICES:
+            path = PACKAGE / parts[1] / f"{parts[2]}.py"
+            if path.exists():
+                found.add((parts[1], KIND_OF.get(parts[2], parts[2])))
+    return found
+
+
+def violations(name: str, kind: str, used: set[tuple[str, str]]) -> list[str]:
+    """What a file of this slice and kind imports against the rules of the house."""
+    wrong = []
+    for other, other_kind in sorted(used):
+        if kind in ALLOWED_KINDS and other_kind in FRAMEWORKS and other_kind not in ALLOWED_KINDS[kind]:
+            wrong.append(f"{name}/{kind} uses {other}/{other_kind}")
+        if other != name and other_kind == "queries" and (name, kind, other) not in SHARED_ROWS:
+            wrong.append(f"{name} uses the queries of {other}")
+        is_later = SLICES.index(other) > SLICES.index(name)
+        if is_later and other_kind not in {"model"} and (name, other, other_kind) not in LOOKING_AHEAD:
+            wrong.append(f"{name} comes before {other} and uses its {other_kind}")
+    return wrong
+
+
+# Rows of a slice that another one's operations hand on without asking the database.
+SHARED_ROWS: set[tuple[str, str, str]] = set()
+# Pure rules of a later slice that an earlier one needs.
+LOOKING_AHEAD = {("employers", "releases", "rules")}
+
+
+def test_layers_look_downward_only() -> None:
+    """Models know models, rules no I/O, queries no rules; nobody uses another slice's queries or a later slice."""
+    wrong = [problem for name, kind, tree in slice_files() for problem in violations(name, kind, uses(tree))]
+
+    assert [] == wrong
+
+
+def test_the_layer_check_can_fail() -> None:
+    """A model that uses operations, and a slice that uses another's queries, are found."""
+    assert violations("waves", "model", {("waves", "operations")})
+    assert violations("waves", "operations", {("employers", "queries")})
+    assert violations("employers", "operations", {("waves", "operations")})
+
+
+def test_jobs_join_slices_by_their_operations() -> None:
+    """The worker's jobs use operations, models and pure rules of the slices, never their queries."""
+    wrong = [
+        f"{path.name}: {name}/{kind}"
+        for path, tree in sources()
+        if path.parent.name == "jobs"
+        for name, kind in sorted(uses(tree))
+        if kind in {"queries", "rest", "graphql"}
+    ]
+
+    assert [] == wrong
+
+
+def test_persons_and_answers_never_meet() -> None:
+    """`responses` knows no person: it imports neither the directory nor what participation knows of people."""
+    wrong = []
+    for path, tree in sources():
+        if path.parent.name == "responses":
+            wrong += [
+                f"{path.name}: {module}"
+                for module in imports_of(tree)
+                if module.startswith(("peil.directory", "peil.access"))
+                or (module.startswith("peil.participation") and not module.startswith("peil.participation.codes"))
+            ]
+
+    assert [] == wrong
+
+
+def test_only_the_worker_unseals() -> None:
+    """Unsealing and disclosure control are reached from the worker's jobs only."""
+    guarded = ("peil.releases.control", "Unsealer", "unseal", "peil.releases.operations")
+    allowed = {"closing.py", "sealing.py"}
+    wrong = [
+        f"{path.parent.name}/{path.name}: {module}"
+        for path, tree in sources()
+        if path.name not in allowed and path.parent.name != "releases"
+        for module in imports_of(tree)
+        if any(name in module for name in guarded)
+    ]
+
+    assert [] == wrong
+
+
+def test_frameworks_stay_at_the_edge() -> None:
+    """Litestar and Strawberry are known to rest.py, graphql.py and the kernel's HTTP modules; SQL to queries."""
+    wrong = []
+    for name, kind, tree in slice_files():
+        allowed = FRAMEWORKS.get(kind, ())
+        wrong += [
+            f"{name}/{kind}: {module}"
+            for module in imports_of(tree)
+            for framework in ("litestar", "strawberry", "asyncpg")
+            if module.split(".")[0] == framework and framework not in allowed and kind not in {"oauth"}
+        ]
+
+    assert [] == wrong
+
+
+def test_nobody_imports_the_source_root() -> None:
+    """`service/` is a source root; `import service` would make two packages of one."""
+    wrong = [
+        str(path)
+        for folder in (ROOT / "service", ROOT / "tests")
+        for path in folder.rglob("*.py")
+        for module in imports_of(ast.parse(path.read_text(encoding="utf-8")))
+        if module.split(".")[0] == "service"
+    ]
+
+    assert [] == wrong
+
+
+def test_every_module_says_why_it_exists() -> None:
+    """A docstring, its first sentence on the first line."""
+    wrong = [
+        str(path.relative_to(PACKAGE))
+        for path, tree in sources()
+        if not re.match(r"[A-Z`].*[.:]", (ast.get_docstring(tree) or "").split("\n")[0])
+    ]
+
+    assert [] == wrong
+
+
+def test_files_and_functions_stay_readable() -> None:
+    """A file is about 300 lines at most, a function about 30."""
+    long_files = [
+        str(path.relative_to(PACKAGE))
+        for path, _ in sources()
+        if len(path.read_text(encoding="utf-8").splitlines()) > LARGEST_FILE
+    ]
+    long_functions = [
+        f"{path.relative_to(PACKAGE)}: {node.name}"
+        for path, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno - _docstring_lines(node) > LONGEST_FUNCTION
+    ]
+
+    assert ([], []) == (long_files, long_functions)
+
+
+def _docstring_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return len((ast.get_docstring(node) or "").splitlines())
+
+
+def test_sql_has_no_clock() -> None:
+    """SQL never asks for the time: that would not be the employer's."""
+    clocks = re.compile(r"\b(now\(\)|current_timestamp|current_date|localtime|clock_timestamp|statement_timestamp)", re.I)
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in [*PACKAGE.rglob("queries.py"), *(ROOT / "migrations").glob("*.sql")]
+        if clocks.search(path.read_text(encoding="utf-8"))
+    ]
+
+    assert [] == wrong
+
+
+def test_every_operation_has_a_scope_of_the_table() -> None:
+    """Nobody can forget who may do something."""
+    scopes = {operation.scope for operation in OPERATIONS.values()}
+
+    assert set() == scopes - table.SCOPES - {ANONYMOUS}
+
+
+def test_an_operation_without_a_scope_does_not_start() -> None:
+    """The check at start-up refuses a scope that the table does not have."""
+    with pytest.raises(table.ScopeMissing):
+        table.check_scopes({"read_minds": "minds:read"})
+
+
+def test_every_operation_can_be_reached() -> None:
+    """Every operation has a REST endpoint, except what serves loaders and the token endpoint."""
+    endpoints = {endpoint.name for endpoint in ENDPOINTS}
+    elsewhere = {name for name in OPERATIONS if name.endswith("_by_id")} | {"issue_access_token"}
+
+    assert set(OPERATIONS) - elsewhere == endpoints - {"submit_response", "get_questionnaire"}
+
+
+def test_graphql_has_the_same_operations() -> None:
+    """GraphQL has every operation but bulk imports, codes, and the intake's two."""
+    fields = {getattr(field.work, "name", None) or getattr(field.work, "__name__", "") for field in FIELDS if not field.parent}
+    bulk = {"import_units", "import_people", "draw_codes", "submit_response", "get_questionnaire"}
+
+    assert {endpoint.name for endpoint in ENDPOINTS} - bulk == fields
+
+
+def test_every_error_has_a_status() -> None:
+    """No domain error is a 500 by accident."""
+    assert {400, 401, 403, 404, 409, 412, 422, 428, 429, 500, 503} == set(STATUS.values())
