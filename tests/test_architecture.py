@@ -22,6 +22,7 @@ SLICES = (
     "employers",
     "access",
     "directory",
+    "support_routes",
     "waves",
     "participation",
     "responses",

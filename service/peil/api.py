@@ -14,6 +14,8 @@ from peil.instruments.rest import instruments
 from peil.participation.rest import participation
 from peil.responses import intake
 from peil.rest import Endpoint
+from peil.support_routes import graphql as support_routes_graphql
+from peil.support_routes.rest import support_routes
 from peil.waves import graphql as waves_graphql
 from peil.waves.rest import waves
 from peil.webhooks import graphql as events_graphql
@@ -23,6 +25,7 @@ ROUTERS = (
     employers,
     access,
     directory,
+    support_routes,
     instruments,
     waves,
     participation,
@@ -39,6 +42,7 @@ FIELDS: tuple[Field, ...] = (
     *employers_graphql.FIELDS,
     *access_graphql.FIELDS,
     *directory_graphql.FIELDS,
+    *support_routes_graphql.FIELDS,
     *instruments_graphql.FIELDS,
     *waves_graphql.FIELDS,
     *aggregates_graphql.FIELDS,

@@ -61,6 +61,7 @@ TABLE: tuple[Resource, ...] = (
     _row("access",         "Ew   -  -     -       -        -       -       -        -       -      Ew     Vw"),
     _row("directory",      "Er   Ew -     Sr      Pr       -       -       -        -       -      Ew     -"),
     _row("policy",         "-    Ew Er    Ur      Ur       Ur      Er      Ew       Er      Er     Er     -"),
+    _row("support-routes", "-    Ew Er    Ur      Ur       Ur      Er      Ew       Er      Er     Er     -"),
     _row("consents",       "-    Ew Er    -       -        -       Ew      Er       -       -      -      -"),
     _row("instruments",    "-    Ew Er    Er      Ur       Er      Er      Er       Er      Er     Ew     -"),
     _row("waves",          "-    Ew Er    Sr      Ur       Ur      Er      Er       -       -      Ew     -"),

@@ -1,0 +1,1 @@
+"""Where an employee can turn to."""
