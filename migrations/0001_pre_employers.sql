@@ -243,6 +243,8 @@ grant select, delete on peil.idempotency to peil_worker;
 
 grant select on peil.employer, peil.audit, peil.event, peil.due to peil_readonly;
 grant select on all tables in schema peil to peil_backup;
+-- What the runner of migrations keeps for itself is part of a backup too: pg_dump reads every table or none.
+grant select on public._pogo_migration, public._pogo_version to peil_backup;
 
 -- migrate: rollback
 

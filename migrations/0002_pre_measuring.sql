@@ -15,7 +15,7 @@ create table peil.unit (
   constraint unit_external_id_key unique (employer_id, external_id),
   constraint unit_parent_fkey foreign key (employer_id, parent_id) references peil.unit (employer_id, unit_id)
     deferrable initially deferred,
-  constraint unit_period_check check (valid_to is null or valid_to > valid_from),
+  constraint unit_period_check check (valid_to is null or valid_to >= valid_from),
   constraint unit_own_parent_check check (parent_id <> unit_id)
 );
 

@@ -35,7 +35,30 @@ create table intake.sealed (
   token_hash bytea not null,
   envelope bytea not null,
   constraint sealed_pkey primary key (employer_id, wave_id, token_hash)
-);
+) partition by range (token_hash);
+
+-- One heap would keep the order of arrival, and a plain dump would show it: two dumped tables could be zipped
+-- together. Sixteen parts by hash scatter it (rank correlation 1/16) at no cost to an insert that can be measured.
+-- Nobody has a privilege on a part itself, and without a policy of its own it shows nothing.
+do $parts$
+declare
+  digits text[] := regexp_split_to_array('0123456789abcdef', '');
+  part text;
+begin
+  for place in 1..16 loop
+    part := 'intake.sealed_' || digits[place];
+    execute format(
+      'create table %s partition of intake.sealed for values from (%s) to (%s)',
+      part,
+      case place when 1 then 'minvalue' else quote_literal('\x' || digits[place] || '0') end,
+      case place when 16 then 'maxvalue' else quote_literal('\x' || digits[place + 1] || '0') end
+    );
+    execute format('comment on table %s is %L', part, 'Sealed responses whose hash starts with ' || digits[place] || '.');
+    execute format('alter table %s enable row level security', part);
+    execute format('alter table %s force row level security', part);
+  end loop;
+end
+$parts$;
 
 comment on table intake.sealed is 'One row per accepted response, padded and encrypted to the wave''s public key. Nothing else, on purpose.';
 comment on column intake.sealed.employer_id is 'The employer.';

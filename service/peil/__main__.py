@@ -33,7 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.set_defaults(run=_demo)
 
     serve = commands.add_parser("serve", help="serve the API and the intake, and run the worker")
-    serve.add_argument("--part", choices=("all", "api", "intake"), default="all")
+    serve.add_argument("--part", choices=("all", "api", "intake"), help="only this part (default: PEIL_PART, or all)")
     serve.set_defaults(run=_serve)
 
     commands.add_parser("worker", help="run the worker alone").set_defaults(run=_worker)
@@ -64,11 +64,14 @@ def _demo(chosen: argparse.Namespace) -> int:
 
 
 def _serve(chosen: argparse.Namespace) -> None:
-    import uvloop
+    import os
 
     from peil import server, settings
 
-    uvloop.run(server.serve(settings.read(), chosen.part))
+    if chosen.part:
+        # The server's own process reads the settings again.
+        os.environ["PEIL_PART"] = chosen.part
+    server.serve(settings.read())
 
 
 def _worker(_: argparse.Namespace) -> None:
@@ -94,7 +97,7 @@ def _operator(chosen: argparse.Namespace) -> None:
 
 
 def _openapi(_: argparse.Namespace) -> None:
-    from peil.openapi import document
+    from peil.openapi.document import document
 
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(document()), indent=2).decode() + "\n")
 

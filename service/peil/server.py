@@ -2,12 +2,18 @@
 
 import asyncio
 import contextlib
+import ctypes
 import logging
+import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
+import granian
 import uvicorn
+from granian.constants import Interfaces, Loops
+from granian.log import LogLevels
 
 from peil import settings, telemetry
 from peil.app import create_app, open_parts
@@ -20,6 +26,8 @@ from peil.settings import Settings
 from peil.worker import Worker, WorkerParts
 
 Application = Any
+
+_PR_SET_PDEATHSIG = 1
 
 
 class Together:
@@ -88,12 +96,90 @@ async def open_application(chosen: Settings, part: str) -> AsyncIterator[Applica
                 await task
 
 
-async def serve(chosen: Settings, part: str) -> None:
-    """Serves until told to stop (SIGTERM, SIGINT); requests under way are finished first."""
-    _start_telemetry(chosen, part)
-    async with open_application(chosen, part) as application:
-        await server_for(application, chosen.host, chosen.port, chosen.log_level).serve()
-    telemetry.stop()
+class Served:
+    """The application as an HTTP server starts and stops it (ASGI lifespan)."""
+
+    def __init__(self, chosen: Settings) -> None:
+        self._settings = chosen
+        self._application: Application = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "lifespan":
+            await self._application(scope, receive, send)
+            return
+        await receive()
+        _start_telemetry(self._settings, self._settings.part)
+        async with open_application(self._settings, self._settings.part) as self._application:
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+        telemetry.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def application() -> Served:
+    """What an HTTP server imports: the part that PEIL_PART names, set up by the environment."""
+    chosen = settings.read()
+    if chosen.server == "granian":
+        _die_with_parent()
+    return Served(chosen)
+
+
+def _die_with_parent() -> None:
+    # Granian serves in a child of its own, which would go on for ever where the parent is killed (prctl(2)).
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def serve(chosen: Settings) -> None:
+    """Serves until SIGTERM or SIGINT; requests under way are finished and what was accepted is written first.
+
+    No access log: it would name who asked what when. Raises SettingsError before anything is started.
+    """
+    settings.check(chosen, {"api", "intake", "worker"} if chosen.part == "all" else {chosen.part})
+    if chosen.server == "uvicorn":
+        uvicorn.run(
+            "peil.server:application",
+            factory=True,
+            host=chosen.host,
+            port=chosen.port,
+            loop="uvloop",
+            http="httptools",
+            lifespan="on",
+            ws="none",
+            access_log=False,
+            server_header=False,
+            log_level=chosen.log_level,
+            timeout_graceful_shutdown=30,
+        )
+        return
+    granian.Granian(
+        "peil.server:application",
+        factory=True,
+        address=chosen.host,
+        port=chosen.port,
+        interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
+        websockets=False,
+        backlog=1024,
+        log_level=LogLevels(chosen.log_level),
+    ).serve()
+
+
+def server_for(application: Application, host: str, port: int) -> uvicorn.Server:
+    """An HTTP server inside a process that does other things too, such as the demo."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            application,
+            host=host,
+            port=port,
+            http="httptools",
+            lifespan="off",
+            ws="none",
+            access_log=False,
+            server_header=False,
+            log_level="warning",
+        )
+    )
 
 
 async def work(chosen: Settings) -> None:
@@ -101,26 +187,6 @@ async def work(chosen: Settings) -> None:
     _start_telemetry(chosen, "worker")
     async with open_worker(chosen) as worker:
         await worker.run()
-
-
-def server_for(application: Application, host: str, port: int, log_level: str = "warning") -> uvicorn.Server:
-    """An HTTP server for an application; it writes no access log, which would name who asked what when."""
-    return uvicorn.Server(
-        uvicorn.Config(
-            application,
-            host=host,
-            port=port,
-            loop="uvloop",
-            http="httptools",
-            lifespan="off",
-            access_log=False,
-            log_level=log_level,
-            server_header=False,
-            date_header=True,
-            ws="none",
-            timeout_graceful_shutdown=30,
-        )
-    )
 
 
 def _start_telemetry(chosen: Settings, part: str) -> None:

@@ -28,6 +28,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Where callers reach the API, without a path; also the `iss` of access tokens."""
     host: str = "127.0.0.1"
     port: int = 8000
+    part: Literal["all", "api", "intake"] = "all"
+    """What `peil serve` serves; `all` also runs the worker."""
+    server: Literal["granian", "uvicorn"] = "granian"
+    """The HTTP server; docs/decisions/0007 has the comparison."""
     keys: Path | None = None
     """Directory of the key store."""
     key_grace: int = 86_400

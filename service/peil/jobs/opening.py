@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from peil.directory.operations import members_on, units_on
+from peil.directory.operations import lock_directory, members_on, units_on
 from peil.employers.operations import get_thresholds
 from peil.errors import Conflict
 from peil.instruments.operations import find_instrument
@@ -61,6 +61,8 @@ async def begin_wave(tx: Transaction, _: WorkerParts, wave_id: UUID) -> None:
 
 
 async def _population(tx: Transaction, wave: Wave) -> Population:
+    # Nobody moves while we look: what is read below is one state of the directory.
+    await lock_directory(tx)
     today = tx.now.date()
     policy = await get_thresholds(tx, wave.policy_version)
     return freeze_population(
