@@ -29,6 +29,7 @@ SLICES = (
     "releases",
     "aggregates",
     "webhooks",
+    "trail",
 )
 # What a kind of file may import of the package, by the last part of the module's name. `kernel` are the modules
 # of the package itself that know no slice.

@@ -16,6 +16,8 @@ from peil.responses import intake
 from peil.rest import Endpoint
 from peil.support_routes import graphql as support_routes_graphql
 from peil.support_routes.rest import support_routes
+from peil.trail import graphql as trail_graphql
+from peil.trail.rest import trail
 from peil.waves import graphql as waves_graphql
 from peil.waves.rest import waves
 from peil.webhooks import graphql as events_graphql
@@ -31,6 +33,7 @@ ROUTERS = (
     participation,
     aggregates,
     events,
+    trail,
 )
 
 ENDPOINTS: tuple[Endpoint, ...] = (
@@ -47,4 +50,5 @@ FIELDS: tuple[Field, ...] = (
     *waves_graphql.FIELDS,
     *aggregates_graphql.FIELDS,
     *events_graphql.FIELDS,
+    *trail_graphql.FIELDS,
 )

@@ -1,5 +1,6 @@
 """Closes a wave: fence, count in memory, publish and destroy in one transaction, destroy the key later."""
 
+import asyncio
 from datetime import timedelta
 from uuid import UUID
 
@@ -89,7 +90,9 @@ async def _count(
         plain = unsealer.unseal(row.envelope, context_of(tx.employer_id, wave.wave_id, row.key_id))
         answers.append((groups[row.key_id].unit_id, _decode_codes(plain)))
     policy = await get_thresholds(tx, wave.policy_version)
-    return release(
+    # In a thread: where one process does everything, the others go on being served.
+    return await asyncio.to_thread(
+        release,
         [
             UnitSnapshot(
                 unit_id=unit.unit_id,
