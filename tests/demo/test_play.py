@@ -1,0 +1,122 @@
+"""`peil demo` plays both years over HTTP, shows what the data say, serves on, and leaves nothing behind."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import fmean
+
+import pytest
+
+from peil.demo import answers
+from peil.demo.answers import Year
+from peil.demo.stage import listening
+
+SOURCE = Path(answers.__file__).parents[2]
+Start = Callable[..., "subprocess.Popen[str]"]
+BLOCK = ("coworkers", "supervisor", "consequence")
+
+
+@pytest.fixture
+def directory() -> Iterator[Path]:
+    """Where the demo makes what it makes; PostgreSQL's own user can reach it, unlike pytest's."""
+    path = Path(tempfile.mkdtemp(prefix="peil-test-"))
+    path.chmod(0o711)
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture
+def start(directory: Path) -> Iterator[Start]:
+    """Starts the demo in a process of its own, in 80 characters; ends it where a test did not."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start_one(*options: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "peil", "demo", *options],
+            env={**os.environ, "PYTHONPATH": str(SOURCE), "COLUMNS": "80", "TMPDIR": str(directory)},
+            cwd=directory,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield start_one
+    for process in started:
+        process.terminate()
+        process.communicate()
+
+
+def complete_answers(year: Year) -> list[dict[str, str]]:
+    """The rows of the data file with all three items of the block."""
+    return [dict(row) for row in answers.list_rows() if row["year"] == str(year) and all(row[key] for key in BLOCK)]
+
+
+def openness(year: Year) -> float:
+    """The mean of those rows from 0 to 100: the raw one, before anything was protected."""
+    return fmean(100 * (int(row[key]) - 1) / 2 for row in complete_answers(year) for key in BLOCK)
+
+
+def test_plays_once_and_shows_what_the_data_say(start: Start, directory: Path) -> None:
+    """It ends with 0, says nothing on stderr, leaves no file, and the figures at the top are those of the file."""
+    process = start("--once", "--port", "0")
+    output, errors = process.communicate(timeout=120)
+    top = next(line for line in output.splitlines() if line.startswith("OSMI "))
+    scores = [float(number) for number in re.findall(r" (\d+\.\d) ", top)]
+    answered = [int(number) for number in re.findall(r"(\d+)/\d+", top)]
+
+    assert (0, "", []) == (process.returncode, errors, list(directory.iterdir()))
+    assert [len(complete_answers(2014)), len(complete_answers(2016))] == answered
+    # Protection may move the score of a small group, and through it that of all by a trifle.
+    assert scores == pytest.approx([openness(2014), openness(2016)], abs=0.15)
+    assert "refused, missing: consent, dpia, notice" in output
+    assert re.search(r"^  \d+ more protected, in United States: ", output, re.MULTILINE)
+    assert "curl" not in output
+
+
+def test_serves_on_until_it_is_told_to_stop(start: Start, directory: Path) -> None:
+    """Each line it prints can be pasted and answers what is said of it; SIGTERM ends it with 0 and no trace."""
+    process = start("--port", "0")
+    assert process.stdout is not None
+    lines = []
+    for line in process.stdout:
+        lines.append(line.rstrip("\n"))
+        if line.endswith("serves until Ctrl-C.\n"):
+            break
+    replies = [
+        json.loads(subprocess.run([str(shutil.which("bash")), "-c", line], capture_output=True, check=True).stdout)
+        for line in lines
+        if line.startswith("curl ")
+    ]
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=60)
+    root, hidden, graph, problem, units, events = replies
+
+    assert (0, "", []) == (process.returncode, errors, list(directory.iterdir()))
+    assert ("OSMI", "published") == (root["name"], root["response"]["status"])
+    assert {"status": "protected", "reportedAt": root["unitId"]} == hidden["response"]
+    assert root["notice"] == graph["data"]["aggregate"]["notice"]
+    assert ("Ongeldige invoer", 7) == (problem["title"], len(problem["errors"]))
+    assert "osmi" == units["items"][0]["externalId"]
+    assert "nl.peil.employer.created" == events["items"][0]["type"]
+
+
+def test_says_that_the_port_is_taken(start: Start, directory: Path) -> None:
+    """Two demos at one port: the second says so before it has made anything, and ends with 1."""
+    with listening(0) as listener:
+        listener.listen()
+        port = listener.getsockname()[1]
+        process = start("--port", str(port))
+        _, errors = process.communicate(timeout=60)
+
+    assert 1 == process.returncode
+    assert f"peil demo: port {port} cannot be used (Address already in use): choose another with --port\n" == errors
+    assert [] == list(directory.iterdir())
