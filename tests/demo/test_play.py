@@ -68,7 +68,7 @@ def openness(year: Year) -> float:
 def test_plays_once_and_shows_what_the_data_say(start: Start, directory: Path) -> None:
     """It ends with 0, says nothing on stderr, leaves no file, and the figures at the top are those of the file."""
     process = start("--once", "--port", "0")
-    output, errors = process.communicate(timeout=120)
+    output, errors = process.communicate(timeout=300)
     top = next(line for line in output.splitlines() if line.startswith("OSMI "))
     scores = [float(number) for number in re.findall(r" (\d+\.\d) ", top)]
     answered = [int(number) for number in re.findall(r"(\d+)/\d+", top)]

@@ -32,7 +32,7 @@ def play(once: bool, port: int) -> int:
         with listening(port) as listener, Cluster() as cluster:
             uvloop.run(_play(narrator, cluster, listener, once))
     except (PortTaken, ClusterError, StoryError, httpx.HTTPError) as error:
-        sys.stderr.write(f"peil demo: {error or type(error).__name__}\n")
+        sys.stderr.write(f"peil demo: {str(error) or type(error).__name__}\n")
         return 1
     except KeyboardInterrupt:
         return 0 if narrator.has_ended else 130

@@ -196,7 +196,7 @@ async def _plan(employer: Employer, year: Year, tell: Tell) -> str:
             "closesAt": (opens + timedelta(days=11, hours=8)).isoformat(),
         },
     )
-    tell("HR", f"publishes the questions, plans {_NAMES[year]}", f"{opens:%-d %B}")
+    tell("HR", f"publishes the questions, plans {_NAMES[year]}", f"opens on {opens:%-d %B %Y}")
     return str(wave["waveId"])
 
 

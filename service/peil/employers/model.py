@@ -22,6 +22,9 @@ class EmployerNew(Value, frozen=True, kw_only=True):
     language: Literal["nl", "en"] = "nl"
     external_id: ExternalId | None = None
     sandbox: Annotated[bool, Meta(description="True: for tests; its clock can be moved.")] = False
+    test_clock: Annotated[
+        Moment | None, Meta(description="When a sandbox's clock begins, also in the past; null: now.")
+    ] = None
 
 
 class Employer(Value, frozen=True, kw_only=True):

@@ -32,7 +32,9 @@ _NEWEST = 2_147_483_647
 async def create_employer(tx: Transaction, new: EmployerNew) -> Employer:
     """Creates an employer with the floor policy and the shipped instruments."""
     employer_id = ordered_id()
-    clock_at = tx.now if new.sandbox else None
+    clock_at = rules.first_clock(new, tx.now)
+    # From here on it is the new employer's time: what follows is dated and becomes due by its clock.
+    tx.now = clock_at or tx.now
     await tx.enter(employer_id)
     await queries.insert_employer(tx, employer_id, new, clock_at, tx.now)
     await queries.insert_policy(tx, employer_id, 1, Thresholds(), tx.now)
@@ -52,7 +54,7 @@ async def get_employer(tx: Transaction, employer_id: UUID) -> Employer:
 async def list_employers(tx: Transaction, query: PageQuery) -> Page[Employer]:
     """The operator's employers; any other caller sees their own only."""
     after = tx.parts.cursors.open(query.cursor, UUID, "employers") if query.cursor else NONE
-    found = await queries.select_employers(tx, after, query.limit + 1)
+    found = await queries.select_employers(tx, after, tx.actor.employer_id, query.limit + 1)
     seal = tx.parts.cursors.seal
     return page(
         [_seen(stored) for stored in found], query.limit, lambda item: seal(item.employer_id, "employers")
@@ -62,12 +64,15 @@ async def list_employers(tx: Transaction, query: PageQuery) -> Page[Employer]:
 @operation("test-clocks:write")
 async def advance_test_clock(tx: Transaction, employer_id: UUID, advance: ClockAdvance) -> TestClock:
     """Moves a sandbox employer's clock forward; the worker then does whatever has become due."""
-    stored = await queries.select_employer(tx, _own(tx, employer_id))
+    await queries.lock_employer(tx, _own(tx, employer_id))
+    stored = await queries.select_employer(tx, employer_id)
     if stored is None:
         raise NotFound
     rules.check_clock(stored.sandbox, stored.clock_at or tx.now, advance.to)
     await tx.enter(employer_id)
     await queries.update_clock(tx, employer_id, advance.to)
+    # Who belongs where goes by the day, and the day may have changed.
+    tx.changed.append(tx.parts.authentication.forget)
     await record(tx, f"employers/{employer_id}", employer_id=employer_id)
     return TestClock(employer_id=employer_id, now=advance.to)
 

@@ -64,14 +64,17 @@ select
   clock_at,
   created_at
 from peil.employer
-where employer_id > $1
+where
+  employer_id > $1
+  and ($2::uuid is null or employer_id = $2)
 order by employer_id
-limit $2
+limit $3
 """
 
 
-async def select_employers(rows: Rows, after: UUID, limit: int) -> list[StoredEmployer]:
-    return await rows.many(StoredEmployer, _SELECT_EMPLOYERS, after, limit)
+async def select_employers(rows: Rows, after: UUID, only: UUID | None, limit: int) -> list[StoredEmployer]:
+    """Employers after id `after`; `only` one of them, or all where it is None."""
+    return await rows.many(StoredEmployer, _SELECT_EMPLOYERS, after, only, limit)
 
 
 _UPDATE_CLOCK = """-- update_clock

@@ -21,7 +21,7 @@ from peil.rest import Reply, Router
 employers = Router("Employers")
 
 
-@employers.post("/employers")
+@employers.post("/employers", ruled=True)
 async def create_employer(call: Call, body: EmployerNew) -> Reply[Employer]:
     created = await operations.create_employer(call, body)
     return Reply(created, location=f"/employers/{created.employer_id}")
@@ -37,12 +37,12 @@ async def get_employer(call: Call, employer_id: UUID) -> Employer:
     return await operations.get_employer(call, employer_id)
 
 
-@employers.post("/test-clocks/{employerId}/advance", status=200)
+@employers.post("/test-clocks/{employerId}/advance", status=200, ruled=True)
 async def advance_test_clock(call: Call, employer_id: UUID, body: ClockAdvance) -> TestClock:
     return await operations.advance_test_clock(call, employer_id, body)
 
 
-@employers.post("/policies")
+@employers.post("/policies", ruled=True)
 async def create_policy(call: Call, body: PolicyNew) -> Policy:
     return await operations.create_policy(call, body)
 
@@ -52,7 +52,7 @@ async def list_policies(call: Call, query: PageQuery) -> Page[Policy]:
     return await operations.list_policies(call, query)
 
 
-@employers.post("/consents")
+@employers.post("/consents", ruled=True)
 async def record_consent(call: Call, body: ConsentNew) -> Reply[Precondition]:
     recorded = await operations.record_consent(call, body)
     return Reply(recorded, location=f"/preconditions/{recorded.precondition_id}")
@@ -63,7 +63,7 @@ async def revoke_consent(call: Call, precondition_id: UUID) -> Precondition:
     return await operations.revoke_consent(call, precondition_id)
 
 
-@employers.post("/preconditions")
+@employers.post("/preconditions", ruled=True)
 async def record_precondition(call: Call, body: PreconditionNew) -> Reply[Precondition]:
     recorded = await operations.record_precondition(call, body)
     return Reply(recorded, location=f"/preconditions/{recorded.precondition_id}")

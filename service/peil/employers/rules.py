@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from peil.employers.model import ConsentNew, Precondition, PreconditionNew
+from peil.employers.model import ConsentNew, EmployerNew, Precondition, PreconditionNew
 from peil.errors import Conflict, Finding, Invalid
 from peil.releases.model import Thresholds
 from peil.releases.rules import validate_thresholds
@@ -84,6 +84,15 @@ def gate_findings(
         if language not in noticed
     ]
     return findings
+
+
+def first_clock(new: EmployerNew, now: datetime) -> datetime | None:
+    """Where the clock of a new employer begins; None: it goes by real time. Raises Conflict."""
+    if new.sandbox:
+        return new.test_clock or now
+    if new.test_clock is not None:
+        raise Conflict("no-test-clock")
+    return None
 
 
 def check_clock(sandbox: bool, now: datetime, to: datetime) -> None:
