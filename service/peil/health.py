@@ -2,28 +2,39 @@
 
 from typing import Any
 
-from litestar import get
+from litestar import Request, get
 from litestar.response.base import ASGIResponse
 
 from peil.database import Database
 from peil.errors import Busy
-from peil.rest import JSON
 from peil.routing import Route
 from peil.structs import encode
 
-ROUTES = (
-    Route(method="GET", path_template="/health/live"),
-    Route(method="GET", path_template="/health/ready"),
-)
+PREFIX = "/health/"
+LIVE, READY = PREFIX + "live", PREFIX + "ready"
+
+ROUTES = (Route(method="GET", path_template=LIVE), Route(method="GET", path_template=READY))
 
 
-_ASK = """-- ask_database
-select 1
-"""
+async def tell(path: str, database: Database) -> tuple[int, bytes]:
+    """Status and body for one of the two paths; not ready (503) where the database does not answer."""
+    if path == READY and not await _answers(database):
+        return 503, encode({"status": "no-database"})
+    return 200, encode({"status": path.removeprefix(PREFIX)})
 
 
-async def is_ready(database: Database) -> bool:
-    """Whether the database answers."""
+def handlers(database: Database) -> list[Any]:
+    """Litestar handlers of the health endpoints."""
+
+    @get([LIVE, READY])
+    async def get_health(request: Request[Any, Any, Any]) -> ASGIResponse:
+        status, body = await tell(request.scope["path"], database)
+        return ASGIResponse(body=body, status_code=status, media_type="application/json")
+
+    return [get_health]
+
+
+async def _answers(database: Database) -> bool:
     try:
         async with database.transaction(None) as rows:
             return bool(await rows.value(_ASK) == 1)
@@ -31,19 +42,6 @@ async def is_ready(database: Database) -> bool:
         return False
 
 
-def handlers(database: Database) -> list[Any]:
-    """Litestar handlers of the health endpoints."""
-
-    @get("/health/live")
-    async def live() -> ASGIResponse:
-        return _answer(200, "live")
-
-    @get("/health/ready")
-    async def ready() -> ASGIResponse:
-        return _answer(200, "ready") if await is_ready(database) else _answer(503, "no-database")
-
-    return [live, ready]
-
-
-def _answer(status: int, state: str) -> ASGIResponse:
-    return ASGIResponse(body=encode({"status": state}), status_code=status, media_type=JSON)
+_ASK = """-- ask_database
+select 1
+"""

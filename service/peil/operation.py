@@ -20,7 +20,7 @@ import msgspec
 from peil import clock, idempotency, telemetry
 from peil.actor import Actor, Reach
 from peil.database import Rows
-from peil.errors import Denied, MatchRequired, NotFound, Stale, Unauthenticated
+from peil.errors import Denied, MatchRequired, Stale, Unauthenticated
 from peil.etag import etag
 
 if TYPE_CHECKING:
@@ -83,14 +83,15 @@ class Transaction(Rows):
 
     @property
     def employer_id(self) -> UUID:
-        """The employer whose rows these are; an operation of the operator has none and must not ask."""
+        """The employer whose rows these are. Raises Denied for the operator, who has none."""
         if self.actor.employer_id is None:
-            raise NotFound
+            raise Denied
         return self.actor.employer_id
 
     async def enter(self, employer_id: UUID) -> None:
-        """Shows the rows of this employer from now on, to an operation that has found out whose they are."""
+        """Shows the rows of this employer from now on, and tells its time, where the operation knows whose they are."""
         await self.connection.execute(f"set local app.employer_id = '{UUID(int=employer_id.int)}'")
+        self.now = await self.value(_SELECT_CLOCK, employer_id) or self.now
 
     def must_match(self, current: msgspec.Struct) -> None:
         """Refuses a change by somebody who has not seen the `current` state. Raises MatchRequired, Stale."""
@@ -199,7 +200,14 @@ def require(actor: Actor, scope: str) -> Reach:
 async def time_of(rows: Rows, actor: Actor) -> datetime:
     """What time it is for the actor's employer."""
     if actor.sandbox:
-        at = await rows.value("select clock_at from peil.employer where employer_id = $1", actor.employer_id)
+        at = await rows.value(_SELECT_CLOCK, actor.employer_id)
         if at is not None:
             return at  # type: ignore[no-any-return]  # the driver has no types
     return clock.now()
+
+
+_SELECT_CLOCK = """-- select_clock
+select clock_at
+from peil.employer
+where employer_id = $1
+"""

@@ -26,7 +26,10 @@ class PageQuery(Value, frozen=True, kw_only=True):
         Annotated[
             str,
             Meta(
-                min_length=1, max_length=600, description="`next` of the page before; none: the first page."
+                min_length=1,
+                max_length=600,
+                pattern=r"^[A-Za-z0-9_-]+(?![\s\S])",
+                description="`next` of the page before; none: the first page.",
             ),
         ]
         | None

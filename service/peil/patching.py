@@ -49,13 +49,18 @@ def _merged(target: Any, patch: Any) -> Any:
 def patch_type(shape: Any) -> type[msgspec.Struct]:
     """`<Name>Patch`, which describes patches of the Struct `shape` for the OpenAPI document.
 
-    Every member may be absent or null; members of members too, where RFC 7396 merges them. Constraints stay,
-    but for the least number of members of a map: a patch of a map may name one, or none.
+    Every member may be absent, and null where it can be taken away; members of members too, where RFC 7396
+    merges them. Constraints stay, but for the least number of members of a map: a patch of a map may name one,
+    or none.
     """
     described = _struct(shape)
     hints = typing.get_type_hints(shape, include_extras=True)
-    fields = [
-        (field.name, _patched(hints[field.name]) | None | msgspec.UnsetType, msgspec.UNSET)
+    fields: list[tuple[str, Any, Any]] = [
+        (
+            field.name,
+            _patched(hints[field.name]) | (msgspec.UnsetType if field.required else None | msgspec.UnsetType),
+            msgspec.UNSET,
+        )
         for field in described.fields
     ]
     if described.tag_field is not None:

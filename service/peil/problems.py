@@ -40,6 +40,9 @@ STATUS: dict[type[PeilError], int] = {
     Busy: 503,
 }
 
+# What happens before the token endpoint is reached, in the words of RFC 6749, section 5.2; all else is invalid_request.
+_OAUTH = {500: "server_error", 503: "temporarily_unavailable"}
+
 
 class ProblemFinding(Value, frozen=True, kw_only=True):
     """One thing that is wrong with the input."""
@@ -147,9 +150,15 @@ def render(
     else:
         known = error if isinstance(error, PeilError) else PeilError()
         status = status_of(known)
-    document = problem(known, language, scope["peil.request_id"], status=status)
-    headers = {"content-type": MEDIA_TYPE, "content-language": language, **headers_of(known, public_url)}
-    return status, [(name.encode(), value.encode()) for name, value in headers.items()], encode(document)
+    headers = headers_of(known, public_url)
+    route = scope.get("peil.route")
+    if route is not None and route.errors == "oauth":
+        body = encode({"error": _OAUTH.get(status, "invalid_request"), "error_description": text(known.code, "en")[0]})
+        headers |= {"content-type": "application/json"}
+    else:
+        body = encode(problem(known, language, scope["peil.request_id"], status=status))
+        headers |= {"content-type": MEDIA_TYPE, "content-language": language}
+    return status, [(name.encode(), value.encode()) for name, value in headers.items()], body
 
 
 def _header(scope: Any, name: bytes) -> str | None:

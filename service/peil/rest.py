@@ -16,6 +16,7 @@ parameters are taken from the path. OpenAPI is generated from the same signature
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
+from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 from litestar import Request, route
@@ -24,6 +25,7 @@ from litestar.response.base import ASGIResponse
 
 from peil import problems, telemetry
 from peil.decoding import decoder_for
+from peil.edge import joined_headers
 from peil.errors import Finding, Invalid
 from peil.etag import etag_of
 from peil.operation import ANONYMOUS, OPERATIONS, Call, Operation, require
@@ -43,17 +45,20 @@ MAX_BODY = 1_048_576
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Handler = Callable[..., Awaitable[Any]]
-_IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,200}(?![\s\S])")
+IDEMPOTENCY_KEY = r"[\x21-\x7e]{1,200}"
+_IDEMPOTENCY_KEY = re.compile(IDEMPOTENCY_KEY + r"(?![\s\S])")
 
 
 class Reply(Generic[T]):
     """A representation with what else the answer says."""
 
-    __slots__ = ("location", "value")
+    __slots__ = ("is_kept", "location", "value")
 
-    def __init__(self, value: T, *, location: str | None = None) -> None:
+    def __init__(self, value: T, *, location: str | None = None, is_kept: bool = False) -> None:
         self.value = value
         self.location = location
+        self.is_kept = is_kept
+        """The caller may keep it, and asks each time whether it still holds; other answers are not kept."""
 
 
 class Ready(msgspec.Struct, frozen=True):
@@ -84,6 +89,13 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     produces: str
     max_body: int
     on_intake: bool
+    is_ruled: bool
+    """True: input that fits its schema can still be refused with 400, for a rule that no schema says."""
+    conflicts: bool
+    """True: a state, or another request with the same Idempotency-Key, can forbid it (409)."""
+    has_location: bool
+    repeat_status: int | None
+    """The status where it had been done before and is not done again; None: there is no other."""
 
     @property
     def scope(self) -> str:
@@ -107,8 +119,10 @@ class Router:
         self.tag = tag
         self.endpoints: list[Endpoint] = []
 
-    def get(self, path: str, *, result: Any = None, produces: str = JSON) -> Callable[[Handler], Handler]:
-        return self._add("GET", path, 200, result=result, produces=produces)
+    def get(
+        self, path: str, *, result: Any = None, produces: str = JSON, conflicts: bool = False
+    ) -> Callable[[Handler], Handler]:
+        return self._add("GET", path, 200, result=result, produces=produces, conflicts=conflicts)
 
     def post(
         self,
@@ -118,38 +132,29 @@ class Router:
         max_body: int = MAX_BODY,
         produces: str = JSON,
         result: Any = None,
+        ruled: bool = False,
+        conflicts: bool = True,
     ) -> Callable[[Handler], Handler]:
-        return self._add("POST", path, status, max_body=max_body, produces=produces, result=result)
+        return self._add(
+            "POST",
+            path,
+            status,
+            max_body=max_body,
+            produces=produces,
+            result=result,
+            ruled=ruled,
+            conflicts=conflicts,
+        )
 
-    def patch(self, path: str) -> Callable[[Handler], Handler]:
-        return self._add("PATCH", path, 200)
+    def patch(self, path: str, *, ruled: bool = False, conflicts: bool = True) -> Callable[[Handler], Handler]:
+        return self._add("PATCH", path, 200, ruled=ruled, conflicts=conflicts)
 
-    def delete(self, path: str) -> Callable[[Handler], Handler]:
-        return self._add("DELETE", path, 204)
+    def delete(self, path: str, *, conflicts: bool = True) -> Callable[[Handler], Handler]:
+        return self._add("DELETE", path, 204, conflicts=conflicts)
 
-    def _add(
-        self,
-        method: Method,
-        path: str,
-        status: int,
-        *,
-        result: Any = None,
-        max_body: int = MAX_BODY,
-        produces: str = JSON,
-    ) -> Callable[[Handler], Handler]:
+    def _add(self, method: Method, path: str, status: int, **said: Any) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:
-            self.endpoints.append(
-                endpoint_of(
-                    handler,
-                    method,
-                    path,
-                    status,
-                    self.tag,
-                    result=result,
-                    max_body=max_body,
-                    produces=produces,
-                )
-            )
+            self.endpoints.append(endpoint_of(handler, method, path, status, self.tag, **said))
             return handler
 
         return register
@@ -166,6 +171,9 @@ def endpoint_of(
     max_body: int = MAX_BODY,
     produces: str = JSON,
     on_intake: bool = False,
+    ruled: bool = False,
+    conflicts: bool = True,
+    repeat_status: int | None = None,
 ) -> Endpoint:
     """Reads an endpoint from the signature of its handler. Raises RuntimeError where no operation has its name."""
     name = handler.__name__
@@ -175,8 +183,9 @@ def endpoint_of(
     returned = hints.pop("return")
     hints.pop("call", None)
     body, query = hints.pop("body", None), hints.pop("query", None)
-    if set(_path_names(path).values()) != set(hints):
+    if set(path_names(path).values()) != set(hints):
         raise RuntimeError(f"{method} {path}: parameters {sorted(hints)} do not fit the path")
+    has_location = status == 201 and get_origin(returned) is Reply
     if get_origin(returned) is Reply:
         (returned,) = get_args(returned)
     return Endpoint(
@@ -194,6 +203,11 @@ def endpoint_of(
         produces=produces,
         max_body=max_body,
         on_intake=on_intake,
+        # A cursor is right or wrong by its seal.
+        is_ruled=ruled or (query is not None and "cursor" in query.__struct_fields__),
+        conflicts=conflicts,
+        has_location=has_location,
+        repeat_status=repeat_status,
     )
 
 
@@ -205,7 +219,7 @@ def _media_type(body: Any) -> str | None:
     return MERGE_PATCH if get_origin(body) is Patch else JSON
 
 
-def _path_names(path: str) -> dict[str, str]:
+def path_names(path: str) -> dict[str, str]:
     """Names in the path (camelCase) to names of parameters (snake_case)."""
     return {name: re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower() for name in re.findall(r"{(\w+)}", path)}
 
@@ -230,18 +244,18 @@ def route_handler(endpoint: Endpoint, parts: Parts) -> HTTPRouteHandler:
                 if_match=headers.get("if-match"),
             )
             result = await endpoint.handler(call, **read_arguments(scope))
-            return _response(endpoint, call, result, headers)
+            return _response(endpoint, call, result, headers, scope["query_string"])
 
     return handle
 
 
 def headers_of(scope: Any) -> dict[str, str]:
-    """The request's headers by lower-case name."""
-    return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    """The request's headers by lower-case name; of two tokens or keys neither counts, for they are joined."""
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in joined_headers(scope).items()}
 
 
 def _arguments(endpoint: Endpoint) -> Callable[[Any], dict[str, Any]]:
-    names = _path_names(endpoint.path)
+    names = path_names(endpoint.path)
     decode = None if endpoint.body is None or endpoint.consumes != JSON else decoder_for(endpoint.body).decode
     patch_type = get_args(endpoint.body)[0] if endpoint.consumes == MERGE_PATCH else None
 
@@ -259,21 +273,32 @@ def _arguments(endpoint: Endpoint) -> Callable[[Any], dict[str, Any]]:
         elif patch_type is not None:
             values["body"] = Patch(scope["peil.body"], patch_type)
         elif endpoint.consumes == NDJSON:
-            values["body"] = Lines(scope["peil.body"])
+            values["body"] = _lines(scope["peil.body"])
         return values
 
     return read
+
+
+def _lines(body: bytes) -> Lines:
+    if not body:
+        # Somebody who forgot the body would read in the report that all went well.
+        raise Invalid(Finding("", "required"))
+    return Lines(body)
 
 
 class NoQuery(msgspec.Struct, forbid_unknown_fields=True):
     """The query keys of an endpoint that has none."""
 
 
-def _response(endpoint: Endpoint, call: Call, result: Any, headers: Mapping[str, str]) -> ASGIResponse:
+def _response(
+    endpoint: Endpoint, call: Call, result: Any, headers: Mapping[str, str], query_string: bytes
+) -> ASGIResponse:
     extra: dict[str, str] = {}
     if isinstance(result, Reply):
         if result.location is not None:
             extra["location"] = PREFIX + result.location
+        if result.is_kept:
+            extra["cache-control"] = "private, no-cache"
         result = result.value
     if call.replayed:
         extra["idempotency-replayed"] = "true"
@@ -287,10 +312,16 @@ def _response(endpoint: Endpoint, call: Call, result: Any, headers: Mapping[str,
         body = encode(result)
         extra["etag"] = etag_of(body)
     if isinstance(result, Page) and result.next is not None:
-        extra["link"] = f'<?cursor={result.next}>; rel="next"'
+        extra["link"] = f'<?{_next_query(query_string, result.next)}>; rel="next"'
     if endpoint.method == "GET" and _is_known(headers.get("if-none-match"), extra.get("etag")):
         return ASGIResponse(body=b"", status_code=304, headers=extra, media_type=endpoint.produces)
     return ASGIResponse(body=body, status_code=endpoint.status, headers=extra, media_type=endpoint.produces)
+
+
+def _next_query(query_string: bytes, cursor: str) -> str:
+    """The query of this page with the cursor of the next: its limit and its filters go on."""
+    kept = [(name, value) for name, value in parse_qsl(query_string.decode()) if name != "cursor"]
+    return urlencode([*kept, ("cursor", cursor)])
 
 
 def _is_known(if_none_match: str | None, etag: str | None) -> bool:

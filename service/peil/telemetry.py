@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 from opentelemetry import propagate, trace
 from opentelemetry.sdk.resources import Resource
@@ -47,29 +46,40 @@ def flush() -> None:
 
 @contextmanager
 def span(name: str) -> Iterator[Span]:
-    """A span for one operation. An error marks it with the error's class, never with its text."""
+    """A span for one operation."""
+    with _recorded(name) as current:
+        yield current
+
+
+@contextmanager
+def request_span(method: str, template: str, headers: Mapping[str, str]) -> Iterator[Span]:
+    """The server span of one request: method and route template, and the caller's trace as parent."""
+    attributes = {"http.request.method": method, "http.route": template}
+    with _recorded(f"{method} {template}", SpanKind.SERVER, attributes, headers) as current:
+        yield current
+
+
+@contextmanager
+def _recorded(
+    name: str,
+    kind: SpanKind = SpanKind.INTERNAL,
+    attributes: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Iterator[Span]:
+    """A span that an error marks with its class, never with its text, which may quote what somebody sent."""
     if _provider is None:
         yield trace.INVALID_SPAN
         return
     with _tracer.start_as_current_span(
-        name, record_exception=False, set_status_on_exception=False
+        name,
+        context=propagate.extract(dict(headers)) if headers else None,
+        kind=kind,
+        attributes=attributes,
+        record_exception=False,
+        set_status_on_exception=False,
     ) as current:
         try:
             yield current
         except BaseException as error:
             current.set_status(Status(StatusCode.ERROR, type(error).__name__))
             raise
-
-
-@contextmanager
-def request_span(method: str, template: str, headers: Mapping[str, str]) -> Iterator[Span]:
-    """The server span of one request: method and route template, and the caller's trace as parent."""
-    if _provider is None:
-        yield trace.INVALID_SPAN
-        return
-    context = propagate.extract(dict(headers))
-    attributes: dict[str, Any] = {"http.request.method": method, "http.route": template}
-    with _tracer.start_as_current_span(
-        f"{method} {template}", context=context, kind=SpanKind.SERVER, attributes=attributes
-    ) as current:
-        yield current

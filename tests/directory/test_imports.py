@@ -63,6 +63,17 @@ async def test_one_refused_line_refuses_all(employer: Employer) -> None:
     assert [] == await listed(hr, "/units")
 
 
+async def test_a_unit_under_one_that_is_refused_is_not_blamed(employer: Employer) -> None:
+    """The unit above is in the import, though its line cannot be read."""
+    hr = await employer.client("hr")
+
+    report = await report_of(
+        hr, "/units/import", UNITS[2], UNITS[1] | {"name": ""}, UNITS[0], UNITS[0] | {"externalId": "other"}
+    )
+
+    assert [[], ["too-short"], [], []] == codes(report)
+
+
 async def test_whatever_is_wrong_with_a_tree_is_found_line_by_line(employer: Employer) -> None:
     """Cycle through three, self-parent, unknown parent, second root, an id that comes twice."""
     hr = await employer.client("hr")

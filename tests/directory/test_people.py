@@ -1,11 +1,17 @@
 """People over HTTP: one unit at a time, and who may see whom."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from directory.organisation import add_people, add_units, found
-from peil import clock
+from peil import actor, clock
+from peil.actor import Reach
+from peil.directory import operations
+from peil.operation import Call
+from peil.paging import PageQuery
 from support.house import Employer
 
 TREE = (("root", None), ("north", "root"), ("team", "north"), ("south", "root"))
@@ -174,6 +180,25 @@ async def test_a_manager_sees_the_people_of_the_subtree(employer: Employer) -> N
     assert ["a", "b", "boss"] == [person["externalId"] for person in listed["items"]]
     assert ["north", "root", "team"] == [unit["externalId"] for unit in seen_units["items"]]
     assert [200, 404, 404, 200, 404, 403] == [answer.status_code for answer in answers]
+
+
+async def test_reach_is_not_widened_by_managing(employer: Employer) -> None:
+    """A token that reaches the own person only does so for a manager too."""
+    hr = await employer.client("hr")
+    units = await add_units(hr, *TREE)
+    people = await add_people(hr, ("boss", "root"), ("a", "team"), manages=["root"])
+    boss = actor.worker(employer.employer_id, sandbox=True)
+    boss = replace(
+        boss,
+        kind="person",
+        person_id=UUID(people["boss"]["personId"]),
+        reaches={"directory:read": Reach.PERSON},
+        managed=frozenset({UUID(units["root"]["unitId"])}),
+    )
+
+    listed = await operations.list_people(Call(boss, employer.house.parts), PageQuery())
+
+    assert ["boss"] == [person.external_id for person in listed.items]
 
 
 @pytest.mark.parametrize(

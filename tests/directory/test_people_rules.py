@@ -141,6 +141,13 @@ def test_a_planned_move_is_taken_back_by_its_day() -> None:
     assert [("a", -9, None)] == shown(after(planned, new("a", on=day(5))))
 
 
+def test_who_is_to_start_later_still_does() -> None:
+    """Naming the same unit without a day does not make anybody start today."""
+    to_come = after([], new("a", on=day(5)))
+
+    assert to_come == after(to_come, new("a"))
+
+
 def test_leaving_ends_everything() -> None:
     """Also what was planned."""
     periods = after(after([], new("a", "a", on=day(-9))), new("b", "a", on=day(5)))

@@ -6,7 +6,7 @@ from uuid import UUID
 from directory.organisation import add_people, add_units
 from peil import actor, clock
 from peil.actor import Reach
-from peil.database import Database
+from peil.database import Database, Rows
 from peil.directory import operations
 from peil.directory.model import MemberOf
 from peil.operation import Transaction
@@ -29,6 +29,17 @@ async def snapshot(
             return sorted(unit.external_id for unit in units), members, await operations.doubled_on(tx, on)
     finally:
         await database.close()
+
+
+async def _insert_membership(rows: Rows, employer: Employer, person_id: UUID, unit_id: UUID) -> None:
+    await rows.execute(
+        "insert into peil.membership (employer_id, person_id, unit_id, role, valid_from)"
+        " values ($1, $2, $3, 'member', $4)",
+        employer.employer_id,
+        person_id,
+        unit_id,
+        clock.now().date(),
+    )
 
 
 async def test_a_snapshot_has_the_day_it_asks_for(employer: Employer) -> None:
@@ -55,22 +66,32 @@ async def test_a_snapshot_has_the_day_it_asks_for(employer: Employer) -> None:
     assert [MemberOf(person_id=moves, unit_id=unit_of["b"])] == of_b[1]
 
 
+async def test_whoever_is_not_active_is_in_no_snapshot(employer: Employer) -> None:
+    """Even with memberships that go on, as a row may have that got there otherwise."""
+    hr = await employer.client("hr")
+    units = await add_units(hr, ("root", None), ("a", "root"))
+    person_id = UUID((await add_people(hr, ("p", "root")))["p"]["personId"])
+    async with employer.house.parts.database.transaction(employer.employer_id) as rows:
+        await rows.execute(
+            "update peil.person set active = false where employer_id = $1 and person_id = $2",
+            employer.employer_id,
+            person_id,
+        )
+        await _insert_membership(rows, employer, person_id, UUID(units["a"]["unitId"]))
+
+    _, members, doubled = await snapshot(employer, clock.now().date())
+
+    assert ([], []) == (members, doubled)
+
+
 async def test_two_units_on_one_day_are_found(employer: Employer) -> None:
     """No operation makes them; a row that got there otherwise is seen before a wave opens."""
     hr = await employer.client("hr")
-    today = clock.now().date()
     units = await add_units(hr, ("root", None), ("a", "root"))
     person_id = UUID((await add_people(hr, ("p", "a")))["p"]["personId"])
     async with employer.house.parts.database.transaction(employer.employer_id) as rows:
-        await rows.execute(
-            "insert into peil.membership (employer_id, person_id, unit_id, role, valid_from)"
-            " values ($1, $2, $3, 'member', $4)",
-            employer.employer_id,
-            person_id,
-            UUID(units["root"]["unitId"]),
-            today,
-        )
+        await _insert_membership(rows, employer, person_id, UUID(units["root"]["unitId"]))
 
-    _, _, doubled = await snapshot(employer, today)
+    _, _, doubled = await snapshot(employer, clock.now().date())
 
     assert [person_id] == doubled

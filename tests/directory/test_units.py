@@ -133,12 +133,27 @@ async def test_a_deleted_unit_is_gone_and_can_begin_again(employer: Employer) ->
     gone = [(await hr.get(path)).status_code, (await hr.patch(path, {}, "*")).status_code]
     listed = await hr.must(hr.get("/units"), 200)
     manager = await hr.must(hr.get(f"/people/{people['p']['personId']}"), 200)
-    again = (await add_units(hr, ("a", "root")))["a"]
+    await add_units(hr, ("a", "root"))
+    again = await hr.must(hr.get(path), 200)
 
     assert (204, [404, 404]) == (deleted.status_code, gone)
     assert ["root"] == [unit["externalId"] for unit in listed["items"]]
     assert [] == manager["manages"]
     assert units["a"] == again
+
+
+async def test_a_unit_of_the_future_that_is_deleted_never_was(employer: Employer) -> None:
+    """It is in no list, also not in that of its first day."""
+    hr = await employer.client("hr")
+    await add_units(hr, ("root", None))
+    soon = (clock.now() + timedelta(days=30)).date().isoformat()
+    future = {"externalId": "a", "name": "A", "parentExternalId": "root", "validFrom": soon}
+    unit = await hr.must(hr.post("/units", future))
+
+    await hr.must(hr.delete(f"/units/{unit['unitId']}", "*"), 204)
+    listed = await hr.must(hr.get(f"/units?on={soon}"), 200)
+
+    assert ["root"] == [unit["externalId"] for unit in listed["items"]]
 
 
 async def test_units_are_listed_by_day_and_page(employer: Employer) -> None:

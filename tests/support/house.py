@@ -2,9 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -108,7 +107,12 @@ class House:
                     "identityClaim": "sub",
                     "directoryAttribute": "externalId",
                     "roleClaim": "groups",
-                    "roleMapping": {"HR": "hr", "OR": "works_council", "Board": "board"},
+                    "roleMapping": {
+                        "HR": "hr",
+                        "OR": "works_council",
+                        "Board": "board",
+                        "Ambassador": "ambassador",
+                    },
                 },
             )
         )
@@ -161,7 +165,7 @@ async def serving(application: Any) -> AsyncIterator[str]:
     with free_socket() as listener:
         server = uvicorn.Server(uvicorn.Config(application, log_level="warning", lifespan="off", ws="none"))
         task = asyncio.create_task(server.serve(sockets=[listener]))
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110  # uvicorn has no event for it
             await asyncio.sleep(0.01)
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -173,6 +177,7 @@ async def serving(application: Any) -> AsyncIterator[str]:
 @contextmanager
 def free_socket() -> Iterator[socket.socket]:
     """A loopback socket on a port of the system's choice."""
-    with socket.socket() as listener:
+    # With the protocol said, asyncio sends each part at once; else every answer waits 40 ms for an acknowledgement.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         yield listener

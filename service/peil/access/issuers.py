@@ -9,7 +9,7 @@ from joserfc.jwk import JWKRegistry, Key, KeySet, RSAKey
 
 from peil import clock
 from peil.access.queries import StoredIssuer
-from peil.access.tokens import unverified, verified
+from peil.access.tokens import unverified, verified, without_advice
 from peil.errors import Unauthenticated
 from peil.outbound import Outbound, Unreachable
 
@@ -66,7 +66,8 @@ def _import(entries: list[Any]) -> dict[str, Key]:
         if not isinstance(entry, dict) or not isinstance(entry.get("kid"), str) or entry.get("kty") == "oct":
             continue
         try:
-            key = JWKRegistry.import_key(entry)
+            with without_advice():
+                key = JWKRegistry.import_key(entry)
         except (JoseError, ValueError, TypeError, KeyError):
             continue
         if not (isinstance(key, RSAKey) and key.public_key.key_size < 2048):

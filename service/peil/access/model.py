@@ -35,7 +35,7 @@ Url = Annotated[
     Meta(
         min_length=8,
         max_length=500,
-        pattern=r"^https?://[A-Za-z0-9.\-\[\]:]+(/[^\s\x00-\x1f#]*)?(?![\s\S])",
+        pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[^\s\x00-\x1f#]*)?(?![\s\S])",
         description="An absolute http or https URL without fragment; http only for a loopback test.",
     ),
 ]

@@ -92,9 +92,13 @@ def _server_metadata(url: str) -> dict[str, Any]:
 
 
 async def _issue(parts: Parts, scope: Any) -> Any:
-    client_id, client_secret = extract_basic_authorization(
-        {"Authorization": headers_of(scope).get("authorization", "")}
-    )
+    try:
+        client_id, client_secret = extract_basic_authorization(
+            {"Authorization": headers_of(scope).get("authorization", "")}
+        )
+    except ValueError:
+        # It is no Base64, or not of UTF-8.
+        raise InvalidClientError(status_code=401) from None
     if not client_id or not client_secret:
         raise InvalidClientError(status_code=401)
     form = _form(scope["peil.body"])

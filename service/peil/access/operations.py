@@ -63,9 +63,9 @@ async def list_clients(tx: Transaction, employer_id: UUID, query: PageQuery) -> 
 async def revoke_client(tx: Transaction, employer_id: UUID, client_id: UUID) -> Client:
     """Takes a client's right to tokens; those it has stop working within a minute."""
     await _enter(tx, employer_id)
-    if (await _client(tx, employer_id, client_id)).state == "revoked":
+    await _client(tx, employer_id, client_id)
+    if not await queries.revoke_client(tx, employer_id, client_id):
         raise Conflict("client-revoked")
-    await queries.update_client_state(tx, employer_id, client_id, "revoked")
     await record(tx, f"clients/{client_id}", employer_id=employer_id)
     await publish(tx, "client.revoked", f"clients/{client_id}", "revoked", employer_id=employer_id)
     tx.changed.append(tx.parts.authentication.forget)

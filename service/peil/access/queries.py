@@ -122,17 +122,19 @@ async def select_clients(rows: Rows, employer_id: UUID, after: UUID, limit: int)
     return await rows.many(Client, _SELECT_CLIENTS, employer_id, after, limit)
 
 
-_UPDATE_CLIENT_STATE = """-- update_client_state
+_REVOKE_CLIENT = """-- revoke_client
 update peil.client
-set state = $3
+set state = 'revoked'
 where
   employer_id = $1
   and client_id = $2
+  and state = 'active'
 """
 
 
-async def update_client_state(rows: Rows, employer_id: UUID, client_id: UUID, state: str) -> None:
-    await rows.execute(_UPDATE_CLIENT_STATE, employer_id, client_id, state)
+async def revoke_client(rows: Rows, employer_id: UUID, client_id: UUID) -> bool:
+    """False where that was done before."""
+    return await rows.execute(_REVOKE_CLIENT, employer_id, client_id) > 0
 
 
 _INSERT_ISSUER = """-- insert_issuer

@@ -32,7 +32,7 @@ async def revoke_client(call: Call, employer_id: UUID, client_id: UUID) -> Clien
     return await operations.revoke_client(call, employer_id, client_id)
 
 
-@access.post("/issuers")
+@access.post("/issuers", ruled=True)
 async def create_issuer(call: Call, body: IssuerNew) -> Reply[Issuer]:
     created = await operations.create_issuer(call, body)
     return Reply(created, location=f"/issuers/{created.issuer_id}")

@@ -6,23 +6,23 @@ from peil.aggregates import operations
 from peil.aggregates.model import Aggregate, Release
 from peil.operation import Call
 from peil.paging import Page, PageQuery
-from peil.rest import Ready, Router
+from peil.rest import Ready, Reply, Router
 
 aggregates = Router("Aggregates")
 
 
-@aggregates.get("/waves/{waveId}/aggregates")
-async def list_aggregates(call: Call, wave_id: UUID, query: PageQuery) -> Page[Aggregate]:
-    return await operations.list_aggregates(call, wave_id, query)
+@aggregates.get("/waves/{waveId}/aggregates", conflicts=True)
+async def list_aggregates(call: Call, wave_id: UUID, query: PageQuery) -> Reply[Page[Aggregate]]:
+    return Reply(await operations.list_aggregates(call, wave_id, query), is_kept=True)
 
 
-@aggregates.get("/waves/{waveId}/aggregates/{unitId}", result=Aggregate)
-async def get_aggregate(call: Call, wave_id: UUID, unit_id: UUID) -> Ready:
+@aggregates.get("/waves/{waveId}/aggregates/{unitId}", result=Aggregate, conflicts=True)
+async def get_aggregate(call: Call, wave_id: UUID, unit_id: UUID) -> Reply[Ready]:
     shelved = await operations.get_aggregate(call, wave_id, unit_id)
-    return Ready(shelved.body, shelved.etag)
+    return Reply(Ready(shelved.body, shelved.etag), is_kept=True)
 
 
-@aggregates.get("/waves/{waveId}/release")
+@aggregates.get("/waves/{waveId}/release", conflicts=True)
 async def get_release(call: Call, wave_id: UUID) -> Release:
     return await operations.get_release(call, wave_id)
 

@@ -31,7 +31,7 @@ async def get_unit(call: Call, unit_id: UUID) -> Unit:
     return await operations.get_unit(call, unit_id)
 
 
-@directory.patch("/units/{unitId}")
+@directory.patch("/units/{unitId}", ruled=True)
 async def update_unit(call: Call, unit_id: UUID, body: Patch[UnitNew]) -> Unit:
     return await operations.update_unit(call, unit_id, body)
 
@@ -62,7 +62,7 @@ async def get_person(call: Call, person_id: UUID) -> Person:
     return await operations.get_person(call, person_id)
 
 
-@directory.patch("/people/{personId}")
+@directory.patch("/people/{personId}", ruled=True)
 async def update_person(call: Call, person_id: UUID, body: Patch[PersonNew]) -> Person:
     return await operations.update_person(call, person_id, body)
 

@@ -26,6 +26,7 @@ from peil.paging import Page, PageQuery, page
 from peil.releases.model import Thresholds
 
 _NEWEST = 2_147_483_647
+_CONSENTS = "consents:read"
 
 
 @operation("employers:write", creates=True)
@@ -123,7 +124,7 @@ async def record_precondition(tx: Transaction, new: PreconditionNew) -> Precondi
 @operation("consents:write")
 async def revoke_consent(tx: Transaction, precondition_id: UUID) -> Precondition:
     """Withdraws a consent; no wave that needs it can open any more. Open waves go on."""
-    current = await queries.select_precondition(tx, tx.employer_id, precondition_id)
+    current = await queries.lock_precondition(tx, tx.employer_id, precondition_id)
     if current is None or current.policy_version is None:
         raise NotFound
     if current.withdrawn_at is not None:
@@ -134,10 +135,12 @@ async def revoke_consent(tx: Transaction, precondition_id: UUID) -> Precondition
 
 @operation("policy:read")
 async def list_preconditions(tx: Transaction, query: PageQuery) -> Page[Precondition]:
-    """Everything recorded in front of waves: consents, DPIAs and notices, also withdrawn ones."""
+    """Everything recorded in front of waves, also what was withdrawn; consents for those who may read them."""
     bound = (tx.employer_id, "preconditions")
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
-    found = await queries.select_preconditions(tx, tx.employer_id, after, query.limit + 1)
+    found = await queries.select_preconditions(
+        tx, tx.employer_id, after, query.limit + 1, with_consents=_CONSENTS in tx.actor.reaches
+    )
     return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.precondition_id, *bound))
 
 
@@ -145,7 +148,7 @@ async def list_preconditions(tx: Transaction, query: PageQuery) -> Page[Precondi
 async def get_precondition(tx: Transaction, precondition_id: UUID) -> Precondition:
     """One consent, DPIA or notice."""
     found = await queries.select_precondition(tx, tx.employer_id, precondition_id)
-    if found is None:
+    if found is None or (found.policy_version is not None and _CONSENTS not in tx.actor.reaches):
         raise NotFound
     return found
 

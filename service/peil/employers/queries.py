@@ -195,12 +195,26 @@ from peil.precondition
 where
   employer_id = $1
   and precondition_id = $2
-for no key update
 """
 
 
 async def select_precondition(rows: Rows, employer_id: UUID, precondition_id: UUID) -> Precondition | None:
     return await rows.one(Precondition, _SELECT_PRECONDITION, employer_id, precondition_id)
+
+
+_LOCK_PRECONDITION = f"""-- lock_precondition
+select{_PRECONDITION_COLUMNS}
+from peil.precondition
+where
+  employer_id = $1
+  and precondition_id = $2
+for no key update
+"""
+
+
+async def lock_precondition(rows: Rows, employer_id: UUID, precondition_id: UUID) -> Precondition | None:
+    """A record that nobody else withdraws until the transaction ends."""
+    return await rows.one(Precondition, _LOCK_PRECONDITION, employer_id, precondition_id)
 
 
 _SELECT_PRECONDITIONS = f"""-- select_preconditions
@@ -209,16 +223,17 @@ from peil.precondition
 where
   employer_id = $1
   and precondition_id > $2
+  and ($3 or policy_version is null)
 order by precondition_id
-limit $3
+limit $4
 """
 
 
 async def select_preconditions(
-    rows: Rows, employer_id: UUID, after: UUID, limit: int | None
+    rows: Rows, employer_id: UUID, after: UUID, limit: int | None, *, with_consents: bool = True
 ) -> list[Precondition]:
     """Everything recorded after id `after`, in order; `limit` None: all."""
-    return await rows.many(Precondition, _SELECT_PRECONDITIONS, employer_id, after, limit)
+    return await rows.many(Precondition, _SELECT_PRECONDITIONS, employer_id, after, with_consents, limit)
 
 
 _WITHDRAW_PRECONDITION = """-- withdraw_precondition

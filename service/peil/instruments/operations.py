@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from peil.actor import Reach
 from peil.audit import record
 from peil.errors import Conflict, Finding, Invalid, NotFound
 from peil.ids import NONE, ordered_id
@@ -33,23 +34,26 @@ async def create_instrument(tx: Transaction, new: InstrumentNew) -> Instrument:
 async def validate_instrument(tx: Transaction, new: InstrumentNew) -> Validation:
     """Says what is wrong with a questionnaire, and how long it takes, without keeping it."""
     _check(new)
-    return Validation(
-        estimated_minutes=rules.estimate_minutes(new), content_hash=rules.content_hash(new), key=new.key
-    )
+    return Validation(estimated_minutes=rules.estimate_minutes(new), content_hash=rules.content_hash(new), key=new.key)
 
 
 @operation("instruments:read")
 async def get_instrument(tx: Transaction, instrument_id: UUID) -> Instrument:
-    """One version of an instrument."""
-    return _seen(await _found(tx, instrument_id))
+    """One version of an instrument; for an employee one that is being asked."""
+    stored = await queries.select_instrument(tx, tx.employer_id, instrument_id, only_asked=_sees_asked_only(tx))
+    if stored is None:
+        raise NotFound
+    return _seen(stored)
 
 
 @operation("instruments:read")
 async def list_instruments(tx: Transaction, query: PageQuery) -> Page[Instrument]:
-    """All versions of all instruments, in the order they were created."""
+    """All versions of all instruments, in the order they were created; an employee sees what is being asked."""
     bound = (tx.employer_id, "instruments")
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
-    found = await queries.select_instruments(tx, tx.employer_id, after, query.limit + 1)
+    found = await queries.select_instruments(
+        tx, tx.employer_id, after, query.limit + 1, only_asked=_sees_asked_only(tx)
+    )
     return page(
         [_seen(stored) for stored in found],
         query.limit,
@@ -60,7 +64,7 @@ async def list_instruments(tx: Transaction, query: PageQuery) -> Page[Instrument
 @operation("instruments:read")
 async def list_instruments_by_id(tx: Transaction, instrument_ids: list[UUID]) -> Sequence[Instrument | Exception]:
     """These instruments in the order of their ids, for the loaders of GraphQL; NotFound where there is none."""
-    found = await queries.select_instruments_by_id(tx, tx.employer_id, instrument_ids)
+    found = await queries.select_instruments_by_id(tx, tx.employer_id, instrument_ids, only_asked=_sees_asked_only(tx))
     by_id = {stored.instrument_id: stored for stored in found}
     return [_seen(by_id[one]) if one in by_id else NotFound() for one in instrument_ids]
 
@@ -113,6 +117,11 @@ async def find_instrument(tx: Transaction, instrument_id: UUID) -> Instrument | 
     """One version of an instrument for another operation; None where there is none."""
     stored = await queries.select_instrument(tx, tx.employer_id, instrument_id)
     return None if stored is None else _seen(stored)
+
+
+def _sees_asked_only(tx: Transaction) -> bool:
+    """Drafts and what nobody is asked now are no business of an employee's."""
+    return tx.reach < Reach.EMPLOYER
 
 
 def _check(new: InstrumentContent) -> None:

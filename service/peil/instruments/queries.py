@@ -64,17 +64,30 @@ async def newest_version(rows: Rows, employer_id: UUID, key: str) -> int:
     return int(await rows.value(_NEWEST_VERSION, employer_id, key))
 
 
+_ASKED = """exists (
+    select 1
+    from peil.wave as wave
+    where
+      wave.employer_id = instrument.employer_id
+      and wave.instrument_id = instrument.instrument_id
+      and wave.state in ('ready', 'open')
+  )"""
+
 _SELECT = f"""-- select_instrument
 select{_COLUMNS}
-from peil.instrument
+from peil.instrument as instrument
 where
   employer_id = $1
   and instrument_id = $2
+  and (not $3 or {_ASKED})
 """
 
 
-async def select_instrument(rows: Rows, employer_id: UUID, instrument_id: UUID) -> StoredInstrument | None:
-    return await rows.one(StoredInstrument, _SELECT, employer_id, instrument_id)
+async def select_instrument(
+    rows: Rows, employer_id: UUID, instrument_id: UUID, *, only_asked: bool = False
+) -> StoredInstrument | None:
+    """One version; `only_asked`: where a frozen or open wave asks it."""
+    return await rows.one(StoredInstrument, _SELECT, employer_id, instrument_id, only_asked)
 
 
 _LOCK = f"""-- lock_instrument
@@ -93,35 +106,39 @@ async def lock_instrument(rows: Rows, employer_id: UUID, instrument_id: UUID) ->
 
 _SELECT_MANY = f"""-- select_instruments
 select{_COLUMNS}
-from peil.instrument
+from peil.instrument as instrument
 where
   employer_id = $1
   and instrument_id > $2
+  and (not $4 or {_ASKED})
 order by instrument_id
 limit $3
 """
 
 
 async def select_instruments(
-    rows: Rows, employer_id: UUID, after: UUID, limit: int
+    rows: Rows, employer_id: UUID, after: UUID, limit: int, *, only_asked: bool
 ) -> list[StoredInstrument]:
-    return await rows.many(StoredInstrument, _SELECT_MANY, employer_id, after, limit)
+    """Those after an id; `only_asked`: those that a frozen or open wave asks."""
+    return await rows.many(StoredInstrument, _SELECT_MANY, employer_id, after, limit, only_asked)
 
 
 _SELECT_BY_ID = f"""-- select_instruments_by_id
 select{_COLUMNS}
-from peil.instrument
+from peil.instrument as instrument
 where
   employer_id = $1
   and instrument_id = any($2::uuid[])
+  and (not $3 or {_ASKED})
 order by instrument_id
 """
 
 
 async def select_instruments_by_id(
-    rows: Rows, employer_id: UUID, instrument_ids: list[UUID]
+    rows: Rows, employer_id: UUID, instrument_ids: list[UUID], *, only_asked: bool
 ) -> list[StoredInstrument]:
-    return await rows.many(StoredInstrument, _SELECT_BY_ID, employer_id, instrument_ids)
+    """Those of these ids; `only_asked`: those that a frozen or open wave asks."""
+    return await rows.many(StoredInstrument, _SELECT_BY_ID, employer_id, instrument_ids, only_asked)
 
 
 _UPDATE_CONTENT = """-- update_instrument_content

@@ -12,13 +12,13 @@ from peil.rest import Reply, Router
 instruments = Router("Instruments")
 
 
-@instruments.post("/instruments")
+@instruments.post("/instruments", ruled=True)
 async def create_instrument(call: Call, body: InstrumentNew) -> Reply[Instrument]:
     created = await operations.create_instrument(call, body)
     return Reply(created, location=f"/instruments/{created.instrument_id}")
 
 
-@instruments.post("/instruments/validate", status=200)
+@instruments.post("/instruments/validate", status=200, ruled=True, conflicts=False)
 async def validate_instrument(call: Call, body: InstrumentNew) -> Validation:
     return await operations.validate_instrument(call, body)
 
@@ -33,7 +33,7 @@ async def get_instrument(call: Call, instrument_id: UUID) -> Instrument:
     return await operations.get_instrument(call, instrument_id)
 
 
-@instruments.patch("/instruments/{instrumentId}")
+@instruments.patch("/instruments/{instrumentId}", ruled=True)
 async def update_instrument(call: Call, instrument_id: UUID, body: Patch[InstrumentNew]) -> Instrument:
     return await operations.update_instrument(call, instrument_id, body)
 

@@ -28,11 +28,11 @@ async def get_support_route(call: Call, support_route_id: UUID) -> SupportRoute:
     return await operations.get_support_route(call, support_route_id)
 
 
-@support_routes.patch("/support-routes/{supportRouteId}")
+@support_routes.patch("/support-routes/{supportRouteId}", ruled=True, conflicts=False)
 async def update_support_route(call: Call, support_route_id: UUID, body: Patch[SupportRouteNew]) -> SupportRoute:
     return await operations.update_support_route(call, support_route_id, body)
 
 
-@support_routes.delete("/support-routes/{supportRouteId}")
+@support_routes.delete("/support-routes/{supportRouteId}", conflicts=False)
 async def delete_support_route(call: Call, support_route_id: UUID) -> None:
     await operations.delete_support_route(call, support_route_id)

@@ -34,7 +34,10 @@ class WaveNew(Value, frozen=True, kw_only=True):
     opens_at: Moment
     closes_at: Moment
     zone: Zone = "Europe/Amsterdam"
-    unit_ids: Annotated[list[UUID] | None, Meta(description="Units whose subtrees are asked; null: everyone.")] = None
+    unit_ids: Annotated[
+        Annotated[list[UUID], Meta(min_length=1, max_length=1000)] | None,
+        Meta(description="Units whose subtrees are asked; null: everyone."),
+    ] = None
 
 
 class Wave(Value, frozen=True, kw_only=True):

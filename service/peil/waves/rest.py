@@ -12,7 +12,7 @@ from peil.waves.model import Wave, WaveNew
 waves = Router("Waves")
 
 
-@waves.post("/waves")
+@waves.post("/waves", ruled=True)
 async def plan_wave(call: Call, body: WaveNew) -> Reply[Wave]:
     wave = await operations.plan_wave(call, body)
     return Reply(wave, location=f"/waves/{wave.wave_id}")
@@ -28,7 +28,7 @@ async def get_wave(call: Call, wave_id: UUID) -> Wave:
     return await operations.get_wave(call, wave_id)
 
 
-@waves.patch("/waves/{waveId}")
+@waves.patch("/waves/{waveId}", ruled=True)
 async def update_wave(call: Call, wave_id: UUID, body: Patch[WaveNew]) -> Wave:
     return await operations.update_wave(call, wave_id, body)
 

@@ -1,0 +1,79 @@
+"""What every case needs: both protocols, a cast, and one released wave for those who only read."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from cases.measuring import Round, play_round
+from support.apis import Api, GraphQL, Rest, Speak, application_with_documents
+from support.house import PUBLIC_URL, Employer, House, Persona
+from support.personas import Cast, cast_of
+
+
+@pytest.fixture(scope="session")
+async def documents_http(house: House) -> AsyncIterator[httpx.AsyncClient]:
+    """The API with the documents of the GraphQL client persisted."""
+    transport = httpx.ASGITransport(app=application_with_documents(house.parts))
+    async with httpx.AsyncClient(transport=transport, base_url=PUBLIC_URL) as client:
+        yield client
+
+
+@pytest.fixture(params=["rest", "graphql"])
+def speak(request: pytest.FixtureRequest, documents_http: httpx.AsyncClient) -> Speak:
+    """Makes a persona speak REST or GraphQL: every case that asks for it runs in both."""
+
+    def by_graphql(persona: Persona) -> Api:
+        return GraphQL(Persona(documents_http, persona.token, persona.employer_id))
+
+    return Rest if request.param == "rest" else by_graphql
+
+
+@pytest.fixture
+async def cast(employer: Employer) -> Cast:
+    """A fresh employer with its organisation."""
+    return await cast_of(employer)
+
+
+@pytest.fixture(scope="session")
+async def standing(house: House) -> Cast:
+    """An employer that all tests share: for those who only look, or do not mind what others did."""
+    return await cast_of(await house.employer("Staand BV"))
+
+
+@pytest.fixture(scope="session")
+async def stranger(house: House) -> Cast:
+    """Another employer."""
+    return await cast_of(await house.employer("Vreemd BV"))
+
+
+@pytest.fixture(scope="session")
+async def released(house: House) -> Round:
+    """An employer with a released wave, for those who only read."""
+    return await play_round(await cast_of(await house.employer("Gemeten BV")))
+
+
+@pytest.fixture(scope="session")
+async def foreign(released: Round) -> dict[str, str]:
+    """An id of every kind of thing that another employer has, by its name in paths."""
+    cast = released.cast
+    hr, administrator = Rest(cast.hr), Rest(cast.administrator)
+    created = await cast.operator.must(
+        cast.operator.post(f"/employers/{cast.employer_id}/clients", {"name": "c", "roles": ["hr"]})
+    )
+    people = (await hr.list_people(limit=1)).must()["items"]
+    preconditions = (await hr.list_preconditions(limit=1)).must()["items"]
+    instruments = (await hr.list_instruments(limit=1)).must()["items"]
+    issuers = (await administrator.list_issuers(limit=1)).must()["items"]
+    routes = await hr.create_support_route({"kind": "reporting-route", "name": "x", "contact": "y"})
+    return {
+        "employerId": cast.employer_id,
+        "clientId": created["clientId"],
+        "issuerId": issuers[0]["issuerId"],
+        "unitId": cast.units["field"],
+        "personId": people[0]["personId"],
+        "preconditionId": preconditions[0]["preconditionId"],
+        "instrumentId": instruments[0]["instrumentId"],
+        "supportRouteId": routes.must()["supportRouteId"],
+        "waveId": released.wave_id,
+    }

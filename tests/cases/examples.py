@@ -1,0 +1,118 @@
+"""One good body per operation that takes one, and calls of any operation made from its signature."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from peil.operation import ANONYMOUS, OPERATIONS
+from support.apis import ENDPOINTS
+
+PERSONAL = sorted(name for name in ENDPOINTS if name in OPERATIONS and OPERATIONS[name].scope != ANONYMOUS)
+"""Every operation over REST that asks who is there."""
+
+DIGEST = "0" * 64
+
+INSTRUMENT = {
+    "key": "made-for-a-test",
+    "title": {"nl": "Proef", "en": "Test"},
+    "kind": "pulse",
+    "languages": ["nl", "en"],
+    "items": [
+        {
+            "kind": "rated",
+            "key": "rest",
+            "version": 1,
+            "text": {"nl": "Ik rust uit.", "en": "I rest."},
+            "sensitive": False,
+            "repeatable": True,
+            "points": 5,
+            "labels": [{"nl": "nooit", "en": "never"}, {"nl": "altijd", "en": "always"}],
+            "reverse": False,
+        },
+        {
+            "kind": "yes-no",
+            "key": "pause",
+            "version": 1,
+            "text": {"nl": "Neemt u pauze?", "en": "Do you take a break?"},
+            "sensitive": False,
+            "repeatable": True,
+            "reverse": False,
+        },
+    ],
+    "blocks": [],
+    "licence": {"name": "CC0-1.0", "holder": "Peil", "attribution": None, "source": None, "validated": False},
+}
+
+WAVE = {
+    "name": "Puls",
+    "kind": "pulse",
+    "instrumentId": str(uuid4()),
+    "mode": "split",
+    "languages": ["nl"],
+    "opensAt": "2030-01-01T09:00:00Z",
+    "closesAt": "2030-01-02T09:00:00Z",
+}
+
+BODIES: dict[str, Any] = {
+    "advance_test_clock": {"to": "2030-01-01T00:00:00Z"},
+    "create_client": {"name": "another", "roles": ["vendor_integration"]},
+    "create_employer": {"name": "Nieuw BV"},
+    "create_instrument": INSTRUMENT,
+    "create_issuer": {
+        "issuer": "https://login.example",
+        "audience": "peil",
+        "jwksUrl": "https://login.example/keys",
+        "identityClaim": "oid",
+        "directoryAttribute": "userName",
+    },
+    "create_person": {"externalId": "somebody", "unitExternalId": "field"},
+    "create_policy": {
+        "thresholds": {
+            "kM": 7,
+            "kC": 10,
+            "kD3": 15,
+            "kD5": 30,
+            "kS": 30,
+            "kPmo": 15,
+            "kAbs": 30,
+            "kN": 8,
+            "m": 2,
+        }
+    },
+    "create_support_route": {"kind": "reporting-route", "name": "Meldpunt", "contact": "0800 0000"},
+    "create_unit": {"externalId": "new", "name": "New", "parentExternalId": "root"},
+    "import_people": b'{"externalId": "line", "unitExternalId": "care"}',
+    "import_units": b'{"externalId": "line", "name": "Line", "parentExternalId": "root"}',
+    "plan_wave": WAVE,
+    "record_consent": {
+        "kind": "works-council-consent",
+        "policyVersion": 1,
+        "mode": "split",
+        "decidedOn": "2026-01-01",
+        "documentSha256": DIGEST,
+    },
+    "record_precondition": {"kind": "dpia", "decidedOn": "2026-01-01", "documentSha256": DIGEST},
+    "update_instrument": {"kind": "survey"},
+    "update_person": {"displayName": "Somebody"},
+    "update_support_route": {"name": "Loket"},
+    "update_unit": {"name": "Renamed"},
+    "update_wave": {"name": "Peiling"},
+    "validate_instrument": INSTRUMENT,
+}
+
+
+def arguments_of(name: str, id_of: Callable[[str], str]) -> list[Any]:
+    """What `Api.call` takes: an id for every name in the path, and the body if there is one."""
+    ids = [id_of(one) for one in re.findall(r"{(\w+)}", ENDPOINTS[name].path)]
+    return [*ids, BODIES[name]] if ENDPOINTS[name].body is not None else ids
+
+
+def options_of(name: str) -> dict[str, str]:
+    """What else it takes: changes are made to whatever version there is."""
+    return {"if_match": "*"} if ENDPOINTS[name].method in ("PATCH", "DELETE") else {}
+
+
+def any_id(_: str) -> str:
+    """An id of nothing."""
+    return str(uuid4())

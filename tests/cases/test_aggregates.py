@@ -1,0 +1,136 @@
+"""Aggregates: who sees which units, and that a figure is the same for everybody who sees it."""
+
+from uuid import uuid4
+
+import pytest
+
+from cases.measuring import Round, bring_to, play_round
+from peil.aggregates.model import NOTICE
+from support.apis import Speak
+from support.personas import Cast, add_crowd, add_people
+
+ALL = {"root", "sales", "field", "care"}
+SEEN = {
+    "hr": ALL,
+    "board": ALL,
+    "works_council": ALL,
+    "prevention_officer": ALL,
+    "confidential_adviser": ALL,
+    "arbodienst": ALL,
+    "vendor": ALL,
+    "manager": {"root", "sales", "field"},
+    "employee": {"root", "sales", "field"},
+    "ambassador": {"root", "sales", "field"},
+}
+
+
+@pytest.mark.parametrize("viewer", sorted(SEEN))
+async def test_the_list_has_what_is_in_reach(speak: Speak, released: Round, viewer: str) -> None:
+    """In the order of the tree, from the root down."""
+    page = (await speak(getattr(released.cast, viewer)).list_aggregates(released.wave_id)).must()
+
+    names = [one["name"] for one in page["items"]]
+    assert [name for name in released.aggregates if name in SEEN[viewer]] == names
+
+
+@pytest.mark.parametrize("viewer", sorted(SEEN))
+async def test_what_is_out_of_reach_does_not_exist(speak: Speak, released: Round, viewer: str) -> None:
+    """Neither does a unit that nobody knows; what is in reach does."""
+    api = speak(getattr(released.cast, viewer))
+
+    words = {
+        name: (await api.get_aggregate(released.wave_id, unit_id)).word
+        for name, unit_id in [*released.cast.units.items(), ("nothing", str(uuid4()))]
+    }
+
+    assert {name: "ok" if name in SEEN[viewer] else "not-found" for name in [*ALL, "nothing"]} == words
+
+
+async def test_a_manager_sees_the_subtree_and_the_way_up(speak: Speak, cast: Cast) -> None:
+    """Of a unit in the middle: itself, what is under it and what is above it, and not what is beside it."""
+    await add_people(cast.hr, [{"externalId": "lead", "unitExternalId": "care", "manages": ["field"]}])
+    played = await play_round(cast)
+    lead, employer = cast.employer.person("lead"), cast.employer
+
+    page = (await speak(lead).list_aggregates(played.wave_id)).must()
+    board = (await speak(employer.person("board")).list_aggregates(played.wave_id)).must()
+
+    # The lead works in `care` and leads `field`; the board member is here without the role, in the root.
+    assert ALL == {one["name"] for one in page["items"]}
+    assert {"root"} == {one["name"] for one in board["items"]}
+
+
+@pytest.mark.parametrize("name", ["root", "sales", "field"])
+async def test_a_figure_is_the_same_for_every_viewer(speak: Speak, released: Round, name: str) -> None:
+    """Byte for byte in one language, in the list and alone."""
+    unit_id = released.cast.units[name]
+
+    alone = [
+        (await speak(getattr(released.cast, viewer)).get_aggregate(released.wave_id, unit_id, language="nl")).must()
+        for viewer in SEEN
+    ]
+    listed = [
+        one
+        for viewer in SEEN
+        for one in (
+            await speak(getattr(released.cast, viewer)).list_aggregates(released.wave_id, language="nl")
+        ).must()["items"]
+        if one["unitId"] == unit_id
+    ]
+
+    assert [alone[0]] * len(SEEN) == alone == listed
+
+
+async def test_a_unit_that_is_too_small_says_where_it_is_reported(speak: Speak, released: Round) -> None:
+    """And nothing else: no figure, no number of people."""
+    care = (await speak(released.cast.hr).get_aggregate(released.wave_id, released.cast.units["care"])).must()
+
+    protected = {"status": "protected", "reportedAt": released.cast.units["root"]}
+    assert protected == care["response"]
+    assert [protected] * len(care["blocks"]) == [block["cell"] for block in care["blocks"]]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+async def test_texts_are_in_the_callers_language(speak: Speak, released: Round, language: str) -> None:
+    """The notice that a trend is no diagnosis, and the titles; the figures are the same."""
+    api = speak(released.cast.employee)
+    unit_id = released.cast.units["root"]
+
+    one = (await api.get_aggregate(released.wave_id, unit_id, language=language)).must()
+    other = (await api.get_aggregate(released.wave_id, unit_id, language={"nl": "en", "en": "nl"}[language])).must()
+
+    assert NOTICE[language] == one["notice"]
+    assert one["blocks"] != other["blocks"]
+    assert [block["cell"] for block in one["blocks"]] == [block["cell"] for block in other["blocks"]]
+
+
+@pytest.mark.parametrize("state", ["planned", "ready", "open", "cancelled"])
+async def test_there_is_nothing_before_the_release(speak: Speak, cast: Cast, state: str) -> None:
+    """A wave that is not released has no aggregates and no release, and says so."""
+    await add_crowd(cast.hr, field=10)
+    wave_id = await bring_to(cast, state)
+    hr = speak(cast.hr)
+
+    outcomes = [
+        await hr.list_aggregates(wave_id),
+        await hr.get_aggregate(wave_id, cast.units["root"]),
+        await hr.get_release(wave_id),
+    ]
+
+    assert [("refused", "not-released")] * 3 == [(one.word, one.code) for one in outcomes]
+    assert [] == (await hr.list_releases()).must()["items"]
+
+
+async def test_releases_are_a_chain(speak: Speak, cast: Cast) -> None:
+    """Each names the hash of the one before, and says under which thresholds it was made."""
+    await add_crowd(cast.hr, field=10)
+    waves = [await bring_to(cast, "released") for _ in range(2)]
+    council = speak(cast.works_council)
+
+    first, second = (await council.list_releases()).must()["items"]
+
+    assert waves == [first["waveId"], second["waveId"]]
+    assert [1, 2] == [first["position"], second["position"]]
+    assert (None, first["manifest"]["hash"]) == (first["manifest"]["previous"], second["manifest"]["previous"])
+    assert first == (await council.get_release(waves[0])).must()
+    assert 7 == first["manifest"]["thresholds"]["kM"]

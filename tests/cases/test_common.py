@@ -1,0 +1,82 @@
+"""What holds for every operation: other employers' things do not exist, and both protocols say the same."""
+
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import msgspec
+import pytest
+
+from cases.examples import PERSONAL, any_id, arguments_of, options_of
+from cases.measuring import Round, wave_new
+from support.apis import ENDPOINTS, FIELDS, Api, GraphQL, Rest, Speak
+from support.house import Persona
+from support.personas import Cast
+
+WITH_IDS = [name for name in PERSONAL if "{" in ENDPOINTS[name].path]
+
+
+@pytest.mark.parametrize("name", WITH_IDS)
+async def test_what_another_employer_has_does_not_exist(
+    speak: Speak, standing: Cast, foreign: dict[str, str], name: str
+) -> None:
+    """The answer is the one about an id of nothing, but for the id of the request, and nothing has happened."""
+    asker = standing.administrator if ENDPOINTS[name].scope.startswith("access:") else standing.hr
+    api = speak(asker) if name in FIELDS else Rest(asker)
+
+    theirs = await api.call(name, *arguments_of(name, foreign.__getitem__), **options_of(name))
+    nothing = await api.call(name, *arguments_of(name, any_id), **options_of(name))
+
+    assert "not-found" == theirs.word == nothing.word
+    assert _without_instance(nothing.body) == _without_instance(theirs.body)
+
+
+def _without_instance(problem: dict[str, Any]) -> dict[str, Any]:
+    return {name: member for name, member in problem.items() if name != "instance"}
+
+
+@pytest.mark.parametrize("name", [one for one in PERSONAL if one.startswith("list_") and one in FIELDS])
+async def test_lists_have_nothing_of_another_employer(
+    speak: Speak, standing: Cast, foreign: dict[str, str], name: str
+) -> None:
+    """Not one id of theirs in any list."""
+    is_administrators = ENDPOINTS[name].scope.split(":")[0] in ("access", "events")
+    asker = standing.administrator if is_administrators else standing.hr
+    own = {"employerId": standing.employer_id, "waveId": str(uuid4())}
+
+    outcome = await speak(asker).call(name, *arguments_of(name, own.__getitem__))
+
+    text = msgspec.json.encode(outcome.body).decode()
+    assert outcome.word == ("not-found" if "waveId" in ENDPOINTS[name].path else "ok")
+    assert not [id_ for id_ in foreign.values() if id_ in text]
+
+
+async def test_own_and_foreign_ids_do_not_mix(speak: Speak, standing: Cast, foreign: dict[str, str]) -> None:
+    """Another employer's client under one's own employer, another's questionnaire and units in one's own wave."""
+    administrator, hr = speak(standing.administrator), speak(standing.hr)
+
+    client = await administrator.get_client(standing.employer_id, foreign["clientId"])
+    theirs = await wave_new(standing, instrumentId=foreign["instrumentId"], unitIds=[foreign["unitId"]])
+    wave = await hr.plan_wave(theirs)
+    nothing = await hr.plan_wave(theirs | {"instrumentId": str(uuid4()), "unitIds": [str(uuid4())]})
+
+    assert "not-found" == client.word
+    assert ["/instrumentId", "/unitIds/0"] == sorted(pointer for pointer, _ in wave.findings)
+    assert nothing.findings == wave.findings
+
+
+async def test_both_protocols_say_the_same(
+    documents_http: httpx.AsyncClient, released: Round, foreign: dict[str, str]
+) -> None:
+    """What every reading operation shows over GraphQL is what it shows over REST, with the same ETag."""
+    cast = released.cast
+    told = {}
+    for name in [one for one in FIELDS if FIELDS[one].kind != "mutation" and not one.startswith("validate")]:
+        who = cast.administrator if ENDPOINTS[name].scope.split(":")[0] in ("access", "events") else cast.hr
+        apis: list[Api] = [Rest(who), GraphQL(Persona(documents_http, who.token))]
+        asked = {**foreign, "unitId": cast.units["field"]}
+        limit: dict[str, Any] = {"limit": 50} if name.startswith("list_") else {}
+        rest, graphql = [await api.call(name, *arguments_of(name, asked.__getitem__), **limit) for api in apis]
+        told[name] = rest.must() == graphql.must() and graphql.etag in (None, rest.etag)
+
+    assert [] == [name for name, is_same in told.items() if not is_same]

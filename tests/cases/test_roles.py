@@ -1,0 +1,160 @@
+"""Who may do what: every operation in every role, through REST and GraphQL, against the design's table."""
+
+import pytest
+
+from cases.examples import PERSONAL, any_id, arguments_of, options_of
+from peil.access import table
+from peil.operation import ANONYMOUS, OPERATIONS
+from support.apis import FIELDS, Api, Rest, Speak
+from support.house import House, Persona
+from support.personas import Cast
+
+ROLES = [
+    "administrator",
+    "hr",
+    "board",
+    "manager",
+    "employee",
+    "ambassador",
+    "works_council",
+    "prevention_officer",
+    "confidential_adviser",
+    "occupational_health",
+    "vendor_integration",
+    "operator",
+]
+
+# The design's table "Who may do what": r read, w write, - not at all. Rows the design has in other words: `clocks`
+# (the sandbox), `codes` (reminders to deliver), `employers` and the operator's `clients` (off-boarding, keys).
+DESIGN = {
+    #                 adm hr  brd mgr emp amb or  prv adv arb ven op
+    "issuers": "       w  -   -   -   -   -   -   -   -   -   w   -",
+    "clients": "       w  -   -   -   -   -   -   -   -   -   w   w",
+    "employers": "     r  r   r   -   -   -   r   -   -   -   r   w",
+    "clocks": "        w  w   -   -   -   -   -   -   -   -   w   w",
+    "directory": "     r  w   -   r   r   -   -   -   -   -   w   -",
+    "policy": "        -  w   r   r   r   r   r   w   r   r   r   -",
+    "consents": "      -  w   r   -   -   -   w   r   -   -   -   -",
+    "support routes": "-  w   r   r   r   r   r   w   r   r   r   -",
+    "instruments": "   -  w   r   r   r   r   r   r   r   r   w   -",
+    "waves": "         -  w   r   r   r   r   r   r   -   -   w   -",
+    "codes": "         -  w   -   -   -   -   -   -   -   -   w   -",
+    "aggregates": "    -  r   r   r   r   r   r   r   r   r   r   -",
+    "audit": "         -  r   r   -   -   -   r   r   -   -   -   -",
+    "events": "        r  -   -   -   -   -   -   -   -   -   r   -",
+}
+
+OPERATIONS_OF = {
+    ("issuers", "r"): "get_issuer list_issuers",
+    ("issuers", "w"): "create_issuer",
+    ("clients", "r"): "get_client list_clients",
+    ("clients", "w"): "create_client revoke_client",
+    ("employers", "r"): "get_employer list_employers",
+    ("employers", "w"): "create_employer",
+    ("clocks", "w"): "advance_test_clock",
+    ("directory", "r"): "get_unit list_units get_person list_people",
+    ("directory", "w"): "create_unit update_unit delete_unit create_person update_person import_units import_people",
+    ("policy", "r"): "list_policies get_precondition list_preconditions",
+    ("policy", "w"): "create_policy record_precondition",
+    ("consents", "w"): "record_consent revoke_consent",
+    ("support routes", "r"): "get_support_route list_support_routes",
+    ("support routes", "w"): "create_support_route update_support_route delete_support_route",
+    ("instruments", "r"): "get_instrument list_instruments validate_instrument",
+    ("instruments", "w"): "create_instrument update_instrument publish_instrument delete_instrument",
+    ("waves", "r"): "get_wave list_waves",
+    ("waves", "w"): "plan_wave update_wave open_wave close_wave cancel_wave",
+    ("codes", "w"): "draw_codes",
+    ("aggregates", "r"): "get_aggregate list_aggregates get_release list_releases",
+    ("audit", "r"): "list_audit",
+    ("events", "r"): "list_events",
+}
+ROW_OF = {name: key for key, names in OPERATIONS_OF.items() for name in names.split()}
+
+
+def allowed(role: str, name: str) -> bool:
+    """What the design says."""
+    row, verb = ROW_OF[name]
+    # Whoever is signed in as a person is an employee as well.
+    roles = {role} | ({"employee"} if role in ("manager", "ambassador") else set())
+    cells = dict(zip(ROLES, DESIGN[row].split(), strict=True))
+    return any(cells[one] == "w" or (cells[one] == verb == "r") for one in roles)
+
+
+async def speaker(cast: Cast, role: str) -> Persona:
+    """A client that has this role only, or a person in it."""
+    if role in ("manager", "employee", "ambassador", "operator"):
+        return cast.in_role(role)
+    return await cast.employer.client(role)
+
+
+async def permitted(api: Api, names: list[str]) -> dict[str, bool]:
+    """By operation: whether it was let in, whatever came of it."""
+    found = {}
+    for name in names:
+        outcome = await api.call(name, *arguments_of(name, any_id), **options_of(name))
+        # What GraphQL refuses before it runs has no code, and would say nothing about rights.
+        assert outcome.word == "ok" or outcome.code is not None, outcome.body
+        found[name] = outcome.word not in ("denied", "unauthenticated")
+    return found
+
+
+def test_every_operation_stands_in_the_design() -> None:
+    """Nobody can add an operation without deciding who may do it; those of the service itself have no endpoint."""
+    internal = {"list_instruments_by_id"}
+    signed_in = {name for name, one in OPERATIONS.items() if one.scope != ANONYMOUS}
+
+    assert signed_in - internal == set(ROW_OF) == set(PERSONAL)
+    assert set(table.ROLES) == set(ROLES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_every_cell(speak: Speak, standing: Cast, role: str) -> None:
+    """Each operation is let in or denied as the design's table has it."""
+    api = speak(await speaker(standing, role))
+    names = [name for name in PERSONAL if isinstance(api, Rest) or name in FIELDS]
+
+    found = await permitted(api, names)
+
+    assert {name: allowed(role, name) for name in names} == found
+
+
+async def test_nobody_may_do_anything(speak: Speak, house: House) -> None:
+    """Without a token every operation answers 401."""
+    api = speak(house.anonymous)
+    names = [name for name in PERSONAL if isinstance(api, Rest) or name in FIELDS]
+
+    words = {(await api.call(name, *arguments_of(name, any_id), **options_of(name))).word for name in names}
+
+    assert {"unauthenticated"} == words
+
+
+async def test_a_token_can_have_less_than_its_client(speak: Speak, standing: Cast) -> None:
+    """With the scope to read waves, a client of HR reads waves and nothing else."""
+    created = await standing.operator.must(
+        standing.operator.post(f"/employers/{standing.employer_id}/clients", {"name": "narrow", "roles": ["hr"]})
+    )
+    token = await standing.house.sign_in(created["clientId"], created["clientSecret"], "waves:read")
+    api = speak(Persona(standing.house.http, token))
+    names = [name for name in PERSONAL if isinstance(api, Rest) or name in FIELDS]
+
+    found = await permitted(api, names)
+
+    assert {"get_wave", "list_waves"} == {name for name, is_let_in in found.items() if is_let_in}
+
+
+DEVELOPERS = {"administrator", "hr", "works_council", "prevention_officer", "vendor_integration", "operator"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_who_may_send_documents_of_their_own(standing: Cast, role: str) -> None:
+    """Those who build or audit something; everybody else sends the id of a persisted one."""
+    persona = await speaker(standing, role)
+    headers = {"authorization": f"Bearer {persona.token}"}
+
+    answers = [
+        await persona.http.post("/graphql", json={"query": document}, headers=headers)
+        for document in ("{ __typename }", "{ __schema { types { name } } }")
+    ]
+
+    assert [200 if role in DEVELOPERS else 403] * 2 == [one.status_code for one in answers]
+    assert all(("data" in one.json()) == (role in DEVELOPERS) for one in answers)

@@ -1,0 +1,64 @@
+"""An identity provider that signs what it is told to and publishes what it is told to, also nonsense."""
+
+import hmac
+import warnings
+from base64 import urlsafe_b64encode
+from typing import Any
+
+import msgspec
+from joserfc import jws
+from joserfc.jwk import ECKey, Key, OKPKey, RSAKey
+
+
+class Provider:
+    """Signs with any of its keys, by name; `published` is its JWKS."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.keys: dict[str, Key] = {
+            "rsa": RSAKey.generate_key(2048, {"kid": "rsa"}),
+            "ec": ECKey.generate_key("P-256", {"kid": "ec"}),
+            "ed": OKPKey.generate_key("Ed25519", {"kid": "ed"}),
+            "next": RSAKey.generate_key(2048, {"kid": "next"}),
+        }
+        self.published: list[Any] = [self.public(name) for name in ("rsa", "ec", "ed")]
+
+    def public(self, name: str) -> dict[str, Any]:
+        """A key as a JWKS has it."""
+        return dict(self.keys[name].as_dict(private=False))
+
+    def sign(self, header: dict[str, Any], claims: dict[str, Any] | bytes, key: Key | None = None) -> str:
+        """A token with exactly this header and these claims, or these bytes in their place."""
+        return signed(header, claims, key or self.keys[header["kid"]])
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        body = msgspec.json.encode({"keys": self.published})
+        headers = [(b"content-type", b"application/json")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+
+def signed(header: dict[str, Any], claims: dict[str, Any] | bytes, key: Key) -> str:
+    """A JWS over claims or bytes, by whatever algorithm the header names."""
+    payload = claims if isinstance(claims, bytes) else msgspec.json.encode(claims)
+    # What a key says it is for must not keep a forger from using it for something else.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        bare = type(key).import_key(key.as_dict(private=True) | {"alg": header["alg"], "use": "sig"})
+        return jws.serialize_compact(header, payload, bare, algorithms=[header["alg"]])
+
+
+def unsigned(header: dict[str, Any], claims: dict[str, Any]) -> str:
+    """A token with an empty signature."""
+    return f"{_segment(msgspec.json.encode(header))}.{_segment(msgspec.json.encode(claims))}."
+
+
+def by_public_key(header: dict[str, Any], claims: dict[str, Any], key: RSAKey) -> str:
+    """A token with a MAC whose secret is the public key: the confusion of RFC 8725, section 2.1."""
+    text = unsigned(header | {"alg": "HS256"}, claims)
+    secret = key.as_pem(private=False)
+    return text + _segment(hmac.digest(secret, text[:-1].encode(), "sha256"))
+
+
+def _segment(part: bytes) -> str:
+    return urlsafe_b64encode(part).rstrip(b"=").decode()
