@@ -183,7 +183,9 @@ create table peil.wave (
   constraint wave_mode_check check (mode in ('blind', 'handout', 'split')),
   constraint wave_kind_check check (kind in ('baseline', 'pulse', 'post', 'survey', 'traffic-light')),
   constraint wave_state_check check (
-    state in ('planned', 'opening', 'ready', 'open', 'closing', 'released', 'cancelled')
+    state in (
+      'planned', 'opening', 'ready', 'open', 'closing', 'released', 'cancelled', 'unrecoverable'
+    )
   ),
   constraint wave_keys_check check (keys in ('none', 'present', 'pending', 'destroyed')),
   constraint wave_invited_check check ((state in ('planned', 'opening')) <= (invited is null))
@@ -204,7 +206,7 @@ comment on column peil.wave.closes_at is 'Answers count until before this moment
 comment on column peil.wave.zone is 'IANA zone of the window, for people.';
 comment on column peil.wave.unit_ids is 'Units whose subtrees are asked; null: everyone.';
 comment on column peil.wave.policy_version is 'Thresholds that hold for it, frozen when it opens.';
-comment on column peil.wave.state is 'planned, opening, ready, open, closing, released or cancelled.';
+comment on column peil.wave.state is 'planned, opening, ready, open, closing, released, cancelled, or unrecoverable (its key is lost).';
 comment on column peil.wave.invited is 'People in the snapshot; null: not frozen yet.';
 comment on column peil.wave.codes_drawn is 'True once the codes of split mode were handed to the vendor.';
 comment on column peil.wave.keys is 'The unsealing key: none (not made), present, pending destruction, or destroyed.';

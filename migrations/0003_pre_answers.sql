@@ -16,6 +16,7 @@ create table intake.open_wave (
   mode text not null,
   public_key bytea not null,
   questionnaire jsonb not null,
+  closes_at timestamptz,
   constraint open_wave_pkey primary key (wave_id),
   constraint open_wave_state_check check (state in ('ready', 'open', 'closing', 'closed', 'cancelled'))
 );
@@ -26,6 +27,7 @@ comment on column intake.open_wave.employer_id is 'The employer.';
 comment on column intake.open_wave.state is 'ready (not yet), open, closing, closed or cancelled; only open takes answers.';
 comment on column intake.open_wave.mode is 'blind, handout or split.';
 comment on column intake.open_wave.public_key is 'X25519 public key to which answers are sealed.';
+comment on column intake.open_wave.closes_at is 'No answer counts from this moment of real time; null: a sandbox, whose clock only the worker knows.';
 comment on column intake.open_wave.questionnaire is 'The published questionnaire that is asked.';
 
 create table intake.sealed (
@@ -75,6 +77,7 @@ alter table intake.sealed force row level security;
 create policy tenant on intake.open_wave
   using (
     current_user = 'peil_intake'
+    or (current_user = 'peil_worker' and current_setting('app.service', true) = 'on')
     or employer_id = nullif(current_setting('app.employer_id', true), '')::uuid
   );
 create policy tenant on intake.sealed

@@ -41,6 +41,7 @@ async def open_parts(chosen: Settings) -> AsyncIterator[Parts]:
     outbound = Outbound(allow_loopback=chosen.allow_loopback)
     token_keys = TokenKeys(KeyDirectory(chosen.keys).signing_keys(), chosen.public_url)
     await database.open()
+    await database.require_guarded()
     try:
         yield Parts(
             settings=chosen,

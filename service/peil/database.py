@@ -1,7 +1,7 @@
 """PostgreSQL through asyncpg: a pool per role, named transactions, rows as Structs, constraint names as errors."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -36,6 +36,19 @@ _GONE = (
     ConnectionError,
     TimeoutError,
 )
+# Said and not left to the server's default: a fence works only where each statement sees what has committed.
+_BEGIN = "begin isolation level read committed"
+
+
+_ROLE_IS_FREE = """-- role_is_free
+select rolsuper or rolbypassrls
+from pg_roles
+where rolname = current_user
+"""
+
+
+class UnguardedError(Exception):
+    """A part was given a role that sees every employer's rows."""
 
 
 class Rows:
@@ -77,13 +90,23 @@ class Database:
     async def open(self) -> None:
         self._pool = await asyncpg.create_pool(
             self._url,
-            min_size=1,
+            # No floor: the driver would restore it in the background, with a traceback a second while the server
+            # is away, and leak the connection where the pool is closed meanwhile.
+            min_size=0,
             max_size=self._size,
             init=_prepare_connection,
             reset=_reset,
             command_timeout=60,
             server_settings={"application_name": self._name, "timezone": "UTC"},
         )
+        # A wrong URL shows at the start and not at the first request.
+        await self._pool.release(await self._pool.acquire(timeout=10))
+
+    async def require_guarded(self) -> None:
+        """Refuses a role that row-level security does not hold. Raises UnguardedError."""
+        async with self.transaction(None) as rows:
+            if await rows.value(_ROLE_IS_FREE):
+                raise UnguardedError(f"{self._name}: the role of this database URL stands above row-level security")
 
     async def close(self) -> None:
         if self._pool is not None:
@@ -102,21 +125,31 @@ class Database:
         database cannot be reached and the `Conflict` that a broken constraint means.
         """
         # Literal SET LOCAL: parameters do not reach it under a distributed database, set_config() neither.
-        start = "begin"
+        start = _BEGIN
         if employer_id is not None:
             start += f"; set local app.employer_id = '{UUID(int=employer_id.int)}'"
         if service:
             start += "; set local app.service = 'on'"
         with _translated():
-            async with self._pool.acquire(timeout=10) as connection:
-                await connection.execute(start)
+            connection = await self._acquire()
+            try:
+                await _begin(connection, start)
                 try:
                     yield Rows(connection)
                 except BaseException:
-                    if not connection.is_closed():
-                        await connection.execute("rollback")
+                    await _roll_back(connection)
                     raise
-                await connection.execute("commit")
+                if await connection.execute("commit") != "COMMIT":
+                    raise RuntimeError("a statement had failed, so PostgreSQL rolled back instead of committing")
+            finally:
+                await self._pool.release(connection)
+
+    async def _acquire(self) -> Any:
+        """A connection of the pool. Raises Busy where there is none: no server, no socket, no free one in time."""
+        try:
+            return await self._pool.acquire(timeout=10)
+        except OSError as error:
+            raise Busy from error
 
     async def run(
         self, employer_id: UUID | None, work: Callable[[Rows], Any], *, service: bool = False, tries: int = 3
@@ -150,6 +183,25 @@ async def _prepare_connection(connection: Any) -> None:
     await connection.set_type_codec(
         "jsonb", schema="pg_catalog", encoder=_encode_json, decoder=_keep_json, format="binary"
     )
+
+
+async def _begin(connection: Any, start: str) -> None:
+    """Raises Busy where the server has just ended an idle connection and the driver has not noticed yet."""
+    try:
+        await connection.execute(start)
+    except asyncpg.InternalClientError as error:
+        raise Busy from error
+
+
+async def _roll_back(connection: Any) -> None:
+    """Gives the transaction up; what goes wrong meanwhile must not hide why, least of all a cancellation."""
+    try:
+        if not connection.is_closed():
+            await connection.execute("rollback")
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        # A lost connection has left the pool already; there is nothing to end then.
+        with suppress(asyncpg.InterfaceError):
+            connection.terminate()
 
 
 async def _reset(connection: Any) -> None:

@@ -130,8 +130,11 @@ class Operation(Generic[P, R]):
         return get_type_hints(self.work, include_extras=True)["return"]
 
     async def __call__(self, call: Call, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        reach = require(call.actor, self.scope)
+        with telemetry.span(self.name):
+            return await self._run(call, *args, **kwargs)
 
+    async def _run(self, call: Call, *args: P.args, **kwargs: P.kwargs) -> R:
+        reach = require(call.actor, self.scope)
         if self.shelved is not None:
             ready = self.shelved(call, reach, *args, **kwargs)
             if ready is not None:
@@ -143,11 +146,10 @@ class Operation(Generic[P, R]):
                 return await idempotency.once(tx, self, args, kwargs), tx
             return await self.work(tx, *args, **kwargs), tx
 
-        with telemetry.span(self.name):
-            result: R
-            result, tx = await call.parts.database.run(
-                call.actor.employer_id, work, service=reach is Reach.SERVICE or self.scope == ANONYMOUS
-            )
+        result: R
+        result, tx = await call.parts.database.run(
+            call.actor.employer_id, work, service=reach is Reach.SERVICE or self.scope == ANONYMOUS
+        )
         for notify in tx.changed:
             notify()
         return result

@@ -114,6 +114,12 @@ PROBLEMS: dict[str, ProblemText] = {
         "Malformed path",
         "The path is not valid UTF-8 or not encoded well.",
     ),
+    "malformed-host": _problem(
+        "Onleesbare host",
+        "`Host` is geen hostnaam, of komt tweemaal voor.",
+        "Malformed host",
+        "`Host` is not the name of a host, or comes twice.",
+    ),
     "method-not-allowed": _problem(
         "Methode niet mogelijk",
         "Deze methode bestaat hier niet; `Allow` noemt welke wel.",
@@ -222,6 +228,18 @@ PROBLEMS: dict[str, ProblemText] = {
         "Deze voorwaarde is al ingetrokken.",
         "Already withdrawn",
         "This precondition has been withdrawn already.",
+    ),
+    "consent-of-council": _problem(
+        "Besluit van de OR",
+        "De ondernemingsraad heeft dit vastgelegd; alleen de raad trekt het in.",
+        "The council's decision",
+        "The works council recorded this; only the council withdraws it.",
+    ),
+    "council-withdrew": _problem(
+        "De OR trok in",
+        "De ondernemingsraad heeft haar instemming hiermee ingetrokken; alleen de raad kan opnieuw instemmen.",
+        "The council withdrew",
+        "The works council withdrew its consent to this; only the council can consent again.",
     ),
     "instrument-published": _problem(
         "Versie is gepubliceerd",

@@ -18,6 +18,7 @@ from granian.log import LogLevels
 from peil import settings, telemetry
 from peil.app import create_app, open_parts
 from peil.database import Database
+from peil.jobs.closing import reclose
 from peil.jobs.table import JOBS
 from peil.keystore import KeyDirectory
 from peil.responses.intake import create_intake, is_intake_path
@@ -48,6 +49,7 @@ async def open_intake(chosen: Settings) -> AsyncIterator[Application]:
     settings.check(chosen, {"intake"})
     database = Database(chosen.database_url_intake, size=4, name="peil-intake")
     await database.open()
+    await database.require_guarded()
     writer = Writer(database, bound=chosen.intake_queue)
     writer.start()
     try:
@@ -65,8 +67,11 @@ async def open_worker(chosen: Settings) -> AsyncIterator[Worker]:
         raise settings.SettingsError("PEIL_KEYS is missing")
     database = Database(chosen.database_url_worker, size=4, name="peil-worker")
     await database.open()
+    await database.require_guarded()
     try:
-        yield Worker(WorkerParts(settings=chosen, database=database, keys=KeyDirectory(chosen.keys)), JOBS)
+        worker = Worker(WorkerParts(settings=chosen, database=database, keys=KeyDirectory(chosen.keys)), JOBS, reclose)
+        await worker.start()
+        yield worker
     finally:
         await database.close()
 
@@ -85,8 +90,9 @@ async def open_application(chosen: Settings, part: str) -> AsyncIterator[Applica
         if part == "api":
             yield api
             return
-        intake = await stack.enter_async_context(open_intake(chosen))
+        # The worker first: after a restore it closes again what was closed, before the intake takes anything.
         worker = await stack.enter_async_context(open_worker(chosen))
+        intake = await stack.enter_async_context(open_intake(chosen))
         task = asyncio.create_task(worker.run())
         try:
             yield Together(api, intake)

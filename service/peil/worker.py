@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import traceback
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from uuid import UUID
@@ -23,6 +24,7 @@ _log = logging.getLogger(__name__)
 
 _IDLE = 1.0
 _FIRST_RETRY = timedelta(seconds=2)
+_SWEEP = timedelta(minutes=10)
 _LAST_RETRY = timedelta(minutes=10)
 
 
@@ -35,6 +37,7 @@ class WorkerParts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Job = Callable[[Transaction, WorkerParts, UUID], Awaitable[None]]
+AtStart = Callable[[WorkerParts], Awaitable[None]]
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,20 +52,33 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 class Worker:
     """Does what is due; several may run beside each other, a row is taken by one."""
 
-    def __init__(self, parts: WorkerParts, jobs: dict[str, Job]) -> None:
-        self._parts = parts
+    def __init__(self, parts: WorkerParts, jobs: dict[str, Job], at_start: AtStart) -> None:
+        self._at_start = at_start
+        self.parts = parts
         self._jobs = jobs
         self._wake = asyncio.Event()
+
+    async def start(self) -> None:
+        """Does what must be done before anything is served."""
+        await self._at_start(self.parts)
 
     async def run(self) -> None:
         """Works until cancelled; wakes when something becomes due, and looks every second besides."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._listen())
+            sweep_at = clock.now()
             while True:
                 self._wake.clear()
                 try:
                     done = await self.do_due()
+                    if clock.now() >= sweep_at:
+                        await self.forget_replies()
+                        sweep_at = clock.now() + _SWEEP
                 except Busy:
+                    done = 0
+                except Exception as error:
+                    # Whatever it was, the other jobs must not wait for somebody to restart the worker.
+                    _report("looking for work", error)
                     done = 0
                 if not done:
                     with contextlib.suppress(TimeoutError):
@@ -70,18 +86,23 @@ class Worker:
 
     async def do_due(self) -> int:
         """Does everything that is due now, and tells how many jobs succeeded."""
-        async with self._parts.database.transaction(None, service=True) as rows:
+        async with self.parts.database.transaction(None, service=True) as rows:
             found = await rows.many(Due, _SELECT_DUE, clock.now())
         return sum([await self._try(due) for due in found])
+
+    async def forget_replies(self) -> None:
+        """Forgets the replies of idempotency keys that are over, of every employer."""
+        async with self.parts.database.transaction(None, service=True) as rows:
+            await rows.execute(_DELETE_REPLIES, clock.now())
 
     async def _try(self, due: Due) -> bool:
         try:
             with telemetry.span(due.kind):
-                return bool(await self._parts.database.run(due.employer_id, lambda rows: self._do(rows, due)))
+                return bool(await self.parts.database.run(due.employer_id, lambda rows: self._do(rows, due)))
         except Busy:
             return False
         except Exception as error:
-            _log.exception("job %s failed: %s", due.kind, type(error).__name__)
+            _report(f"job {due.kind}", error)
             await self._postpone(due, type(error).__name__)
             return False
 
@@ -92,39 +113,52 @@ class Worker:
             return False
         # The row goes first, so that the job can put itself on the list again.
         await rows.execute(_DELETE_DUE, due.employer_id, due.kind, due.subject)
-        await self._jobs[due.kind](tx, self._parts, due.subject)
+        await self._jobs[due.kind](tx, self.parts, due.subject)
         return True
 
     async def _postpone(self, due: Due, failure: str) -> None:
-        async with self._parts.database.transaction(due.employer_id) as rows:
+        async with self.parts.database.transaction(due.employer_id) as rows:
             worker = actor.worker(due.employer_id, sandbox=due.sandbox)
             now = await time_of(rows, worker)
             attempts = await rows.value(_COUNT_FAILURE, due.employer_id, due.kind, due.subject, failure)
             # A test clock stands still: there the next look is the next try.
             if attempts and not due.sandbox:
-                await rows.execute(
-                    _POSTPONE_DUE, due.employer_id, due.kind, due.subject, now + _pause(int(attempts))
-                )
+                await rows.execute(_POSTPONE_DUE, due.employer_id, due.kind, due.subject, now + _pause(int(attempts)))
 
     async def _listen(self) -> None:
         while True:
             try:
-                connection = await self._parts.database.connect()
-            except (OSError, asyncpg.PostgresError):
+                await self._hear()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                # The database is away; until it is back the worker's own look has to do.
                 await asyncio.sleep(_IDLE)
-                continue
-            lost = asyncio.Event()
-            try:
-                connection.add_termination_listener(lambda *_, lost=lost: lost.set())
-                await connection.add_listener(CHANNEL, lambda *_: self._wake.set())
-                await lost.wait()
-            finally:
-                connection.terminate()
+
+    async def _hear(self) -> None:
+        """Wakes the worker at every notice, until the connection is lost."""
+        connection = await self.parts.database.connect()
+        lost = asyncio.Event()
+        try:
+            connection.add_termination_listener(lambda *_: lost.set())
+            await connection.add_listener(CHANNEL, lambda *_: self._wake.set())
+            await lost.wait()
+        finally:
+            connection.terminate()
+
+
+def _report(what: str, error: Exception) -> None:
+    """Log where it failed, never the error's own text: it may quote a row, or an answer."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    _log.error("%s failed with %s\n%s", what, type(error).__qualname__, where)
 
 
 def _pause(attempts: int) -> timedelta:
     return min(_FIRST_RETRY * (1 << min(attempts, 10)), _LAST_RETRY)
 
+
+_DELETE_REPLIES = """-- delete_replies
+delete from peil.idempotency
+where expires_at < $1
+"""
 
 _SELECT_DUE = """-- select_due
 select
@@ -136,6 +170,7 @@ from peil.due as due
 join peil.employer as employer on employer.employer_id = due.employer_id
 where due.at <= coalesce(employer.clock_at, $1)
 order by
+  due.attempts,
   due.at,
   due.employer_id,
   due.kind,

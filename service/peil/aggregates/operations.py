@@ -50,7 +50,7 @@ async def list_aggregates(tx: Transaction, wave_id: UUID, query: PageQuery) -> P
     return page(items, query.limit, lambda item: tx.parts.cursors.seal(wave.position(item.unit_id), *bound))
 
 
-@operation("aggregates:read")
+@operation("audit:read")
 async def get_release(tx: Transaction, wave_id: UUID) -> Release:
     """The release of a wave: when, under which thresholds, what was published, chained to the one before."""
     found = await queries.select_release(tx, tx.employer_id, wave_id)
@@ -60,7 +60,7 @@ async def get_release(tx: Transaction, wave_id: UUID) -> Release:
     return found
 
 
-@operation("aggregates:read")
+@operation("audit:read")
 async def list_releases(tx: Transaction, query: PageQuery) -> Page[Release]:
     """The employer's releases in the order of their chain."""
     bound = (tx.employer_id, "releases")

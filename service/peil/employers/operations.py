@@ -106,8 +106,10 @@ async def record_consent(tx: Transaction, new: ConsentNew) -> Precondition:
     await queries.lock_employer(tx, tx.employer_id)
     known = {policy.version for policy in await queries.select_policies(tx, tx.employer_id, _NEWEST, 10_000)}
     rules.check_consent(new, known, tx.now.date())
+    if not _is_council(tx):
+        rules.check_entry(new, await queries.select_preconditions(tx, tx.employer_id, NONE, None))
     precondition_id = ordered_id()
-    entered_by = "works-council" if "works_council" in tx.actor.roles else "employer"
+    entered_by = "works-council" if _is_council(tx) else "employer"
     await queries.insert_consent(tx, tx.employer_id, precondition_id, new, entered_by, tx.now)
     return await _recorded(tx, precondition_id, "consent.recorded")
 
@@ -129,6 +131,7 @@ async def revoke_consent(tx: Transaction, precondition_id: UUID) -> Precondition
         raise NotFound
     if current.withdrawn_at is not None:
         raise Conflict("precondition-withdrawn")
+    rules.check_revoker(current, is_council=_is_council(tx))
     await queries.withdraw_precondition(tx, tx.employer_id, precondition_id, tx.now)
     return await _recorded(tx, precondition_id, "consent.revoked")
 
@@ -171,6 +174,10 @@ async def gates_before(
     """What must still be recorded before a wave may open."""
     recorded = await queries.select_preconditions(tx, tx.employer_id, NONE, None)
     return rules.gate_findings(recorded, policy_version, mode, languages, tx.now.date())
+
+
+def _is_council(tx: Transaction) -> bool:
+    return "works_council" in tx.actor.roles
 
 
 async def _recorded(tx: Transaction, precondition_id: UUID, event: str) -> Precondition:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import msgspec
 
 from peil.employers.model import ConsentNew, EmployerNew, Precondition, PreconditionNew
-from peil.errors import Conflict, Finding, Invalid
+from peil.errors import Conflict, Denied, Finding, Invalid
 from peil.releases.model import Thresholds
 from peil.releases.rules import validate_thresholds
 
@@ -38,6 +38,23 @@ def check_consent(new: ConsentNew, known: set[int], today: date) -> None:
         findings.append(Finding("/policyVersion", "unknown-policy"))
     if findings:
         raise Invalid(*findings)
+
+
+def check_revoker(consent: Precondition, *, is_council: bool) -> None:
+    """What the council entered only the council takes back. Raises Denied `consent-of-council`."""
+    if consent.entered_by == "works-council" and not is_council:
+        raise Denied("consent-of-council")
+
+
+def check_entry(new: ConsentNew, recorded: list[Precondition]) -> None:
+    """The employer does not enter anew what the council withdrew. Raises Conflict `council-withdrew`."""
+    own = [
+        gate
+        for gate in recorded
+        if gate.entered_by == "works-council" and (gate.policy_version, gate.mode) == (new.policy_version, new.mode)
+    ]
+    if own and own[-1].withdrawn_at is not None:
+        raise Conflict("council-withdrew")
 
 
 def check_precondition(new: PreconditionNew, today: date) -> None:

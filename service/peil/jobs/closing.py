@@ -6,8 +6,11 @@ from uuid import UUID
 
 import msgspec
 
+from peil import actor
+from peil.actor import Reach
 from peil.employers.operations import get_thresholds
-from peil.operation import Transaction
+from peil.keystore import KeyMissingError
+from peil.operation import Transaction, time_of
 from peil.outbox import publish
 from peil.participation.operations import forget_invited, list_groups
 from peil.releases.control import release
@@ -16,7 +19,7 @@ from peil.releases.model import Place, ReleaseContent, UnitSnapshot
 from peil.releases.operations import block_scorings, publish_release
 from peil.responses.intake import context_of
 from peil.responses.model import OpenWave
-from peil.responses.operations import destroy_sealed, fence, find_open_wave, list_sealed
+from peil.responses.operations import destroy_sealed, fence, find_open_wave, list_open, list_sealed
 from peil.responses.sealing import Unsealer
 from peil.schedule import due
 from peil.waves.model import SnapshotUnit, Wave
@@ -26,12 +29,16 @@ from peil.worker import WorkerParts
 _decode_codes = msgspec.json.Decoder(dict[str, int]).decode
 
 
-async def close_wave(tx: Transaction, _: WorkerParts, wave_id: UUID) -> None:
-    """From `open` to `closing`: once this has committed, no answer is added and the count can begin."""
+async def close_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None:
+    """From `open` to `closing`: once this has committed, no answer is added and the count can begin.
+
+    The key store remembers it first, so that no restore of the database can take it back.
+    """
     wave = await hold_wave(tx, wave_id)
-    if wave.state != "open":
+    if wave.state not in ("open", "ready"):
         return
     await fence(tx, wave_id, "closing")
+    parts.keys.close(wave_id)
     await enter_state(tx, wave_id, "closing")
     await due(tx, "release_wave", wave_id, at=tx.now)
 
@@ -45,8 +52,12 @@ async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
     if admitted is None:
         raise RuntimeError("a wave that closes was admitted")
     snapshot = await list_snapshot(tx, wave_id)
-    content = await _count(tx, parts, wave, admitted, snapshot)
-    parts.keys.close(wave_id)
+    try:
+        unsealer = Unsealer(parts.keys.read(wave_id))
+    except KeyMissingError:
+        await enter_state(tx, wave_id, "unrecoverable", "key-missing")
+        return
+    content = await _count(tx, unsealer, wave, admitted, snapshot)
     signed = await publish_release(tx, wave_id, content, [_place(unit) for unit in snapshot])
     await destroy_sealed(tx, wave_id, "closed")
     await forget_invited(tx, wave_id)
@@ -71,19 +82,34 @@ async def discard_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
     await fence(tx, wave_id, "cancelled")
     await destroy_sealed(tx, wave_id, "cancelled")
     await forget_invited(tx, wave_id)
-    if wave.keys == "present":
-        await destroy_key(tx, parts, wave_id)
+    # Also where the wave does not know of it: a freeze that was rolled back leaves its key behind.
+    await destroy_key(tx, parts, wave_id)
+
+
+async def reclose(parts: WorkerParts) -> None:
+    """Closes again, before anything is served, what the key store knows to be closed and a restored database not.
+
+    Otherwise a further answer would be taken, and a second release would differ from the first by one person.
+    """
+    async with parts.database.transaction(None, service=True) as rows:
+        admitted = await list_open(rows)
+    for wave in admitted:
+        if parts.keys.is_closed(wave.wave_id):
+            # `sandbox` only says that there may be a clock to ask for.
+            worker = actor.worker(wave.employer_id, sandbox=True)
+            async with parts.database.transaction(wave.employer_id) as rows:
+                tx = Transaction(rows, worker, "close_wave", Reach.EMPLOYER, await time_of(rows, worker))
+                await close_wave(tx, parts, wave.wave_id)
 
 
 async def _count(
     tx: Transaction,
-    parts: WorkerParts,
+    unsealer: Unsealer,
     wave: Wave,
     admitted: OpenWave,
     snapshot: list[SnapshotUnit],
 ) -> ReleaseContent:
     groups = {group.key_id: group for group in await list_groups(tx, wave.wave_id)}
-    unsealer = Unsealer(parts.keys.read(wave.wave_id))
     # Unsealed answers live here, in memory, until the function returns; they are in no file and no table.
     answers: list[tuple[UUID, Answers]] = []
     async for row in list_sealed(tx, wave.wave_id):

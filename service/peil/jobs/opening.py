@@ -10,8 +10,9 @@ from peil.operation import Transaction
 from peil.participation.operations import invite
 from peil.participation.population import Node, Population, freeze_population
 from peil.responses.operations import admit_wave, let_begin
+from peil.schedule import due
 from peil.waves.model import SnapshotUnit, Wave
-from peil.waves.operations import enter_state, hold_wave, reject_opening
+from peil.waves.operations import enter_state, gates_of, hold_wave, reject_opening
 from peil.waves.operations import freeze_wave as freeze
 from peil.worker import WorkerParts
 
@@ -25,6 +26,7 @@ async def freeze_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> Non
     if wave.state != "opening":
         return
     try:
+        await _require_gates(tx, wave)
         population = await _population(tx, wave)
     except Conflict as refusal:
         await reject_opening(tx, wave_id, refusal.code)
@@ -53,11 +55,24 @@ async def freeze_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> Non
 
 
 async def begin_wave(tx: Transaction, _: WorkerParts, wave_id: UUID) -> None:
-    """From `ready` to `open`, when the window begins."""
+    """From `ready` to `open` when the window begins; a gate that closed meanwhile cancels the wave."""
     wave = await hold_wave(tx, wave_id)
-    if wave.state == "ready":
-        await let_begin(tx, wave_id)
-        await enter_state(tx, wave_id, "open")
+    if wave.state != "ready":
+        return
+    try:
+        await _require_gates(tx, wave)
+    except Conflict as refusal:
+        await enter_state(tx, wave_id, "cancelled", refusal.code)
+        await due(tx, "discard_wave", wave_id, at=tx.now)
+        return
+    await let_begin(tx, wave_id)
+    await enter_state(tx, wave_id, "open")
+
+
+async def _require_gates(tx: Transaction, wave: Wave) -> None:
+    # A consent can be withdrawn until the wave is open.
+    if await gates_of(tx, wave):
+        raise Conflict("gates-closed")
 
 
 async def _population(tx: Transaction, wave: Wave) -> Population:

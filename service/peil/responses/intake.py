@@ -4,32 +4,33 @@ It writes no audit row and no event, opens no span, counts nothing by employer o
 """
 
 import time
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from peil import problems
+from peil import health, problems
 from peil.database import Database
 from peil.decoding import decoder_for
-from peil.edge import Edge, Send
+from peil.edge import Answer, Edge, Send
 from peil.errors import Denied, Invalid, NotFound
 from peil.etag import etag_of
 from peil.instruments import rules
 from peil.instruments.model import Questionnaire as Choices
-from peil.parameters import decode_path
+from peil.parameters import decode_path, decode_query
 from peil.participation.codes import hash_code
 from peil.responses import queries
 from peil.responses.model import OpenWave, Questionnaire, Receipt, ResponseNew
 from peil.responses.sealing import Sealer
 from peil.responses.writer import Writer, require_open
-from peil.rest import JSON, PREFIX, Endpoint, endpoint_of
+from peil.rest import JSON, PREFIX, Endpoint, NoQuery, endpoint_of
 from peil.routing import Route
 from peil.structs import encode
 
 _FRESH = 2.0
 _MAX_BODY = 65_536
+# Anybody may ask and answer: there is no credential that a foreign page could abuse.
+_ANY_ORIGIN = (b"access-control-allow-origin", b"*")
 _decode_response = decoder_for(ResponseNew).decode
 
 
@@ -52,6 +53,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "Responses",
         max_body=_MAX_BODY,
         on_intake=True,
+        ruled=True,
+        repeat_status=200,
     ),
     endpoint_of(get_questionnaire, "GET", "/waves/{waveId}/questionnaire", 200, "Responses", on_intake=True),
 )
@@ -81,6 +84,12 @@ class Intake:
 
     async def __call__(self, scope: Any, _: Any, send: Send) -> None:
         if scope["type"] != "http":
+            return
+        decode_query(scope["query_string"], NoQuery)
+        path = scope["peil.route"].path_template
+        if path.startswith(health.PREFIX):
+            status, body = await health.tell(path, self._database)
+            await _send(send, status, body)
             return
         wave = await self._wave(decode_path(scope["peil.path"]["waveId"], UUID))
         if scope["method"] == "POST":
@@ -140,9 +149,22 @@ def create_intake(database: Database, writer: Writer) -> Edge:
                 max_body=endpoint.max_body,
             )
             for endpoint in ENDPOINTS
-        ],
-        partial(problems.render),
+        ]
+        + list(health.ROUTES),
+        _refusal,
+        preflight=_preflight,
     )
+
+
+def _refusal(scope: Any, error: Exception) -> Answer:
+    status, headers, body = problems.render(scope, error)
+    return status, [*headers, _ANY_ORIGIN], body
+
+
+async def _preflight(_: Any, allow: str) -> Answer:
+    """Lets a page of any origin send answers (Fetch standard, CORS-preflight): no credential goes with them."""
+    allowed = [(b"access-control-allow-methods", allow.encode()), (b"access-control-allow-headers", b"content-type")]
+    return 204, [_ANY_ORIGIN, *allowed, (b"access-control-max-age", b"86400")], b""
 
 
 def is_intake_path(path: str) -> bool:
@@ -175,7 +197,6 @@ async def _send(send: Send, status: int, body: bytes, etag: str | None = None) -
     headers = [(b"content-type", JSON.encode()), (b"content-length", str(len(body)).encode())]
     if etag is not None:
         headers.append((b"etag", etag.encode()))
-    # Anybody may ask and answer: there is no credential that a foreign page could abuse.
-    headers.append((b"access-control-allow-origin", b"*"))
+    headers.append(_ANY_ORIGIN)
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

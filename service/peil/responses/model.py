@@ -1,5 +1,6 @@
 """The shapes of the intake: what an anonymous respondent sends and sees."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -55,6 +56,7 @@ class OpenWave(Value, frozen=True, kw_only=True):
     mode: Literal["blind", "handout", "split"]
     public_key: bytes
     questionnaire: InstrumentContent
+    closes_at: datetime | None
 
 
 class SealedRow(Value, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from uuid import UUID
 
+from peil.database import Rows
 from peil.instruments.model import Instrument, InstrumentContent
 from peil.operation import Transaction
 from peil.responses import queries
@@ -22,6 +23,7 @@ async def admit_wave(tx: Transaction, wave: Wave, instrument: Instrument, public
             mode=wave.mode,
             public_key=public_key,
             questionnaire=InstrumentContent(**content),
+            closes_at=None if tx.actor.sandbox else wave.closes_at,
         ),
     )
 
@@ -45,6 +47,11 @@ def list_sealed(tx: Transaction, wave_id: UUID) -> AsyncIterator[SealedRow]:
 async def find_open_wave(tx: Transaction, wave_id: UUID) -> OpenWave | None:
     """A wave as the intake knows it; None where it was never admitted."""
     return await queries.select_open_wave(tx, wave_id)
+
+
+async def list_open(rows: Rows) -> list[OpenWave]:
+    """Every wave of every employer that takes answers or will, for the worker."""
+    return await queries.select_open_waves(rows)
 
 
 async def destroy_sealed(tx: Transaction, wave_id: UUID, state: str) -> None:

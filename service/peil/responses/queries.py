@@ -1,6 +1,7 @@
 """SQL of the intake and of the sealed answers."""
 
 from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from peil.database import Rows
@@ -13,7 +14,8 @@ select
   state,
   mode,
   public_key,
-  questionnaire
+  questionnaire,
+  closes_at
 from intake.open_wave
 where wave_id = $1
 """
@@ -23,9 +25,29 @@ async def select_open_wave(rows: Rows, wave_id: UUID) -> OpenWave | None:
     return await rows.one(OpenWave, _SELECT_OPEN_WAVE, wave_id)
 
 
+_SELECT_OPEN_WAVES = """-- select_open_waves
+select
+  wave_id,
+  employer_id,
+  state,
+  mode,
+  public_key,
+  questionnaire,
+  closes_at
+from intake.open_wave
+where state in ('ready', 'open')
+order by wave_id
+"""
+
+
+async def select_open_waves(rows: Rows) -> list[OpenWave]:
+    """Waves of every employer that take answers or will."""
+    return await rows.many(OpenWave, _SELECT_OPEN_WAVES)
+
+
 _INSERT_OPEN_WAVE = """-- insert_open_wave
-insert into intake.open_wave (wave_id, employer_id, state, mode, public_key, questionnaire)
-values ($1, $2, $3, $4, $5, $6)
+insert into intake.open_wave (wave_id, employer_id, state, mode, public_key, questionnaire, closes_at)
+values ($1, $2, $3, $4, $5, $6, $7)
 """
 
 
@@ -38,6 +60,7 @@ async def insert_open_wave(rows: Rows, wave: OpenWave) -> None:
         wave.mode,
         wave.public_key,
         wave.questionnaire,
+        wave.closes_at,
     )
 
 
@@ -55,13 +78,16 @@ async def update_open_wave(rows: Rows, employer_id: UUID, wave_id: UUID, state: 
 
 
 _SHARE_FENCE = """-- share_fence
-select pg_advisory_xact_lock_shared($1)
+select pg_try_advisory_xact_lock_shared($1)
 """
 
 
-async def share_fence(rows: Rows, wave_id: UUID) -> None:
-    """Keeps the wave from closing until this transaction ends; many may hold it at once."""
-    await rows.value(_SHARE_FENCE, _fence(wave_id))
+async def share_fence(rows: Rows, wave_id: UUID) -> bool:
+    """Keeps the wave from closing until this transaction ends; many may hold it at once.
+
+    False where the wave is being closed: it does not wait, since others wait for who asks.
+    """
+    return bool(await rows.value(_SHARE_FENCE, _fence(wave_id)))
 
 
 _RAISE_FENCE = """-- raise_fence
@@ -79,14 +105,15 @@ def _fence(wave_id: UUID) -> int:
 
 
 _SELECT_STATE = """-- select_open_wave_state
-select state
+select case when state = 'open' and closes_at <= $2 then 'closing' else state end
 from intake.open_wave
 where wave_id = $1
 """
 
 
-async def select_state(rows: Rows, wave_id: UUID) -> str | None:
-    return await rows.one(str, _SELECT_STATE, wave_id)
+async def select_state(rows: Rows, wave_id: UUID, at: datetime) -> str | None:
+    """The state of a wave at real time `at`: an open one whose window is over is closing, worker or not."""
+    return await rows.one(str, _SELECT_STATE, wave_id, at)
 
 
 _SELECT_CODES = """-- select_codes
@@ -102,9 +129,7 @@ order by token_hash
 """
 
 
-async def select_codes(
-    rows: Rows, employer_id: UUID, wave_id: UUID, hashes: Sequence[bytes]
-) -> list[KnownCode]:
+async def select_codes(rows: Rows, employer_id: UUID, wave_id: UUID, hashes: Sequence[bytes]) -> list[KnownCode]:
     return await rows.many(KnownCode, _SELECT_CODES, employer_id, wave_id, hashes)
 
 

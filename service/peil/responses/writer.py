@@ -1,11 +1,13 @@
 """The one bounded writer of the intake: commits many submissions at once, each durable before its reply."""
 
 import asyncio
+import logging
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from typing import Literal
 from uuid import UUID
 
+from peil import clock
 from peil.database import Database, Rows
 from peil.errors import Busy, Conflict, PeilError
 from peil.responses import queries
@@ -13,6 +15,7 @@ from peil.responses import queries
 Outcome = Literal["recorded", "already-recorded", "unknown"]
 
 _BATCH = 256
+_log = logging.getLogger(__name__)
 
 
 class Submission:
@@ -35,6 +38,7 @@ class Writer:
         self._lanes = lanes
         self._waiting: OrderedDict[tuple[UUID, UUID], deque[Submission]] = OrderedDict()
         self._count = 0
+        self._ends = False
         self._arrived = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -43,21 +47,21 @@ class Writer:
 
     async def stop(self) -> None:
         """Lets what was accepted into the queue be written, then ends."""
-        while self._count:
-            await asyncio.sleep(0.01)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._ends = True
+        self._arrived.set()
+        await asyncio.gather(*self._tasks)
 
     async def submit(
         self, employer_id: UUID, wave_id: UUID, token_hash: bytes, seal: Callable[[UUID], bytes]
     ) -> Outcome:
-        """What became of it, once that is durable. Raises Busy where the queue is full or the database away.
+        """What became of it, once that is durable.
+
+        Raises Busy where the queue is full, the database away or the wave just being closed.
 
         After Busy nothing may be there or the response may be: a retry then answers `already-recorded`.
         Raises Conflict where the wave takes no answers.
         """
-        if self._count >= self._bound:
+        if self._count >= self._bound or self._ends:
             raise Busy
         submission = Submission(token_hash, seal)
         self._waiting.setdefault((employer_id, wave_id), deque()).append(submission)
@@ -70,6 +74,8 @@ class Writer:
             await self._arrived.wait()
             taken = self._take()
             if taken is None:
+                if self._ends:
+                    return
                 self._arrived.clear()
                 continue
             (employer_id, wave_id), batch = taken
@@ -77,9 +83,11 @@ class Writer:
                 await self._commit(employer_id, wave_id, batch)
             except PeilError as error:
                 _fail(batch, error)
-            except Exception:
+            except Exception as error:
+                # A lane that ended here would leave everybody after this batch waiting for ever. The error's
+                # own text may hold what somebody sent.
+                _log.error("a batch was not written: %s", type(error).__qualname__)
                 _fail(batch, Busy())
-                raise
             finally:
                 self._count -= len(batch)
 
@@ -98,8 +106,10 @@ class Writer:
             first.setdefault(submission.token_hash, submission)
 
         async def work(rows: Rows) -> tuple[set[bytes], set[bytes]]:
-            await queries.share_fence(rows, wave_id)
-            require_open(await queries.select_state(rows, wave_id))
+            if not await queries.share_fence(rows, wave_id):
+                # It is being closed this moment. Waiting would keep the lane from the waves of others.
+                raise Busy
+            require_open(await queries.select_state(rows, wave_id, clock.now()))
             known = await queries.select_codes(rows, employer_id, wave_id, list(first))
             written = await queries.insert_sealed(
                 rows,
@@ -128,9 +138,7 @@ def require_open(state: str | None) -> None:
 
 def _tell(submission: Submission, known: bool, written: bool) -> None:
     if not submission.outcome.done():
-        submission.outcome.set_result(
-            ("recorded" if written else "already-recorded") if known else "unknown"
-        )
+        submission.outcome.set_result(("recorded" if written else "already-recorded") if known else "unknown")
 
 
 def _fail(batch: list[Submission], error: PeilError) -> None:

@@ -10,7 +10,7 @@ from peil.structs import Language, Name, Value
 
 WaveKind = Literal["baseline", "pulse", "post", "survey", "traffic-light"]
 WaveMode = Literal["blind", "handout", "split"]
-WaveState = Literal["planned", "opening", "ready", "open", "closing", "released", "cancelled"]
+WaveState = Literal["planned", "opening", "ready", "open", "closing", "released", "cancelled", "unrecoverable"]
 Moment = Annotated[datetime, Meta(tz=True, description="RFC 3339, with offset.")]
 Zone = Annotated[
     str,
@@ -56,7 +56,7 @@ class Wave(Value, frozen=True, kw_only=True):
     policy_version: int
     state: Annotated[
         WaveState,
-        Meta(description="planned, opening (being frozen), ready (not begun), open, closing, released, cancelled."),
+        Meta(description="opening: being frozen; ready: frozen, not begun; unrecoverable: its key is lost."),
     ]
     invited: Annotated[int | None, Meta(description="People in the frozen population; null: not frozen yet.")]
     codes_drawn: bool

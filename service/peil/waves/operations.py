@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+from peil.actor import Reach
 from peil.audit import record
 from peil.directory.operations import units_on
 from peil.employers.operations import gates_before, newest_policy
-from peil.errors import Conflict, NotFound
+from peil.errors import Conflict, Finding, NotFound
 from peil.ids import NONE, silent_id
 from peil.instruments.operations import find_instrument
 from peil.operation import Transaction, operation
@@ -36,7 +37,7 @@ async def plan_wave(tx: Transaction, new: WaveNew) -> Wave:
 async def get_wave(tx: Transaction, wave_id: UUID) -> Wave:
     """A wave."""
     wave = await queries.select_wave(tx, tx.employer_id, wave_id)
-    if wave is None:
+    if wave is None or not rules.concerns(wave, await _units_in_reach(tx)):
         raise NotFound
     return wave
 
@@ -46,7 +47,7 @@ async def list_waves(tx: Transaction, query: PageQuery) -> Page[Wave]:
     """The employer's waves in the order in which they open."""
     bound = (tx.employer_id, "waves")
     after = tx.parts.cursors.open(query.cursor, tuple[datetime, UUID], *bound) if query.cursor else (_BEGINNING, NONE)
-    found = await queries.select_waves(tx, tx.employer_id, after, query.limit + 1)
+    found = await queries.select_waves(tx, tx.employer_id, after, await _units_in_reach(tx), query.limit + 1)
     return page(found, query.limit, lambda wave: tx.parts.cursors.seal((wave.opens_at, wave.wave_id), *bound))
 
 
@@ -75,7 +76,7 @@ async def open_wave(tx: Transaction, wave_id: UUID) -> Wave:
     rules.require_state(wave, "planned")
     if wave.closes_at <= tx.now:
         raise Conflict("window-over")
-    findings = await gates_before(tx, wave.policy_version, wave.mode, wave.languages)
+    findings = await gates_of(tx, wave)
     if findings:
         raise Conflict("gates-closed", *findings)
     await queries.update_state(tx, tx.employer_id, wave_id, "opening")
@@ -98,7 +99,10 @@ async def close_wave(tx: Transaction, wave_id: UUID) -> Wave:
 
 @operation("waves:write")
 async def cancel_wave(tx: Transaction, wave_id: UUID) -> Wave:
-    """Cancels a wave that is not closed: what was sent in is destroyed and nothing is ever released."""
+    """Cancels a wave that is not closed: what was sent in is destroyed and nothing is ever released.
+
+    The worker does it in a moment; what is sent in until then is destroyed as well.
+    """
     wave = await _locked(tx, wave_id)
     rules.require_state(wave, "planned", "opening", "ready", "open")
     await queries.update_state(tx, tx.employer_id, wave_id, "cancelled")
@@ -106,6 +110,11 @@ async def cancel_wave(tx: Transaction, wave_id: UUID) -> Wave:
     await record(tx, f"waves/{wave_id}")
     await publish(tx, "wave.cancelled", f"waves/{wave_id}", "cancelled")
     return await get_wave.within(tx, wave_id)
+
+
+async def gates_of(tx: Transaction, wave: Wave) -> list[Finding]:
+    """What is missing at this moment before the wave may open: a consent can be withdrawn until it is open."""
+    return await gates_before(tx, wave.policy_version, wave.mode, wave.languages)
 
 
 async def hold_wave(tx: Transaction, wave_id: UUID) -> Wave:
@@ -132,9 +141,9 @@ async def reject_opening(tx: Transaction, wave_id: UUID, failure: str) -> None:
     await publish(tx, "wave.not-opened", f"waves/{wave_id}", "planned")
 
 
-async def enter_state(tx: Transaction, wave_id: UUID, state: WaveState) -> None:
-    """Goes on to `state`, with its audit row and event."""
-    await queries.update_state(tx, tx.employer_id, wave_id, state)
+async def enter_state(tx: Transaction, wave_id: UUID, state: WaveState, failure: str | None = None) -> None:
+    """Goes on to `state`, with its audit row and event; `failure` says why where it is not what was wanted."""
+    await queries.update_state(tx, tx.employer_id, wave_id, state, failure)
     await record(tx, f"waves/{wave_id}")
     event = {"open": "opened"}.get(state, state)
     await publish(tx, f"wave.{event}", f"waves/{wave_id}", state)
@@ -158,6 +167,15 @@ async def lock_for_codes(tx: Transaction, wave_id: UUID) -> None:
 async def mark_codes_drawn(tx: Transaction, wave_id: UUID) -> None:
     """Remembers that the vendor has the codes."""
     await queries.update_codes_drawn(tx, tx.employer_id, wave_id)
+
+
+async def _units_in_reach(tx: Transaction) -> list[UUID] | None:
+    """The units by which a wave concerns the caller; None: every wave does."""
+    if tx.reach >= Reach.EMPLOYER:
+        return None
+    parents = {unit.unit_id: unit.parent_id for unit in await units_on(tx, tx.now.date())}
+    managed = tx.actor.managed if tx.reach is Reach.SUBTREE else frozenset()
+    return sorted(rules.units_in_reach(parents, tx.actor.units, managed))
 
 
 async def _check_plan(tx: Transaction, new: WaveNew) -> None:

@@ -90,16 +90,19 @@ from peil.wave
 where
   employer_id = $1
   and (opens_at, wave_id) > ($2, $3)
+  and ($4::uuid[] is null or unit_ids is null or unit_ids && $4)
 order by
   opens_at,
   wave_id
-limit $4
+limit $5
 """
 
 
-async def select_waves(rows: Rows, employer_id: UUID, after: tuple[datetime, UUID], limit: int) -> list[Wave]:
-    """Waves that open after `after`, in the order in which they open."""
-    return await rows.many(Wave, _SELECT_MANY, employer_id, *after, limit)
+async def select_waves(
+    rows: Rows, employer_id: UUID, after: tuple[datetime, UUID], asked: list[UUID] | None, limit: int
+) -> list[Wave]:
+    """Waves that open after `after`, in that order; `asked`: only those that ask one of these units, None: all."""
+    return await rows.many(Wave, _SELECT_MANY, employer_id, *after, asked, limit)
 
 
 _UPDATE_PLAN = """-- update_wave_plan

@@ -43,6 +43,6 @@ async def close_wave(call: Call, wave_id: UUID) -> Wave:
     return await operations.close_wave(call, wave_id)
 
 
-@waves.post("/waves/{waveId}/cancel", status=200)
+@waves.post("/waves/{waveId}/cancel", status=202)
 async def cancel_wave(call: Call, wave_id: UUID) -> Wave:
     return await operations.cancel_wave(call, wave_id)
