@@ -119,7 +119,7 @@ def violations(name: str, kind: str, used: set[tuple[str, str]]) -> list[str]:
         if other != name and other_kind == "queries" and (name, kind, other) not in SHARED_ROWS:
             wrong.append(f"{name} uses the queries of {other}")
         is_later = SLICES.index(other) > SLICES.index(name)
-        if is_later and other_kind not in {"model"} and (name, other, other_kind) not in LOOKING_AHEAD:
+        if is_later and other_kind != "model" and (name, other, other_kind) not in LOOKING_AHEAD:
             wrong.append(f"{name} comes before {other} and uses its {other_kind}")
     return wrong
 
@@ -196,7 +196,7 @@ def test_frameworks_stay_at_the_edge() -> None:
             f"{name}/{kind}: {module}"
             for module in imports_of(tree)
             for framework in ("litestar", "strawberry", "asyncpg")
-            if module.split(".")[0] == framework and framework not in allowed and kind not in {"oauth"}
+            if module.split(".")[0] == framework and framework not in allowed and kind != "oauth"
         ]
 
     assert [] == wrong
@@ -238,7 +238,7 @@ def test_files_and_functions_stay_readable() -> None:
         for path, tree in sources()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (node.end_lineno or 0) - node.lineno - _docstring_lines(node) > LONGEST_FUNCTION
+        and (node.end_lineno or 0) - node.body[0].lineno - _docstring_lines(node) > LONGEST_FUNCTION
     ]
 
     assert ([], []) == (long_files, long_functions)
@@ -250,14 +250,18 @@ def _docstring_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 def test_sql_has_no_clock() -> None:
     """SQL never asks for the time: that would not be the employer's."""
-    clocks = re.compile(r"\b(now\(\)|current_timestamp|current_date|localtime|clock_timestamp|statement_timestamp)", re.I)
-    wrong = [
-        str(path.relative_to(ROOT))
-        for path in [*PACKAGE.rglob("*.py"), *(ROOT / "migrations").glob("*.sql")]
-        if clocks.search(path.read_text(encoding="utf-8"))
+    names = r"\b(now\(\)|current_timestamp|current_date|localtime|clock_timestamp|statement_timestamp)"
+    clocks = re.compile(names, re.IGNORECASE)
+    statements = [
+        (path.name, node.value)
+        for path, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("-- ")
     ]
+    statements += [(path.name, path.read_text(encoding="utf-8")) for path in (ROOT / "migrations").glob("*.sql")]
 
-    assert [] == wrong
+    assert len(statements) > 60
+    assert [] == [name for name, text in statements if clocks.search(text)]
 
 
 def test_every_operation_has_a_scope_of_the_table() -> None:
@@ -283,7 +287,8 @@ def test_every_operation_can_be_reached() -> None:
 
 def test_graphql_has_the_same_operations() -> None:
     """GraphQL has every operation but bulk imports, codes, and the intake's two."""
-    fields = {getattr(field.work, "name", None) or getattr(field.work, "__name__", "") for field in FIELDS if not field.parent}
+    works = [field.work for field in FIELDS if not field.parent]
+    fields = {getattr(work, "name", None) or getattr(work, "__name__", "") for work in works}
     bulk = {"import_units", "import_people", "draw_codes", "submit_response", "get_questionnaire"}
 
     assert {endpoint.name for endpoint in ENDPOINTS} - bulk == fields

@@ -31,7 +31,8 @@ def _lines(text: str) -> str:
 
 def test_named_files_exist() -> None:
     """Every path that the README names is there."""
-    named = re.findall(r"`((?:service|migrations|openapi|schema|deploy|tests|docs)/[^`\s]*)`|\]\(([^)h][^)]*)\)", README)
+    folders = "service|migrations|openapi|schema|deploy|tests|docs"
+    named = re.findall(rf"`((?:{folders})/[^`\s]*)`|\]\(([^)h][^)]*)\)", README)
     missing = [path for pair in named for path in pair if path and not (ROOT / path).exists()]
 
     assert [] == missing

@@ -10,6 +10,7 @@ import asyncpg
 import msgspec
 
 from peil.errors import Busy, Conflict, PeilError
+from peil.settings import SettingsError
 
 T = TypeVar("T")
 
@@ -28,6 +29,8 @@ CONSTRAINTS: Mapping[str, str] = {
 _RETRY = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
 _GONE = (
     asyncpg.InterfaceError,
+    # What the driver says when the server has ended the connection and it has not noticed yet.
+    asyncpg.InternalClientError,
     asyncpg.PostgresConnectionError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
@@ -45,10 +48,6 @@ select rolsuper or rolbypassrls
 from pg_roles
 where rolname = current_user
 """
-
-
-class UnguardedError(Exception):
-    """A part was given a role that sees every employer's rows."""
 
 
 class Rows:
@@ -103,10 +102,10 @@ class Database:
         await self._pool.release(await self._pool.acquire(timeout=10))
 
     async def require_guarded(self) -> None:
-        """Refuses a role that row-level security does not hold. Raises UnguardedError."""
+        """Refuses a role that row-level security does not hold. Raises SettingsError."""
         async with self.transaction(None) as rows:
             if await rows.value(_ROLE_IS_FREE):
-                raise UnguardedError(f"{self._name}: the role of this database URL stands above row-level security")
+                raise SettingsError(f"{self._name}: the role of this database URL stands above row-level security")
 
     async def close(self) -> None:
         if self._pool is not None:
@@ -133,7 +132,7 @@ class Database:
         with _translated():
             connection = await self._acquire()
             try:
-                await _begin(connection, start)
+                await connection.execute(start)
                 try:
                     yield Rows(connection)
                 except BaseException:
@@ -141,6 +140,9 @@ class Database:
                     raise
                 if await connection.execute("commit") != "COMMIT":
                     raise RuntimeError("a statement had failed, so PostgreSQL rolled back instead of committing")
+            except _GONE:
+                _end(connection)
+                raise
             finally:
                 await self._pool.release(connection)
 
@@ -185,23 +187,19 @@ async def _prepare_connection(connection: Any) -> None:
     )
 
 
-async def _begin(connection: Any, start: str) -> None:
-    """Raises Busy where the server has just ended an idle connection and the driver has not noticed yet."""
-    try:
-        await connection.execute(start)
-    except asyncpg.InternalClientError as error:
-        raise Busy from error
-
-
 async def _roll_back(connection: Any) -> None:
     """Gives the transaction up; what goes wrong meanwhile must not hide why, least of all a cancellation."""
     try:
         if not connection.is_closed():
             await connection.execute("rollback")
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-        # A lost connection has left the pool already; there is nothing to end then.
-        with suppress(asyncpg.InterfaceError):
-            connection.terminate()
+    except (asyncpg.PostgresError, *_GONE):
+        _end(connection)
+
+
+def _end(connection: Any) -> None:
+    """Ends a connection that is of no more use; the pool makes another. A lost one has left the pool already."""
+    with suppress(asyncpg.InterfaceError):
+        connection.terminate()
 
 
 async def _reset(connection: Any) -> None:

@@ -24,6 +24,9 @@ _encode_any = msgspec.json.Encoder().encode
 _ESCAPE = re.compile(rb"\\u(?:00[0-7]|[dD][89a-fA-F])")
 # Text that begins with a date but does not go on as RFC 3339 has it (a space for the T, no offset).
 _ODD_TIME = re.compile(rb'"[0-9]{4}-[0-9]{2}-[0-9]{2}(?!"|[Tt][0-9:.]{8,}(?:[Zz]|[+-][0-9]{2}:[0-9]{2})")')
+# The first and the last year: their moments may have none in UTC, or none a term later.
+_FAR_TIME = re.compile(rb'"(?:0001|9999)-')
+_TIME = re.compile(r"[0-9]{4}(?:-[0-9]{2}){2}[Tt][0-9]{2}(?::[0-9]{2}){2}(?:\.[0-9]+)?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})")
 # Beyond it a float no longer tells which integer was meant.
 _LARGEST = 2**53
 _ODD_UUID = re.compile(rb'"[0-9A-Fa-f]{32}"')
@@ -38,7 +41,11 @@ class Decoder(Generic[T]):
         self._decode = msgspec.json.Decoder(shape).decode
         self._odd = tuple(
             odd.search
-            for odd, kind in ((_ODD_TIME, inspect.DateTimeType), (_ODD_UUID, inspect.UUIDType))
+            for odd, kind in (
+                (_ODD_TIME, inspect.DateTimeType),
+                (_FAR_TIME, inspect.DateTimeType),
+                (_ODD_UUID, inspect.UUIDType),
+            )
             if kind in kinds
         )
         # msgspec makes a set of doubled items without a word.
@@ -101,7 +108,13 @@ class Decoder(Generic[T]):
     def _validator(self) -> tuple[Any, SchemaFindings]:
         (schema,), components = msgspec.json.schema_components((self._shape,), ref_template="#/$defs/{name}")
         document = {**schema, "$defs": components}
-        return jsonschema_rs.validator_for(document, validate_formats=True), SchemaFindings(document)
+        validator = jsonschema_rs.validator_for(document, validate_formats=True, formats={"date-time": _is_moment})
+        return validator, SchemaFindings(document)
+
+
+def _is_moment(text: str) -> bool:
+    """Whether `text` is RFC 3339's date-time, in a year that leaves room for other zones and for terms."""
+    return _TIME.fullmatch(text) is not None and text[:4] not in ("0001", "9999")
 
 
 @cache

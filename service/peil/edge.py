@@ -1,6 +1,7 @@
 """What holds for every request: one spelling of paths, methods, media types, sizes, headers, errors."""
 
 import logging
+import re
 import traceback
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
@@ -10,7 +11,7 @@ from uuid import uuid4
 from peil.errors import PeilError
 from peil.http_problem import Headers, HttpProblem
 from peil.negotiation import preferred, preferred_cached
-from peil.request_body import CACHED_LENGTH, GoneError, Receive, Replay, read_body
+from peil.request_body import CACHED_LENGTH, Receive, Replay, read_body
 from peil.response_head import complete
 from peil.routing import MalformedPathError, Resource, Route, Routes
 
@@ -24,6 +25,8 @@ Render = Callable[[Scope, Exception], Answer]
 Preflight = Callable[[Scope, str], Awaitable[Answer]]
 
 _WITHOUT_BODY = frozenset({204, 304})
+# RFC 3986 section 3.2. Nothing here reads it, but libraries may; two of them are joined, which is none.
+_HOST = re.compile(rb"[0-9A-Za-z!$&'()*+,;=\-._~:\[\]@%]*")
 _log = logging.getLogger("peil.edge")
 
 
@@ -73,8 +76,6 @@ class Edge:
                 if response.has_started:
                     return
                 raise RuntimeError("the application gave no answer")
-        except GoneError:
-            return
         except Exception as error:
             if response.has_started:
                 _report(scope, error)
@@ -88,7 +89,9 @@ class Edge:
     async def _admit(self, scope: Scope, receive: Receive, response: "_Response") -> Answer | None:
         """Check the request and put what is known of it into `scope`; an answer if there is no more to do."""
         resource, values = self._find(scope)
-        headers = _headers_of(scope)
+        headers = joined_headers(scope)
+        if not _HOST.fullmatch(headers.get(b"host", b"")):
+            raise HttpProblem(400, "malformed-host")
         method = scope["method"]
         route = resource.by_method.get(method)
         if route is None:
@@ -170,7 +173,7 @@ class _Response:
         await self.send({"type": "http.response.body", "body": body, "more_body": False})
 
 
-def _headers_of(scope: Scope) -> dict[bytes, bytes]:
+def joined_headers(scope: Scope) -> dict[bytes, bytes]:
     """The request's headers by name; those that come twice are joined (RFC 9110 section 5.3)."""
     pairs = scope["headers"]
     headers: dict[bytes, bytes] = dict(pairs)

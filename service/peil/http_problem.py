@@ -5,7 +5,7 @@ from collections.abc import Sequence
 Headers = Sequence[tuple[bytes, bytes]]
 
 
-class HttpProblem(Exception):  # noqa: N818  # named like the problem documents it becomes
+class HttpProblem(Exception):  # named like the problem documents it becomes
     """A refusal with its status; `headers` go with the answer, `params` fill the text of `code`."""
 
     def __init__(self, status: int, code: str, headers: Headers = (), **params: str | int) -> None:

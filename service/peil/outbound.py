@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+import logging
 import socket
 from urllib.parse import urlsplit
 
@@ -10,6 +11,9 @@ import httpx
 from peil.errors import PeilError
 
 TIMEOUT = 5.0
+
+# It would log every address, with its query: whose people sign in when.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 class Unreachable(PeilError):

@@ -144,6 +144,12 @@ PROBLEMS: dict[str, ProblemText] = {
         "Too large",
         "The body is larger than {limit} bytes.",
     ),
+    "request-timeout": _problem(
+        "Te langzaam",
+        "De inhoud was niet binnen {seconds} seconden compleet.",
+        "Too slow",
+        "The body was not complete within {seconds} seconds.",
+    ),
     "disconnected": _problem(
         "Verbinding verbroken",
         "De inhoud kwam niet volledig aan.",

@@ -1,5 +1,6 @@
 """The body of a request: of a type its route consumes, not too large, and whole before anybody reads it."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
@@ -17,18 +18,14 @@ _LENGTH = re.compile(rb"[0-9]{1,18}")
 CACHED_LENGTH = 256
 
 
-class GoneError(Exception):
-    """The caller left before its body was complete; there is nobody to answer."""
-
-
 async def read_body(
     http_version: str, headers: Mapping[bytes, bytes], route: Route, receive: Receive
 ) -> bytes:
     """The whole body, b"" if there is none.
 
-    Raises HttpProblem 400 (`body-not-allowed`, `malformed-content-length`), 413 (`body-too-large`) and 415
-    (`unsupported-media-type`, `unsupported-content-encoding`); Invalid if it should be text and is not UTF-8,
-    or JSON and nested too deep; GoneError.
+    Raises HttpProblem 400 (`body-not-allowed`, `malformed-content-length`, `disconnected`), 413
+    (`body-too-large`) and 415 (`unsupported-media-type`, `unsupported-content-encoding`); Invalid if it should
+    be text and is not UTF-8, or JSON and nested too deep.
     """
     length = _length_of(headers)
     # HTTP/1.1 has no body without a length or an encoding (RFC 9112 section 6.3); HTTP/2 may have one.
@@ -37,12 +34,20 @@ async def read_body(
     if length == 0:
         return b""
     media_type = _check_head(headers, route, length)
-    body = await _read(receive, route)
+    try:
+        async with asyncio.timeout(_SLOWEST):
+            body = await _read(receive, route)
+    except TimeoutError:
+        raise HttpProblem(408, "request-timeout", ((b"connection", b"close"),), seconds=_SLOWEST) from None
     if body and media_type is None:
         raise _not_consumed(route)
     if media_type is not None:
         _check_text(body, kind_of(media_type))
     return body
+
+
+_SLOWEST = 30
+"""Seconds within which a body must be there whole."""
 
 
 class Replay:
@@ -99,7 +104,8 @@ async def _read(receive: Receive, route: Route) -> bytes:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise GoneError
+            # Servers also say so of a body whose chunks they cannot read: there somebody waits for an answer.
+            raise HttpProblem(400, "disconnected")
         chunk = message.get("body", b"")
         if chunk:
             chunks.append(chunk)

@@ -148,7 +148,7 @@ async def test_the_commands_serve(cluster: Cluster, database: str, values: dict[
         for name in ("api", "intake", "worker"):
             port = {"PEIL_PORT": str(ports[name])} if name in ports else {}
             started[name] = await stack.enter_async_context(running(name, env[name] | port))
-        assert await is_healthy(compose.service("api")["healthcheck"]["test"], ports["api"])
+        assert await is_healthy(image_health_check(), ports["api"])
         assert await is_healthy(image_health_check(), ports["intake"])
         token = await operator_token(env["api"], ports["api"])
         async with httpx.AsyncClient() as http:

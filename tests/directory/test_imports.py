@@ -150,7 +150,7 @@ async def test_what_is_no_text_is_no_import(employer: Employer) -> None:
     assert [] == await listed(hr, "/units")
 
 
-@pytest.mark.parametrize("body", [b"", b"\n\n", b"  \r\n"])
+@pytest.mark.parametrize("body", [b"\n\n", b"  \r\n"])
 async def test_an_import_without_lines_does_nothing(employer: Employer, body: bytes) -> None:
     """Blank lines are no lines."""
     hr = await employer.client("hr")
@@ -158,6 +158,15 @@ async def test_an_import_without_lines_does_nothing(employer: Employer, body: by
     response = await send_lines(hr, "/people/import", body)
 
     assert (200, []) == (response.status_code, response.json()["lines"])
+
+
+async def test_a_forgotten_body_is_no_import(employer: Employer) -> None:
+    """A report that all went well would hide that nothing was sent."""
+    hr = await employer.client("hr")
+
+    response = await send_lines(hr, "/people/import", b"")
+
+    assert (400, "required") == (response.status_code, response.json()["errors"][0]["code"])
 
 
 async def test_blank_lines_count_in_line_numbers(employer: Employer) -> None:

@@ -133,3 +133,8 @@ def test_a_unit_with_units_or_people_stays() -> None:
         rules.check_unit_empty(has_children=True, has_members=True)
 
     assert ["unit-has-children", "unit-has-members"] == [found.code for found in refused.value.findings]
+
+
+def test_a_unit_that_is_cut_loose_is_not_the_root() -> None:
+    """The root that stands stays the root, also where the other one's external id comes first."""
+    assert [["second-root"]] == codes([unit("a", "root"), unit("root", None)], new("a", None))

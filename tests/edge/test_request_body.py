@@ -1,11 +1,15 @@
 """Media types both ways, and bodies: their type, size and text."""
 
+import asyncio
 import json
 from typing import Any
 
 import pytest
 
+from peil import request_body
+from peil.http_problem import HttpProblem
 from peil.request_body import Replay
+from peil.routing import Route
 from support.edge_toy import exchange, part, scope_of, status_of
 
 
@@ -175,11 +179,12 @@ async def test_a_length_is_digits(length: bytes) -> None:
     assert 400 == (await exchange(scope))[0]
 
 
-async def test_who_leaves_gets_no_answer() -> None:
-    """And the application never hears of it."""
+async def test_a_body_that_does_not_arrive_whole_is_refused() -> None:
+    """The application never hears of it; nor does the caller, if it has left."""
     scope = scope_of("POST", b"/v1/waves", (b"content-length", b"9"), (b"content-type", b"application/json"))
+    status, _, answer = await exchange(scope, part(b"{", more=True))
 
-    assert 0 == (await exchange(scope, part(b"{", more=True)))[0]
+    assert (400, "disconnected") == (status, json.loads(answer)["code"])
 
 
 @pytest.mark.parametrize(
@@ -202,3 +207,19 @@ async def test_what_only_looks_deep_is_taken() -> None:
     """Brackets in a text, and many small arrays."""
     assert 200 == (await sent_status(b'["' + b"[" * 80 + b'"]', b"application/json"))[0]
     assert 200 == (await sent_status(b"[" + b"[]," * 30 + b"1]", b"application/json"))[0]
+
+
+async def test_a_body_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sends a body too slowly gets 408, and the connection is closed."""
+    monkeypatch.setattr(request_body, "_SLOWEST", 0.05)
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.sleep(0.02)
+        return {"type": "http.request", "body": b" ", "more_body": True}
+
+    route = Route(method="POST", path_template="/x", consumes=("application/json",))
+    headers = {b"content-type": b"application/json", b"transfer-encoding": b"chunked"}
+    with pytest.raises(HttpProblem) as slow:
+        await request_body.read_body("1.1", headers, route, receive)
+
+    assert (408, "request-timeout") == (slow.value.status, slow.value.code)

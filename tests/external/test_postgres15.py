@@ -5,16 +5,15 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from cases.measuring import play_round
 
 from peil import bootstrap
 from peil.demo.issuer import DemoIssuer
 from peil.embedded import Cluster
 from support.house import House, open_house
-from test_smoke import test_main_job
+from support.personas import cast_of
 
 pytestmark = pytest.mark.external
-
-__all__ = ["test_main_job"]  # collected here too, where its fixtures are those of this file
 
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 SCHEMAS = "('peil', 'participation', 'intake', 'release')"
@@ -162,3 +161,10 @@ async def test_the_schema_is_the_same(
 
     assert expected or part in {"functions", "triggers", "default grants"}
     assert expected == await catalogue(cluster, migrated, part)
+
+
+async def test_the_main_job_runs_on_it(house: House) -> None:
+    """A wave is planned, opened, answered, closed and read on Debian's server."""
+    played = await play_round(await cast_of(await house.employer()))
+
+    assert "published" in {one["response"]["status"] for one in played.aggregates.values()}

@@ -17,19 +17,24 @@ async def lock_directory(rows: Rows, employer_id: UUID) -> None:
     await rows.value(_LOCK_DIRECTORY, str(employer_id))
 
 
+# The parent's id is looked up and not joined: right after a large import the planner has no statistics, takes the
+# table for one row, and a self-join would be quadratic.
 _UNITS = """
 select
   unit.unit_id,
   unit.external_id,
   unit.name,
   unit.parent_id,
-  parent.external_id as parent_external_id,
+  (
+    select parent.external_id
+    from peil.unit as parent
+    where
+      parent.employer_id = unit.employer_id
+      and parent.unit_id = unit.parent_id
+  ) as parent_external_id,
   unit.valid_from,
   unit.valid_to
-from peil.unit as unit
-left join peil.unit as parent on
-  parent.employer_id = unit.employer_id
-  and parent.unit_id = unit.parent_id"""
+from peil.unit as unit"""
 
 _SELECT_UNIT = f"""-- select_unit{_UNITS}
 where

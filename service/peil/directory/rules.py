@@ -55,7 +55,8 @@ def tree_findings(known: Mapping[str, Unit], wanted: Sequence[UnitNew], today: d
 
 def _root(standing: Mapping[str, Unit], wanted: Sequence[UnitNew], parents: Mapping[str, str | None]) -> str | None:
     """The root that stays: the one there is, if it is not moved, or else the first wanted one."""
-    roots = (external_id for external_id in (*standing, *(new.external_id for new in wanted)))
+    there_is = [external_id for external_id, unit in standing.items() if unit.parent_external_id is None]
+    roots = (*there_is, *(new.external_id for new in wanted))
     return next((external_id for external_id in roots if parents[external_id] is None), None)
 
 

@@ -4,6 +4,9 @@ from uuid import UUID
 
 import msgspec
 
+from peil.structs import Value
+
+
 class Group(msgspec.Struct, frozen=True, kw_only=True):
     """A reporting group of a wave: the pile of codes, where it reports, and how many it holds."""
 
@@ -19,7 +22,7 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
     key_id: UUID
 
 
-class DrawnCode(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class DrawnCode(Value, frozen=True, kw_only=True):
     """A line of the list that the vendor delivers: whose code it is, and the code."""
 
     external_id: str
