@@ -18,7 +18,7 @@ T = TypeVar("T")
 # guard what the rules have already decided; breaking one is a defect and answers 500.
 CONSTRAINTS: Mapping[str, str] = {
     "employer_external_id_key": "external-id-taken",
-    "issuer_issuer_audience_key": "issuer-taken",
+    "issuer_active_key": "issuer-taken",
     "unit_external_id_key": "external-id-taken",
     "person_external_id_key": "external-id-taken",
     "person_user_name_key": "user-name-taken",

@@ -43,6 +43,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Deze rol kunt u niet geven.",
         "You cannot give this role.",
     ),
+    "administrators-only": (
+        "Dit kan alleen een beheerder van de werkgever.",
+        "Only an administrator of the employer can do this.",
+    ),
     # Employers, policy and gates.
     "threshold-lowered": ("Minstens {at_least}.", "At least {at_least}."),
     "thresholds-not-rising": (

@@ -12,6 +12,14 @@ from peil.errors import PeilError
 
 TIMEOUT = 5.0
 
+# IPv6 addresses that stand for an IPv4 address (compatible, NAT64, Teredo, 6to4) or for a site's own network.
+_INDIRECT = tuple(
+    map(
+        ipaddress.IPv6Network,
+        ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16", "fec0::/10"),
+    )
+)
+
 # It would log every address, with its query: whose people sign in when.
 logging.getLogger("httpx").setLevel(logging.WARNING)
 
@@ -58,7 +66,11 @@ class Outbound:
         request = self._client.build_request(
             "GET",
             target.copy_with(host=address),
-            headers={"host": target.netloc.decode("ascii"), "accept": "application/json"},
+            headers={
+                "host": target.netloc.decode("ascii"),
+                "accept": "application/json",
+                "accept-encoding": "identity",
+            },
             extensions={"sni_hostname": host},
         )
         response = await self._client.send(request, stream=True)
@@ -66,7 +78,7 @@ class Outbound:
             if response.status_code != 200:
                 raise Unreachable
             body = b""
-            async for chunk in response.aiter_bytes():
+            async for chunk in response.aiter_raw():  # as it came: what is compressed must not grow here
                 body += chunk
                 if len(body) > max_bytes:
                     raise Unreachable
@@ -77,4 +89,6 @@ class Outbound:
 
 def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     mapped = getattr(address, "ipv4_mapped", None)
-    return (mapped or address).is_global and not address.is_multicast
+    if any(address in network for network in _INDIRECT):
+        return False
+    return (mapped or address).is_global and not (mapped or address).is_multicast

@@ -205,6 +205,18 @@ PROBLEMS: dict[str, ProblemText] = {
         "Issuer is registered",
         "This issuer with this audience belongs to an employer already.",
     ),
+    "issuer-not-waiting": _problem(
+        "Wacht niet op bevestiging",
+        "Alleen een issuer die `inactive` is kan worden bevestigd.",
+        "Not waiting for confirmation",
+        "Only an issuer that is `inactive` can be confirmed.",
+    ),
+    "issuer-revoked": _problem(
+        "Issuer ingetrokken",
+        "Deze issuer is al ingetrokken; registreer zo nodig een nieuwe.",
+        "Issuer is revoked",
+        "This issuer is revoked already; register a new one if you need it.",
+    ),
     "client-revoked": _problem(
         "Client ingetrokken",
         "Deze client is ingetrokken en kan niet worden gewijzigd.",

@@ -129,7 +129,7 @@ class Worker:
         while True:
             try:
                 await self._hear()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
                 # The database is away; until it is back the worker's own look has to do.
                 await asyncio.sleep(_IDLE)
 

@@ -58,8 +58,8 @@ async def foreign(released: Round) -> dict[str, str]:
     """An id of every kind of thing that another employer has, by its name in paths."""
     cast = released.cast
     hr, administrator = Rest(cast.hr), Rest(cast.administrator)
-    created = await cast.operator.must(
-        cast.operator.post(f"/employers/{cast.employer_id}/clients", {"name": "c", "roles": ["hr"]})
+    created = await cast.administrator.must(
+        cast.administrator.post(f"/employers/{cast.employer_id}/clients", {"name": "c", "roles": ["hr"]})
     )
     people = (await hr.list_people(limit=1)).must()["items"]
     preconditions = (await hr.list_preconditions(limit=1)).must()["items"]

@@ -9,8 +9,9 @@ import pytest
 
 from peil.access import table
 from peil.app import create_app
+from peil.demo.issuer import DemoIssuer
 from support.apis import Rest, Speak
-from support.house import PUBLIC_URL, House, Persona
+from support.house import PUBLIC_URL, House, Persona, serving
 from support.personas import Cast
 
 
@@ -50,6 +51,37 @@ async def test_a_vendors_client_makes_none_that_speaks_for_others(speak: Speak, 
     assert (("denied", "denied"), "ok") == ((council.word, council.code), own.word)
 
 
+@pytest.mark.parametrize("role", ["hr", "works_council", "board"])
+async def test_the_operator_makes_no_client_that_speaks_for_others(speak: Speak, cast: Cast, role: str) -> None:
+    """It brings in an administrator or a vendor, and whoever speaks for the employer is the employer's to say."""
+    api = speak(cast.operator)
+
+    refused = await api.create_client(cast.employer_id, {"name": "x", "roles": ["administrator", role]})
+    own = await api.create_client(cast.employer_id, {"name": "x", "roles": ["administrator", "vendor_integration"]})
+
+    assert ("denied", "ok") == (refused.word, own.word)
+    assert refused.findings in ([], [("/roles/1", "role-not-yours")])
+
+
+async def test_nobody_revokes_a_client_they_could_not_make(speak: Speak, cast: Cast) -> None:
+    """A vendor cannot lock the administrator out, nor the operator the works council."""
+    administrator, council, vendor = [
+        (await new_client(cast, role))["clientId"] for role in ("administrator", "works_council", "vendor_integration")
+    ]
+    tries = [
+        (cast.vendor, administrator),
+        (cast.vendor, council),
+        (cast.vendor, vendor),
+        (cast.operator, council),
+        (cast.operator, administrator),
+        (cast.administrator, council),
+    ]
+
+    words = [(await speak(who).revoke_client(cast.employer_id, client_id)).word for who, client_id in tries]
+
+    assert ["denied", "denied", "ok", "denied", "ok", "ok"] == words
+
+
 async def test_a_revoked_client_stops_working(speak: Speak, cast: Cast) -> None:
     """Its tokens, its secret, and a second revocation."""
     created = await new_client(cast, "hr")
@@ -84,6 +116,72 @@ async def test_an_issuer_is_registered_once(speak: Speak, cast: Cast, stranger: 
     assert [("refused", "issuer-taken")] * 2 == [(one.word, one.code) for one in again]
     assert "ok" == other.word
     assert first == (await speak(cast.administrator).get_issuer(first["issuerId"])).must()
+
+
+async def test_an_issuer_of_a_vendor_waits_for_the_administrator(speak: Speak, cast: Cast) -> None:
+    """Until then it signs nobody in, whatever roles it would give; a revoked one never again."""
+    administrator, vendor = speak(cast.administrator), speak(cast.vendor)
+    new = DemoIssuer("https://login.example/" + str(uuid4()), audience="peil")
+    async with serving(new) as url:
+        registered = (
+            await vendor.create_issuer(
+                {
+                    "issuer": new.url,
+                    "audience": "peil",
+                    "jwksUrl": f"{url}/jwks",
+                    "identityClaim": "sub",
+                    "directoryAttribute": "externalId",
+                    "roleClaim": "groups",
+                    "roleMapping": {"all": "works_council"},
+                }
+            )
+        ).must()
+        issuer_id = registered["issuerId"]
+        person = speak(Persona(cast.house.http, new.token("employee", groups=["all"])))
+
+        words = [(await person.list_audit()).word]
+        own = await vendor.confirm_issuer(issuer_id)
+        confirmed = (await administrator.confirm_issuer(issuer_id)).must()
+        words.append((await person.list_audit()).word)
+        again = [await administrator.confirm_issuer(issuer_id), await vendor.revoke_issuer(issuer_id)]
+        revoked = (await administrator.revoke_issuer(issuer_id)).must()
+        words.append((await person.list_audit()).word)
+        again += [await administrator.revoke_issuer(issuer_id), await administrator.confirm_issuer(issuer_id)]
+
+    assert ["unauthenticated", "ok", "unauthenticated"] == words
+    assert ["inactive", "active", "revoked"] == [one["state"] for one in (registered, confirmed, revoked)]
+    assert ["denied", "issuer-not-waiting", "denied", "issuer-revoked", "issuer-not-waiting"] == [
+        one.code for one in (own, *again)
+    ]
+    assert [f"issuer.{word}" for word in ("created", "confirmed", "revoked")] == await told_of(cast, issuer_id)
+
+
+async def test_what_is_not_active_keeps_nobody_from_registering(speak: Speak, cast: Cast, stranger: Cast) -> None:
+    """Neither an issuer that waits nor one that is revoked; and it cannot be confirmed beside the other."""
+    new = {
+        "issuer": f"https://login.example/{uuid4()}",
+        "audience": "peil",
+        "jwksUrl": "https://login.example/keys",
+        "identityClaim": "oid",
+        "directoryAttribute": "userName",
+    }
+    foreign, own = speak(stranger.administrator), speak(cast.administrator)
+    waiting = (await speak(stranger.vendor).create_issuer(new)).must()
+
+    first = (await own.create_issuer(new)).must()
+    beside = await foreign.confirm_issuer(waiting["issuerId"])
+    (await own.revoke_issuer(first["issuerId"])).must()
+
+    assert ("refused", "issuer-taken") == (beside.word, beside.code)
+    assert "active" == (await foreign.confirm_issuer(waiting["issuerId"])).must()["state"]
+
+
+async def told_of(cast: Cast, issuer_id: str) -> list[str]:
+    """The types of the events about an issuer, in order."""
+    await cast.house.work()
+    feed = (await Rest(cast.administrator).list_events(limit=200)).must()
+    subject = f"issuers/{issuer_id}"
+    return [one["type"].removeprefix("nl.peil.") for one in feed["items"] if one["subject"] == subject]
 
 
 @pytest.mark.parametrize("place", ["issuer", "jwksUrl"])

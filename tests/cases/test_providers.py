@@ -1,10 +1,12 @@
 """Tokens of employers' identity providers: their own people sign in, and nobody else does."""
 
+import asyncio
 import time
 import warnings
 from collections.abc import AsyncIterator
 from typing import Any
 
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -184,6 +186,46 @@ async def test_unknown_kids_do_not_make_peil_ask_again_and_again(speak: Speak, c
             assert "unauthenticated" == await word_of(speak, cast, token)
 
     assert 1 == asked
+
+
+async def test_people_who_come_at_once_wait_for_the_same_keys(speak: Speak, cast: Cast) -> None:
+    """The first of a morning are all let in, and the provider is asked once."""
+    asked = 0
+
+    class Slow(Provider):
+        async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+            nonlocal asked
+            asked += 1
+            await asyncio.sleep(0.2)
+            await super().__call__(scope, receive, send)
+
+    slow = Slow()
+    async with serving(slow) as url:
+        slow.url = url
+        await _register(cast, slow)
+        tokens = [slow.sign(header_of(), claims_of(slow, jti=str(number))) for number in range(8)]
+        words = await asyncio.gather(*(word_of(speak, cast, token) for token in tokens))
+
+    assert (["ok"] * 8, 1) == (words, asked)
+
+
+@pytest.mark.parametrize("published", [None, "none"])
+async def test_without_keys_nobody_is_judged(speak: Speak, cast: Cast, published: Any) -> None:
+    """Where the provider has never shown its keys, a token may be good: 503, and come again."""
+
+    class Silent(Provider):
+        async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+            await send({"type": "http.response.start", "status": 500 if published is None else 200, "headers": []})
+            await send({"type": "http.response.body", "body": msgspec.json.encode({"keys": published})})
+
+    silent = Silent()
+    async with serving(silent) as url:
+        silent.url = url
+        await _register(cast, silent)
+        persona = Persona(cast.house.http, silent.sign(header_of(), claims_of(silent)))
+        outcomes = [await speak(persona).list_waves() for _ in range(2)]
+
+    assert ["busy"] * 2 == [one.code for one in outcomes]
 
 
 async def test_roles_come_from_the_mapped_claim(speak: Speak, standing: Cast, provider: Provider) -> None:

@@ -82,7 +82,7 @@ async def test_a_failed_try_keeps_no_key(cast: Cast) -> None:
 @pytest.mark.parametrize("persona", ["administrator", "operator"])
 async def test_replies_with_secrets_are_not_kept(cast: Cast, persona: str) -> None:
     """The retry is refused, makes no second client, and the secret stands in no row."""
-    path, body = f"/employers/{cast.employer_id}/clients", {"name": "kept", "roles": ["hr"]}
+    path, body = f"/employers/{cast.employer_id}/clients", {"name": "kept", "roles": ["vendor_integration"]}
     before = len((await Rest(cast.administrator).list_clients(cast.employer_id)).must()["items"])
 
     first, second = [await retry(cast.in_role(persona), path, body, "secret") for _ in range(2)]

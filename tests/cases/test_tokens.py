@@ -20,8 +20,8 @@ Forge = Callable[[dict[str, Any], dict[str, Any], Any], str]
 @pytest.fixture(scope="session")
 async def own(standing: Cast) -> tuple[dict[str, Any], dict[str, Any], Any]:
     """Header and claims of a good token of Peil's own, and the key that signs them."""
-    created = await standing.operator.must(
-        standing.operator.post(f"/employers/{standing.employer_id}/clients", {"name": "t", "roles": ["hr"]})
+    created = await standing.administrator.must(
+        standing.administrator.post(f"/employers/{standing.employer_id}/clients", {"name": "t", "roles": ["hr"]})
     )
     key = standing.house.parts.token_keys._newest
     now = int(time.time())

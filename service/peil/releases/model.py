@@ -6,8 +6,10 @@ so everything until the last rounding is exact.
 """
 
 from operator import add
-from typing import Literal, NoReturn
+from typing import Annotated, Literal, NoReturn
 from uuid import UUID
+
+from msgspec import Meta
 
 from peil.structs import Name, Sha256, Slug, Value
 
@@ -18,18 +20,21 @@ Coverage = Literal["all", "groups-beneath"]
 ResponseWarning = Literal["not-representative", "low-response"]
 
 
+People = Annotated[int, Meta(ge=1, le=100_000)]
+
+
 class Thresholds(Value, frozen=True, kw_only=True):
     """The least number of people per kind of figure; frozen per wave. The defaults are the floors."""
 
-    k_m: int = 7
-    k_c: int = 10
-    k_d3: int = 15
-    k_d5: int = 30
-    k_s: int = 30
-    k_pmo: int = 15
-    k_abs: int = 30
-    k_n: int = 7
-    m: int = 2
+    k_m: People = 7
+    k_c: People = 10
+    k_d3: People = 15
+    k_d5: People = 30
+    k_s: People = 30
+    k_pmo: People = 15
+    k_abs: People = 30
+    k_n: People = 7
+    m: People = 2
 
 
 class Bands(Value, frozen=True, kw_only=True):

@@ -1,0 +1,3520 @@
+--
+-- PostgreSQL database dump
+--
+
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
+--
+-- Name: intake; Type: SCHEMA; Schema: -; Owner: -
+--
+
+CREATE SCHEMA intake;
+
+--
+-- Name: SCHEMA intake; Type: COMMENT; Schema: -; Owner: -
+--
+
+COMMENT ON SCHEMA intake IS 'Sealed answers. Knows reporting groups, never persons; the API has no privilege here.';
+
+--
+-- Name: participation; Type: SCHEMA; Schema: -; Owner: -
+--
+
+CREATE SCHEMA participation;
+
+--
+-- Name: SCHEMA participation; Type: COMMENT; Schema: -; Owner: -
+--
+
+COMMENT ON SCHEMA participation IS 'Who may answer. Knows persons, never answers.';
+
+--
+-- Name: peil; Type: SCHEMA; Schema: -; Owner: -
+--
+
+CREATE SCHEMA peil;
+
+--
+-- Name: SCHEMA peil; Type: COMMENT; Schema: -; Owner: -
+--
+
+COMMENT ON SCHEMA peil IS 'Ordinary tables: who the employers are, their people, questionnaires and waves.';
+
+--
+-- Name: release; Type: SCHEMA; Schema: -; Owner: -
+--
+
+CREATE SCHEMA release;
+
+--
+-- Name: SCHEMA release; Type: COMMENT; Schema: -; Owner: -
+--
+
+COMMENT ON SCHEMA release IS 'Everything anybody reads after a wave has closed. Rows are only ever added.';
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: open_wave; Type: TABLE; Schema: intake; Owner: -
+--
+
+CREATE TABLE intake.open_wave (
+    wave_id uuid NOT NULL,
+    employer_id uuid NOT NULL,
+    state text NOT NULL,
+    mode text NOT NULL,
+    public_key bytea NOT NULL,
+    questionnaire jsonb NOT NULL,
+    closes_at timestamp with time zone,
+    CONSTRAINT open_wave_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'open'::text, 'closing'::text, 'closed'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE ONLY intake.open_wave FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE open_wave; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON TABLE intake.open_wave IS 'What the intake must know of a wave before it knows an employer; under a policy of its own.';
+
+--
+-- Name: COLUMN open_wave.wave_id; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON COLUMN intake.open_wave.wave_id IS 'The wave, version 4 UUID.';
+
+--
+-- Name: COLUMN open_wave.employer_id; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON COLUMN intake.open_wave.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN open_wave.state; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON COLUMN intake.open_wave.state IS 'ready (not yet), open, closing, closed or cancelled; only open takes answers.';
+
+--
+-- Name: COLUMN open_wave.mode; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON COLUMN intake.open_wave.mode IS 'blind, handout or split.';
+
+--
+-- Name: COLUMN open_wave.public_key; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON COLUMN intake.open_wave.public_key IS 'X25519 public key to which answers are sealed.';
+
+--
+-- Name: COLUMN open_wave.questionnaire; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON COLUMN intake.open_wave.questionnaire IS 'The published questionnaire that is asked.';
+
+--
+-- Name: COLUMN open_wave.closes_at; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON COLUMN intake.open_wave.closes_at IS 'No answer counts from this moment of real time; null: a sandbox, whose clock only the worker knows.';
+
+--
+-- Name: sealed; Type: TABLE; Schema: intake; Owner: -
+--
+
+CREATE TABLE intake.sealed (
+    employer_id uuid NOT NULL,
+    wave_id uuid NOT NULL,
+    key_id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    envelope bytea NOT NULL
+)
+PARTITION BY RANGE (token_hash);
+
+ALTER TABLE ONLY intake.sealed FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE sealed; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON TABLE intake.sealed IS 'One row per accepted response, padded and encrypted to the wave''s public key. Nothing else, on purpose.';
+
+--
+-- Name: COLUMN sealed.employer_id; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON COLUMN intake.sealed.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN sealed.wave_id; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON COLUMN intake.sealed.wave_id IS 'The wave.';
+
+--
+-- Name: COLUMN sealed.key_id; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON COLUMN intake.sealed.key_id IS 'The reporting group, at least k_N invited people.';
+
+--
+-- Name: COLUMN sealed.token_hash; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON COLUMN intake.sealed.token_hash IS 'SHA-256 of the answer token or code that was redeemed.';
+
+--
+-- Name: COLUMN sealed.envelope; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON COLUMN intake.sealed.envelope IS 'The answers, of one fixed size per wave.';
+
+--
+-- Name: sealed_0; Type: TABLE; Schema: intake; Owner: -
+--
+
+CREATE TABLE intake.sealed_0 (
+    employer_id uuid CONSTRAINT sealed_employer_id_not_null NOT NULL,
+    wave_id uuid CONSTRAINT sealed_wave_id_not_null NOT NULL,
+    key_id uuid CONSTRAINT sealed_key_id_not_null NOT NULL,
+    token_hash bytea CONSTRAINT sealed_token_hash_not_null NOT NULL,
+    envelope bytea CONSTRAINT sealed_envelope_not_null NOT NULL
+);
+
+ALTER TABLE ONLY intake.sealed_0 FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE sealed_0; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON TABLE intake.sealed_0 IS 'Sealed responses whose hash starts with 0.';
+
+--
+-- Name: sealed_1; Type: TABLE; Schema: intake; Owner: -
+--
+
+CREATE TABLE intake.sealed_1 (
+    employer_id uuid CONSTRAINT sealed_employer_id_not_null NOT NULL,
+    wave_id uuid CONSTRAINT sealed_wave_id_not_null NOT NULL,
+    key_id uuid CONSTRAINT sealed_key_id_not_null NOT NULL,
+    token_hash bytea CONSTRAINT sealed_token_hash_not_null NOT NULL,
+    envelope bytea CONSTRAINT sealed_envelope_not_null NOT NULL
+);
+
+ALTER TABLE ONLY intake.sealed_1 FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE sealed_1; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON TABLE intake.sealed_1 IS 'Sealed responses whose hash starts with 1.';
+
+--
+-- Name: sealed_2; Type: TABLE; Schema: intake; Owner: -
+--
+
+CREATE TABLE intake.sealed_2 (
+    employer_id uuid CONSTRAINT sealed_employer_id_not_null NOT NULL,
+    wave_id uuid CONSTRAINT sealed_wave_id_not_null NOT NULL,
+    key_id uuid CONSTRAINT sealed_key_id_not_null NOT NULL,
+    token_hash bytea CONSTRAINT sealed_token_hash_not_null NOT NULL,
+    envelope bytea CONSTRAINT sealed_envelope_not_null NOT NULL
+);
+
+ALTER TABLE ONLY intake.sealed_2 FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE sealed_2; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON TABLE intake.sealed_2 IS 'Sealed responses whose hash starts with 2.';
+
+--
+-- Name: sealed_3; Type: TABLE; Schema: intake; Owner: -
+--
+
+CREATE TABLE intake.sealed_3 (
+    employer_id uuid CONSTRAINT sealed_employer_id_not_null NOT NULL,
+    wave_id uuid CONSTRAINT sealed_wave_id_not_null NOT NULL,
+    key_id uuid CONSTRAINT sealed_key_id_not_null NOT NULL,
+    token_hash bytea CONSTRAINT sealed_token_hash_not_null NOT NULL,
+    envelope bytea CONSTRAINT sealed_envelope_not_null NOT NULL
+);
+
+ALTER TABLE ONLY intake.sealed_3 FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE sealed_3; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON TABLE intake.sealed_3 IS 'Sealed responses whose hash starts with 3.';
+
+--
+-- Name: sealed_4; Type: TABLE; Schema: intake; Owner: -
+--
+
+CREATE TABLE intake.sealed_4 (
+    employer_id uuid CONSTRAINT sealed_employer_id_not_null NOT NULL,
+    wave_id uuid CONSTRAINT sealed_wave_id_not_null NOT NULL,
+    key_id uuid CONSTRAINT sealed_key_id_not_null NOT NULL,
+    token_hash bytea CONSTRAINT sealed_token_hash_not_null NOT NULL,
+    envelope bytea CONSTRAINT sealed_envelope_not_null NOT NULL
+);
+
+ALTER TABLE ONLY intake.sealed_4 FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE sealed_4; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON TABLE intake.sealed_4 IS 'Sealed responses whose hash starts with 4.';
+
+--
+-- Name: sealed_5; Type: TABLE; Schema: intake; Owner: -
+--
+
+CREATE TABLE intake.sealed_5 (
+    employer_id uuid CONSTRAINT sealed_employer_id_not_null NOT NULL,
+    wave_id uuid CONSTRAINT sealed_wave_id_not_null NOT NULL,
+    key_id uuid CONSTRAINT sealed_key_id_not_null NOT NULL,
+    token_hash bytea CONSTRAINT sealed_token_hash_not_null NOT NULL,
+    envelope bytea CONSTRAINT sealed_envelope_not_null NOT NULL
+);
+
+ALTER TABLE ONLY intake.sealed_5 FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE sealed_5; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON TABLE intake.sealed_5 IS 'Sealed responses whose hash starts with 5.';
+
+--
+-- Name: sealed_6; Type: TABLE; Schema: intake; Owner: -
+--
+
+CREATE TABLE intake.sealed_6 (
+    employer_id uuid CONSTRAINT sealed_employer_id_not_null NOT NULL,
+    wave_id uuid CONSTRAINT sealed_wave_id_not_null NOT NULL,
+    key_id uuid CONSTRAINT sealed_key_id_not_null NOT NULL,
+    token_hash bytea CONSTRAINT sealed_token_hash_not_null NOT NULL,
+    envelope bytea CONSTRAINT sealed_envelope_not_null NOT NULL
+);
+
+ALTER TABLE ONLY intake.sealed_6 FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE sealed_6; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON TABLE intake.sealed_6 IS 'Sealed responses whose hash starts with 6.';
+
+--
+-- Name: sealed_7; Type: TABLE; Schema: intake; Owner: -
+--
+
+CREATE TABLE intake.sealed_7 (
+    employer_id uuid CONSTRAINT sealed_employer_id_not_null NOT NULL,
+    wave_id uuid CONSTRAINT sealed_wave_id_not_null NOT NULL,
+    key_id uuid CONSTRAINT sealed_key_id_not_null NOT NULL,
+    token_hash bytea CONSTRAINT sealed_token_hash_not_null NOT NULL,
+    envelope bytea CONSTRAINT sealed_envelope_not_null NOT NULL
+);
+
+ALTER TABLE ONLY intake.sealed_7 FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE sealed_7; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON TABLE intake.sealed_7 IS 'Sealed responses whose hash starts with 7.';
+
+--
+-- Name: sealed_8; Type: TABLE; Schema: intake; Owner: -
+--
+
+CREATE TABLE intake.sealed_8 (
+    employer_id uuid CONSTRAINT sealed_employer_id_not_null NOT NULL,
+    wave_id uuid CONSTRAINT sealed_wave_id_not_null NOT NULL,
+    key_id uuid CONSTRAINT sealed_key_id_not_null NOT NULL,
+    token_hash bytea CONSTRAINT sealed_token_hash_not_null NOT NULL,
+    envelope bytea CONSTRAINT sealed_envelope_not_null NOT NULL
+);
+
+ALTER TABLE ONLY intake.sealed_8 FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE sealed_8; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON TABLE intake.sealed_8 IS 'Sealed responses whose hash starts with 8.';
+
+--
+-- Name: sealed_9; Type: TABLE; Schema: intake; Owner: -
+--
+
+CREATE TABLE intake.sealed_9 (
+    employer_id uuid CONSTRAINT sealed_employer_id_not_null NOT NULL,
+    wave_id uuid CONSTRAINT sealed_wave_id_not_null NOT NULL,
+    key_id uuid CONSTRAINT sealed_key_id_not_null NOT NULL,
+    token_hash bytea CONSTRAINT sealed_token_hash_not_null NOT NULL,
+    envelope bytea CONSTRAINT sealed_envelope_not_null NOT NULL
+);
+
+ALTER TABLE ONLY intake.sealed_9 FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE sealed_9; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON TABLE intake.sealed_9 IS 'Sealed responses whose hash starts with 9.';
+
+--
+-- Name: sealed_a; Type: TABLE; Schema: intake; Owner: -
+--
+
+CREATE TABLE intake.sealed_a (
+    employer_id uuid CONSTRAINT sealed_employer_id_not_null NOT NULL,
+    wave_id uuid CONSTRAINT sealed_wave_id_not_null NOT NULL,
+    key_id uuid CONSTRAINT sealed_key_id_not_null NOT NULL,
+    token_hash bytea CONSTRAINT sealed_token_hash_not_null NOT NULL,
+    envelope bytea CONSTRAINT sealed_envelope_not_null NOT NULL
+);
+
+ALTER TABLE ONLY intake.sealed_a FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE sealed_a; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON TABLE intake.sealed_a IS 'Sealed responses whose hash starts with a.';
+
+--
+-- Name: sealed_b; Type: TABLE; Schema: intake; Owner: -
+--
+
+CREATE TABLE intake.sealed_b (
+    employer_id uuid CONSTRAINT sealed_employer_id_not_null NOT NULL,
+    wave_id uuid CONSTRAINT sealed_wave_id_not_null NOT NULL,
+    key_id uuid CONSTRAINT sealed_key_id_not_null NOT NULL,
+    token_hash bytea CONSTRAINT sealed_token_hash_not_null NOT NULL,
+    envelope bytea CONSTRAINT sealed_envelope_not_null NOT NULL
+);
+
+ALTER TABLE ONLY intake.sealed_b FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE sealed_b; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON TABLE intake.sealed_b IS 'Sealed responses whose hash starts with b.';
+
+--
+-- Name: sealed_c; Type: TABLE; Schema: intake; Owner: -
+--
+
+CREATE TABLE intake.sealed_c (
+    employer_id uuid CONSTRAINT sealed_employer_id_not_null NOT NULL,
+    wave_id uuid CONSTRAINT sealed_wave_id_not_null NOT NULL,
+    key_id uuid CONSTRAINT sealed_key_id_not_null NOT NULL,
+    token_hash bytea CONSTRAINT sealed_token_hash_not_null NOT NULL,
+    envelope bytea CONSTRAINT sealed_envelope_not_null NOT NULL
+);
+
+ALTER TABLE ONLY intake.sealed_c FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE sealed_c; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON TABLE intake.sealed_c IS 'Sealed responses whose hash starts with c.';
+
+--
+-- Name: sealed_d; Type: TABLE; Schema: intake; Owner: -
+--
+
+CREATE TABLE intake.sealed_d (
+    employer_id uuid CONSTRAINT sealed_employer_id_not_null NOT NULL,
+    wave_id uuid CONSTRAINT sealed_wave_id_not_null NOT NULL,
+    key_id uuid CONSTRAINT sealed_key_id_not_null NOT NULL,
+    token_hash bytea CONSTRAINT sealed_token_hash_not_null NOT NULL,
+    envelope bytea CONSTRAINT sealed_envelope_not_null NOT NULL
+);
+
+ALTER TABLE ONLY intake.sealed_d FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE sealed_d; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON TABLE intake.sealed_d IS 'Sealed responses whose hash starts with d.';
+
+--
+-- Name: sealed_e; Type: TABLE; Schema: intake; Owner: -
+--
+
+CREATE TABLE intake.sealed_e (
+    employer_id uuid CONSTRAINT sealed_employer_id_not_null NOT NULL,
+    wave_id uuid CONSTRAINT sealed_wave_id_not_null NOT NULL,
+    key_id uuid CONSTRAINT sealed_key_id_not_null NOT NULL,
+    token_hash bytea CONSTRAINT sealed_token_hash_not_null NOT NULL,
+    envelope bytea CONSTRAINT sealed_envelope_not_null NOT NULL
+);
+
+ALTER TABLE ONLY intake.sealed_e FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE sealed_e; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON TABLE intake.sealed_e IS 'Sealed responses whose hash starts with e.';
+
+--
+-- Name: sealed_f; Type: TABLE; Schema: intake; Owner: -
+--
+
+CREATE TABLE intake.sealed_f (
+    employer_id uuid CONSTRAINT sealed_employer_id_not_null NOT NULL,
+    wave_id uuid CONSTRAINT sealed_wave_id_not_null NOT NULL,
+    key_id uuid CONSTRAINT sealed_key_id_not_null NOT NULL,
+    token_hash bytea CONSTRAINT sealed_token_hash_not_null NOT NULL,
+    envelope bytea CONSTRAINT sealed_envelope_not_null NOT NULL
+);
+
+ALTER TABLE ONLY intake.sealed_f FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE sealed_f; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON TABLE intake.sealed_f IS 'Sealed responses whose hash starts with f.';
+
+--
+-- Name: code; Type: TABLE; Schema: participation; Owner: -
+--
+
+CREATE TABLE participation.code (
+    employer_id uuid NOT NULL,
+    wave_id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    key_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY participation.code FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE code; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON TABLE participation.code IS 'One-time codes of split mode, as hashes, with the reporting group; never with a person.';
+
+--
+-- Name: COLUMN code.employer_id; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.code.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN code.wave_id; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.code.wave_id IS 'The wave.';
+
+--
+-- Name: COLUMN code.token_hash; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.code.token_hash IS 'SHA-256 of the code; rows are written in the order of this hash.';
+
+--
+-- Name: COLUMN code.key_id; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.code.key_id IS 'The reporting group.';
+
+--
+-- Name: invitation; Type: TABLE; Schema: participation; Owner: -
+--
+
+CREATE TABLE participation.invitation (
+    employer_id uuid NOT NULL,
+    wave_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    key_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY participation.invitation FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE invitation; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON TABLE participation.invitation IS 'The ledger of invited people; shrinks to counts when the wave closes.';
+
+--
+-- Name: COLUMN invitation.employer_id; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.invitation.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN invitation.wave_id; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.invitation.wave_id IS 'The wave.';
+
+--
+-- Name: COLUMN invitation.person_id; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.invitation.person_id IS 'The invited person.';
+
+--
+-- Name: COLUMN invitation.key_id; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.invitation.key_id IS 'The reporting group.';
+
+--
+-- Name: reporting_group; Type: TABLE; Schema: participation; Owner: -
+--
+
+CREATE TABLE participation.reporting_group (
+    employer_id uuid NOT NULL,
+    wave_id uuid NOT NULL,
+    key_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    invited integer NOT NULL
+);
+
+ALTER TABLE ONLY participation.reporting_group FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE reporting_group; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON TABLE participation.reporting_group IS 'Invited people who share one key or one pile of codes.';
+
+--
+-- Name: COLUMN reporting_group.employer_id; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.reporting_group.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN reporting_group.wave_id; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.reporting_group.wave_id IS 'The wave.';
+
+--
+-- Name: COLUMN reporting_group.key_id; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.reporting_group.key_id IS 'Version 4 UUID of the key or pile.';
+
+--
+-- Name: COLUMN reporting_group.unit_id; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.reporting_group.unit_id IS 'The unit at which the group reports.';
+
+--
+-- Name: COLUMN reporting_group.invited; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.reporting_group.invited IS 'People in the group; at least k_N.';
+
+--
+-- Name: audit; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.audit (
+    employer_id uuid NOT NULL,
+    audit_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor_kind text NOT NULL,
+    actor_id uuid NOT NULL,
+    event text NOT NULL,
+    subject text NOT NULL,
+    "position" bigint,
+    hash bytea,
+    CONSTRAINT audit_chain_check CHECK ((("position" IS NULL) = (hash IS NULL)))
+);
+
+ALTER TABLE ONLY peil.audit FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE audit; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.audit IS 'Who did what: one row per change, in the transaction of the change. Never anything near an answer.';
+
+--
+-- Name: COLUMN audit.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.audit.employer_id IS 'The employer concerned.';
+
+--
+-- Name: COLUMN audit.audit_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.audit.audit_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN audit.at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.audit.at IS 'When, by the employer''s clock.';
+
+--
+-- Name: COLUMN audit.actor_kind; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.audit.actor_kind IS 'client, person or worker.';
+
+--
+-- Name: COLUMN audit.actor_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.audit.actor_id IS 'Opaque id of the client or person; the zero UUID for the worker.';
+
+--
+-- Name: COLUMN audit.event; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.audit.event IS 'Name of the operation.';
+
+--
+-- Name: COLUMN audit.subject; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.audit.subject IS 'What it was done to: kind/id.';
+
+--
+-- Name: COLUMN audit."position"; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.audit."position" IS 'Place in the employer''s chain; null until the worker has chained it.';
+
+--
+-- Name: COLUMN audit.hash; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.audit.hash IS 'SHA-256 over the previous hash and this row; null until the worker has chained it.';
+
+--
+-- Name: client; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.client (
+    client_id uuid NOT NULL,
+    employer_id uuid,
+    name text NOT NULL,
+    roles text[] NOT NULL,
+    secret_digest bytea NOT NULL,
+    state text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT client_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
+);
+
+ALTER TABLE ONLY peil.client FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE client; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.client IS 'OAuth clients; read before an employer is known, therefore under a policy of their own.';
+
+--
+-- Name: COLUMN client.client_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client.client_id IS 'Version 7 UUID; the OAuth client_id.';
+
+--
+-- Name: COLUMN client.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client.employer_id IS 'The employer it acts for; null: a client of the operator.';
+
+--
+-- Name: COLUMN client.name; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client.name IS 'What the administrator calls it.';
+
+--
+-- Name: COLUMN client.roles; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client.roles IS 'Roles of the access table that it holds.';
+
+--
+-- Name: COLUMN client.secret_digest; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client.secret_digest IS 'SHA-256 of the secret, which is random and 256 bits long.';
+
+--
+-- Name: COLUMN client.state; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client.state IS 'active or revoked; a revoked client gets no token.';
+
+--
+-- Name: COLUMN client.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client.created_at IS 'When it was created, in real time.';
+
+--
+-- Name: due; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.due (
+    employer_id uuid NOT NULL,
+    kind text NOT NULL,
+    subject uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    attempts integer NOT NULL,
+    failure text
+);
+
+ALTER TABLE ONLY peil.due FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE due; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.due IS 'What the worker has to do and when, by the employer''s clock; a row goes in the transaction that did it.';
+
+--
+-- Name: COLUMN due.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.due.employer_id IS 'The employer concerned.';
+
+--
+-- Name: COLUMN due.kind; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.due.kind IS 'Name of the job.';
+
+--
+-- Name: COLUMN due.subject; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.due.subject IS 'What to do it to; the zero UUID where the job is about the employer.';
+
+--
+-- Name: COLUMN due.at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.due.at IS 'Not before this moment of the employer''s clock.';
+
+--
+-- Name: COLUMN due.attempts; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.due.attempts IS 'How often it failed.';
+
+--
+-- Name: COLUMN due.failure; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.due.failure IS 'Name of the last error, never its text; null: none.';
+
+--
+-- Name: employer; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.employer (
+    employer_id uuid NOT NULL,
+    name text NOT NULL,
+    language text NOT NULL,
+    sandbox boolean NOT NULL,
+    clock_at timestamp with time zone,
+    external_id text,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT employer_clock_check CHECK ((sandbox OR (clock_at IS NULL)))
+);
+
+ALTER TABLE ONLY peil.employer FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE employer; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.employer IS 'The tenant: every other row belongs to exactly one employer.';
+
+--
+-- Name: COLUMN employer.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.employer.employer_id IS 'Version 7 UUID, made by the application.';
+
+--
+-- Name: COLUMN employer.name; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.employer.name IS 'Name as the employer writes it.';
+
+--
+-- Name: COLUMN employer.language; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.employer.language IS 'BCP 47 tag of the language used where a caller states none.';
+
+--
+-- Name: COLUMN employer.sandbox; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.employer.sandbox IS 'True for an employer of an integrator''s tests, whose clock can be moved.';
+
+--
+-- Name: COLUMN employer.clock_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.employer.clock_at IS 'The time it is for this sandbox employer; null: real time.';
+
+--
+-- Name: COLUMN employer.external_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.employer.external_id IS 'The operator''s own id; null: none.';
+
+--
+-- Name: COLUMN employer.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.employer.created_at IS 'When it was created, in real time.';
+
+--
+-- Name: event; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.event (
+    employer_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    type text NOT NULL,
+    subject text NOT NULL,
+    state text,
+    "position" bigint
+);
+
+ALTER TABLE ONLY peil.event FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE event; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.event IS 'The outbox: thin events (ids and state, never a count), written in the transaction of their cause.';
+
+--
+-- Name: COLUMN event.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.event.employer_id IS 'The employer concerned.';
+
+--
+-- Name: COLUMN event.event_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.event.event_id IS 'Version 7 UUID; the CloudEvents id.';
+
+--
+-- Name: COLUMN event.at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.event.at IS 'When, by the employer''s clock.';
+
+--
+-- Name: COLUMN event.type; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.event.type IS 'Name in the event catalogue, such as wave.opened.';
+
+--
+-- Name: COLUMN event.subject; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.event.subject IS 'What it is about: kind/id.';
+
+--
+-- Name: COLUMN event.state; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.event.state IS 'State of the subject after the event; null: it has none.';
+
+--
+-- Name: COLUMN event."position"; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.event."position" IS 'Place in the employer''s feed; null until the worker has put it in order.';
+
+--
+-- Name: idempotency; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.idempotency (
+    employer_id uuid NOT NULL,
+    key_digest bytea NOT NULL,
+    fingerprint bytea NOT NULL,
+    reply bytea,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY peil.idempotency FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE idempotency; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.idempotency IS 'Idempotency keys of the last 24 hours, written in the transaction of their effect.';
+
+--
+-- Name: COLUMN idempotency.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.idempotency.employer_id IS 'The employer concerned; the zero UUID for operations of the operator.';
+
+--
+-- Name: COLUMN idempotency.key_digest; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.idempotency.key_digest IS 'SHA-256 over actor, operation and key.';
+
+--
+-- Name: COLUMN idempotency.fingerprint; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.idempotency.fingerprint IS 'SHA-256 over operation and canonical input.';
+
+--
+-- Name: COLUMN idempotency.reply; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.idempotency.reply IS 'The reply as JSON; null: it showed a secret and is not kept.';
+
+--
+-- Name: COLUMN idempotency.expires_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.idempotency.expires_at IS 'When it is forgotten, in real time.';
+
+--
+-- Name: instrument; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.instrument (
+    employer_id uuid NOT NULL,
+    instrument_id uuid NOT NULL,
+    key text NOT NULL,
+    version integer NOT NULL,
+    state text NOT NULL,
+    content jsonb NOT NULL,
+    content_hash text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    published_at timestamp with time zone,
+    CONSTRAINT instrument_published_check CHECK (((state = 'published'::text) = (published_at IS NOT NULL))),
+    CONSTRAINT instrument_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text])))
+);
+
+ALTER TABLE ONLY peil.instrument FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE instrument; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.instrument IS 'Questionnaires by key and version; a published version never changes.';
+
+--
+-- Name: COLUMN instrument.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.instrument.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN instrument.instrument_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.instrument.instrument_id IS 'Version 7 UUID of this version.';
+
+--
+-- Name: COLUMN instrument.key; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.instrument.key IS 'Name that all versions share.';
+
+--
+-- Name: COLUMN instrument.version; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.instrument.version IS '1, 2, 3 …';
+
+--
+-- Name: COLUMN instrument.state; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.instrument.state IS 'draft or published.';
+
+--
+-- Name: COLUMN instrument.content; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.instrument.content IS 'Items, blocks, texts and licence, as JSON.';
+
+--
+-- Name: COLUMN instrument.content_hash; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.instrument.content_hash IS 'SHA-256 of the content, in hexadecimal.';
+
+--
+-- Name: COLUMN instrument.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.instrument.created_at IS 'When it was created, by the employer''s clock.';
+
+--
+-- Name: COLUMN instrument.published_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.instrument.published_at IS 'When it was published, by the employer''s clock; null: a draft.';
+
+--
+-- Name: issuer; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.issuer (
+    issuer_id uuid NOT NULL,
+    employer_id uuid NOT NULL,
+    issuer text NOT NULL,
+    audience text NOT NULL,
+    jwks_url text NOT NULL,
+    algorithms text[] NOT NULL,
+    identity_claim text NOT NULL,
+    directory_attribute text NOT NULL,
+    role_claim text,
+    role_mapping jsonb NOT NULL,
+    state text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT issuer_attribute_check CHECK ((directory_attribute = ANY (ARRAY['external_id'::text, 'user_name'::text]))),
+    CONSTRAINT issuer_state_check CHECK ((state = ANY (ARRAY['inactive'::text, 'active'::text, 'revoked'::text])))
+);
+
+ALTER TABLE ONLY peil.issuer FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE issuer; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.issuer IS 'OIDC issuers of employers; read before an employer is known, therefore under a policy of their own.';
+
+--
+-- Name: COLUMN issuer.issuer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.issuer.issuer_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN issuer.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.issuer.employer_id IS 'The employer whose people it signs in.';
+
+--
+-- Name: COLUMN issuer.issuer; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.issuer.issuer IS 'The iss claim, exactly.';
+
+--
+-- Name: COLUMN issuer.audience; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.issuer.audience IS 'The aud value that its tokens for Peil carry.';
+
+--
+-- Name: COLUMN issuer.jwks_url; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.issuer.jwks_url IS 'Where its public keys are fetched.';
+
+--
+-- Name: COLUMN issuer.algorithms; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.issuer.algorithms IS 'JWS algorithms that are accepted from it.';
+
+--
+-- Name: COLUMN issuer.identity_claim; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.issuer.identity_claim IS 'The immutable claim that names the person.';
+
+--
+-- Name: COLUMN issuer.directory_attribute; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.issuer.directory_attribute IS 'The attribute of the directory that the identity claim equals.';
+
+--
+-- Name: COLUMN issuer.role_claim; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.issuer.role_claim IS 'The claim that lists roles or groups; null: everybody is just an employee.';
+
+--
+-- Name: COLUMN issuer.role_mapping; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.issuer.role_mapping IS 'Values of the role claim to roles of the access table.';
+
+--
+-- Name: COLUMN issuer.state; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.issuer.state IS 'inactive until an administrator confirms it, active, or revoked; only an active one signs anybody in.';
+
+--
+-- Name: COLUMN issuer.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.issuer.created_at IS 'When it was registered, in real time.';
+
+--
+-- Name: membership; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.membership (
+    employer_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    role text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    CONSTRAINT membership_period_check CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+    CONSTRAINT membership_role_check CHECK ((role = ANY (ARRAY['member'::text, 'manager'::text])))
+);
+
+ALTER TABLE ONLY peil.membership FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE membership; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.membership IS 'Who belongs to which unit, or manages it, from when to when.';
+
+--
+-- Name: COLUMN membership.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.membership.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN membership.person_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.membership.person_id IS 'The person.';
+
+--
+-- Name: COLUMN membership.unit_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.membership.unit_id IS 'The unit.';
+
+--
+-- Name: COLUMN membership.role; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.membership.role IS 'member (of the main job) or manager (of the unit; gives reach over its subtree).';
+
+--
+-- Name: COLUMN membership.valid_from; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.membership.valid_from IS 'First day.';
+
+--
+-- Name: COLUMN membership.valid_to; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.membership.valid_to IS 'First day no longer; null: no end known.';
+
+--
+-- Name: person; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.person (
+    employer_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    external_id text NOT NULL,
+    user_name text,
+    display_name text,
+    active boolean NOT NULL
+);
+
+ALTER TABLE ONLY peil.person FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE person; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.person IS 'People of the directory. Never beside an answer.';
+
+--
+-- Name: COLUMN person.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.person.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN person.person_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.person.person_id IS 'Version 4 UUID: it tells no time.';
+
+--
+-- Name: COLUMN person.external_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.person.external_id IS 'The HR system''s id, immutable.';
+
+--
+-- Name: COLUMN person.user_name; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.person.user_name IS 'Immutable name at the identity provider; null: not known.';
+
+--
+-- Name: COLUMN person.display_name; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.person.display_name IS 'How the person is called in lists of the directory; null: not given.';
+
+--
+-- Name: COLUMN person.active; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.person.active IS 'False after leaving; such a person is not invited and cannot sign in.';
+
+--
+-- Name: policy; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.policy (
+    employer_id uuid NOT NULL,
+    version integer NOT NULL,
+    thresholds jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY peil.policy FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE policy; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.policy IS 'Thresholds of disclosure control by version; they only ratchet up.';
+
+--
+-- Name: COLUMN policy.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.policy.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN policy.version; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.policy.version IS '1, 2, 3 …';
+
+--
+-- Name: COLUMN policy.thresholds; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.policy.thresholds IS 'The thresholds of the design, as JSON.';
+
+--
+-- Name: COLUMN policy.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.policy.created_at IS 'When it was set, by the employer''s clock.';
+
+--
+-- Name: precondition; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.precondition (
+    employer_id uuid NOT NULL,
+    precondition_id uuid NOT NULL,
+    kind text NOT NULL,
+    decided_on date NOT NULL,
+    valid_until date,
+    document_digest text NOT NULL,
+    policy_version integer,
+    mode text,
+    languages text[] NOT NULL,
+    entered_by text NOT NULL,
+    withdrawn_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT precondition_consent_check CHECK (((kind = ANY (ARRAY['works-council-consent'::text, 'no-works-council'::text])) = ((policy_version IS NOT NULL) AND (mode IS NOT NULL)))),
+    CONSTRAINT precondition_kind_check CHECK ((kind = ANY (ARRAY['works-council-consent'::text, 'no-works-council'::text, 'dpia'::text, 'participant-notice'::text]))),
+    CONSTRAINT precondition_term_check CHECK (((valid_until IS NULL) OR (valid_until > decided_on)))
+);
+
+ALTER TABLE ONLY peil.precondition FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE precondition; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.precondition IS 'What must be recorded before a wave may open.';
+
+--
+-- Name: COLUMN precondition.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.precondition.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN precondition.precondition_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.precondition.precondition_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN precondition.kind; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.precondition.kind IS 'works-council-consent, no-works-council, dpia or participant-notice.';
+
+--
+-- Name: COLUMN precondition.decided_on; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.precondition.decided_on IS 'Date of the decision or document.';
+
+--
+-- Name: COLUMN precondition.valid_until; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.precondition.valid_until IS 'First day it no longer counts; null: no end.';
+
+--
+-- Name: COLUMN precondition.document_digest; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.precondition.document_digest IS 'SHA-256 of the document, in hexadecimal.';
+
+--
+-- Name: COLUMN precondition.policy_version; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.precondition.policy_version IS 'The policy consented to; null where the kind is no consent.';
+
+--
+-- Name: COLUMN precondition.mode; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.precondition.mode IS 'The mode consented to; null where the kind is no consent.';
+
+--
+-- Name: COLUMN precondition.languages; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.precondition.languages IS 'Languages of a participant notice; empty for other kinds.';
+
+--
+-- Name: COLUMN precondition.entered_by; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.precondition.entered_by IS 'works-council, or employer where HR entered it from a document.';
+
+--
+-- Name: COLUMN precondition.withdrawn_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.precondition.withdrawn_at IS 'When it was withdrawn, by the employer''s clock; null: it stands.';
+
+--
+-- Name: COLUMN precondition.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.precondition.created_at IS 'When it was recorded, by the employer''s clock.';
+
+--
+-- Name: support_route; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.support_route (
+    employer_id uuid NOT NULL,
+    support_route_id uuid NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    contact text NOT NULL,
+    explanation jsonb,
+    valid_until date
+);
+
+ALTER TABLE ONLY peil.support_route FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE support_route; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.support_route IS 'Where an employee can turn to.';
+
+--
+-- Name: COLUMN support_route.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.support_route.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN support_route.support_route_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.support_route.support_route_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN support_route.kind; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.support_route.kind IS 'Such as confidential-adviser or reporting-route.';
+
+--
+-- Name: COLUMN support_route.name; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.support_route.name IS 'Who or what it is.';
+
+--
+-- Name: COLUMN support_route.contact; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.support_route.contact IS 'How to reach it.';
+
+--
+-- Name: COLUMN support_route.explanation; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.support_route.explanation IS 'What it is for, a text per language; null: nothing more to say.';
+
+--
+-- Name: COLUMN support_route.valid_until; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.support_route.valid_until IS 'First day it is no more; null: no end known.';
+
+--
+-- Name: unit; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.unit (
+    employer_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    external_id text NOT NULL,
+    parent_id uuid,
+    name text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    CONSTRAINT unit_own_parent_check CHECK ((parent_id <> unit_id)),
+    CONSTRAINT unit_period_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from)))
+);
+
+ALTER TABLE ONLY peil.unit FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE unit; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.unit IS 'Nodes of the employer''s organisation tree.';
+
+--
+-- Name: COLUMN unit.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.unit.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN unit.unit_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.unit.unit_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN unit.external_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.unit.external_id IS 'The HR system''s id.';
+
+--
+-- Name: COLUMN unit.parent_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.unit.parent_id IS 'The unit above; null: the root.';
+
+--
+-- Name: COLUMN unit.name; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.unit.name IS 'Name as people know it.';
+
+--
+-- Name: COLUMN unit.valid_from; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.unit.valid_from IS 'First day it exists.';
+
+--
+-- Name: COLUMN unit.valid_to; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.unit.valid_to IS 'First day it exists no longer; null: no end known.';
+
+--
+-- Name: wave; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.wave (
+    employer_id uuid NOT NULL,
+    wave_id uuid NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    instrument_id uuid NOT NULL,
+    mode text NOT NULL,
+    languages text[] NOT NULL,
+    opens_at timestamp with time zone NOT NULL,
+    closes_at timestamp with time zone NOT NULL,
+    zone text NOT NULL,
+    unit_ids uuid[],
+    policy_version integer NOT NULL,
+    state text NOT NULL,
+    invited integer,
+    codes_drawn boolean NOT NULL,
+    keys text NOT NULL,
+    failure text,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT wave_invited_check CHECK (((state = ANY (ARRAY['planned'::text, 'opening'::text])) <= (invited IS NULL))),
+    CONSTRAINT wave_keys_check CHECK ((keys = ANY (ARRAY['none'::text, 'present'::text, 'pending'::text, 'destroyed'::text]))),
+    CONSTRAINT wave_kind_check CHECK ((kind = ANY (ARRAY['baseline'::text, 'pulse'::text, 'post'::text, 'survey'::text, 'traffic-light'::text]))),
+    CONSTRAINT wave_mode_check CHECK ((mode = ANY (ARRAY['blind'::text, 'handout'::text, 'split'::text]))),
+    CONSTRAINT wave_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'opening'::text, 'ready'::text, 'open'::text, 'closing'::text, 'released'::text, 'cancelled'::text, 'unrecoverable'::text]))),
+    CONSTRAINT wave_window_check CHECK ((closes_at > opens_at))
+);
+
+ALTER TABLE ONLY peil.wave FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE wave; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.wave IS 'One time of asking.';
+
+--
+-- Name: COLUMN wave.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN wave.wave_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.wave_id IS 'Version 4 UUID: it stands near answers and tells no time.';
+
+--
+-- Name: COLUMN wave.name; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.name IS 'What HR calls it.';
+
+--
+-- Name: COLUMN wave.kind; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.kind IS 'baseline, pulse, post, survey or traffic-light.';
+
+--
+-- Name: COLUMN wave.instrument_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.instrument_id IS 'The published instrument version that is asked.';
+
+--
+-- Name: COLUMN wave.mode; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.mode IS 'How answers are kept apart from persons: blind, handout or split.';
+
+--
+-- Name: COLUMN wave.languages; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.languages IS 'Languages it is asked in.';
+
+--
+-- Name: COLUMN wave.opens_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.opens_at IS 'Answers count from this moment of the employer''s clock.';
+
+--
+-- Name: COLUMN wave.closes_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.closes_at IS 'Answers count until before this moment of the employer''s clock.';
+
+--
+-- Name: COLUMN wave.zone; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.zone IS 'IANA zone of the window, for people.';
+
+--
+-- Name: COLUMN wave.unit_ids; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.unit_ids IS 'Units whose subtrees are asked; null: everyone.';
+
+--
+-- Name: COLUMN wave.policy_version; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.policy_version IS 'Thresholds that hold for it, frozen when it opens.';
+
+--
+-- Name: COLUMN wave.state; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.state IS 'planned, opening, ready, open, closing, released, cancelled, or unrecoverable (its key is lost).';
+
+--
+-- Name: COLUMN wave.invited; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.invited IS 'People in the snapshot; null: not frozen yet.';
+
+--
+-- Name: COLUMN wave.codes_drawn; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.codes_drawn IS 'True once the codes of split mode were handed to the vendor.';
+
+--
+-- Name: COLUMN wave.keys; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.keys IS 'The unsealing key: none (not made), present, pending destruction, or destroyed.';
+
+--
+-- Name: COLUMN wave.failure; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.failure IS 'Code of why the last opening did not succeed; null: nothing failed.';
+
+--
+-- Name: COLUMN wave.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.created_at IS 'When it was planned, by the employer''s clock.';
+
+--
+-- Name: wave_unit; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.wave_unit (
+    employer_id uuid NOT NULL,
+    wave_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    parent_id uuid,
+    name text NOT NULL,
+    "position" integer NOT NULL,
+    group_unit_id uuid
+);
+
+ALTER TABLE ONLY peil.wave_unit FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE wave_unit; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.wave_unit IS 'The organisation tree as it stood when the wave opened.';
+
+--
+-- Name: COLUMN wave_unit.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave_unit.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN wave_unit.wave_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave_unit.wave_id IS 'The wave.';
+
+--
+-- Name: COLUMN wave_unit.unit_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave_unit.unit_id IS 'The unit.';
+
+--
+-- Name: COLUMN wave_unit.parent_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave_unit.parent_id IS 'The unit above, within the snapshot; null: the top.';
+
+--
+-- Name: COLUMN wave_unit.name; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave_unit.name IS 'Its name then.';
+
+--
+-- Name: COLUMN wave_unit."position"; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave_unit."position" IS 'Depth-first place in the tree, siblings by name.';
+
+--
+-- Name: COLUMN wave_unit.group_unit_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave_unit.group_unit_id IS 'Where its own people report; null: it has none of its own.';
+
+--
+-- Name: aggregate; Type: TABLE; Schema: release; Owner: -
+--
+
+CREATE TABLE release.aggregate (
+    employer_id uuid NOT NULL,
+    wave_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    parent_id uuid,
+    name text NOT NULL,
+    "position" integer NOT NULL,
+    content jsonb NOT NULL
+);
+
+ALTER TABLE ONLY release.aggregate FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE aggregate; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON TABLE release.aggregate IS 'What a release says about one unit.';
+
+--
+-- Name: COLUMN aggregate.employer_id; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.aggregate.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN aggregate.wave_id; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.aggregate.wave_id IS 'The wave.';
+
+--
+-- Name: COLUMN aggregate.unit_id; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.aggregate.unit_id IS 'The unit.';
+
+--
+-- Name: COLUMN aggregate.parent_id; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.aggregate.parent_id IS 'The unit above in the wave''s snapshot; null: the top.';
+
+--
+-- Name: COLUMN aggregate.name; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.aggregate.name IS 'Its name in the snapshot.';
+
+--
+-- Name: COLUMN aggregate."position"; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.aggregate."position" IS 'Depth-first place in the tree.';
+
+--
+-- Name: COLUMN aggregate.content; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.aggregate.content IS 'Protected cells as JSON; the only numbers that exist after a close.';
+
+--
+-- Name: atom; Type: TABLE; Schema: release; Owner: -
+--
+
+CREATE TABLE release.atom (
+    employer_id uuid NOT NULL,
+    wave_id uuid NOT NULL,
+    block text NOT NULL,
+    unit_id uuid NOT NULL,
+    content jsonb NOT NULL
+);
+
+ALTER TABLE ONLY release.atom FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE atom; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON TABLE release.atom IS 'Protected statistics of the smallest groups a release refers to; all others are their sums.';
+
+--
+-- Name: COLUMN atom.employer_id; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.atom.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN atom.wave_id; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.atom.wave_id IS 'The wave.';
+
+--
+-- Name: COLUMN atom.block; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.atom.block IS 'The block, or * for all respondents.';
+
+--
+-- Name: COLUMN atom.unit_id; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.atom.unit_id IS 'The published unit whose residual the atom is.';
+
+--
+-- Name: COLUMN atom.content; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.atom.content IS 'Respondents and protected statistics, as JSON.';
+
+--
+-- Name: release; Type: TABLE; Schema: release; Owner: -
+--
+
+CREATE TABLE release.release (
+    employer_id uuid NOT NULL,
+    wave_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    manifest jsonb NOT NULL,
+    manifest_hash bytea NOT NULL,
+    previous_hash bytea,
+    released_at timestamp with time zone NOT NULL,
+    CONSTRAINT release_chain_check CHECK ((("position" = 1) = (previous_hash IS NULL)))
+);
+
+ALTER TABLE ONLY release.release FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE release; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON TABLE release.release IS 'The one immutable publication of a closed wave, chained to the employer''s previous one.';
+
+--
+-- Name: COLUMN release.employer_id; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.release.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN release.wave_id; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.release.wave_id IS 'The wave.';
+
+--
+-- Name: COLUMN release."position"; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.release."position" IS 'Place in the employer''s chain, from 1.';
+
+--
+-- Name: COLUMN release.manifest; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.release.manifest IS 'What was published and under which policy, as JSON.';
+
+--
+-- Name: COLUMN release.manifest_hash; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.release.manifest_hash IS 'SHA-256 of the canonical manifest.';
+
+--
+-- Name: COLUMN release.previous_hash; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.release.previous_hash IS 'Manifest hash of the previous release; null: the first.';
+
+--
+-- Name: COLUMN release.released_at; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.release.released_at IS 'When, by the employer''s clock.';
+
+--
+-- Name: sealed_0; Type: TABLE ATTACH; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed ATTACH PARTITION intake.sealed_0 FOR VALUES FROM (MINVALUE) TO ('\x10');
+
+--
+-- Name: sealed_1; Type: TABLE ATTACH; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed ATTACH PARTITION intake.sealed_1 FOR VALUES FROM ('\x10') TO ('\x20');
+
+--
+-- Name: sealed_2; Type: TABLE ATTACH; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed ATTACH PARTITION intake.sealed_2 FOR VALUES FROM ('\x20') TO ('\x30');
+
+--
+-- Name: sealed_3; Type: TABLE ATTACH; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed ATTACH PARTITION intake.sealed_3 FOR VALUES FROM ('\x30') TO ('\x40');
+
+--
+-- Name: sealed_4; Type: TABLE ATTACH; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed ATTACH PARTITION intake.sealed_4 FOR VALUES FROM ('\x40') TO ('\x50');
+
+--
+-- Name: sealed_5; Type: TABLE ATTACH; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed ATTACH PARTITION intake.sealed_5 FOR VALUES FROM ('\x50') TO ('\x60');
+
+--
+-- Name: sealed_6; Type: TABLE ATTACH; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed ATTACH PARTITION intake.sealed_6 FOR VALUES FROM ('\x60') TO ('\x70');
+
+--
+-- Name: sealed_7; Type: TABLE ATTACH; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed ATTACH PARTITION intake.sealed_7 FOR VALUES FROM ('\x70') TO ('\x80');
+
+--
+-- Name: sealed_8; Type: TABLE ATTACH; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed ATTACH PARTITION intake.sealed_8 FOR VALUES FROM ('\x80') TO ('\x90');
+
+--
+-- Name: sealed_9; Type: TABLE ATTACH; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed ATTACH PARTITION intake.sealed_9 FOR VALUES FROM ('\x90') TO ('\xa0');
+
+--
+-- Name: sealed_a; Type: TABLE ATTACH; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed ATTACH PARTITION intake.sealed_a FOR VALUES FROM ('\xa0') TO ('\xb0');
+
+--
+-- Name: sealed_b; Type: TABLE ATTACH; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed ATTACH PARTITION intake.sealed_b FOR VALUES FROM ('\xb0') TO ('\xc0');
+
+--
+-- Name: sealed_c; Type: TABLE ATTACH; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed ATTACH PARTITION intake.sealed_c FOR VALUES FROM ('\xc0') TO ('\xd0');
+
+--
+-- Name: sealed_d; Type: TABLE ATTACH; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed ATTACH PARTITION intake.sealed_d FOR VALUES FROM ('\xd0') TO ('\xe0');
+
+--
+-- Name: sealed_e; Type: TABLE ATTACH; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed ATTACH PARTITION intake.sealed_e FOR VALUES FROM ('\xe0') TO ('\xf0');
+
+--
+-- Name: sealed_f; Type: TABLE ATTACH; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed ATTACH PARTITION intake.sealed_f FOR VALUES FROM ('\xf0') TO (MAXVALUE);
+
+--
+-- Name: open_wave open_wave_pkey; Type: CONSTRAINT; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.open_wave
+    ADD CONSTRAINT open_wave_pkey PRIMARY KEY (wave_id);
+
+--
+-- Name: sealed sealed_pkey; Type: CONSTRAINT; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed
+    ADD CONSTRAINT sealed_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
+
+--
+-- Name: sealed_0 sealed_0_pkey; Type: CONSTRAINT; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed_0
+    ADD CONSTRAINT sealed_0_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
+
+--
+-- Name: sealed_1 sealed_1_pkey; Type: CONSTRAINT; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed_1
+    ADD CONSTRAINT sealed_1_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
+
+--
+-- Name: sealed_2 sealed_2_pkey; Type: CONSTRAINT; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed_2
+    ADD CONSTRAINT sealed_2_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
+
+--
+-- Name: sealed_3 sealed_3_pkey; Type: CONSTRAINT; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed_3
+    ADD CONSTRAINT sealed_3_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
+
+--
+-- Name: sealed_4 sealed_4_pkey; Type: CONSTRAINT; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed_4
+    ADD CONSTRAINT sealed_4_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
+
+--
+-- Name: sealed_5 sealed_5_pkey; Type: CONSTRAINT; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed_5
+    ADD CONSTRAINT sealed_5_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
+
+--
+-- Name: sealed_6 sealed_6_pkey; Type: CONSTRAINT; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed_6
+    ADD CONSTRAINT sealed_6_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
+
+--
+-- Name: sealed_7 sealed_7_pkey; Type: CONSTRAINT; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed_7
+    ADD CONSTRAINT sealed_7_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
+
+--
+-- Name: sealed_8 sealed_8_pkey; Type: CONSTRAINT; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed_8
+    ADD CONSTRAINT sealed_8_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
+
+--
+-- Name: sealed_9 sealed_9_pkey; Type: CONSTRAINT; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed_9
+    ADD CONSTRAINT sealed_9_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
+
+--
+-- Name: sealed_a sealed_a_pkey; Type: CONSTRAINT; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed_a
+    ADD CONSTRAINT sealed_a_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
+
+--
+-- Name: sealed_b sealed_b_pkey; Type: CONSTRAINT; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed_b
+    ADD CONSTRAINT sealed_b_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
+
+--
+-- Name: sealed_c sealed_c_pkey; Type: CONSTRAINT; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed_c
+    ADD CONSTRAINT sealed_c_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
+
+--
+-- Name: sealed_d sealed_d_pkey; Type: CONSTRAINT; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed_d
+    ADD CONSTRAINT sealed_d_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
+
+--
+-- Name: sealed_e sealed_e_pkey; Type: CONSTRAINT; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed_e
+    ADD CONSTRAINT sealed_e_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
+
+--
+-- Name: sealed_f sealed_f_pkey; Type: CONSTRAINT; Schema: intake; Owner: -
+--
+
+ALTER TABLE ONLY intake.sealed_f
+    ADD CONSTRAINT sealed_f_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
+
+--
+-- Name: code code_pkey; Type: CONSTRAINT; Schema: participation; Owner: -
+--
+
+ALTER TABLE ONLY participation.code
+    ADD CONSTRAINT code_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
+
+--
+-- Name: invitation invitation_pkey; Type: CONSTRAINT; Schema: participation; Owner: -
+--
+
+ALTER TABLE ONLY participation.invitation
+    ADD CONSTRAINT invitation_pkey PRIMARY KEY (employer_id, wave_id, person_id);
+
+--
+-- Name: reporting_group reporting_group_pkey; Type: CONSTRAINT; Schema: participation; Owner: -
+--
+
+ALTER TABLE ONLY participation.reporting_group
+    ADD CONSTRAINT reporting_group_pkey PRIMARY KEY (employer_id, wave_id, key_id);
+
+--
+-- Name: reporting_group reporting_group_unit_key; Type: CONSTRAINT; Schema: participation; Owner: -
+--
+
+ALTER TABLE ONLY participation.reporting_group
+    ADD CONSTRAINT reporting_group_unit_key UNIQUE (employer_id, wave_id, unit_id);
+
+--
+-- Name: audit audit_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.audit
+    ADD CONSTRAINT audit_pkey PRIMARY KEY (employer_id, audit_id);
+
+--
+-- Name: audit audit_position_key; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.audit
+    ADD CONSTRAINT audit_position_key UNIQUE (employer_id, "position");
+
+--
+-- Name: client client_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.client
+    ADD CONSTRAINT client_pkey PRIMARY KEY (client_id);
+
+--
+-- Name: due due_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.due
+    ADD CONSTRAINT due_pkey PRIMARY KEY (employer_id, kind, subject);
+
+--
+-- Name: employer employer_external_id_key; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.employer
+    ADD CONSTRAINT employer_external_id_key UNIQUE (external_id);
+
+--
+-- Name: employer employer_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.employer
+    ADD CONSTRAINT employer_pkey PRIMARY KEY (employer_id);
+
+--
+-- Name: event event_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.event
+    ADD CONSTRAINT event_pkey PRIMARY KEY (employer_id, event_id);
+
+--
+-- Name: event event_position_key; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.event
+    ADD CONSTRAINT event_position_key UNIQUE (employer_id, "position");
+
+--
+-- Name: idempotency idempotency_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.idempotency
+    ADD CONSTRAINT idempotency_pkey PRIMARY KEY (employer_id, key_digest);
+
+--
+-- Name: instrument instrument_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.instrument
+    ADD CONSTRAINT instrument_pkey PRIMARY KEY (employer_id, instrument_id);
+
+--
+-- Name: instrument instrument_version_key; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.instrument
+    ADD CONSTRAINT instrument_version_key UNIQUE (employer_id, key, version);
+
+--
+-- Name: issuer issuer_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.issuer
+    ADD CONSTRAINT issuer_pkey PRIMARY KEY (issuer_id);
+
+--
+-- Name: membership membership_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.membership
+    ADD CONSTRAINT membership_pkey PRIMARY KEY (employer_id, person_id, unit_id, role, valid_from);
+
+--
+-- Name: person person_external_id_key; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.person
+    ADD CONSTRAINT person_external_id_key UNIQUE (employer_id, external_id);
+
+--
+-- Name: person person_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.person
+    ADD CONSTRAINT person_pkey PRIMARY KEY (employer_id, person_id);
+
+--
+-- Name: person person_user_name_key; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.person
+    ADD CONSTRAINT person_user_name_key UNIQUE (employer_id, user_name);
+
+--
+-- Name: policy policy_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.policy
+    ADD CONSTRAINT policy_pkey PRIMARY KEY (employer_id, version);
+
+--
+-- Name: precondition precondition_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.precondition
+    ADD CONSTRAINT precondition_pkey PRIMARY KEY (employer_id, precondition_id);
+
+--
+-- Name: support_route support_route_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.support_route
+    ADD CONSTRAINT support_route_pkey PRIMARY KEY (employer_id, support_route_id);
+
+--
+-- Name: unit unit_external_id_key; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.unit
+    ADD CONSTRAINT unit_external_id_key UNIQUE (employer_id, external_id);
+
+--
+-- Name: unit unit_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.unit
+    ADD CONSTRAINT unit_pkey PRIMARY KEY (employer_id, unit_id);
+
+--
+-- Name: wave wave_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.wave
+    ADD CONSTRAINT wave_pkey PRIMARY KEY (employer_id, wave_id);
+
+--
+-- Name: wave_unit wave_unit_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.wave_unit
+    ADD CONSTRAINT wave_unit_pkey PRIMARY KEY (employer_id, wave_id, unit_id);
+
+--
+-- Name: wave_unit wave_unit_position_key; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.wave_unit
+    ADD CONSTRAINT wave_unit_position_key UNIQUE (employer_id, wave_id, "position");
+
+--
+-- Name: aggregate aggregate_pkey; Type: CONSTRAINT; Schema: release; Owner: -
+--
+
+ALTER TABLE ONLY release.aggregate
+    ADD CONSTRAINT aggregate_pkey PRIMARY KEY (employer_id, wave_id, unit_id);
+
+--
+-- Name: aggregate aggregate_position_key; Type: CONSTRAINT; Schema: release; Owner: -
+--
+
+ALTER TABLE ONLY release.aggregate
+    ADD CONSTRAINT aggregate_position_key UNIQUE (employer_id, wave_id, "position");
+
+--
+-- Name: atom atom_pkey; Type: CONSTRAINT; Schema: release; Owner: -
+--
+
+ALTER TABLE ONLY release.atom
+    ADD CONSTRAINT atom_pkey PRIMARY KEY (employer_id, wave_id, block, unit_id);
+
+--
+-- Name: release release_pkey; Type: CONSTRAINT; Schema: release; Owner: -
+--
+
+ALTER TABLE ONLY release.release
+    ADD CONSTRAINT release_pkey PRIMARY KEY (employer_id, wave_id);
+
+--
+-- Name: release release_position_key; Type: CONSTRAINT; Schema: release; Owner: -
+--
+
+ALTER TABLE ONLY release.release
+    ADD CONSTRAINT release_position_key UNIQUE (employer_id, "position");
+
+--
+-- Name: invitation_key_idx; Type: INDEX; Schema: participation; Owner: -
+--
+
+CREATE INDEX invitation_key_idx ON participation.invitation USING btree (employer_id, wave_id, key_id);
+
+--
+-- Name: client_employer_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX client_employer_idx ON peil.client USING btree (employer_id, client_id);
+
+--
+-- Name: due_at_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX due_at_idx ON peil.due USING btree (at, employer_id);
+
+--
+-- Name: idempotency_expires_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX idempotency_expires_idx ON peil.idempotency USING btree (expires_at);
+
+--
+-- Name: issuer_active_key; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE UNIQUE INDEX issuer_active_key ON peil.issuer USING btree (issuer, audience) WHERE (state = 'active'::text);
+
+--
+-- Name: issuer_employer_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX issuer_employer_idx ON peil.issuer USING btree (employer_id, issuer_id);
+
+--
+-- Name: membership_unit_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX membership_unit_idx ON peil.membership USING btree (employer_id, unit_id);
+
+--
+-- Name: unit_parent_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX unit_parent_idx ON peil.unit USING btree (employer_id, parent_id);
+
+--
+-- Name: wave_opens_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX wave_opens_idx ON peil.wave USING btree (employer_id, opens_at, wave_id);
+
+--
+-- Name: sealed_0_pkey; Type: INDEX ATTACH; Schema: intake; Owner: -
+--
+
+ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_0_pkey;
+
+--
+-- Name: sealed_1_pkey; Type: INDEX ATTACH; Schema: intake; Owner: -
+--
+
+ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_1_pkey;
+
+--
+-- Name: sealed_2_pkey; Type: INDEX ATTACH; Schema: intake; Owner: -
+--
+
+ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_2_pkey;
+
+--
+-- Name: sealed_3_pkey; Type: INDEX ATTACH; Schema: intake; Owner: -
+--
+
+ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_3_pkey;
+
+--
+-- Name: sealed_4_pkey; Type: INDEX ATTACH; Schema: intake; Owner: -
+--
+
+ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_4_pkey;
+
+--
+-- Name: sealed_5_pkey; Type: INDEX ATTACH; Schema: intake; Owner: -
+--
+
+ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_5_pkey;
+
+--
+-- Name: sealed_6_pkey; Type: INDEX ATTACH; Schema: intake; Owner: -
+--
+
+ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_6_pkey;
+
+--
+-- Name: sealed_7_pkey; Type: INDEX ATTACH; Schema: intake; Owner: -
+--
+
+ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_7_pkey;
+
+--
+-- Name: sealed_8_pkey; Type: INDEX ATTACH; Schema: intake; Owner: -
+--
+
+ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_8_pkey;
+
+--
+-- Name: sealed_9_pkey; Type: INDEX ATTACH; Schema: intake; Owner: -
+--
+
+ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_9_pkey;
+
+--
+-- Name: sealed_a_pkey; Type: INDEX ATTACH; Schema: intake; Owner: -
+--
+
+ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_a_pkey;
+
+--
+-- Name: sealed_b_pkey; Type: INDEX ATTACH; Schema: intake; Owner: -
+--
+
+ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_b_pkey;
+
+--
+-- Name: sealed_c_pkey; Type: INDEX ATTACH; Schema: intake; Owner: -
+--
+
+ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_c_pkey;
+
+--
+-- Name: sealed_d_pkey; Type: INDEX ATTACH; Schema: intake; Owner: -
+--
+
+ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_d_pkey;
+
+--
+-- Name: sealed_e_pkey; Type: INDEX ATTACH; Schema: intake; Owner: -
+--
+
+ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_e_pkey;
+
+--
+-- Name: sealed_f_pkey; Type: INDEX ATTACH; Schema: intake; Owner: -
+--
+
+ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_f_pkey;
+
+--
+-- Name: code code_group_fkey; Type: FK CONSTRAINT; Schema: participation; Owner: -
+--
+
+ALTER TABLE ONLY participation.code
+    ADD CONSTRAINT code_group_fkey FOREIGN KEY (employer_id, wave_id, key_id) REFERENCES participation.reporting_group(employer_id, wave_id, key_id);
+
+--
+-- Name: invitation invitation_group_fkey; Type: FK CONSTRAINT; Schema: participation; Owner: -
+--
+
+ALTER TABLE ONLY participation.invitation
+    ADD CONSTRAINT invitation_group_fkey FOREIGN KEY (employer_id, wave_id, key_id) REFERENCES participation.reporting_group(employer_id, wave_id, key_id);
+
+--
+-- Name: reporting_group reporting_group_wave_fkey; Type: FK CONSTRAINT; Schema: participation; Owner: -
+--
+
+ALTER TABLE ONLY participation.reporting_group
+    ADD CONSTRAINT reporting_group_wave_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES peil.wave(employer_id, wave_id);
+
+--
+-- Name: audit audit_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.audit
+    ADD CONSTRAINT audit_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: client client_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.client
+    ADD CONSTRAINT client_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: due due_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.due
+    ADD CONSTRAINT due_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: event event_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.event
+    ADD CONSTRAINT event_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: instrument instrument_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.instrument
+    ADD CONSTRAINT instrument_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: issuer issuer_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.issuer
+    ADD CONSTRAINT issuer_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: membership membership_person_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.membership
+    ADD CONSTRAINT membership_person_fkey FOREIGN KEY (employer_id, person_id) REFERENCES peil.person(employer_id, person_id);
+
+--
+-- Name: membership membership_unit_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.membership
+    ADD CONSTRAINT membership_unit_fkey FOREIGN KEY (employer_id, unit_id) REFERENCES peil.unit(employer_id, unit_id);
+
+--
+-- Name: policy policy_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.policy
+    ADD CONSTRAINT policy_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: precondition precondition_policy_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.precondition
+    ADD CONSTRAINT precondition_policy_fkey FOREIGN KEY (employer_id, policy_version) REFERENCES peil.policy(employer_id, version);
+
+--
+-- Name: support_route support_route_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.support_route
+    ADD CONSTRAINT support_route_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: unit unit_parent_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.unit
+    ADD CONSTRAINT unit_parent_fkey FOREIGN KEY (employer_id, parent_id) REFERENCES peil.unit(employer_id, unit_id) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: wave wave_instrument_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.wave
+    ADD CONSTRAINT wave_instrument_fkey FOREIGN KEY (employer_id, instrument_id) REFERENCES peil.instrument(employer_id, instrument_id);
+
+--
+-- Name: wave wave_policy_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.wave
+    ADD CONSTRAINT wave_policy_fkey FOREIGN KEY (employer_id, policy_version) REFERENCES peil.policy(employer_id, version);
+
+--
+-- Name: wave_unit wave_unit_wave_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.wave_unit
+    ADD CONSTRAINT wave_unit_wave_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES peil.wave(employer_id, wave_id);
+
+--
+-- Name: aggregate aggregate_release_fkey; Type: FK CONSTRAINT; Schema: release; Owner: -
+--
+
+ALTER TABLE ONLY release.aggregate
+    ADD CONSTRAINT aggregate_release_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES release.release(employer_id, wave_id);
+
+--
+-- Name: atom atom_release_fkey; Type: FK CONSTRAINT; Schema: release; Owner: -
+--
+
+ALTER TABLE ONLY release.atom
+    ADD CONSTRAINT atom_release_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES release.release(employer_id, wave_id);
+
+--
+-- Name: release release_wave_fkey; Type: FK CONSTRAINT; Schema: release; Owner: -
+--
+
+ALTER TABLE ONLY release.release
+    ADD CONSTRAINT release_wave_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES peil.wave(employer_id, wave_id);
+
+--
+-- Name: open_wave; Type: ROW SECURITY; Schema: intake; Owner: -
+--
+
+ALTER TABLE intake.open_wave ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sealed; Type: ROW SECURITY; Schema: intake; Owner: -
+--
+
+ALTER TABLE intake.sealed ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sealed_0; Type: ROW SECURITY; Schema: intake; Owner: -
+--
+
+ALTER TABLE intake.sealed_0 ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sealed_1; Type: ROW SECURITY; Schema: intake; Owner: -
+--
+
+ALTER TABLE intake.sealed_1 ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sealed_2; Type: ROW SECURITY; Schema: intake; Owner: -
+--
+
+ALTER TABLE intake.sealed_2 ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sealed_3; Type: ROW SECURITY; Schema: intake; Owner: -
+--
+
+ALTER TABLE intake.sealed_3 ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sealed_4; Type: ROW SECURITY; Schema: intake; Owner: -
+--
+
+ALTER TABLE intake.sealed_4 ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sealed_5; Type: ROW SECURITY; Schema: intake; Owner: -
+--
+
+ALTER TABLE intake.sealed_5 ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sealed_6; Type: ROW SECURITY; Schema: intake; Owner: -
+--
+
+ALTER TABLE intake.sealed_6 ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sealed_7; Type: ROW SECURITY; Schema: intake; Owner: -
+--
+
+ALTER TABLE intake.sealed_7 ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sealed_8; Type: ROW SECURITY; Schema: intake; Owner: -
+--
+
+ALTER TABLE intake.sealed_8 ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sealed_9; Type: ROW SECURITY; Schema: intake; Owner: -
+--
+
+ALTER TABLE intake.sealed_9 ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sealed_a; Type: ROW SECURITY; Schema: intake; Owner: -
+--
+
+ALTER TABLE intake.sealed_a ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sealed_b; Type: ROW SECURITY; Schema: intake; Owner: -
+--
+
+ALTER TABLE intake.sealed_b ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sealed_c; Type: ROW SECURITY; Schema: intake; Owner: -
+--
+
+ALTER TABLE intake.sealed_c ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sealed_d; Type: ROW SECURITY; Schema: intake; Owner: -
+--
+
+ALTER TABLE intake.sealed_d ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sealed_e; Type: ROW SECURITY; Schema: intake; Owner: -
+--
+
+ALTER TABLE intake.sealed_e ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sealed_f; Type: ROW SECURITY; Schema: intake; Owner: -
+--
+
+ALTER TABLE intake.sealed_f ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: open_wave tenant; Type: POLICY; Schema: intake; Owner: -
+--
+
+CREATE POLICY tenant ON intake.open_wave USING (((CURRENT_USER = 'peil_intake'::name) OR ((CURRENT_USER = 'peil_worker'::name) AND (current_setting('app.service'::text, true) = 'on'::text)) OR (employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid)));
+
+--
+-- Name: sealed tenant; Type: POLICY; Schema: intake; Owner: -
+--
+
+CREATE POLICY tenant ON intake.sealed USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: code; Type: ROW SECURITY; Schema: participation; Owner: -
+--
+
+ALTER TABLE participation.code ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: invitation; Type: ROW SECURITY; Schema: participation; Owner: -
+--
+
+ALTER TABLE participation.invitation ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: reporting_group; Type: ROW SECURITY; Schema: participation; Owner: -
+--
+
+ALTER TABLE participation.reporting_group ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: code tenant; Type: POLICY; Schema: participation; Owner: -
+--
+
+CREATE POLICY tenant ON participation.code USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: invitation tenant; Type: POLICY; Schema: participation; Owner: -
+--
+
+CREATE POLICY tenant ON participation.invitation USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: reporting_group tenant; Type: POLICY; Schema: participation; Owner: -
+--
+
+CREATE POLICY tenant ON participation.reporting_group USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: audit; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.audit ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: client; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.client ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: due; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.due ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: employer; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.employer ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: event; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.event ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: idempotency; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.idempotency ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: instrument; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.instrument ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: issuer; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.issuer ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: membership; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.membership ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: person; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.person ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: policy; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.policy ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: precondition; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.precondition ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: support_route; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.support_route ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: audit tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.audit USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: client tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.client USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
+
+--
+-- Name: due tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.due USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR ((CURRENT_USER = 'peil_worker'::name) AND (current_setting('app.service'::text, true) = 'on'::text))));
+
+--
+-- Name: employer tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.employer USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
+
+--
+-- Name: event tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.event USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: idempotency tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.idempotency USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR ((current_setting('app.service'::text, true) = 'on'::text) AND ((CURRENT_USER = 'peil_worker'::name) OR (employer_id = '00000000-0000-0000-0000-000000000000'::uuid)))));
+
+--
+-- Name: instrument tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.instrument USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: issuer tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.issuer USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
+
+--
+-- Name: membership tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.membership USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: person tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.person USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: policy tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.policy USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: precondition tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.precondition USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: support_route tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.support_route USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: unit tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.unit USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: wave tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.wave USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: wave_unit tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.wave_unit USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: unit; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.unit ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: wave; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.wave ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: wave_unit; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.wave_unit ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: aggregate; Type: ROW SECURITY; Schema: release; Owner: -
+--
+
+ALTER TABLE release.aggregate ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: atom; Type: ROW SECURITY; Schema: release; Owner: -
+--
+
+ALTER TABLE release.atom ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: release; Type: ROW SECURITY; Schema: release; Owner: -
+--
+
+ALTER TABLE release.release ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: aggregate tenant; Type: POLICY; Schema: release; Owner: -
+--
+
+CREATE POLICY tenant ON release.aggregate USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: atom tenant; Type: POLICY; Schema: release; Owner: -
+--
+
+CREATE POLICY tenant ON release.atom USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: release tenant; Type: POLICY; Schema: release; Owner: -
+--
+
+CREATE POLICY tenant ON release.release USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: SCHEMA intake; Type: ACL; Schema: -; Owner: -
+--
+
+GRANT USAGE ON SCHEMA intake TO peil_intake;
+GRANT USAGE ON SCHEMA intake TO peil_worker;
+GRANT USAGE ON SCHEMA intake TO peil_backup;
+
+--
+-- Name: SCHEMA participation; Type: ACL; Schema: -; Owner: -
+--
+
+GRANT USAGE ON SCHEMA participation TO peil_api;
+GRANT USAGE ON SCHEMA participation TO peil_worker;
+GRANT USAGE ON SCHEMA participation TO peil_intake;
+GRANT USAGE ON SCHEMA participation TO peil_backup;
+
+--
+-- Name: SCHEMA peil; Type: ACL; Schema: -; Owner: -
+--
+
+GRANT USAGE ON SCHEMA peil TO peil_api;
+GRANT USAGE ON SCHEMA peil TO peil_worker;
+GRANT USAGE ON SCHEMA peil TO peil_readonly;
+GRANT USAGE ON SCHEMA peil TO peil_backup;
+
+--
+-- Name: SCHEMA release; Type: ACL; Schema: -; Owner: -
+--
+
+GRANT USAGE ON SCHEMA release TO peil_api;
+GRANT USAGE ON SCHEMA release TO peil_worker;
+GRANT USAGE ON SCHEMA release TO peil_readonly;
+GRANT USAGE ON SCHEMA release TO peil_backup;
+
+--
+-- Name: TABLE open_wave; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT ON TABLE intake.open_wave TO peil_intake;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE intake.open_wave TO peil_worker;
+GRANT SELECT ON TABLE intake.open_wave TO peil_backup;
+
+--
+-- Name: TABLE sealed; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT INSERT ON TABLE intake.sealed TO peil_intake;
+GRANT SELECT,DELETE ON TABLE intake.sealed TO peil_worker;
+GRANT SELECT ON TABLE intake.sealed TO peil_backup;
+
+--
+-- Name: COLUMN sealed.employer_id; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT(employer_id) ON TABLE intake.sealed TO peil_intake;
+
+--
+-- Name: COLUMN sealed.wave_id; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT(wave_id) ON TABLE intake.sealed TO peil_intake;
+
+--
+-- Name: COLUMN sealed.key_id; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT(key_id) ON TABLE intake.sealed TO peil_intake;
+
+--
+-- Name: COLUMN sealed.token_hash; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT(token_hash) ON TABLE intake.sealed TO peil_intake;
+
+--
+-- Name: TABLE sealed_0; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT ON TABLE intake.sealed_0 TO peil_backup;
+
+--
+-- Name: TABLE sealed_1; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT ON TABLE intake.sealed_1 TO peil_backup;
+
+--
+-- Name: TABLE sealed_2; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT ON TABLE intake.sealed_2 TO peil_backup;
+
+--
+-- Name: TABLE sealed_3; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT ON TABLE intake.sealed_3 TO peil_backup;
+
+--
+-- Name: TABLE sealed_4; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT ON TABLE intake.sealed_4 TO peil_backup;
+
+--
+-- Name: TABLE sealed_5; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT ON TABLE intake.sealed_5 TO peil_backup;
+
+--
+-- Name: TABLE sealed_6; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT ON TABLE intake.sealed_6 TO peil_backup;
+
+--
+-- Name: TABLE sealed_7; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT ON TABLE intake.sealed_7 TO peil_backup;
+
+--
+-- Name: TABLE sealed_8; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT ON TABLE intake.sealed_8 TO peil_backup;
+
+--
+-- Name: TABLE sealed_9; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT ON TABLE intake.sealed_9 TO peil_backup;
+
+--
+-- Name: TABLE sealed_a; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT ON TABLE intake.sealed_a TO peil_backup;
+
+--
+-- Name: TABLE sealed_b; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT ON TABLE intake.sealed_b TO peil_backup;
+
+--
+-- Name: TABLE sealed_c; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT ON TABLE intake.sealed_c TO peil_backup;
+
+--
+-- Name: TABLE sealed_d; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT ON TABLE intake.sealed_d TO peil_backup;
+
+--
+-- Name: TABLE sealed_e; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT ON TABLE intake.sealed_e TO peil_backup;
+
+--
+-- Name: TABLE sealed_f; Type: ACL; Schema: intake; Owner: -
+--
+
+GRANT SELECT ON TABLE intake.sealed_f TO peil_backup;
+
+--
+-- Name: TABLE code; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT INSERT,DELETE ON TABLE participation.code TO peil_api;
+GRANT SELECT,DELETE ON TABLE participation.code TO peil_worker;
+GRANT SELECT ON TABLE participation.code TO peil_intake;
+GRANT SELECT ON TABLE participation.code TO peil_backup;
+
+--
+-- Name: COLUMN code.employer_id; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT SELECT(employer_id) ON TABLE participation.code TO peil_api;
+
+--
+-- Name: COLUMN code.wave_id; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT SELECT(wave_id) ON TABLE participation.code TO peil_api;
+
+--
+-- Name: TABLE invitation; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT SELECT ON TABLE participation.invitation TO peil_api;
+GRANT SELECT,INSERT,DELETE ON TABLE participation.invitation TO peil_worker;
+GRANT SELECT ON TABLE participation.invitation TO peil_backup;
+
+--
+-- Name: TABLE reporting_group; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT SELECT ON TABLE participation.reporting_group TO peil_api;
+GRANT SELECT,INSERT,DELETE ON TABLE participation.reporting_group TO peil_worker;
+GRANT SELECT ON TABLE participation.reporting_group TO peil_backup;
+
+--
+-- Name: TABLE audit; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.audit TO peil_api;
+GRANT SELECT,INSERT ON TABLE peil.audit TO peil_worker;
+GRANT SELECT ON TABLE peil.audit TO peil_readonly;
+GRANT SELECT ON TABLE peil.audit TO peil_backup;
+
+--
+-- Name: COLUMN audit."position"; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE("position") ON TABLE peil.audit TO peil_worker;
+
+--
+-- Name: COLUMN audit.hash; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(hash) ON TABLE peil.audit TO peil_worker;
+
+--
+-- Name: TABLE client; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE peil.client TO peil_api;
+GRANT SELECT ON TABLE peil.client TO peil_backup;
+
+--
+-- Name: TABLE due; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.due TO peil_api;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE peil.due TO peil_worker;
+GRANT SELECT ON TABLE peil.due TO peil_readonly;
+GRANT SELECT ON TABLE peil.due TO peil_backup;
+
+--
+-- Name: COLUMN due.at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(at) ON TABLE peil.due TO peil_api;
+
+--
+-- Name: TABLE employer; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE peil.employer TO peil_api;
+GRANT SELECT ON TABLE peil.employer TO peil_worker;
+GRANT SELECT ON TABLE peil.employer TO peil_readonly;
+GRANT SELECT ON TABLE peil.employer TO peil_backup;
+
+--
+-- Name: TABLE event; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.event TO peil_api;
+GRANT SELECT,INSERT ON TABLE peil.event TO peil_worker;
+GRANT SELECT ON TABLE peil.event TO peil_readonly;
+GRANT SELECT ON TABLE peil.event TO peil_backup;
+
+--
+-- Name: COLUMN event."position"; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE("position") ON TABLE peil.event TO peil_worker;
+
+--
+-- Name: TABLE idempotency; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE peil.idempotency TO peil_api;
+GRANT SELECT,DELETE ON TABLE peil.idempotency TO peil_worker;
+GRANT SELECT ON TABLE peil.idempotency TO peil_backup;
+
+--
+-- Name: TABLE instrument; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE peil.instrument TO peil_api;
+GRANT SELECT ON TABLE peil.instrument TO peil_worker;
+GRANT SELECT ON TABLE peil.instrument TO peil_readonly;
+GRANT SELECT ON TABLE peil.instrument TO peil_backup;
+
+--
+-- Name: TABLE issuer; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.issuer TO peil_api;
+GRANT SELECT ON TABLE peil.issuer TO peil_backup;
+
+--
+-- Name: COLUMN issuer.state; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(state) ON TABLE peil.issuer TO peil_api;
+
+--
+-- Name: TABLE membership; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE peil.membership TO peil_api;
+GRANT SELECT ON TABLE peil.membership TO peil_worker;
+GRANT SELECT ON TABLE peil.membership TO peil_backup;
+
+--
+-- Name: TABLE person; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE peil.person TO peil_api;
+GRANT SELECT ON TABLE peil.person TO peil_worker;
+GRANT SELECT ON TABLE peil.person TO peil_backup;
+
+--
+-- Name: TABLE policy; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.policy TO peil_api;
+GRANT SELECT ON TABLE peil.policy TO peil_worker;
+GRANT SELECT ON TABLE peil.policy TO peil_readonly;
+GRANT SELECT ON TABLE peil.policy TO peil_backup;
+
+--
+-- Name: TABLE precondition; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.precondition TO peil_api;
+GRANT SELECT ON TABLE peil.precondition TO peil_worker;
+GRANT SELECT ON TABLE peil.precondition TO peil_backup;
+
+--
+-- Name: COLUMN precondition.withdrawn_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(withdrawn_at) ON TABLE peil.precondition TO peil_api;
+
+--
+-- Name: TABLE support_route; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE peil.support_route TO peil_api;
+GRANT SELECT ON TABLE peil.support_route TO peil_worker;
+GRANT SELECT ON TABLE peil.support_route TO peil_readonly;
+GRANT SELECT ON TABLE peil.support_route TO peil_backup;
+
+--
+-- Name: TABLE unit; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE peil.unit TO peil_api;
+GRANT SELECT ON TABLE peil.unit TO peil_worker;
+GRANT SELECT ON TABLE peil.unit TO peil_readonly;
+GRANT SELECT ON TABLE peil.unit TO peil_backup;
+
+--
+-- Name: TABLE wave; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE peil.wave TO peil_api;
+GRANT SELECT,UPDATE ON TABLE peil.wave TO peil_worker;
+GRANT SELECT ON TABLE peil.wave TO peil_readonly;
+GRANT SELECT ON TABLE peil.wave TO peil_backup;
+
+--
+-- Name: TABLE wave_unit; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT ON TABLE peil.wave_unit TO peil_api;
+GRANT SELECT,INSERT,DELETE ON TABLE peil.wave_unit TO peil_worker;
+GRANT SELECT ON TABLE peil.wave_unit TO peil_backup;
+
+--
+-- Name: TABLE aggregate; Type: ACL; Schema: release; Owner: -
+--
+
+GRANT SELECT ON TABLE release.aggregate TO peil_api;
+GRANT SELECT,INSERT ON TABLE release.aggregate TO peil_worker;
+GRANT SELECT ON TABLE release.aggregate TO peil_readonly;
+GRANT SELECT ON TABLE release.aggregate TO peil_backup;
+
+--
+-- Name: TABLE atom; Type: ACL; Schema: release; Owner: -
+--
+
+GRANT SELECT ON TABLE release.atom TO peil_api;
+GRANT SELECT,INSERT ON TABLE release.atom TO peil_worker;
+GRANT SELECT ON TABLE release.atom TO peil_backup;
+
+--
+-- Name: TABLE release; Type: ACL; Schema: release; Owner: -
+--
+
+GRANT SELECT ON TABLE release.release TO peil_api;
+GRANT SELECT,INSERT ON TABLE release.release TO peil_worker;
+GRANT SELECT ON TABLE release.release TO peil_readonly;
+GRANT SELECT ON TABLE release.release TO peil_backup;
+
+--
+-- PostgreSQL database dump complete
+--

@@ -1,0 +1,115 @@
+"""Requests that could be sent, for the document; a test decodes every one of them."""
+
+from typing import Any, NamedTuple
+
+from peil.directory.model import PersonNew, UnitNew
+
+
+class Lines(NamedTuple):
+    """What a line of an NDJSON body should be, and a body that is right."""
+
+    shape: Any
+    example: str
+
+
+_QUESTION = {"nl": "Ik kan mijn werk op tijd afkrijgen.", "en": "I can finish my work on time."}
+_LABELS = [{"nl": "Nooit", "en": "Never"}, {"nl": "Altijd", "en": "Always"}]
+_INSTRUMENT = {
+    "key": "work-pressure",
+    "title": {"nl": "Werkdruk", "en": "Work pressure"},
+    "kind": "pulse",
+    "languages": ["nl", "en"],
+    "items": [
+        {
+            "kind": "rated",
+            "key": "on-time",
+            "version": 1,
+            "text": _QUESTION,
+            "sensitive": False,
+            "repeatable": True,
+            "points": 5,
+            "labels": _LABELS,
+            "reverse": False,
+        }
+    ],
+    "blocks": [
+        {
+            "key": "workload",
+            "title": {"nl": "Werklast", "en": "Workload"},
+            "items": ["on-time"],
+            "scoring": {"method": "mean", "orientation": "higher-is-better"},
+        }
+    ],
+    "licence": {"name": "CC0-1.0", "holder": "Voorbeeld BV", "attribution": None, "source": None, "validated": False},
+}
+_DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+_WAVE = {
+    "name": "Nulmeting Week van de Werkstress",
+    "kind": "baseline",
+    "instrumentId": "019ab5b2-3c40-7c11-9c3a-0d6f5a3e9b11",
+    "mode": "split",
+    "languages": ["nl"],
+    "opensAt": "2026-11-02T09:00:00+01:00",
+    "closesAt": "2026-11-16T17:00:00+01:00",
+}
+
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "create_employer": {"sandbox": {"name": "Voorbeeld BV", "language": "nl", "sandbox": True}},
+    "advance_test_clock": {"nextWeek": {"to": "2026-11-30T09:00:00+01:00"}},
+    "create_policy": {"stricter": {"thresholds": {"kM": 8}}},
+    "record_consent": {
+        "council": {
+            "kind": "works-council-consent",
+            "policyVersion": 1,
+            "mode": "split",
+            "decidedOn": "2026-10-01",
+            "documentSha256": _DIGEST,
+        }
+    },
+    "record_precondition": {
+        "dpia": {"kind": "dpia", "decidedOn": "2026-09-01", "documentSha256": _DIGEST},
+        "notice": {
+            "kind": "participant-notice",
+            "decidedOn": "2026-10-15",
+            "documentSha256": _DIGEST,
+            "languages": ["nl"],
+        },
+    },
+    "create_client": {"suite": {"name": "HR suite", "roles": ["vendor_integration"]}},
+    "create_issuer": {
+        "entra": {
+            "issuer": "https://login.microsoftonline.com/1c9b0d56-6b6c-4b61-9b62-08b1d31a4a4e/v2.0",
+            "audience": "api://peil",
+            "jwksUrl": "https://login.microsoftonline.com/1c9b0d56-6b6c-4b61-9b62-08b1d31a4a4e/discovery/v2.0/keys",
+            "identityClaim": "oid",
+            "directoryAttribute": "userName",
+            "roleClaim": "roles",
+            "roleMapping": {"Peil HR": "hr"},
+        }
+    },
+    "create_unit": {"root": {"externalId": "root", "name": "Voorbeeld BV"}},
+    "update_unit": {"rename": {"name": "Zorg en Welzijn"}},
+    "create_person": {"employee": {"externalId": "1001", "unitExternalId": "care", "displayName": "A. de Vries"}},
+    "update_person": {"move": {"unitExternalId": "care-west", "from": "2026-12-01"}},
+    "create_support_route": {
+        "adviser": {"kind": "confidential-adviser", "name": "B. Jansen", "contact": "+31 20 555 0100"}
+    },
+    "update_support_route": {"contact": {"contact": "+31 20 555 0101"}},
+    "create_instrument": {"pulse": _INSTRUMENT},
+    "validate_instrument": {"pulse": _INSTRUMENT},
+    "update_instrument": {"title": {"title": {"en": "Pressure of work"}}},
+    "plan_wave": {"baseline": _WAVE},
+    "update_wave": {"longer": {"closesAt": "2026-11-20T17:00:00+01:00"}},
+    "submit_response": {"pulse": {"code": "7K2QF-0VXNA-93TRE-HM5DC", "answers": {"on-time": 4}}},
+}
+
+LINES: dict[str, Lines] = {
+    "import_units": Lines(
+        UnitNew,
+        '{"externalId": "root", "name": "Voorbeeld BV"}\n'
+        '{"externalId": "care", "name": "Zorg", "parentExternalId": "root"}\n',
+    ),
+    "import_people": Lines(
+        PersonNew, '{"externalId": "1001", "unitExternalId": "care", "displayName": "A. de Vries"}\n'
+    ),
+}

@@ -1,0 +1,39 @@
+"""The words of the document that come from nowhere else: tags, and how docstrings become sentences."""
+
+import inspect
+
+TAGS = {
+    "Employers": "Employers, their thresholds, and what must be recorded before a wave may open.",
+    "Access": "OAuth clients, and the OIDC issuers that sign an employer's people in.",
+    "Directory": "Units and people, one by one and by import.",
+    "Support routes": "Where an employee can turn to.",
+    "Instruments": "Questionnaires; drafts change, published versions never do.",
+    "Waves": "Times of asking, from plan to release.",
+    "Participation": "Who may answer.",
+    "Responses": "What an anonymous respondent sees and sends; needs no sign-in.",
+    "Aggregates": "What a release says about a unit; a protected unit has no figures.",
+    "Audit": "Who did what, in a chain of hashes.",
+    "Events": "The pull feed of everything that happened.",
+}
+
+DESCRIPTION = """\
+Peil runs a Dutch work-stress programme inside other people's products: plan a campaign, ask, publish what cannot be
+traced to a person, act, follow up.
+
+Every error is a problem document (RFC 9457) with all findings at once; its `type` leads to a page that explains it.
+Another employer's things do not exist (404). Lists are pages with a sealed cursor. Changes are JSON merge patches and
+name the version they were made from (`If-Match`). Retries of what creates are safe with an `Idempotency-Key`.
+"""
+
+
+def camel(name: str) -> str:
+    """`open_wave` as operationId: openWave."""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def sentences(docstring: str | None) -> tuple[str, str]:
+    """Summary and description: the first sentence without its full stop, and the whole."""
+    whole = " ".join(inspect.cleandoc(docstring or "").split("\n\n")[0].split())
+    text = inspect.cleandoc(docstring or "")
+    return whole.split(". ")[0].rstrip("."), text

@@ -1,0 +1,269 @@
+"""What must be there before schemathesis comes, so that every operation can succeed: made through HTTP."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import asyncpg
+
+from contract.run import Known
+from contract.uses import USES
+from peil.access import table
+from peil.api import ENDPOINTS
+from peil.openapi.examples import EXAMPLES
+from peil.openapi.words import camel
+from peil.rest import path_names
+from support.house import Employer, House, Persona
+
+_EACH = 12
+"""How many of everything that an operation uses up."""
+_DIGEST = "0" * 64
+
+
+async def seed(house: House) -> Known:
+    """Two employers as peers, a third for its clock, and the operator."""
+    first, second, clocked = [await house.employer(name) for name in ("Eerste BV", "Tweede BV", "Klok BV")]
+    peers = {"first": await all_roles(first), "second": await all_roles(second)}
+    others = {"createEmployer": str(first.operator.token), "advanceTestClock": await all_roles(clocked)}
+    known = await _seed_employer(house, Persona(house.http, peers["first"], str(first.employer_id)))
+    known["employer"] = [str(first.employer_id)]
+    vendor = await first.client("vendor_integration")
+    known |= {name: await _issuers(vendor, name) for name in ("waiting-issuer", "old-issuer")}
+    known["clocked"] = [str(clocked.employer_id)]
+    cursors = await _cursors(Persona(house.http, peers["first"]), known)
+    await _protect_clients(house)
+    return Known(
+        peers=peers,
+        others=others,
+        dictionaries=known | cursors,
+        parameters=USES | {name: {**USES.get(name, {}), "query.cursor": f"cursor-{name}"} for name in _LISTS},
+        bodies=_bodies(known),
+    )
+
+
+_LISTS = {
+    camel(endpoint.name): endpoint
+    for endpoint in ENDPOINTS
+    if endpoint.query is not None and "cursor" in endpoint.query.__struct_fields__
+}
+
+
+async def _cursors(caller: Persona, known: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """The cursor after the first item of each list that has more than one."""
+    cursors = {}
+    for name, endpoint in _LISTS.items():
+        chosen = {**USES["*"], **USES.get(name, {})}
+        path = endpoint.path
+        for parameter in path_names(endpoint.path):
+            path = path.replace(f"{{{parameter}}}", known[chosen[f"path.{parameter}"]][0])
+        first = await caller.must(caller.get(path, params={"limit": 1}), 200)
+        cursor = first.get("cursor") or first.get("next")
+        if cursor is not None:
+            cursors[f"cursor-{name}"] = [cursor]
+    return cursors
+
+
+def _bodies(known: dict[str, list[Any]]) -> dict[str, Any]:
+    wave = {
+        "name": "Nameting",
+        "kind": "pulse",
+        "instrumentId": known["published"][0],
+        "mode": "split",
+        "languages": ["nl"],
+        "opensAt": known["opens"][0],
+        "closesAt": known["closes"][0],
+        "unitIds": known["unit"],
+    }
+    dated = {"decidedOn": known["past"][0], "documentSha256": _DIGEST}
+    return {
+        "planWave": wave,
+        "updateWave": {"closesAt": known["closes"][1], "unitIds": None},
+        "submitResponse": {"code": known["code"][0], "answers": {}},
+        "createUnit": {"externalId": "new", "name": "Nieuw", "parentExternalId": "root"},
+        "updateUnit": {"name": "Anders"},
+        "createPerson": {"externalId": "new", "unitExternalId": "care", "manages": ["care"]},
+        "updatePerson": {"unitExternalId": "care", "from": None},
+        "recordConsent": {"kind": "no-works-council", "policyVersion": 2, "mode": "split", **dated},
+        "recordPrecondition": {"kind": "dpia", **dated},
+        "advanceTestClock": {"to": known["later"][0]},
+    }
+
+
+async def all_roles(employer: Employer) -> str:
+    """The token of a client in every role that a client can have."""
+    roles = sorted(set(table.ROLES) - {"operator", "manager", "employee", "ambassador"})
+    administrator = await employer.client("administrator")
+    created = await administrator.must(
+        administrator.post(f"/employers/{employer.employer_id}/clients", {"name": "contract", "roles": roles})
+    )
+    return await employer.house.sign_in(created["clientId"], created["clientSecret"])
+
+
+async def _seed_employer(house: House, caller: Persona) -> dict[str, list[Any]]:
+    known = await _directory(caller)
+    employer = await caller.must(caller.get(f"/employers/{caller.employer_id}"), 200)
+    now = datetime.fromisoformat(employer["testClock"])
+    day = now.date().isoformat()
+    # There is a second page of everything that has pages.
+    await caller.must(caller.post("/policies", EXAMPLES["create_policy"]["stricter"]))
+    await caller.must(caller.post("/issuers", EXAMPLES["create_issuer"]["entra"]))
+    consent = {"policyVersion": 2, "mode": "split", "decidedOn": day, "documentSha256": _DIGEST}
+    known["consent"] = [
+        (await caller.must(caller.post("/consents", {"kind": "works-council-consent", **consent})))["preconditionId"]
+        for _ in range(_EACH)
+    ]
+    await caller.must(caller.post("/consents", {"kind": "no-works-council", **consent}))
+    dated = {"decidedOn": day, "documentSha256": _DIGEST}
+    await caller.must(caller.post("/preconditions", {"kind": "dpia", **dated}))
+    notice = {"kind": "participant-notice", "languages": ["nl"], **dated}
+    await caller.must(caller.post("/preconditions", notice))
+    known |= await _things(caller)
+    known |= await _waves(house, caller, known["published"][0], now)
+    return known | {
+        "any-version": ["*"],
+        "policy": [1, 2],
+        "past": [day, "2020-02-29"],
+        "later": [(now + timedelta(days=days)).isoformat() for days in range(1, 50)],
+        "opens": [now.isoformat(), (now + timedelta(days=1)).isoformat()],
+        "closes": [(now + timedelta(days=days)).isoformat() for days in (10, 20)],
+        "mode": ["split"],
+        "zone": ["Europe/Amsterdam", "America/Paramaribo"],
+        "language": ["nl"],
+    }
+
+
+async def _issuers(vendor: Persona, audience: str) -> list[str]:
+    new = EXAMPLES["create_issuer"]["entra"]
+    return [
+        (await vendor.must(vendor.post("/issuers", {**new, "audience": f"{audience}-{n}"})))["issuerId"]
+        for n in range(_EACH)
+    ]
+
+
+async def _directory(caller: Persona) -> dict[str, list[Any]]:
+    units = [{"externalId": "root", "name": "Eerste BV"}]
+    units += [{"externalId": name, "name": name, "parentExternalId": "root"} for name in ("care", "care-west")]
+    units += [
+        {"externalId": f"{name}-{n}", "name": f"{name} {n}", "parentExternalId": "care"}
+        for name in ("leaf", "empty")
+        for n in range(_EACH)
+    ]
+    await _import(caller, "units", units)
+    await _import(
+        caller, "people", [{"externalId": f"p{n}", "unitExternalId": ("care", "care-west")[n % 2]} for n in range(30)]
+    )
+    listed = await caller.must(caller.get("/units", params={"limit": 200}), 200)
+    people = await caller.must(caller.get("/people"), 200)
+    issuers = await caller.must(caller.get("/issuers"), 200)
+    return {
+        "unit": [unit["unitId"] for unit in listed["items"] if unit["externalId"] in ("root", "care", "care-west")],
+        **{
+            name: [unit["unitId"] for unit in listed["items"] if unit["externalId"].startswith(name)]
+            for name in ("leaf", "empty")
+        },
+        "unit-name": ["root", "care", "care-west"],
+        "person": [person["personId"] for person in people["items"]],
+        "issuer": [issuer["issuerId"] for issuer in issuers["items"]],
+    }
+
+
+async def _import(caller: Persona, kind: str, lines: list[Any]) -> None:
+    report = await caller.must(
+        caller.request(
+            "POST",
+            f"/{kind}/import",
+            content="\n".join(map(json.dumps, lines)),
+            headers={"content-type": "application/x-ndjson"},
+        ),
+        200,
+    )
+    assert report["written"], report
+
+
+async def _things(caller: Persona) -> dict[str, list[Any]]:
+    draft = EXAMPLES["create_instrument"]["pulse"]
+    route = EXAMPLES["create_support_route"]["adviser"]
+    client = EXAMPLES["create_client"]["suite"]
+    clients = f"/employers/{caller.employer_id}/clients"
+    shipped = await caller.must(caller.get("/instruments"), 200)
+    return {
+        **{
+            name: [
+                (await caller.must(caller.post("/instruments", {**draft, "key": f"{name}-{n}"})))["instrumentId"]
+                for n in range(_EACH)
+            ]
+            for name in ("draft", "finished", "discarded")
+        },
+        **{
+            name: [(await caller.must(caller.post("/support-routes", route)))["supportRouteId"] for _ in range(_EACH)]
+            for name in ("support-route", "old-route")
+        },
+        "client": [(await caller.must(caller.post(clients, client)))["clientId"] for _ in range(_EACH)],
+        "published": [one["instrumentId"] for one in shipped["items"] if one["key"] == "workload-recovery-focus"],
+    }
+
+
+async def _waves(house: House, caller: Persona, instrument_id: str, now: datetime) -> dict[str, list[Any]]:
+    plan = {
+        "name": "Meting",
+        "kind": "pulse",
+        "instrumentId": instrument_id,
+        "mode": "split",
+        "languages": ["nl"],
+        "closesAt": (now + timedelta(days=30)).isoformat(),
+    }
+
+    async def waves(count: int, opens_at: datetime, *, opened: bool) -> list[str]:
+        planned = [
+            (await caller.must(caller.post("/waves", {**plan, "opensAt": opens_at.isoformat()})))["waveId"]
+            for _ in range(count)
+        ]
+        for wave_id in planned if opened else []:
+            await caller.must(caller.post(f"/waves/{wave_id}/open"), 202)
+        return planned
+
+    soon, past = now + timedelta(days=1), now - timedelta(hours=1)
+    known = {
+        "planned": await waves(_EACH, soon, opened=False),
+        "changed": await waves(_EACH, soon, opened=False),
+        "cancelled": await waves(_EACH, soon, opened=False),
+        "ready": await waves(4, soon, opened=True),
+        "open": await waves(_EACH, past, opened=True),
+        "asked": await waves(1, past, opened=True),
+        "released": await waves(2, past, opened=True),
+    }
+    await house.work()
+    known["code"] = await _codes(caller, known["asked"][0])
+    for wave_id in known["released"]:
+        for code in await _codes(caller, wave_id):
+            await caller.must(house.anonymous.post(f"/waves/{wave_id}/responses", {"code": code, "answers": {}}))
+        await caller.must(caller.post(f"/waves/{wave_id}/close"), 202)
+    await house.work()
+    released = [(await caller.must(caller.get(f"/waves/{one}"), 200))["state"] for one in known["released"]]
+    assert ["released"] * len(released) == released
+    return known
+
+
+async def _codes(caller: Persona, wave_id: str) -> list[str]:
+    drawn = await caller.post(f"/waves/{wave_id}/codes")
+    assert drawn.status_code == 200, drawn.text
+    return [json.loads(line)["code"] for line in drawn.text.splitlines()]
+
+
+async def _protect_clients(house: House) -> None:
+    """Keeps the clients of this run from being revoked: schemathesis would saw off the branch it sits on."""
+    connection = await asyncpg.connect(house.settings.database_url_owner)
+    try:
+        await connection.execute(_PROTECT)
+    finally:
+        await connection.close()
+
+
+_PROTECT = """
+create function keep_row() returns trigger language plpgsql as 'begin return old; end';
+create trigger keep_client
+  before update on peil.client
+  for each row
+  when (old.name = 'contract')
+  execute function keep_row();
+"""

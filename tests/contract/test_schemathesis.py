@@ -1,0 +1,65 @@
+"""The whole API against its own document: every operation, check and phase of schemathesis."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from contract.ledger import Ledger
+from contract.run import SEED, run_schemathesis
+from contract.seeds import seed
+from peil import bootstrap
+from peil.api import ENDPOINTS
+from peil.demo.issuer import DemoIssuer
+from peil.embedded import Cluster
+from support.house import House, open_house, serving
+
+_DATABASE = "peil_contract"
+_MAX_EXAMPLES = 25
+_STATEFUL_ROUNDS = 6
+
+
+@pytest.fixture
+async def contract_house(cluster: Cluster, issuer: DemoIssuer, tmp_path: Path) -> AsyncIterator[House]:
+    """A service of its own, on an empty database: its employers' lists have what was made for this run."""
+    await bootstrap.prepare(cluster, _DATABASE)
+    async with open_house(cluster, _DATABASE, tmp_path / "keys", issuer) as house:
+        yield house
+
+
+@contextlib.asynccontextmanager
+async def working(house: House) -> AsyncIterator[None]:
+    """Meanwhile the worker does what becomes due."""
+    task = asyncio.create_task(house.worker.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def test_every_operation_keeps_the_contract(
+    contract_house: House, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nothing is found in any phase, no warning is given, no job fails, and every operation reached a 2xx."""
+    known = await seed(contract_house)
+    ledger = Ledger(contract_house.application, ENDPOINTS)
+    with caplog.at_level(logging.ERROR):
+        async with working(contract_house), serving(ledger) as url:
+            code, output = await run_schemathesis(
+                url,
+                tmp_path / "run",
+                ENDPOINTS,
+                known,
+                max_examples=_MAX_EXAMPLES,
+                stateful_rounds=_STATEFUL_ROUNDS,
+            )
+    errors = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+    print(f"{output}\nseed {SEED}\n\n{ledger.table()}")  # noqa: T201  # what CI shows of the run
+
+    assert (0, []) == (code, errors)
+    assert [] == ledger.without_success()

@@ -1,0 +1,197 @@
+"""Every SQL constant of the package, prepared against a migrated database, and what holds for all of them."""
+
+import ast
+import importlib
+import pkgutil
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import asyncpg
+import pytest
+
+import peil
+from peil.embedded import Cluster
+
+_NAMED = re.compile(r"-- ([a-z_]+)\n")
+_SQL = re.compile(r"\s*(select|insert into|update|delete from|with|lock)\b")
+# The employer is a parameter of the condition, or a column of what is inserted.
+_EMPLOYER = re.compile(r"\bemployer_id = \$\d|insert into [a-z_.]+ (as [a-z]+ )?\([^)]*\bemployer_id\b")
+_FOLDER = Path(peil.__path__[0])
+
+# Whose transactions run the statements of a module; of the rest it is the API or the worker.
+_ROLES = {
+    "peil.jobs": ("peil_worker",),
+    "peil.worker": ("peil_worker",),
+    "peil.responses": ("peil_intake", "peil_worker"),
+}
+_USUAL = ("peil_api", "peil_worker")
+
+# Statements on a table of employers that do not name one, and why that is right.
+_OF_NO_EMPLOYER = {
+    "select_due": "The worker looks for work before it knows for whom, and then enters that employer.",
+    "select_stored_client": "A client is known before its employer; the row says which employer it has.",
+    "select_active_issuers": "An issuer is known before its employer; the audience tells which one it is.",
+    "select_open_wave": "The intake knows the wave from the path; the row says whose it is.",
+    "select_open_wave_state": "Asked by the intake in the transaction that writes, for a wave it knows already.",
+    "select_open_waves": "After a restore the worker looks for waves that are over, of every employer.",
+    "delete_replies": "Stored replies that are over go for all employers at once.",
+}
+
+# Statements that give many rows in any order, and why.
+_IN_ANY_ORDER = {
+    "_SELECT_SEALED": "Counting does not depend on it, and to sort the answers would give them a place.",
+}
+
+# SQL outside a named constant, by module, and why.
+_ELSEWHERE = {
+    "peil.bootstrap": "Run once as a superuser of a cluster of our own, before there is a schema.",
+    "peil.embedded": "Run as a superuser of a cluster of our own.",
+    "peil.migrations": "About migrations and the catalogue, as the owner.",
+}
+
+
+class Statement(NamedTuple):
+    """A named SQL constant and where it is."""
+
+    name: str
+    module: str
+    constant: str
+    text: str
+
+
+def _modules() -> list[str]:
+    found = pkgutil.walk_packages(peil.__path__, "peil.")
+    return sorted(module.name for module in found if not module.name.endswith("__main__"))
+
+
+def _statements() -> Iterator[Statement]:
+    for module in _modules():
+        for constant, value in vars(importlib.import_module(module)).items():
+            named = _NAMED.match(value) if isinstance(value, str) else None
+            if named is not None:
+                yield Statement(named[1], module, constant, value)
+
+
+def _path(module: str) -> Path:
+    path = _FOLDER.parent / module.replace(".", "/")
+    return path.with_suffix(".py") if path.with_suffix(".py").is_file() else path / "__init__.py"
+
+
+_STATEMENTS = list(_statements())
+
+
+def _by_name(statement: Statement) -> str:
+    return f"{statement.module}:{statement.name}"
+
+
+@pytest.fixture(scope="module")
+async def connections(cluster: Cluster, migrated: str) -> AsyncIterator[dict[str, asyncpg.Connection]]:
+    opened = {
+        role: await asyncpg.connect(cluster.url(role, migrated)) for role in ("peil_api", "peil_intake", "peil_worker")
+    }
+    yield opened
+    for connection in opened.values():
+        await connection.close()
+
+
+@pytest.mark.parametrize("statement", _STATEMENTS, ids=_by_name)
+async def test_a_statement_can_be_run_by_its_role(
+    connections: dict[str, asyncpg.Connection], statement: Statement
+) -> None:
+    """It fits the schema, and a role that runs its module has every privilege it needs."""
+    roles = next((roles for prefix, roles in _ROLES.items() if statement.module.startswith(prefix)), _USUAL)
+    refusals = [await _refusal(connections[role], statement.text) for role in roles]
+
+    assert None in refusals, refusals
+
+
+async def _refusal(connection: asyncpg.Connection, sql: str) -> str | None:
+    """Why the role cannot run it: preparing knows tables and types, explaining also privileges."""
+    try:
+        if "\nnotify " in sql:
+            # There is nothing to prepare; it is heard by nobody unless it is committed.
+            await _try_utility(connection, sql)
+            return None
+        parameters = len((await connection.prepare(sql)).get_parameters())
+        await connection.execute(f"prepare statement as {sql}")
+        try:
+            nulls = ", ".join(["null"] * parameters)
+            await connection.execute(f"explain execute statement{f'({nulls})' if nulls else ''}")
+        finally:
+            await connection.execute("deallocate statement")
+    except asyncpg.PostgresError as error:
+        return str(error)
+    return None
+
+
+async def _try_utility(connection: asyncpg.Connection, sql: str) -> None:
+    transaction = connection.transaction()
+    await transaction.start()
+    try:
+        await connection.execute(sql)
+    finally:
+        await transaction.rollback()
+
+
+def test_names_are_unique() -> None:
+    """A name in a log or in pg_stat_activity leads to one statement."""
+    named = Counter(statement.name for statement in _STATEMENTS)
+
+    assert [] == [name for name, count in named.items() if count > 1]
+
+
+async def test_a_statement_names_the_employer(cluster: Cluster, migrated: str) -> None:
+    """Every statement on a table with an employer says whose rows it means; row-level security says it again."""
+    owner = await asyncpg.connect(cluster.url("peil_owner", migrated))
+    tables = [
+        f"{row['table_schema']}.{row['table_name']}"
+        for row in await owner.fetch(
+            "select table_schema, table_name from information_schema.columns where column_name = 'employer_id'"
+        )
+    ]
+    await owner.close()
+    nameless = {
+        statement.name
+        for statement in _STATEMENTS
+        if any(re.search(rf"\b{re.escape(table)}\b", statement.text) for table in tables)
+        and not _EMPLOYER.search(statement.text)
+    }
+
+    assert _OF_NO_EMPLOYER.keys() == nameless
+
+
+@pytest.mark.parametrize("module", _modules())
+def test_rows_come_in_an_order(module: str) -> None:
+    """A statement of which many rows are read has an `order by`."""
+    known = {(statement.module, statement.constant): statement.text for statement in _STATEMENTS}
+    read = [
+        argument.id
+        for call in ast.walk(ast.parse(_path(module).read_text()))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in ("many", "cursor")
+        for argument in call.args
+        if isinstance(argument, ast.Name) and (module, argument.id) in known
+    ]
+
+    unordered = [name for name in read if "order by" not in known[module, name]]
+
+    assert [name for name in read if name in _IN_ANY_ORDER] == unordered
+
+
+@pytest.mark.parametrize("module", [name for name in _modules() if name not in _ELSEWHERE])
+def test_sql_is_in_named_constants(module: str) -> None:
+    """No statement is hidden in a call, where nothing prepares it and its log line has no name."""
+    hidden = [
+        node.value
+        for node in ast.walk(ast.parse(_path(module).read_text()))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and _SQL.match(node.value)
+        and re.search(r"\b(from|into|set|values)\b", node.value)
+        # A part that several statements share is prepared in each of them.
+        and not any(node.value in statement.text for statement in _STATEMENTS)
+    ]
+
+    assert [] == hidden
