@@ -68,12 +68,16 @@ create table peil.issuer (
   directory_attribute text not null,
   role_claim text,
   role_mapping jsonb not null,
+  state text not null,
   created_at timestamptz not null,
   constraint issuer_pkey primary key (issuer_id),
-  constraint issuer_issuer_audience_key unique (issuer, audience),
+  constraint issuer_state_check check (state in ('inactive', 'active', 'revoked')),
   constraint issuer_attribute_check check (directory_attribute in ('external_id', 'user_name')),
   constraint issuer_employer_fkey foreign key (employer_id) references peil.employer (employer_id)
 );
+
+-- What nobody has confirmed, or somebody has revoked, keeps no other employer from its own issuer.
+create unique index issuer_active_key on peil.issuer (issuer, audience) where state = 'active';
 
 create index issuer_employer_idx on peil.issuer (employer_id, issuer_id);
 
@@ -88,6 +92,7 @@ comment on column peil.issuer.identity_claim is 'The immutable claim that names 
 comment on column peil.issuer.directory_attribute is 'The attribute of the directory that the identity claim equals.';
 comment on column peil.issuer.role_claim is 'The claim that lists roles or groups; null: everybody is just an employee.';
 comment on column peil.issuer.role_mapping is 'Values of the role claim to roles of the access table.';
+comment on column peil.issuer.state is 'inactive until an administrator confirms it, active, or revoked; only an active one signs anybody in.';
 comment on column peil.issuer.created_at is 'When it was registered, in real time.';
 
 create table peil.audit (
@@ -229,6 +234,7 @@ create policy tenant on peil.idempotency
 grant select, insert, update on peil.employer to peil_api;
 grant select, insert, update on peil.client to peil_api;
 grant select, insert on peil.issuer to peil_api;
+grant update (state) on peil.issuer to peil_api;
 grant select, insert on peil.audit to peil_api;
 grant select, insert on peil.event to peil_api;
 grant select, insert on peil.due to peil_api;

@@ -3,12 +3,12 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from support.house import Employer, House, open_house, serving
-from support.postgres import session_cluster
 
 from peil import bootstrap
 from peil.demo.issuer import DemoIssuer
 from peil.embedded import Cluster
+from support.house import Employer, House, open_house, serving
+from support.postgres import session_cluster
 
 
 @pytest.fixture(scope="session")

@@ -22,9 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="peil", description="A headless service for work-stress programmes."
-    )
+    parser = argparse.ArgumentParser(prog="peil", description="A headless service for work-stress programmes.")
     commands = parser.add_subparsers(required=True, metavar="command")
 
     demo = commands.add_parser("demo", help="start everything, play a year with real answers, keep serving")

@@ -152,9 +152,7 @@ class _Response:
             self.has_started = True
             is_bare = message["status"] in _WITHOUT_BODY
             self._drops_body = self._drops_body or is_bare
-            headers = complete(
-                message.get("headers", ()), has_body=not is_bare, is_negotiated=self.is_negotiated
-            )
+            headers = complete(message.get("headers", ()), has_body=not is_bare, is_negotiated=self.is_negotiated)
             message = {**message, "headers": headers}
         elif message["type"] == "http.response.body":
             more = message.get("more_body", False)

@@ -85,9 +85,7 @@ class SchemaFindings:
         else:
             yield _plain(pointer_to(path), keyword, facts)
 
-    def _of_alternatives(
-        self, error: ValidationError, cut: Set[str], also: tuple[str, ...]
-    ) -> Iterator[Finding]:
+    def _of_alternatives(self, error: ValidationError, cut: Set[str], also: tuple[str, ...]) -> Iterator[Finding]:
         """Only the alternative that was meant; `also` are further types that would have been right here."""
         path = list(error.instance_path)
         alternatives: Any = error.kind

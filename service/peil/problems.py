@@ -139,9 +139,7 @@ def headers_of(error: PeilError, metadata_url: str = "") -> dict[str, str]:
     return {}
 
 
-def render(
-    scope: Any, error: Exception, public_url: str = ""
-) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+def render(scope: Any, error: Exception, public_url: str = "") -> tuple[int, list[tuple[bytes, bytes]], bytes]:
     """Status, headers and body of the answer to a request that failed; what nobody planned for is `internal`."""
     language = language_of(_header(scope, b"accept-language"))
     if isinstance(error, HttpProblem):

@@ -18,9 +18,7 @@ _LENGTH = re.compile(rb"[0-9]{1,18}")
 CACHED_LENGTH = 256
 
 
-async def read_body(
-    http_version: str, headers: Mapping[bytes, bytes], route: Route, receive: Receive
-) -> bytes:
+async def read_body(http_version: str, headers: Mapping[bytes, bytes], route: Route, receive: Receive) -> bytes:
     """The whole body, b"" if there is none.
 
     Raises HttpProblem 400 (`body-not-allowed`, `malformed-content-length`, `disconnected`), 413

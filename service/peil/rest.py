@@ -261,8 +261,7 @@ def _arguments(endpoint: Endpoint) -> Callable[[Any], dict[str, Any]]:
 
     def read(scope: Any) -> dict[str, Any]:
         values = {
-            names[name]: decode_path(raw, endpoint.path_types[names[name]])
-            for name, raw in scope["peil.path"].items()
+            names[name]: decode_path(raw, endpoint.path_types[names[name]]) for name, raw in scope["peil.path"].items()
         }
         if endpoint.query is not None:
             values["query"] = decode_query(scope["query_string"], endpoint.query)
@@ -327,9 +326,7 @@ def _next_query(query_string: bytes, cursor: str) -> str:
 def _is_known(if_none_match: str | None, etag: str | None) -> bool:
     if if_none_match is None or etag is None:
         return False
-    return if_none_match.strip() == "*" or etag in {
-        tag.strip().removeprefix("W/") for tag in if_none_match.split(",")
-    }
+    return if_none_match.strip() == "*" or etag in {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
 
 
 def idempotency_key(headers: Mapping[str, str]) -> str | None:

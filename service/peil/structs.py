@@ -10,9 +10,7 @@ _PRINTABLE = r"^[^\x00-\x08\x0b-\x1f\x7f]*(?![\s\S])"
 _ONE_LINE = r"^[^\x00-\x1f\x7f]*(?![\s\S])"
 
 
-class Value(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True, omit_defaults=False
-):
+class Value(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True, omit_defaults=False):
     """A domain value, a row and a REST body: one immutable Struct, camelCase on the wire."""
 
     # One sentence per field for the OpenAPI document and the GraphQL schema, where the name does not say it.
@@ -20,9 +18,7 @@ class Value(
 
 
 Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=_ONE_LINE, description="One line of text.")]
-Text = Annotated[
-    str, Meta(min_length=1, max_length=4000, pattern=_PRINTABLE, description="Text, may span lines.")
-]
+Text = Annotated[str, Meta(min_length=1, max_length=4000, pattern=_PRINTABLE, description="Text, may span lines.")]
 ExternalId = Annotated[
     str,
     Meta(
@@ -46,9 +42,7 @@ Texts = Annotated[
     dict[Language, Text],
     Meta(min_length=1, max_length=30, description="One text per language, by BCP 47 tag."),
 ]
-Sha256 = Annotated[
-    str, Meta(pattern=r"^[0-9a-f]{64}(?![\s\S])", description="SHA-256 in lower-case hexadecimal.")
-]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}(?![\s\S])", description="SHA-256 in lower-case hexadecimal.")]
 
 
 def encode(value: Any) -> bytes:

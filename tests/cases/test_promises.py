@@ -97,9 +97,7 @@ async def test_the_window_ends_without_a_worker(house: House) -> None:
     codes = await codes_of(cast, wave_id)
     await answer_all(cast, wave_id, codes[:1])
     async with house.worker.parts.database.transaction(cast.employer.employer_id) as rows:
-        await rows.execute(
-            "update intake.open_wave set closes_at = $2 where wave_id = $1", UUID(wave_id), now
-        )
+        await rows.execute("update intake.open_wave set closes_at = $2 where wave_id = $1", UUID(wave_id), now)
     late = await house.anonymous.post(f"/waves/{wave_id}/responses", {"code": codes[1], "answers": {}})
 
     assert (409, "wave-closed") == (late.status_code, late.json()["code"])

@@ -36,8 +36,8 @@ class Activity(Value, frozen=True, kw_only=True):
     places: Annotated[int, Meta(ge=1, le=10)] = 1
     share: Annotated[float, Meta(gt=0, lt=1)] = 0.5
     what: Walk | Talk | None = None
-    weeks: Annotated[list[Annotated[int, Meta(multiple_of=2)]], Meta(min_length=1, max_length=3)] = (
-        msgspec.field(default_factory=lambda: [2])
+    weeks: Annotated[list[Annotated[int, Meta(multiple_of=2)]], Meta(min_length=1, max_length=3)] = msgspec.field(
+        default_factory=lambda: [2]
     )
     level: Literal["unit", "employer"] = "unit"
     tags: frozenset[str] = frozenset()
@@ -233,9 +233,7 @@ def test_odd_but_right_text_is_taken(body: bytes) -> None:
     assert expected == decoder_for(Plain).decode(body).text
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"), [("1.0", 1), ("1e1", 10), ("-0.0", 0), ("-0", 0), ("20e-1", 2)]
-)
+@pytest.mark.parametrize(("written", "meant"), [("1.0", 1), ("1e1", 10), ("-0.0", 0), ("-0", 0), ("20e-1", 2)])
 def test_an_integral_float_is_an_integer(written: str, meant: int) -> None:
     """JSON has one kind of number."""
     number = decoder_for(Plain).decode(f'{{"number":{written}}}'.encode()).number
@@ -290,9 +288,7 @@ values = st.recursive(
 )
 activities = st.fixed_dictionaries(
     dict.fromkeys(GOOD, values),
-    optional=dict.fromkeys(
-        ("titles", "day", "places", "share", "what", "weeks", "level", "tags", "x"), values
-    ),
+    optional=dict.fromkeys(("titles", "day", "places", "share", "what", "weeks", "level", "tags", "x"), values),
 )
 
 

@@ -39,9 +39,7 @@ async def test_allow_is_exact(path: bytes, allow: str, method: str) -> None:
 async def test_a_preflight_goes_where_it_is_decided() -> None:
     """With the Allow of the resource; any other OPTIONS does not."""
     asked = (b"access-control-request-method", b"POST")
-    _, headers, _ = await exchange(
-        scope_of("OPTIONS", b"/v1/waves", (b"origin", b"https://a.example"), asked)
-    )
+    _, headers, _ = await exchange(scope_of("OPTIONS", b"/v1/waves", (b"origin", b"https://a.example"), asked))
     _, plain, _ = await exchange(scope_of("OPTIONS", b"/v1/waves", (b"origin", b"https://a.example")))
 
     assert "GET, HEAD, POST, OPTIONS" == headers["access-control-allow-methods"]
@@ -150,9 +148,7 @@ async def test_websockets_are_refused_and_lifespan_passes() -> None:
     assert ["websocket.close", "lifespan"] == seen
 
 
-segments = st.sampled_from(
-    [b"v1", b"waves", b"current", b"x", b"items", b"open", b"", b"..", b"%2F", b"%C3%A9"]
-)
+segments = st.sampled_from([b"v1", b"waves", b"current", b"x", b"items", b"open", b"", b"..", b"%2F", b"%C3%A9"])
 paths = st.lists(segments | st.binary(max_size=4), max_size=5).map(lambda parts: b"/" + b"/".join(parts))
 names = st.sampled_from(
     [b"accept", b"content-type", b"content-length", b"content-encoding", b"transfer-encoding", b"origin"]

@@ -114,9 +114,9 @@ def test_findings_of_a_query_end_at_a_hundred() -> None:
 
 @given(
     st.binary(max_size=30)
-    | st.lists(
-        st.sampled_from([b"limit", b"at", b"unit", b"=", b"&", b"%", b"1", b"%C3", b"true", b"+", b"%00"])
-    ).map(b"".join)
+    | st.lists(st.sampled_from([b"limit", b"at", b"unit", b"=", b"&", b"%", b"1", b"%C3", b"true", b"+", b"%00"])).map(
+        b"".join
+    )
 )
 def test_any_query_is_taken_or_refused_with_known_findings(query: bytes) -> None:
     """Nothing but Invalid comes out."""
@@ -195,9 +195,7 @@ def patched(body: bytes) -> MeetingNew:
 
 def test_an_empty_patch_changes_nothing() -> None:
     """The input as it is now, without what only the output has."""
-    assert MeetingNew(
-        name="Retro", titles=MEETING.titles, place=MEETING.place, note="Bring coffee"
-    ) == patched(b"{}")
+    assert MeetingNew(name="Retro", titles=MEETING.titles, place=MEETING.place, note="Bring coffee") == patched(b"{}")
 
 
 def test_a_patch_reaches_into_objects_and_null_takes_away() -> None:

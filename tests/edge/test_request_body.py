@@ -13,9 +13,7 @@ from peil.routing import Route
 from support.edge_toy import exchange, part, scope_of, status_of
 
 
-async def sent_status(
-    body: bytes, content_type: bytes | None, path: bytes = b"/v1/waves"
-) -> tuple[int, list[str]]:
+async def sent_status(body: bytes, content_type: bytes | None, path: bytes = b"/v1/waves") -> tuple[int, list[str]]:
     """Status and codes of a POST of `body`."""
     headers = [(b"content-length", str(len(body)).encode())]
     if content_type is not None:
@@ -172,9 +170,7 @@ async def test_a_body_that_is_too_large_is_refused_before_it_is_read() -> None:
 @pytest.mark.parametrize("length", [b"-1", b"+1", b"1_0", b"x", b"", b"1, 1", b"\xb2", b"9" * 30])
 async def test_a_length_is_digits(length: bytes) -> None:
     """Anything else is malformed."""
-    scope = scope_of(
-        "POST", b"/v1/waves", (b"content-length", length), (b"content-type", b"application/json")
-    )
+    scope = scope_of("POST", b"/v1/waves", (b"content-length", length), (b"content-type", b"application/json"))
 
     assert 400 == (await exchange(scope))[0]
 
@@ -196,9 +192,7 @@ async def test_a_body_that_does_not_arrive_whole_is_refused() -> None:
         (b"a=\xff", b"application/x-www-form-urlencoded", b"/oauth/token", "invalid-utf8"),
     ],
 )
-async def test_text_that_cannot_be_read_is_refused(
-    body: bytes, content_type: bytes, path: bytes, code: str
-) -> None:
+async def test_text_that_cannot_be_read_is_refused(body: bytes, content_type: bytes, path: bytes, code: str) -> None:
     """Invalid UTF-8 in any text, nesting in JSON."""
     assert (400, ["invalid-input", code]) == await sent_status(body, content_type, path)
 

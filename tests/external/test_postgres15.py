@@ -5,8 +5,8 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from cases.measuring import play_round
 
+from cases.measuring import play_round
 from peil import bootstrap
 from peil.demo.issuer import DemoIssuer
 from peil.embedded import Cluster

@@ -27,9 +27,7 @@ NODE = "query ($id: ID!) { node(id: $id) { id ... on Wave { waveId } } }"
         ("5", [], (False, True, None, None)),
     ],
 )
-async def test_a_page_is_a_connection(
-    run: Run, after: str | None, expected: list[str], info: tuple[Any, ...]
-) -> None:
+async def test_a_page_is_a_connection(run: Run, after: str | None, expected: list[str], info: tuple[Any, ...]) -> None:
     """Edges have the cursors that `after` takes, and the page says where it stands."""
     found = (await run(PAGE, {"after": after})).data["waves"]
 

@@ -89,9 +89,7 @@ async def test_what_is_no_request_of_graphql_is_400(http: httpx.AsyncClient, bod
         (f"{RESPONSE};q=0, */*", "application/json"),
     ],
 )
-async def test_the_media_type_is_negotiated(
-    http: httpx.AsyncClient, accept: str | None, expected: str
-) -> None:
+async def test_the_media_type_is_negotiated(http: httpx.AsyncClient, accept: str | None, expected: str) -> None:
     """The draft's own type wins where it is named as high as any."""
     http.headers.pop("accept")
     response = await http.post("/graphql", json=TYPENAME, headers={"accept": accept} if accept else {})
@@ -114,18 +112,14 @@ async def test_other_media_types_and_big_bodies_are_refused(
     http: httpx.AsyncClient, headers: dict[str, str], content: str, expected: int
 ) -> None:
     """No forms, no uploads, no page to play with, at most 64 KiB."""
-    response = await http.post(
-        "/graphql", content=content, headers={"content-type": "application/json", **headers}
-    )
+    response = await http.post("/graphql", content=content, headers={"content-type": "application/json", **headers})
 
     assert expected == response.status_code
 
 
 async def test_get_runs_queries(http: httpx.AsyncClient) -> None:
     """With variables as JSON in the query string."""
-    response = await http.get(
-        "/graphql", params={"query": DOCUMENT, "variables": '{"n": 2}', "operationName": ""}
-    )
+    response = await http.get("/graphql", params={"query": DOCUMENT, "variables": '{"n": 2}', "operationName": ""})
 
     assert (response.status_code, response.json()) == (
         200,

@@ -17,9 +17,7 @@ WAVE = 'wave(waveId: "00000000-0000-0000-0000-000000000001") { ... on Wave'
 
 def bomb(fragments: int) -> str:
     """Every fragment spreads the next one twice: 2^n fields."""
-    chain = "".join(
-        f"fragment F{n} on Wave {{ a{n}: name ...F{n + 1} ...F{n + 1} }} " for n in range(fragments)
-    )
+    chain = "".join(f"fragment F{n} on Wave {{ a{n}: name ...F{n + 1} ...F{n + 1} }} " for n in range(fragments))
     return f"query {{ {WAVE} {{ ...F0 }} }} }} {chain} fragment F{fragments} on Wave {{ name }}"
 
 
@@ -108,9 +106,7 @@ async def test_deep_selections_are_a_request_error() -> None:
     assert "nested too deeply" in result.errors[0].message
 
 
-@pytest.mark.parametrize(
-    "text", ['{ node(id: "' + "x" * 1_000_000 + '") { id } }', "#\n" * 1_000 + "{ __typename }"]
-)
+@pytest.mark.parametrize("text", ['{ node(id: "' + "x" * 1_000_000 + '") { id } }', "#\n" * 1_000 + "{ __typename }"])
 async def test_long_texts_are_a_request_error(run: Run, text: str) -> None:
     """A string of 1 MB and a thousand comments are refused before anything is made of them."""
     result = await run(text)
@@ -148,9 +144,7 @@ async def test_pages_need_a_length_in_range(code: Run, first: str, variables: di
     assert await code(document, variables) == (None, "first-out-of-range")
 
 
-@pytest.mark.parametrize(
-    ("first", "variables"), [("100", {}), ("$n", {"n": 100}), ("$n", {"n": 100.0}), ("$n", {})]
-)
+@pytest.mark.parametrize(("first", "variables"), [("100", {}), ("$n", {"n": 100}), ("$n", {"n": 100.0}), ("$n", {})])
 async def test_a_page_of_a_hundred_is_answered(run: Run, first: str, variables: dict[str, Any]) -> None:
     """The largest page is allowed, written out, in a variable or as its default."""
     document = f"query ($n: Int! = 100) {{ waves(first: {first}) {{ __typename }} }}"
@@ -183,9 +177,7 @@ def test_a_fragment_weighs_what_it_says_wherever_it_is_spread(schema: Schema) ->
 async def test_a_dear_document_is_refused(code: Run) -> None:
     """Four pages of a hundred with their items cost more than one request may."""
     item = "items { question { text } form { __typename } }"
-    page = (
-        f"waves(first: 100) {{ ... on WaveConnection {{ edges {{ node {{ {item} {'name ' * 30} }} }} }} }} "
-    )
+    page = f"waves(first: 100) {{ ... on WaveConnection {{ edges {{ node {{ {item} {'name ' * 30} }} }} }} }} "
 
     assert await code("{" + page * 4 + "}") == (None, "cost-exceeded")
 

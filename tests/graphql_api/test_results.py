@@ -24,9 +24,7 @@ WAVE = """query ($id: UUID!) { teams { __typename } wave(waveId: $id) { __typena
         (99, "nl", ("NotFound", "not-found")),
     ],
 )
-async def test_a_domain_error_is_a_member(
-    run: Run, number: int, language: str, expected: tuple[str, str]
-) -> None:
+async def test_a_domain_error_is_a_member(run: Run, number: int, language: str, expected: tuple[str, str]) -> None:
     """It says in the caller's language what it is, and the rest of the answer stands."""
     result = await run(WAVE, {"id": str(UUID(int=number))}, language=language)
     found = result.data["wave"]
@@ -84,8 +82,7 @@ async def test_a_change_says_which_version_was_seen(schema: Schema) -> None:
     """`ifMatch` is what If-Match is in REST, for one field and not for its neighbour."""
     change = 'renameWave(waveId: "{}", name: "Nieuw" {}) {{ ... on Wave {{ name }} }}'
     document = "mutation {" + "".join(
-        f"{name}: {change.format(UUID(int=1), match)} "
-        for name, match in [("a", ""), ("b", r', ifMatch: "\"v1\""')]
+        f"{name}: {change.format(UUID(int=1), match)} " for name, match in [("a", ""), ("b", r', ifMatch: "\"v1\""')]
     )
 
     context = graphql_toy.context()

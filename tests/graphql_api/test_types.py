@@ -150,13 +150,9 @@ async def test_a_language_twice_is_refused(run: Run) -> None:
     """A list of texts can say a thing twice, a map cannot: neither is dropped silently."""
     twice = [{"language": "nl", "text": "a"}, {"language": "nl", "text": "b"}]
 
-    result = await run(
-        PLAN, {"input": {**NEW, "items": [{"question": twice, "form": {"scale": {"steps": 2}}}]}}
-    )
+    result = await run(PLAN, {"input": {**NEW, "items": [{"question": twice, "form": {"scale": {"steps": 2}}}]}})
 
-    assert result.data["planWave"]["findings"] == [
-        {"pointer": "/input/items/0/question", "code": "duplicate-key"}
-    ]
+    assert result.data["planWave"]["findings"] == [{"pointer": "/input/items/0/question", "code": "duplicate-key"}]
 
 
 @pytest.mark.parametrize(
@@ -196,8 +192,7 @@ async def test_filters_stand_beside_the_page(run: Run) -> None:
     document = f"query ($kind: WaveKind) {{ waves(first: 9, kind: $kind) {{ {connection} }} }}"
 
     found = [
-        len((await run(document, {"kind": kind})).data["waves"]["edges"])
-        for kind in ["POST", "TRAFFIC_LIGHT", None]
+        len((await run(document, {"kind": kind})).data["waves"]["edges"]) for kind in ["POST", "TRAFFIC_LIGHT", None]
     ]
 
     assert found == [0, 5, 5]
@@ -223,9 +218,8 @@ async def test_maps_are_json_and_numbers_stay_numbers() -> None:
     """Only texts have an entry type; a choice of numbers is a number; equal choices are one enum."""
     schema = create_schema([query(get_odd)])
 
-    assert (
-        "scores: JSON!\n  days: Int!\n  share: Float!\n  state: OddState\n  same: OddState!\n  small: Int!"
-        in (schema.as_str())
+    assert "scores: JSON!\n  days: Int!\n  share: Float!\n  state: OddState\n  same: OddState!\n  small: Int!" in (
+        schema.as_str()
     )
 
 

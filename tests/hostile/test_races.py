@@ -79,7 +79,7 @@ async def test_a_client_is_revoked_once(over: Over, cast: Cast) -> None:
     """Whoever comes second is told, there is one event, and no token of it is good any more."""
     operator, vendor = over(cast.operator), over(cast.vendor)
     created = await operator.must(
-        operator.post(f"/employers/{cast.employer_id}/clients", {"name": "x", "roles": ["hr"]})
+        operator.post(f"/employers/{cast.employer_id}/clients", {"name": "x", "roles": ["vendor_integration"]})
     )
     token = await cast.house.sign_in(created["clientId"], created["clientSecret"])
     used = type(vendor)(vendor.http, token)

@@ -118,9 +118,7 @@ def _item(draw: st.DrawFn, key: str, languages: list[str]) -> Item:
             return YesNoItem(**common, reverse=draw(st.booleans()))
         case "single-choice":
             keys = draw(st.lists(_slug, min_size=2, max_size=4, unique=True))
-            return SingleChoiceItem(
-                **common, options=[Option(key=key, label=draw(every_language)) for key in keys]
-            )
+            return SingleChoiceItem(**common, options=[Option(key=key, label=draw(every_language)) for key in keys])
         case "traffic-light":
             return TrafficLightItem(**common)
         case _:

@@ -11,9 +11,7 @@ from peil.instruments import rules
 from peil.instruments.model import COMMENT_LENGTH, Answer, Answers, InstrumentNew
 
 QUESTIONS = rules.questionnaire(
-    instrument(
-        rated("mood"), traffic_light("light"), yes_no("rested"), single_choice("side"), comment("words")
-    )
+    instrument(rated("mood"), traffic_light("light"), yes_no("rested"), single_choice("side"), comment("words"))
 )
 
 

@@ -56,13 +56,10 @@ def test_leave_is_counted_on_the_scale_of_its_year(year: Year, raw: str) -> None
 def test_openness_can_be_compared_and_leave_cannot() -> None:
     """Both editions share the block and the sensitive item; leave is another version on another scale."""
     first, second = (
-        {scored.key: scored.items for scored in rules.scored_blocks(answers.instrument(year))}
-        for year in (2014, 2016)
+        {scored.key: scored.items for scored in rules.scored_blocks(answers.instrument(year))} for year in (2014, 2016)
     )
 
-    assert {"openness": True, "observed": True, "leave": False} == {
-        key: first[key] == second[key] for key in first
-    }
+    assert {"openness": True, "observed": True, "leave": False} == {key: first[key] == second[key] for key in first}
 
 
 def test_units_form_one_tree_with_parents_first() -> None:
@@ -107,9 +104,9 @@ def test_people_who_did_not_answer_are_marked_as_made_up(year: Year) -> None:
     """Synthetic people have no answers, and everybody else has."""
     edition = answers.edition(ROWS, year)
 
-    assert {
-        person.external_id for person in edition.people if not person.external_id.startswith("synthetic-")
-    } == (set(edition.answers))
+    assert {person.external_id for person in edition.people if not person.external_id.startswith("synthetic-")} == (
+        set(edition.answers)
+    )
 
 
 def test_the_editions_asked_different_people() -> None:
@@ -152,6 +149,5 @@ def test_the_employer_is_the_same_every_time() -> None:
 def test_the_licence_travels_with_the_items() -> None:
     """Both instruments name source and licence, apart from what is CC0."""
     assert [("CC-BY-SA-4.0", "Open Sourcing Mental Illness")] * 2 == [
-        (answers.instrument(year).licence.name, answers.instrument(year).licence.holder)
-        for year in (2014, 2016)
+        (answers.instrument(year).licence.name, answers.instrument(year).licence.holder) for year in (2014, 2016)
     ]

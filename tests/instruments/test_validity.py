@@ -121,9 +121,7 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("broken", "pointer", "code"), [case[1:] for case in BROKEN], ids=[case[0] for case in BROKEN]
-)
+@pytest.mark.parametrize(("broken", "pointer", "code"), [case[1:] for case in BROKEN], ids=[case[0] for case in BROKEN])
 def test_a_broken_rule_is_found_where_it_is_broken(broken: InstrumentNew, pointer: str, code: str) -> None:
     """Each rule gives its own code at its own place, and nothing else is found."""
     findings = rules.validate(broken)
@@ -141,9 +139,7 @@ def test_every_code_that_is_promised_has_been_broken() -> None:
 
 def test_everything_wrong_is_found_at_once() -> None:
     """Faults in title, items and blocks come back together."""
-    broken = instrument(
-        OVERSIZED, rated("overall"), title={"en": "Try-out"}, blocks=[block("all", "nothing")]
-    )
+    broken = instrument(OVERSIZED, rated("overall"), title={"en": "Try-out"}, blocks=[block("all", "nothing")])
 
     assert {"labels-count", "reserved-key", "text-missing", "unknown-item"} == {
         finding.code for finding in rules.validate(broken)
@@ -222,9 +218,7 @@ def test_the_order_of_languages_in_a_text_is_no_difference() -> None:
     assert rules.content_hash(instrument(rated("mood"))) == rules.content_hash(instrument(other))
 
 
-@pytest.mark.parametrize(
-    ("items", "minutes"), [(FIVE[:3], 1), ((*FIVE, comment("words")), 3), (FIVE * 20, 18)]
-)
+@pytest.mark.parametrize(("items", "minutes"), [(FIVE[:3], 1), ((*FIVE, comment("words")), 3), (FIVE * 20, 18)])
 def test_minutes_follow_from_the_items(items: tuple[Item, ...], minutes: int) -> None:
     """Three items take a minute, the longest pulse three, a hundred items eighteen."""
     assert minutes == rules.estimate_minutes(instrument(*items))

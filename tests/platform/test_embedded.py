@@ -264,9 +264,7 @@ def test_a_temporary_cluster_has_a_short_name_and_leaves_nothing(
 
 
 @pytest.mark.parametrize("also_watcher", [False, True])
-async def test_a_second_run_starts_cleanly_after_the_first_was_killed(
-    directory: Path, also_watcher: bool
-) -> None:
+async def test_a_second_run_starts_cleanly_after_the_first_was_killed(directory: Path, also_watcher: bool) -> None:
     """The server ends when its owner is killed; where even its watcher was killed, the next run ends it."""
     host = subprocess.Popen(  # noqa: ASYNC220 - nothing else runs in this loop
         [sys.executable, "-c", HOST, str(directory)],
@@ -278,7 +276,9 @@ async def test_a_second_run_starts_cleanly_after_the_first_was_killed(
     pid, run = host.stdout.readline().split()
     server = psutil.Process(int(pid))
     if also_watcher:
-        for watcher in (*server.parent().children(), server.parent()):
+        parent = server.parent()
+        assert parent is not None
+        for watcher in (*parent.children(), parent):
             if watcher != server:
                 watcher.kill()
     host.kill()

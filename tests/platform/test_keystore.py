@@ -102,9 +102,7 @@ def test_a_compartment_open_to_others_is_refused(
         store.read(wave_id)
 
 
-def test_a_directory_that_others_can_change_is_refused(
-    store: KeyDirectory, directory: Path, wave_id: UUID
-) -> None:
+def test_a_directory_that_others_can_change_is_refused(store: KeyDirectory, directory: Path, wave_id: UUID) -> None:
     """Who can rename a compartment can put another in its place; to pass through is allowed."""
     store.create(wave_id)
     directory.chmod(0o711)
@@ -138,9 +136,7 @@ def test_a_compartment_that_is_a_link_is_refused(
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a directory away")
-def test_the_compartment_of_another_user_is_refused(
-    store: KeyDirectory, directory: Path, wave_id: UUID
-) -> None:
+def test_the_compartment_of_another_user_is_refused(store: KeyDirectory, directory: Path, wave_id: UUID) -> None:
     """A program started under the wrong user does not mix its files in."""
     store.create(wave_id)
     os.chown(directory / "unsealing", 65534, 65534)
@@ -155,9 +151,7 @@ def test_a_missing_key_says_so(store: KeyDirectory, wave_id: UUID) -> None:
         store.read(wave_id)
 
 
-@pytest.mark.parametrize(
-    "damage", [lambda key: key[:40], lambda key: bytes([key[0] ^ 8]) + key[1:], lambda _: b""]
-)
+@pytest.mark.parametrize("damage", [lambda key: key[:40], lambda key: bytes([key[0] ^ 8]) + key[1:], lambda _: b""])
 def test_a_damaged_key_says_so(
     store: KeyDirectory, directory: Path, wave_id: UUID, damage: Callable[[bytes], bytes]
 ) -> None:
@@ -181,9 +175,7 @@ def test_a_key_is_on_disk_before_it_has_its_name(
     def watched_sync(descriptor: int) -> None:
         found = os.fstat(descriptor)
         where = next(path.name for path in directory.rglob("*") if os.path.samestat(path.stat(), found))
-        events.append(
-            f"sync {where.removeprefix(str(wave_id))} {found.st_size if found.st_nlink == 1 else ''}"
-        )
+        events.append(f"sync {where.removeprefix(str(wave_id))} {found.st_size if found.st_nlink == 1 else ''}")
         sync(descriptor)
 
     def watched_replace(path: Path, target: Path) -> Path:

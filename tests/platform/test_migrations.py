@@ -11,9 +11,7 @@ from peil import migrations
 from peil.embedded import Cluster
 from support.postgres import fresh_database, session_cluster
 
-MIGRATION = (
-    "-- {name}\n-- depends: {depends}\n\n-- migrate: apply\n\n{apply}\n\n-- migrate: rollback\n\n{rollback}\n"
-)
+MIGRATION = "-- {name}\n-- depends: {depends}\n\n-- migrate: apply\n\n{apply}\n\n-- migrate: rollback\n\n{rollback}\n"
 
 # What pogo's splitting at semicolons could trip over.
 BODIES = """
@@ -128,9 +126,7 @@ async def test_phases_are_applied_apart(connection: asyncpg.Connection, tmp_path
     assert await migrations.apply(connection, "post", tmp_path) == ["0002_post_second"]
 
 
-async def test_a_phase_does_not_jump_over_what_it_needs(
-    connection: asyncpg.Connection, tmp_path: Path
-) -> None:
+async def test_a_phase_does_not_jump_over_what_it_needs(connection: asyncpg.Connection, tmp_path: Path) -> None:
     """Two releases at once: the first one's post migration comes before; nothing is applied until then."""
     write(tmp_path, "0001_pre_first", "create table a (b integer);")
     write(tmp_path, "0002_post_second", "alter table a drop column b;", "0001_pre_first")
@@ -188,9 +184,7 @@ async def test_a_migration_waits_for_a_lock_only_so_long(
 
 async def test_the_connection_comes_back_as_it_was(connection: asyncpg.Connection, tmp_path: Path) -> None:
     """Timeouts and the lock are the runner's, not those of whoever uses the connection next."""
-    shown = (
-        "select current_setting('lock_timeout'), current_setting('statement_timeout'), count(*) from pg_locks"
-    )
+    shown = "select current_setting('lock_timeout'), current_setting('statement_timeout'), count(*) from pg_locks"
     shown += " where locktype = 'advisory'"
     write(tmp_path, "0001_pre_first", "select 1 / 0;")
     before = await connection.fetchrow(shown)
@@ -223,9 +217,7 @@ async def test_function_bodies_and_comments_survive_the_splitting(
 
 
 @pytest.mark.parametrize("name", ["first.sql", "0001_first.sql", "0001_pre_First.sql", "0001_pre_first.py"])
-async def test_a_file_without_a_phase_is_refused(
-    connection: asyncpg.Connection, tmp_path: Path, name: str
-) -> None:
+async def test_a_file_without_a_phase_is_refused(connection: asyncpg.Connection, tmp_path: Path, name: str) -> None:
     """Nothing is guessed about when a migration may run."""
     (tmp_path / name).touch()
 

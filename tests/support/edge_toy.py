@@ -90,9 +90,7 @@ async def preflight(_: Any, allow: str) -> Answer:
 EDGE = Edge(application, ROUTES, render, preflight=preflight)
 
 
-def scope_of(
-    method: str, raw_path: bytes, *headers: tuple[bytes, bytes], http_version: str = "1.1"
-) -> dict[str, Any]:
+def scope_of(method: str, raw_path: bytes, *headers: tuple[bytes, bytes], http_version: str = "1.1") -> dict[str, Any]:
     return {
         "type": "http",
         "http_version": http_version,

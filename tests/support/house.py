@@ -61,9 +61,7 @@ class Persona:
 class House:
     """One running service."""
 
-    def __init__(
-        self, settings: Settings, parts: Parts, application: Any, worker: Worker, issuer: DemoIssuer
-    ) -> None:
+    def __init__(self, settings: Settings, parts: Parts, application: Any, worker: Worker, issuer: DemoIssuer) -> None:
         self.settings = settings
         self.parts = parts
         self.application = application
@@ -131,8 +129,9 @@ class Employer:
     async def client(self, role: str) -> Persona:
         """A client of the employer in one role; the same one each time."""
         if role not in self._clients:
-            created = await self.operator.must(
-                self.operator.post(f"/employers/{self.employer_id}/clients", {"name": role, "roles": [role]})
+            maker = self.operator if role == "administrator" else await self.client("administrator")
+            created = await maker.must(
+                maker.post(f"/employers/{self.employer_id}/clients", {"name": role, "roles": [role]})
             )
             token = await self.house.sign_in(created["clientId"], created["clientSecret"])
             self._clients[role] = Persona(self.house.http, token, str(self.employer_id))

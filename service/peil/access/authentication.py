@@ -64,14 +64,12 @@ class Authentication:
             client = await queries.select_stored_client(rows, claims.client_id)
             if client is None or client.state != "active" or client.employer_id != claims.employer:
                 raise Unauthenticated("client")
-            employer = (
-                await queries.select_known_employer(rows, client.employer_id) if client.employer_id else None
-            )
+            employer = await queries.select_known_employer(rows, client.employer_id) if client.employer_id else None
         return _client_actor(client, employer, claims.scope), float(claims.exp)
 
     async def _person(self, token: str, issuer_name: str) -> tuple[Actor, float]:
         async with self._database.transaction(None, service=True) as rows:
-            registered = await queries.select_stored_issuers(rows, issuer_name)
+            registered = await queries.select_active_issuers(rows, issuer_name)
         issuer, claims = await issuers.verify(token, registered, self._issuer_keys)
         identity = issuers.claim(claims, issuer.identity_claim)
         if not isinstance(identity, str):

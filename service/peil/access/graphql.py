@@ -11,4 +11,6 @@ FIELDS = [
     mutation(operations.create_client),
     mutation(operations.revoke_client),
     mutation(operations.create_issuer),
+    mutation(operations.confirm_issuer),
+    mutation(operations.revoke_issuer),
 ]

@@ -1,5 +1,6 @@
 """Verifies tokens of employers' own OIDC issuers, with their keys fetched and kept here."""
 
+import asyncio
 import time
 from typing import Any
 
@@ -10,7 +11,7 @@ from joserfc.jwk import JWKRegistry, Key, KeySet, RSAKey
 from peil import clock
 from peil.access.queries import StoredIssuer
 from peil.access.tokens import unverified, verified, without_advice
-from peil.errors import Unauthenticated
+from peil.errors import Busy, Unauthenticated
 from peil.outbound import Outbound, Unreachable
 
 _MAX_LIFETIME = 86_400
@@ -21,34 +22,48 @@ _MAX_JWKS = 65_536
 
 class _Kept(msgspec.Struct):
     keys: dict[str, Key]
-    fetched_at: float
+    fetched_at: float | None
+    """None: never yet."""
     tried_at: float
 
 
 class IssuerKeys:
     """Public keys by JWKS address: kept ten minutes, asked again for an unknown kid at most every 30 s.
 
-    A set that cannot be fetched leaves the known keys in use, and one bad key does not spoil the others.
+    All who need the same set wait for one fetch. A set that cannot be fetched leaves the known keys in use, and
+    one bad key does not spoil the others.
     """
 
     def __init__(self, outbound: Outbound) -> None:
         self._outbound = outbound
         self._kept: dict[str, _Kept] = {}
+        self._fetching: dict[str, asyncio.Task[_Kept]] = {}
 
     async def key(self, jwks_url: str, kid: str) -> Key:
-        """The key `kid`. Raises Unauthenticated where the issuer does not publish it."""
+        """The key `kid`. Raises Unauthenticated where the issuer does not publish it, Busy where nobody knows."""
         kept = self._kept.get(jwks_url)
-        now = time.monotonic()
-        stale = kept is None or now - kept.fetched_at > _FRESH or kid not in kept.keys
-        if stale and (kept is None or now - kept.tried_at > _AGAIN):
-            kept = await self._fetch(jwks_url, kept, now)
-        if kept is None or kid not in kept.keys:
+        if kept is None or kept.fetched_at is None or _is_over(kept.fetched_at, _FRESH) or kid not in kept.keys:
+            kept = await self._refreshed(jwks_url, kept)
+        if kept.fetched_at is None:
+            raise Busy(int(_AGAIN))
+        if kid not in kept.keys:
             raise Unauthenticated("kid")
         return kept.keys[kid]
 
-    async def _fetch(self, jwks_url: str, kept: _Kept | None, now: float) -> _Kept:
-        kept = kept or _Kept(keys={}, fetched_at=-_FRESH, tried_at=now)
-        kept.tried_at = now
+    async def _refreshed(self, jwks_url: str, kept: _Kept | None) -> _Kept:
+        fetching = self._fetching.get(jwks_url)
+        if fetching is None:
+            if kept is not None and not _is_over(kept.tried_at, _AGAIN):
+                return kept
+            fetching = asyncio.create_task(self._fetch(jwks_url, kept))
+            self._fetching[jwks_url] = fetching
+            fetching.add_done_callback(lambda _: self._fetching.pop(jwks_url))
+        # Who goes away must not take the keys from the others who wait.
+        return await asyncio.shield(fetching)
+
+    async def _fetch(self, jwks_url: str, kept: _Kept | None) -> _Kept:
+        kept = kept or _Kept(keys={}, fetched_at=None, tried_at=0.0)
+        kept.tried_at = time.monotonic()
         self._kept[jwks_url] = kept
         try:
             document = msgspec.json.decode(await self._outbound.fetch(jwks_url, max_bytes=_MAX_JWKS))
@@ -56,8 +71,12 @@ class IssuerKeys:
             return kept
         if isinstance(document, dict) and isinstance(document.get("keys"), list):
             kept.keys = _import(document["keys"])
-            kept.fetched_at = now
+            kept.fetched_at = kept.tried_at
         return kept
+
+
+def _is_over(since: float, seconds: float) -> bool:
+    return time.monotonic() - since > seconds
 
 
 def _import(entries: list[Any]) -> dict[str, Key]:
@@ -75,9 +94,7 @@ def _import(entries: list[Any]) -> dict[str, Key]:
     return keys
 
 
-async def verify(
-    token: str, issuers: list[StoredIssuer], keys: IssuerKeys
-) -> tuple[StoredIssuer, dict[str, Any]]:
+async def verify(token: str, issuers: list[StoredIssuer], keys: IssuerKeys) -> tuple[StoredIssuer, dict[str, Any]]:
     """The registered issuer and the claims of a person's token. Raises Unauthenticated."""
     header, claims = unverified(token, 0), unverified(token, 1)
     audience = claims.get("aud")
@@ -115,9 +132,5 @@ def roles_of(claims: dict[str, Any], issuer: StoredIssuer) -> frozenset[str]:
     """The roles that the issuer's mapping gives these claims; everybody is an employee."""
     given = claim(claims, issuer.role_claim) if issuer.role_claim else None
     values = given if isinstance(given, list) else [given]
-    mapped = {
-        issuer.role_mapping[value]
-        for value in values
-        if isinstance(value, str) and value in issuer.role_mapping
-    }
+    mapped = {issuer.role_mapping[value] for value in values if isinstance(value, str) and value in issuer.role_mapping}
     return frozenset(mapped | {"employee"})

@@ -29,6 +29,7 @@ PersonRole = Literal[
     "confidential_adviser",
     "occupational_health",
 ]
+IssuerState = Literal["inactive", "active", "revoked"]
 Algorithm = Literal["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 Url = Annotated[
     str,
@@ -84,9 +85,7 @@ class IssuerNew(Value, frozen=True, kw_only=True):
     issuer: Annotated[Url, Meta(description="The `iss` of its tokens, exactly.")]
     audience: Annotated[Name, Meta(description="The `aud` its tokens carry for Peil.")]
     jwks_url: Url
-    identity_claim: Annotated[
-        ClaimName, Meta(description="The immutable claim that names the person; never e-mail.")
-    ]
+    identity_claim: Annotated[ClaimName, Meta(description="The immutable claim that names the person; never e-mail.")]
     directory_attribute: Literal["externalId", "userName"]
     algorithms: Annotated[list[Algorithm], Meta(min_length=1, max_length=10)] = msgspec.field(
         default_factory=lambda: ["RS256"]
@@ -107,6 +106,7 @@ class Issuer(Value, frozen=True, kw_only=True):
     algorithms: list[str]
     role_claim: str | None
     role_mapping: dict[str, str]
+    state: IssuerState
     created_at: datetime
 
 

@@ -109,9 +109,7 @@ async def _issue(parts: Parts, scope: Any) -> Any:
     if form.get("resource", parts.settings.public_url) != parts.settings.public_url:
         raise InvalidTargetError
     try:
-        return await operations.issue_access_token(
-            Call(NOBODY, parts), client_id, client_secret, form.get("scope")
-        )
+        return await operations.issue_access_token(Call(NOBODY, parts), client_id, client_secret, form.get("scope"))
     except Unauthenticated:
         raise InvalidClientError(status_code=401) from None
     except Denied:
@@ -121,9 +119,7 @@ async def _issue(parts: Parts, scope: Any) -> Any:
 def _form(body: bytes) -> dict[str, str]:
     """The form of RFC 6749, section 4.4.2; a field may not come twice, and unknown ones are ignored (section 3.2)."""
     try:
-        fields = parse_qsl(
-            body.decode(), keep_blank_values=True, strict_parsing=bool(body), max_num_fields=50
-        )
+        fields = parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=bool(body), max_num_fields=50)
     except ValueError:
         raise InvalidRequestError(description="the body is no form") from None
     form = dict(fields)

@@ -2,12 +2,13 @@
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from hashlib import sha256
 from uuid import UUID
 
 from peil import clock
 from peil.access import queries, table
-from peil.access.model import Client, ClientCreated, ClientNew, Issuer, IssuerNew, TokenResponse
+from peil.access.model import Client, ClientCreated, ClientNew, Issuer, IssuerNew, IssuerState, TokenResponse
 from peil.access.tokens import LIFETIME
 from peil.actor import Reach
 from peil.audit import record
@@ -18,13 +19,14 @@ from peil.outbox import publish
 from peil.paging import Page, PageQuery, page
 
 _NO_CLIENT = sha256(b"a client that does not exist takes as long as one that does").digest()
+_OPERATOR_GIVES = frozenset({"administrator", "vendor_integration"})
 
 
 @operation("access:write", creates=True, secret=True)
 async def create_client(tx: Transaction, employer_id: UUID, new: ClientNew) -> ClientCreated:
     """Creates an OAuth client of an employer; the reply shows its secret, this once."""
     await _enter(tx, employer_id)
-    _check_roles(tx, new)
+    _check_roles(tx, new.roles)
     secret = secrets.token_urlsafe(32)
     client_id = ordered_id()
     digest = sha256(secret.encode()).digest()
@@ -61,9 +63,12 @@ async def list_clients(tx: Transaction, employer_id: UUID, query: PageQuery) -> 
 
 @operation("access:write")
 async def revoke_client(tx: Transaction, employer_id: UUID, client_id: UUID) -> Client:
-    """Takes a client's right to tokens; those it has stop working within a minute."""
+    """Takes a client's right to tokens; those it has stop working within a minute.
+
+    Raises Denied for a client with roles that the caller could not give.
+    """
     await _enter(tx, employer_id)
-    await _client(tx, employer_id, client_id)
+    _check_roles(tx, (await _client(tx, employer_id, client_id)).roles)
     if not await queries.revoke_client(tx, employer_id, client_id):
         raise Conflict("client-revoked")
     await record(tx, f"clients/{client_id}", employer_id=employer_id)
@@ -74,7 +79,10 @@ async def revoke_client(tx: Transaction, employer_id: UUID, client_id: UUID) -> 
 
 @operation("access:write", creates=True)
 async def create_issuer(tx: Transaction, new: IssuerNew) -> Issuer:
-    """Registers an OIDC issuer whose tokens sign this employer's people in."""
+    """Registers an OIDC issuer whose tokens sign this employer's people in.
+
+    It is active at once where an administrator does it, and else waits for one to confirm it.
+    """
     insecure = [
         Finding(pointer, "not-https")
         for pointer, url in (("/issuer", new.issuer), ("/jwksUrl", new.jwks_url))
@@ -84,10 +92,32 @@ async def create_issuer(tx: Transaction, new: IssuerNew) -> Issuer:
         raise Invalid(*insecure)
     issuer_id = ordered_id()
     attribute = "external_id" if new.directory_attribute == "externalId" else "user_name"
-    await queries.insert_issuer(tx, issuer_id, tx.employer_id, new, attribute, tx.now)
+    # Whoever says which claims mean which roles could be anybody.
+    state: IssuerState = "active" if _is_administrator(tx) else "inactive"
+    await queries.insert_issuer(tx, issuer_id, tx.employer_id, new, attribute, state, tx.now)
     await record(tx, f"issuers/{issuer_id}")
-    await publish(tx, "issuer.created", f"issuers/{issuer_id}")
+    await publish(tx, "issuer.created", f"issuers/{issuer_id}", state)
     return await _issuer(tx, issuer_id)
+
+
+@operation("access:write")
+async def confirm_issuer(tx: Transaction, issuer_id: UUID) -> Issuer:
+    """Lets an issuer that somebody else registered sign people in; only an administrator may."""
+    _require_administrator(tx)
+    await _issuer(tx, issuer_id)
+    if not await queries.confirm_issuer(tx, tx.employer_id, issuer_id):
+        raise Conflict("issuer-not-waiting")
+    return await _changed_issuer(tx, issuer_id, "issuer.confirmed")
+
+
+@operation("access:write")
+async def revoke_issuer(tx: Transaction, issuer_id: UUID) -> Issuer:
+    """Takes an issuer's right to sign people in, within a minute; only an administrator may."""
+    _require_administrator(tx)
+    await _issuer(tx, issuer_id)
+    if not await queries.revoke_issuer(tx, tx.employer_id, issuer_id):
+        raise Conflict("issuer-revoked")
+    return await _changed_issuer(tx, issuer_id, "issuer.revoked")
 
 
 @operation("access:read")
@@ -106,9 +136,7 @@ async def list_issuers(tx: Transaction, query: PageQuery) -> Page[Issuer]:
 
 
 @operation(ANONYMOUS)
-async def issue_access_token(
-    tx: Transaction, client_id: str, client_secret: str, scope: str | None
-) -> TokenResponse:
+async def issue_access_token(tx: Transaction, client_id: str, client_secret: str, scope: str | None) -> TokenResponse:
     """A token for a client that proves its secret (RFC 6749, section 4.4; RFC 9068).
 
     Raises Unauthenticated for an unknown or revoked client and a wrong secret, alike, and Denied for scopes
@@ -136,9 +164,7 @@ async def create_operator_client(tx: Transaction, name: str) -> ClientCreated:
     """The operator's own client, made on the command line of the machine that holds the database."""
     secret = secrets.token_urlsafe(32)
     client_id = ordered_id()
-    await queries.insert_client(
-        tx, client_id, None, name, ["operator"], sha256(secret.encode()).digest(), clock.now()
-    )
+    await queries.insert_client(tx, client_id, None, name, ["operator"], sha256(secret.encode()).digest(), clock.now())
     return ClientCreated(
         client_id=client_id,
         name=name,
@@ -149,13 +175,23 @@ async def create_operator_client(tx: Transaction, name: str) -> ClientCreated:
     )
 
 
-def _check_roles(tx: Transaction, new: ClientNew) -> None:
-    # A vendor's client makes more of its kind, never one that speaks for the works council.
-    if tx.reach is Reach.SERVICE or "administrator" in tx.actor.roles:
+def _check_roles(tx: Transaction, roles: Sequence[str]) -> None:
+    # A vendor's client makes more of its kind, never one that speaks for the works council; nor does the operator.
+    if _is_administrator(tx):
         return
-    foreign = [place for place, role in enumerate(new.roles) if role not in tx.actor.roles]
+    own = _OPERATOR_GIVES if tx.reach is Reach.SERVICE else tx.actor.roles
+    foreign = [place for place, role in enumerate(roles) if role not in own]
     if foreign:
         raise Denied("denied", *[Finding(f"/roles/{place}", "role-not-yours") for place in foreign])
+
+
+def _is_administrator(tx: Transaction) -> bool:
+    return "administrator" in tx.actor.roles
+
+
+def _require_administrator(tx: Transaction) -> None:
+    if not _is_administrator(tx):
+        raise Denied("denied", Finding("", "administrators-only"))
 
 
 def _uuid(text: str) -> UUID:
@@ -187,3 +223,11 @@ async def _issuer(tx: Transaction, issuer_id: UUID) -> Issuer:
     if found is None:
         raise NotFound
     return found
+
+
+async def _changed_issuer(tx: Transaction, issuer_id: UUID, event: str) -> Issuer:
+    issuer = await _issuer(tx, issuer_id)
+    await record(tx, f"issuers/{issuer_id}")
+    await publish(tx, event, f"issuers/{issuer_id}", issuer.state)
+    tx.changed.append(tx.parts.authentication.forget)
+    return issuer

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from peil.access.model import Client, Issuer, IssuerNew
+from peil.access.model import Client, Issuer, IssuerNew, IssuerState
 from peil.database import Rows
 
 
@@ -140,14 +140,20 @@ async def revoke_client(rows: Rows, employer_id: UUID, client_id: UUID) -> bool:
 _INSERT_ISSUER = """-- insert_issuer
 insert into peil.issuer (
   issuer_id, employer_id, issuer, audience, jwks_url, algorithms,
-  identity_claim, directory_attribute, role_claim, role_mapping, created_at
+  identity_claim, directory_attribute, role_claim, role_mapping, state, created_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 """
 
 
 async def insert_issuer(
-    rows: Rows, issuer_id: UUID, employer_id: UUID, new: IssuerNew, attribute: str, at: datetime
+    rows: Rows,
+    issuer_id: UUID,
+    employer_id: UUID,
+    new: IssuerNew,
+    attribute: str,
+    state: IssuerState,
+    at: datetime,
 ) -> None:
     await rows.execute(
         _INSERT_ISSUER,
@@ -161,6 +167,7 @@ async def insert_issuer(
         attribute,
         new.role_claim,
         new.role_mapping,
+        state,
         at,
     )
 
@@ -175,6 +182,7 @@ _ISSUER_COLUMNS = """
   algorithms,
   role_claim,
   role_mapping,
+  state,
   created_at"""
 
 _SELECT_ISSUER = f"""-- select_issuer
@@ -205,7 +213,37 @@ async def select_issuers(rows: Rows, employer_id: UUID, after: UUID, limit: int)
     return await rows.many(Issuer, _SELECT_ISSUERS, employer_id, after, limit)
 
 
-_SELECT_STORED_ISSUERS = """-- select_stored_issuers
+_CONFIRM_ISSUER = """-- confirm_issuer
+update peil.issuer
+set state = 'active'
+where
+  employer_id = $1
+  and issuer_id = $2
+  and state = 'inactive'
+"""
+
+
+async def confirm_issuer(rows: Rows, employer_id: UUID, issuer_id: UUID) -> bool:
+    """False where it did not wait for that."""
+    return await rows.execute(_CONFIRM_ISSUER, employer_id, issuer_id) > 0
+
+
+_REVOKE_ISSUER = """-- revoke_issuer
+update peil.issuer
+set state = 'revoked'
+where
+  employer_id = $1
+  and issuer_id = $2
+  and state <> 'revoked'
+"""
+
+
+async def revoke_issuer(rows: Rows, employer_id: UUID, issuer_id: UUID) -> bool:
+    """False where that was done before."""
+    return await rows.execute(_REVOKE_ISSUER, employer_id, issuer_id) > 0
+
+
+_SELECT_ACTIVE_ISSUERS = """-- select_active_issuers
 select
   issuer_id,
   employer_id,
@@ -218,13 +256,15 @@ select
   role_claim,
   role_mapping
 from peil.issuer
-where issuer = $1
+where
+  issuer = $1
+  and state = 'active'
 order by issuer_id
 """
 
 
-async def select_stored_issuers(rows: Rows, issuer: str) -> list[StoredIssuer]:
-    return await rows.many(StoredIssuer, _SELECT_STORED_ISSUERS, issuer)
+async def select_active_issuers(rows: Rows, issuer: str) -> list[StoredIssuer]:
+    return await rows.many(StoredIssuer, _SELECT_ACTIVE_ISSUERS, issuer)
 
 
 _SELECT_KNOWN_EMPLOYER = """-- select_known_employer

@@ -46,3 +46,13 @@ async def list_issuers(call: Call, query: PageQuery) -> Page[Issuer]:
 @access.get("/issuers/{issuerId}")
 async def get_issuer(call: Call, issuer_id: UUID) -> Issuer:
     return await operations.get_issuer(call, issuer_id)
+
+
+@access.post("/issuers/{issuerId}/confirm", status=200)
+async def confirm_issuer(call: Call, issuer_id: UUID) -> Issuer:
+    return await operations.confirm_issuer(call, issuer_id)
+
+
+@access.post("/issuers/{issuerId}/revoke", status=200)
+async def revoke_issuer(call: Call, issuer_id: UUID) -> Issuer:
+    return await operations.revoke_issuer(call, issuer_id)

@@ -74,9 +74,7 @@ TABLE: tuple[Resource, ...] = (
 )
 # fmt: on
 
-SCOPES: frozenset[str] = frozenset(
-    f"{resource.name}:{verb}" for resource in TABLE for verb in ("read", "write")
-)
+SCOPES: frozenset[str] = frozenset(f"{resource.name}:{verb}" for resource in TABLE for verb in ("read", "write"))
 
 
 class ScopeMissing(PeilError):

@@ -110,9 +110,7 @@ def edition(rows: Iterable[Row], year: Year) -> Edition:
     return Edition(
         year=year,
         people=[*respondents, *_non_respondents(respondents, year)],
-        answers={
-            person.external_id: _answers(row, year) for person, row in zip(respondents, asked, strict=True)
-        },
+        answers={person.external_id: _answers(row, year) for person, row in zip(respondents, asked, strict=True)},
     )
 
 

@@ -43,7 +43,5 @@ class DemoIssuer:
         document = documents.get(scope["path"])
         body = json.dumps(document).encode()
         headers = [(b"content-type", b"application/json")]
-        await send(
-            {"type": "http.response.start", "status": 404 if document is None else 200, "headers": headers}
-        )
+        await send({"type": "http.response.start", "status": 404 if document is None else 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})

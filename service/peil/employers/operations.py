@@ -57,9 +57,7 @@ async def list_employers(tx: Transaction, query: PageQuery) -> Page[Employer]:
     after = tx.parts.cursors.open(query.cursor, UUID, "employers") if query.cursor else NONE
     found = await queries.select_employers(tx, after, tx.actor.employer_id, query.limit + 1)
     seal = tx.parts.cursors.seal
-    return page(
-        [_seen(stored) for stored in found], query.limit, lambda item: seal(item.employer_id, "employers")
-    )
+    return page([_seen(stored) for stored in found], query.limit, lambda item: seal(item.employer_id, "employers"))
 
 
 @operation("test-clocks:write")
@@ -168,9 +166,7 @@ async def get_thresholds(tx: Transaction, version: int) -> Policy:
     return found[0]
 
 
-async def gates_before(
-    tx: Transaction, policy_version: int, mode: str, languages: list[str]
-) -> list[Finding]:
+async def gates_before(tx: Transaction, policy_version: int, mode: str, languages: list[str]) -> list[Finding]:
     """What must still be recorded before a wave may open."""
     recorded = await queries.select_preconditions(tx, tx.employer_id, NONE, None)
     return rules.gate_findings(recorded, policy_version, mode, languages, tx.now.date())

@@ -94,9 +94,7 @@ values ($1, $2, $3, $4)
 """
 
 
-async def insert_policy(
-    rows: Rows, employer_id: UUID, version: int, thresholds: Thresholds, at: datetime
-) -> None:
+async def insert_policy(rows: Rows, employer_id: UUID, version: int, thresholds: Thresholds, at: datetime) -> None:
     await rows.execute(_INSERT_POLICY, employer_id, version, thresholds, at)
 
 

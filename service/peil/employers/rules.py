@@ -87,14 +87,10 @@ def gate_findings(
     findings = []
     consents = {gate.kind for gate in standing if gate.policy_version == policy_version and gate.mode == mode}
     if not consents:
-        findings.append(
-            Finding("/gates/consent", "consent-missing", {"policy": policy_version, "mode": mode})
-        )
+        findings.append(Finding("/gates/consent", "consent-missing", {"policy": policy_version, "mode": mode}))
     if not any(gate.kind == "dpia" for gate in standing):
         findings.append(Finding("/gates/dpia", "dpia-missing"))
-    noticed = {
-        language for gate in standing if gate.kind == "participant-notice" for language in gate.languages
-    }
+    noticed = {language for gate in standing if gate.kind == "participant-notice" for language in gate.languages}
     findings += [
         Finding("/gates/notice", "notice-missing", {"language": language})
         for language in languages

@@ -82,9 +82,7 @@ class Arguments:
         if isinstance(shape, type) and issubclass(shape, PageQuery):
             self._query = parameter.name, shape
             for field in struct_fields(shape):
-                self._tell(
-                    _PAGING.get(field.name, field.encode_name), field.type, field.required, shape, field
-                )
+                self._tell(_PAGING.get(field.name, field.encode_name), field.type, field.required, shape, field)
             return
         info = inspect.type_info(_input_shape(shape))
         name = "input" if _is_body(info) else camel(parameter.name)

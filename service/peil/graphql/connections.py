@@ -65,9 +65,7 @@ def connection(page: CursoredPage[T], after: str | None) -> Connection[T]:
     return Connection(edges=edges, page_info=info)
 
 
-@strawberry.interface(
-    description="A thing with an id that `node` takes (Relay's global object identification)."
-)
+@strawberry.interface(description="A thing with an id that `node` takes (Relay's global object identification).")
 class Node:
     """The interface of what can be fetched again."""
 

@@ -68,12 +68,8 @@ class Guard(SchemaExtension):
         run = self.execution_context
         asked = run._provided_operation_name  # its public name falls back to the first operation
         operation = get_operation_ast(run.graphql_document, asked)  # type: ignore[arg-type]  # parsed by now
-        return operation or refusal(
-            "unknown-operation", "Name one operation of the document in 'operationName'."
-        )
+        return operation or refusal("unknown-operation", "Name one operation of the document in 'operationName'.")
 
     def _unfit(self, values: Sequence[GraphQLError] | Any) -> list[GraphQLError]:
         # The cause of a variable's error is ours to know: a caller's mistake is no internal error.
-        return (
-            [GraphQLError(error.message, error.nodes) for error in values] if isinstance(values, list) else []
-        )
+        return [GraphQLError(error.message, error.nodes) for error in values] if isinstance(values, list) else []

@@ -86,9 +86,7 @@ def create_handlers(
     known = documents or {}
     decode = decoder_for(Asked).decode
 
-    async def respond(
-        request: Request[Any, Any, Any], ask: Callable[[], Asked], *, is_safe: bool
-    ) -> ASGIResponse:
+    async def respond(request: Request[Any, Any, Any], ask: Callable[[], Asked], *, is_safe: bool) -> ASGIResponse:
         with telemetry.request_span(request.method, PATH, request.headers):
             context = await context_of(request)
             try:
@@ -126,9 +124,7 @@ async def _run(
     schema: Schema, documents: Mapping[str, str], context: Context, asked: Asked, *, is_safe: bool
 ) -> Answer:
     if bool(asked.query) is bool(asked.document_id):
-        return _refused(
-            400, "document-required", "Give one of 'query' and 'documentId'.", is_well_formed=False
-        )
+        return _refused(400, "document-required", "Give one of 'query' and 'documentId'.", is_well_formed=False)
     if asked.query and not context.free_documents:
         return _refused(403, "free-document-denied", "This caller may send ids of persisted documents only.")
     text = asked.query or documents.get(asked.document_id or "")
@@ -145,9 +141,7 @@ async def _run(
     except CannotGetOperationTypeError:
         return _refused(400, "unknown-operation", "Name one operation of the document in 'operationName'.")
     except InvalidOperationTypeError:
-        refused = _refused(
-            405, "method-not-allowed", "GET runs queries only; send it by POST.", is_well_formed=False
-        )
+        refused = _refused(405, "method-not-allowed", "GET runs queries only; send it by POST.", is_well_formed=False)
         return msgspec.structs.replace(refused, headers={"allow": "POST"})
     return _answer(result)
 

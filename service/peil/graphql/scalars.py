@@ -38,13 +38,9 @@ _RFC_9562 = "https://www.rfc-editor.org/rfc/rfc9562"
 
 SCALARS: dict[object, ScalarDefinition] = {
     UUID: _scalar("UUID", UUID, "A UUID, as in REST and in events.", _RFC_9562),
-    datetime: _scalar(
-        "DateTime", Annotated[datetime, Meta(tz=True)], "A moment: RFC 3339 with an offset.", _RFC_3339
-    ),
+    datetime: _scalar("DateTime", Annotated[datetime, Meta(tz=True)], "A moment: RFC 3339 with an offset.", _RFC_3339),
     date: _scalar("Date", date, "A full-date of RFC 3339.", _RFC_3339),
     time: _scalar("Time", Annotated[time, Meta(tz=False)], "Time on the wall: hours, minutes and seconds."),
     JSON: _scalar("JSON", Any, "A JSON value as in REST, such as a map whose keys are data."),
-    Long: _scalar(
-        "Long", Annotated[int, Meta(ge=-(2**53), le=2**53)], "An integer beyond 32 bits, at most 2^53."
-    ),
+    Long: _scalar("Long", Annotated[int, Meta(ge=-(2**53), le=2**53)], "An integer beyond 32 bits, at most 2^53."),
 }

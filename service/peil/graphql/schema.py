@@ -88,9 +88,7 @@ class _Roots:
         arguments = Arguments(field, self._inputs)
 
         async def resolve(root: Any, info: strawberry.Info[Context, Any], **given: Any) -> Any:
-            return await results.answer(
-                work(root, info.context, given), info.context.call.language, arguments.body
-            )
+            return await results.answer(work(root, info.context, given), info.context.call.language, arguments.body)
 
         async def work(root: Any, context: Context, given: dict[str, Any]) -> Any:
             leading = (context.call,) if field.parent is None else (context, root)

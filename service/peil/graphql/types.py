@@ -161,13 +161,9 @@ class Outputs(Forms):
         extras = self._extras(struct)
         name = self.names.take(graphql_name(struct), struct)
         # Known before its fields are: a Struct may hold itself.
-        cls = self._types[struct] = type(
-            name, extras.bases, {"is_type_of": lambda value, _: isinstance(value, origin)}
-        )
+        cls = self._types[struct] = type(name, extras.bases, {"is_type_of": lambda value, _: isinstance(value, origin)})
         fields = {field.name: self._field(field, struct) for field in struct_fields(struct)}
-        return define(
-            cls, {**fields, **extras.fields}, strawberry.type, name=name, description=description(origin)
-        )
+        return define(cls, {**fields, **extras.fields}, strawberry.type, name=name, description=description(origin))
 
     def result(self, name: str, members: list[Annotation]) -> Annotation:
         """The union of these object types; nullable, so that an unforeseen error costs one field only."""
@@ -193,9 +189,7 @@ class Outputs(Forms):
         told: dict[str, Any] = {"name": field.encode_name, "description": field_description(struct, field)}
         if convert is None:
             return annotation, strawberry.field(**told)
-        return annotation, strawberry.field(
-            **told, resolver=_reader(field.name, convert), graphql_type=annotation
-        )
+        return annotation, strawberry.field(**told, resolver=_reader(field.name, convert), graphql_type=annotation)
 
 
 def _reader(name: str, convert: Convert) -> Callable[..., Any]:

@@ -20,17 +20,13 @@ InstrumentKind = Literal["pulse", "baseline", "survey", "traffic-light", "scan"]
 InstrumentState = Literal["draft", "published"]
 
 Version = Annotated[int, Meta(ge=1, le=1_000_000)]
-Points = Annotated[
-    int, Meta(ge=2, le=11, description="How many points the scale has; answers are 1 … points.")
-]
+Points = Annotated[int, Meta(ge=2, le=11, description="How many points the scale has; answers are 1 … points.")]
 
 # null, like an absent key, means not answered or "prefer not to say"; nothing tells the two apart.
 Answer = int | Annotated[str, Meta(min_length=1, max_length=COMMENT_LENGTH)] | None
 Answers = Annotated[
     dict[Slug, Answer],
-    Meta(
-        max_length=200, description="An answer per item key; absent or null: not answered, prefer not to say."
-    ),
+    Meta(max_length=200, description="An answer per item key; absent or null: not answered, prefer not to say."),
 ]
 
 

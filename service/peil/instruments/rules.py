@@ -186,9 +186,7 @@ def _scored(item: ScorableItem) -> ScoredItem:
             points, reverse = len(YES_NO), item.reverse
         case _:
             assert_never(item)
-    return ScoredItem(
-        key=item.key, version=item.version, points=points, reverse=reverse, sensitive=item.sensitive
-    )
+    return ScoredItem(key=item.key, version=item.version, points=points, reverse=reverse, sensitive=item.sensitive)
 
 
 def _band(score: float) -> Band:

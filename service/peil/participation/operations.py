@@ -22,10 +22,7 @@ async def draw_codes(tx: Transaction, wave_id: UUID) -> list[DrawnCode]:
     Until the window begins they can be drawn again, which voids the earlier ones; after that no more.
     """
     await lock_for_codes(tx, wave_id)
-    drawn = [
-        (invitation, draw_code())
-        for invitation in await queries.select_invitations(tx, tx.employer_id, wave_id)
-    ]
+    drawn = [(invitation, draw_code()) for invitation in await queries.select_invitations(tx, tx.employer_id, wave_id)]
     await queries.delete_codes(tx, tx.employer_id, wave_id)
     await queries.insert_codes(
         tx,

@@ -63,9 +63,7 @@ def freeze_population(
     kept = _with_ancestors(ordered, in_scope)
     groups = form_groups(
         [
-            OwnPeople(
-                unit_id=unit.unit_id, parent_id=unit.parent_id, invited=len(people.get(unit.unit_id, ()))
-            )
+            OwnPeople(unit_id=unit.unit_id, parent_id=unit.parent_id, invited=len(people.get(unit.unit_id, ())))
             for unit in kept
         ],
         k_n,
@@ -83,8 +81,7 @@ def freeze_population(
             for position, unit in enumerate(kept)
         ],
         groups={
-            group.unit_id: sorted(person for unit_id in group.units for person in people[unit_id])
-            for group in groups
+            group.unit_id: sorted(person for unit_id in group.units for person in people[unit_id]) for group in groups
         },
     )
 

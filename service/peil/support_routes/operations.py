@@ -42,9 +42,7 @@ async def list_support_routes(tx: Transaction, query: PageQuery) -> Page[Support
 
 
 @operation("support-routes:write")
-async def update_support_route(
-    tx: Transaction, support_route_id: UUID, patch: Patch[SupportRouteNew]
-) -> SupportRoute:
+async def update_support_route(tx: Transaction, support_route_id: UUID, patch: Patch[SupportRouteNew]) -> SupportRoute:
     """Changes a support route."""
     current = await _locked(tx, support_route_id)
     await queries.update_support_route(tx, tx.employer_id, support_route_id, patch.apply(current))

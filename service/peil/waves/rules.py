@@ -74,9 +74,7 @@ def check_codes(wave: Wave) -> None:
         raise Conflict("codes-already-drawn")
 
 
-def units_in_reach(
-    parents: Mapping[UUID, UUID | None], own: frozenset[UUID], managed: frozenset[UUID]
-) -> set[UUID]:
+def units_in_reach(parents: Mapping[UUID, UUID | None], own: frozenset[UUID], managed: frozenset[UUID]) -> set[UUID]:
     """Own units, managed subtrees, and the ancestors of both. `parents`: the tree as it stands."""
     reached = {unit_id for unit_id in parents if not managed.isdisjoint(_path(parents, unit_id))} | own
     return {above for unit_id in reached for above in _path(parents, unit_id)}

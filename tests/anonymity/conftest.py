@@ -1,0 +1,184 @@
+"""A crowd that answers one by one on a server of its own, and everything that server then holds."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import asyncpg
+import msgspec
+import pytest
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+from anonymity import checks
+from anonymity.asking import FRAGMENTS, ITEMS, Asked, ask, owner
+from peil import bootstrap, telemetry
+from peil.demo.issuer import DemoIssuer
+from peil.embedded import Cluster, program
+from peil.participation.codes import hash_code
+from support.house import House, open_house
+
+PEOPLE = 400
+"""Per unit, of which there are two. Of so many, two orders without a link correlate by 0.035 (one sigma)."""
+
+
+class Crowd(msgspec.Struct, kw_only=True):
+    """What was seen; orders are by external id."""
+
+    asked: Asked
+    arrival: dict[str, int]
+    sealed: dict[str, dict[str, int]]
+    invitation: dict[str, dict[str, int]]
+    code: dict[str, dict[str, int]]
+    person: dict[str, dict[str, int]]
+    sizes: list[int]
+    writers_beside: list[str]
+    telling_ids: list[str]
+    spans_of_answers: list[str]
+    spans_of_others: list[str]
+    python_log: bytes
+    server_log: bytes
+    dump: str
+    files: dict[str, bytes]
+    rows_left: dict[str, int]
+    files_after: dict[str, bytes]
+
+    @property
+    def canaries(self) -> list[bytes]:
+        """What stood in the bodies: keys of items as they stand before an answer, and some codes; also in hex."""
+        sent = [*FRAGMENTS, *(code.encode() for code in list(self.asked.codes.values())[::50])]
+        return [*sent, *(text.hex().encode() for text in sent)]
+
+
+@pytest.fixture(scope="session")
+def own_cluster() -> Iterator[Cluster]:
+    """A server that nothing else is written to."""
+    with Cluster() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+async def own_house(
+    own_cluster: Cluster, issuer: DemoIssuer, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[House]:
+    await bootstrap.prepare(own_cluster)
+    async with open_house(own_cluster, bootstrap.DATABASE, tmp_path_factory.mktemp("own") / "keys", issuer) as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+async def crowd(own_cluster: Cluster, own_house: House) -> Crowd:
+    """Everybody answers in the order of the list of codes, which is that of the directory: the worst case.
+
+    Both units take turns, since who is in which reporting group is no secret and must not blur what is.
+    """
+    asked = await ask(await own_house.employer(), red=PEOPLE, blue=PEOPLE)
+    spans = InMemorySpanExporter()
+    telemetry.start(spans, part="all")
+    with logging_all() as lines:
+        arrival = {}
+        for place, person in enumerate(asked.codes):
+            answer = await asked.submit(person, {key: 1 + (place + n) % 5 for n, key in enumerate(ITEMS)})
+            assert answer.status_code == 201
+            arrival[person] = place
+        logging.getLogger("peil.edge").debug("the crowd has answered")
+        telemetry.flush()
+        spans_of_answers = [span.name for span in spans.get_finished_spans()]
+        await asked.hr.must(asked.hr.get(f"/waves/{asked.wave_id}"), 200)
+    telemetry.stop()
+    seen = await _look(own_cluster, asked)
+    await asked.advance(asked.closes_at)
+    await own_house.work()
+    return Crowd(
+        asked=asked,
+        arrival=arrival,
+        spans_of_answers=spans_of_answers,
+        spans_of_others=[span.name for span in spans.get_finished_spans()],
+        python_log="\n".join(lines).encode(),
+        **seen,
+        rows_left=await _left(asked),
+        files_after=await _files(own_cluster),
+    )
+
+
+async def _look(cluster: Cluster, asked: Asked) -> dict[str, Any]:
+    """The database while the wave is open and everybody has answered."""
+    dump = await plain_dump(cluster)
+    by_hash = {f"\\x{hash_code(code).hex()}": person for person, code in asked.codes.items()}
+    async with owner(asked.employer.house) as connection:
+        people = await connection.fetch("select person_id::text as id, external_id from peil.person")
+        by_id = {row["id"]: row["external_id"] for row in people}
+        orders = {}
+        for name, table, column, names in (
+            ("sealed", "intake.sealed", "token_hash", by_hash),
+            ("code", "participation.code", "token_hash", by_hash),
+            ("invitation", "participation.invitation", "person_id", by_id),
+            ("person", "peil.person", "person_id", by_id),
+        ):
+            found = {by: await checks.places(connection, table, column, by) for by in ("ctid", "xmin")}
+            found["dump"] = checks.dumped(dump, table, column)
+            orders[name] = {by: {names[key]: place for key, place in order.items()} for by, order in found.items()}
+        sizes = await connection.fetch("select distinct length(envelope) as size from intake.sealed")
+        return {
+            **orders,
+            "sizes": [row["size"] for row in sizes],
+            "writers_beside": await checks.writers_beside(connection),
+            "telling_ids": await checks.telling_ids(connection),
+            "dump": dump,
+            "server_log": (cluster.run_directory / "log").read_bytes(),
+            "files": await _files(cluster),
+        }
+
+
+async def _files(cluster: Cluster) -> dict[str, bytes]:
+    """Tables, indexes and WAL as they are on disk."""
+    connection = await asyncpg.connect(cluster.url())
+    try:
+        await connection.execute("checkpoint")
+    finally:
+        await connection.close()
+    return checks.files_in(cluster.data_directory)
+
+
+async def _left(asked: Asked) -> dict[str, int]:
+    tables = ("intake.sealed", "participation.code", "participation.invitation")
+    async with owner(asked.employer.house) as connection:
+        return {table: await connection.fetchval(f"select count(*) from {table}") for table in tables}
+
+
+async def plain_dump(cluster: Cluster, database: str = bootstrap.DATABASE) -> str:
+    """The whole database as pg_dump writes it for the role that makes backups."""
+    url = cluster.url("peil_backup", database)
+    command = [str(program("pg_dump")), "--dbname", url]
+    process = await asyncio.create_subprocess_exec(
+        *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    out, errors = await process.communicate()
+    assert process.returncode == 0, errors.decode()
+    return out.decode()
+
+
+@contextmanager
+def logging_all() -> Iterator[list[str]]:
+    """Every line that any logger of the process writes, at its most talkative."""
+    lines: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: lines.append(f"{record.name} {record.getMessage()}")  # type: ignore[method-assign]  # a handler of one line
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield lines
+    finally:
+        root.setLevel(level)
+        root.removeHandler(handler)
+
+
+@pytest.fixture(scope="session")
+async def scratch(own_cluster: Cluster, own_house: House) -> str:
+    """The URL of a second database of the same shape, for leaks that are planted and rolled back."""
+    assert own_house
+    await bootstrap.prepare(own_cluster, "scratch")
+    return own_cluster.url("postgres", "scratch")

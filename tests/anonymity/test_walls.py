@@ -1,0 +1,175 @@
+"""What the database allows and records: the intake's tables tell no time, and the API's role cannot reach them."""
+
+from typing import Any
+
+import asyncpg
+import pytest
+
+from anonymity import checks
+from anonymity.asking import owner
+from support.house import House
+
+PUBLIC = ["intake.open_wave.closes_at: timestamptz"]
+"""Planned, announced, and the same for everybody who is asked."""
+
+
+async def fetch(house: House, part: str, query: str) -> Any:
+    """The rows of a query asked in the role of a part."""
+    connection = await asyncpg.connect(getattr(house.settings, f"database_url_{part}"))
+    try:
+        return await connection.fetch(query)
+    finally:
+        await connection.close()
+
+
+def may(table: str, *privileges: str) -> set[str]:
+    return {f"{privilege} {table}" for privilege in privileges}
+
+
+ALLOWED = {
+    ("peil_api", "intake"): set(),
+    ("peil_readonly", "intake"): set(),
+    ("peil_readonly", "participation"): set(),
+    ("peil_api", "participation"): may("participation", "USAGE")
+    | may("reporting_group", "SELECT")
+    | may("invitation", "SELECT")
+    | may("code", "INSERT", "DELETE")
+    | {"SELECT code (employer_id)", "SELECT code (wave_id)"},
+    ("peil_intake", "intake"): may("intake", "USAGE")
+    | may("open_wave", "SELECT")
+    | may("sealed", "INSERT")
+    | {f"SELECT sealed ({column})" for column in ("employer_id", "wave_id", "key_id", "token_hash")},
+    ("peil_intake", "participation"): may("participation", "USAGE") | may("code", "SELECT"),
+    ("peil_intake", "peil"): set(),
+    ("peil_intake", "release"): set(),
+    ("peil_worker", "intake"): may("intake", "USAGE")
+    | may("open_wave", "SELECT", "INSERT", "UPDATE", "DELETE")
+    | may("sealed", "SELECT", "DELETE"),
+    ("peil_worker", "participation"): may("participation", "USAGE")
+    | may("reporting_group", "SELECT", "INSERT", "DELETE")
+    | may("invitation", "SELECT", "INSERT", "DELETE")
+    | may("code", "SELECT", "DELETE"),
+}
+"""All that these roles may do there; a part of a table may be reached through the whole only."""
+
+
+@pytest.mark.parametrize(("role", "schema"), list(ALLOWED), ids="-".join)
+async def test_privileges(house: House, role: str, schema: str) -> None:
+    """Each role has what its work takes and not one privilege more, on tables, columns, sequences and functions."""
+    async with owner(house) as connection:
+        found = await checks.privileges(connection, role, schema)
+
+    assert ALLOWED[role, schema] == found
+
+
+async def test_no_role_is_another(house: House) -> None:
+    """No serving role is a member of another, a superuser, or exempt from row-level security."""
+    found = await fetch(
+        house,
+        "owner",
+        """
+        select rolname from pg_roles
+        where
+          rolname in ('peil_api', 'peil_intake', 'peil_worker', 'peil_readonly')
+          and (
+            rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication
+            or exists (select from pg_auth_members where member = pg_roles.oid)
+          )
+        """,
+    )
+
+    assert [] == found
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "select * from intake.sealed",
+        "select count(*) from intake.sealed",
+        "select * from intake.sealed_0",
+        "select wave_id from intake.open_wave",
+        "delete from intake.sealed",
+        "insert into intake.sealed select",
+        "copy intake.sealed to stdout",
+        "truncate intake.sealed",
+        "select token_hash from participation.code",
+        "update participation.code set token_hash = ''",
+        "update release.release set position = 2",
+        "delete from release.aggregate",
+    ],
+)
+async def test_the_api_is_refused(house: House, query: str) -> None:
+    """Tried, not only looked up: the API's role gets no row and no count behind the wall, and changes no release."""
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await fetch(house, "api", query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "select envelope from intake.sealed",
+        "select xmin from intake.sealed",
+        "select ctid from intake.sealed",
+        "select * from intake.sealed_0",
+        "update intake.sealed set key_id = key_id",
+        "delete from intake.sealed",
+        "update intake.open_wave set state = 'open'",
+        "select person_id from peil.person",
+        "select person_id from participation.invitation",
+        "select manifest from release.release",
+        "insert into participation.code select",
+    ],
+)
+async def test_the_intake_is_refused(house: House, query: str) -> None:
+    """The intake can neither open, order, change nor remove what it wrote, and knows no person."""
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await fetch(house, "intake", query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "insert into intake.sealed select",
+        "update intake.sealed set envelope = envelope",
+        "insert into participation.code select",
+        "update release.release set position = 2",
+        "delete from release.release",
+        "delete from release.aggregate",
+        "update release.atom set content = content",
+        "delete from peil.audit",
+        "update peil.audit set event = ''",
+        "update peil.person set active = true",
+    ],
+)
+async def test_the_worker_is_refused(house: House, query: str) -> None:
+    """The worker can make up no answer and no code, and change no release and no history."""
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await fetch(house, "worker", query)
+
+
+async def test_no_column_tells_when(house: House) -> None:
+    """Behind the wall no column holds a time, an address or a place in an order, but for the end of each wave."""
+    async with owner(house) as connection:
+        found = await checks.telling_columns(connection)
+
+    assert PUBLIC == found
+
+
+async def test_nothing_watches(house: House) -> None:
+    """There is no sequence behind the wall, and no trigger, rule, publication or logical slot anywhere."""
+    async with owner(house) as connection:
+        found = await checks.telling_objects(connection)
+
+    assert [] == found
+
+
+@pytest.mark.parametrize("part", ["owner", "api", "intake", "worker"])
+async def test_settings_tell_nothing(house: House, part: str) -> None:
+    """As each role connects, the server records no commit times and no parameters of statements."""
+    connection = await asyncpg.connect(getattr(house.settings, f"database_url_{part}"))
+    try:
+        found = await checks.telling_settings(connection)
+    finally:
+        await connection.close()
+
+    assert [] == found

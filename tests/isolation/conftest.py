@@ -1,0 +1,56 @@
+"""Two employers who have each done a bit of everything."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from anonymity.asking import Asked, ask, owner
+from support.house import Employer, House
+
+
+@pytest.fixture(scope="session")
+async def neighbours(house: House) -> tuple[Employer, Employer]:
+    """Each has a wave that was released and one that is open with answers in it."""
+    first, second = await house.employer("Een BV"), await house.employer("Twee BV")
+    for employer in (first, second):
+        await furnish(employer)
+    return first, second
+
+
+async def furnish(employer: Employer) -> Asked:
+    """Leaves rows of the employer in as many tables as there are."""
+    asked = await ask(employer, a=8, b=8)
+    for person in asked.codes:
+        await asked.submit(person)
+    await asked.advance(asked.closes_at)
+    await employer.house.work()
+    hr = asked.hr
+    again = {"key": uuid4().hex}
+    headers = {"idempotency-key": again["key"]}
+    await hr.must(
+        hr.post("/units", {"externalId": "late", "name": "late", "parentExternalId": "root"}, headers=headers)
+    )
+    return asked
+
+
+async def count(house: House, table: str, employer: Employer) -> int:
+    async with owner(house) as connection:
+        query = f"select count(*) from {table} where employer_id = $1"
+        return int(await connection.fetchval(query, employer.employer_id))
+
+
+async def tables(connection: Any) -> list[str]:
+    """Every table of ours, parts of tables left out."""
+    rows = await connection.fetch(
+        """
+        select oid::regclass::text as name
+        from pg_catalog.pg_class
+        where
+          relnamespace::regnamespace::text in ('peil', 'participation', 'intake', 'release')
+          and relkind in ('r', 'p')
+          and not relispartition
+        order by 1
+        """
+    )
+    return [row["name"] for row in rows]

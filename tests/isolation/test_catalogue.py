@@ -1,0 +1,301 @@
+"""The database's own catalogue: what every table must have for employers to stay apart."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from anonymity.asking import owner
+from peil.database import CONSTRAINTS
+from support.house import House
+
+MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
+
+PRE_TENANT = {"peil.employer", "peil.client", "peil.issuer", "intake.open_wave"}
+"""Read before an employer is known: their keys need not begin with it, and their policy is of their own."""
+
+OWN_EMPLOYER = "(employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid)"
+SERVICE = "(current_setting('app.service'::text, true) = 'on'::text)"
+WORKER = "(CURRENT_USER = 'peil_worker'::name)"
+OPERATOR = "(employer_id = '00000000-0000-0000-0000-000000000000'::uuid)"
+WIDER = {
+    "peil.employer": f"({OWN_EMPLOYER} OR {SERVICE})",
+    "peil.client": f"({OWN_EMPLOYER} OR {SERVICE})",
+    "peil.issuer": f"({OWN_EMPLOYER} OR {SERVICE})",
+    "peil.due": f"({OWN_EMPLOYER} OR ({WORKER} AND {SERVICE}))",
+    "peil.idempotency": f"({OWN_EMPLOYER} OR ({SERVICE} AND ({WORKER} OR {OPERATOR})))",
+    "intake.open_wave": f"((CURRENT_USER = 'peil_intake'::name) OR ({WORKER} AND {SERVICE}) OR {OWN_EMPLOYER})",
+}
+"""Policies that show more than one employer's rows, word for word; all others show that employer's only."""
+
+INTERNAL = {
+    "audit_position_key": "the one job that chains counts on from the last",
+    "event_position_key": "the one job that orders counts on from the last",
+    "release_position_key": "positions are given under the lock of the chain",
+    "aggregate_position_key": "places in a tree that was frozen",
+    "wave_unit_position_key": "places in a tree that is being frozen",
+    "reporting_group_unit_key": "groups are formed one per unit",
+    "audit_chain_check": "both are written by one statement",
+    "release_chain_check": "both come from the last release",
+    "client_state_check": "written as constants",
+    "issuer_state_check": "written as constants",
+    "instrument_state_check": "written as constants",
+    "instrument_published_check": "written by one statement",
+    "open_wave_state_check": "written as constants",
+    "wave_state_check": "a Literal decides",
+    "wave_mode_check": "a Literal decides",
+    "wave_kind_check": "a Literal decides",
+    "wave_keys_check": "written as constants",
+    "wave_window_check": "the rules of planning decide",
+    "wave_invited_check": "follows the state",
+    "employer_clock_check": "only a sandbox is given a clock",
+    "issuer_attribute_check": "a Literal decides",
+    "membership_role_check": "written as constants",
+    "membership_period_check": "the rules of the directory decide",
+    "unit_period_check": "the rules of the directory decide",
+    "unit_own_parent_check": "the rules of the tree decide",
+    "precondition_kind_check": "a Literal decides",
+    "precondition_consent_check": "two bodies with different fields decide",
+    "precondition_term_check": "the rules of preconditions decide",
+}
+"""Constraints that no caller can break, because something decides before; breaking one is a defect, a 500."""
+
+_OURS = "('peil', 'participation', 'intake', 'release')"
+
+UNPROTECTED = f"""
+select class.oid::regclass::text as name
+from pg_catalog.pg_class as class
+where
+  relnamespace::regnamespace::text in {_OURS}
+  and relkind in ('r', 'p', 'f')
+  and not (relrowsecurity and relforcerowsecurity)
+"""
+
+WITHOUT_POLICY = f"""
+select class.oid::regclass::text as name
+from pg_catalog.pg_class as class
+where
+  relnamespace::regnamespace::text in {_OURS}
+  and relkind in ('r', 'p')
+  and not relispartition
+  and not exists (select from pg_catalog.pg_policy where polrelid = class.oid)
+"""
+
+KEYS = f"""
+select
+  conrelid::regclass::text as table,
+  conname as name,
+  (select attname from pg_catalog.pg_attribute where attrelid = conrelid and attnum = conkey[1]) as first,
+  (select attname from pg_catalog.pg_attribute where attrelid = confrelid and attnum = confkey[1]) as referred
+from pg_catalog.pg_constraint as con
+join pg_catalog.pg_class as class on class.oid = con.conrelid
+where
+  connamespace::regnamespace::text in {_OURS}
+  and contype in ('p', 'u', 'f', 'x')
+  and not class.relispartition
+union all
+select
+  indrelid::regclass::text,
+  indexrelid::regclass::text,
+  (select attname from pg_catalog.pg_attribute where attrelid = indrelid and attnum = indkey[0]),
+  null
+from pg_catalog.pg_index
+join pg_catalog.pg_class as class on class.oid = indrelid
+where
+  indisunique
+  and class.relnamespace::regnamespace::text in {_OURS}
+  and not class.relispartition
+order by 1, 2
+"""
+
+UNCOMMENTED = f"""
+select class.oid::regclass::text || coalesce('.' || attname, '') as name
+from pg_catalog.pg_class as class
+left join pg_catalog.pg_attribute on attrelid = class.oid and attnum > 0 and not attisdropped and not relispartition
+where
+  relnamespace::regnamespace::text in {_OURS}
+  and relkind in ('r', 'p')
+  and (
+    coalesce(obj_description(class.oid, 'pg_class'), '') = ''
+    or (attname is not null and coalesce(col_description(class.oid, attnum), '') = '')
+  )
+"""
+
+UNSAFE = """
+select 'view ' || oid::regclass::text as name
+from pg_catalog.pg_class
+where
+  relkind = 'v'
+  and relnamespace::regnamespace::text not in ('pg_catalog', 'information_schema')
+  and not coalesce('security_invoker=true' = any(reloptions) or 'security_invoker=on' = any(reloptions), false)
+union all
+select 'materialised view ' || oid::regclass::text
+from pg_catalog.pg_class
+where relkind = 'm'
+union all
+select 'security definer ' || oid::regprocedure::text
+from pg_catalog.pg_proc
+where prosecdef and pronamespace::regnamespace::text not in ('pg_catalog', 'information_schema')
+union all
+select 'on delete ' || conname
+from pg_catalog.pg_constraint
+where contype = 'f' and (confdeltype <> 'a' or confupdtype <> 'a')
+union all
+select 'inherits ' || inhrelid::regclass::text
+from pg_catalog.pg_inherits
+join pg_catalog.pg_class on oid = inhrelid
+where not relispartition
+"""
+
+NAMES = f"""
+select
+  conname as name,
+  contype::text as kind,
+  relname as table
+from pg_catalog.pg_constraint
+join pg_catalog.pg_class as class on class.oid = conrelid
+where connamespace::regnamespace::text in {_OURS} and not relispartition and contype <> 'n'
+union all
+select
+  unique_index.relname,
+  'u',
+  class.relname
+from pg_catalog.pg_index
+join pg_catalog.pg_class as unique_index on unique_index.oid = indexrelid
+join pg_catalog.pg_class as class on class.oid = indrelid
+where
+  indisunique
+  and class.relnamespace::regnamespace::text in {_OURS}
+  and not class.relispartition
+  and not exists (select from pg_catalog.pg_constraint where conindid = indexrelid)
+order by 1
+"""
+
+
+async def names(house: House, query: str) -> list[str]:
+    async with owner(house) as connection:
+        return [row["name"] for row in await connection.fetch(query)]
+
+
+@pytest.mark.parametrize(
+    "query", [UNPROTECTED, WITHOUT_POLICY, UNCOMMENTED, UNSAFE], ids=["rls", "policy", "comment", "unsafe"]
+)
+async def test_no_table_lacks_what_it_must_have(house: House, query: str) -> None:
+    """Row-level security enabled and forced; a policy; comments. No unsafe view or function, no cascade."""
+    assert [] == await names(house, query)
+
+
+async def test_policies_say_what_they_should(house: House) -> None:
+    """One policy per table, for every command: the employer's own rows, or word for word what stands above."""
+    async with owner(house) as connection:
+        rows = await connection.fetch(
+            "select schemaname || '.' || tablename as table, qual, with_check, cmd, permissive from pg_policies"
+        )
+    found = {row["table"]: row["qual"] for row in rows}
+
+    assert len(found) == len(rows)
+    # With no check of its own a policy decides by the same words what may be written.
+    assert {("ALL", "PERMISSIVE", None)} == {(row["cmd"], row["permissive"], row["with_check"]) for row in rows}
+    assert {table: WIDER.get(table, OWN_EMPLOYER) for table in found} == found
+
+
+async def test_the_employer_comes_first(house: House) -> None:
+    """In every primary key, unique constraint, unique index and foreign key, on both sides."""
+    async with owner(house) as connection:
+        rows = await connection.fetch(KEYS)
+    found = [
+        row["name"]
+        for row in rows
+        if row["table"] not in PRE_TENANT
+        and (row["first"] != "employer_id" or row["referred"] not in (None, "employer_id"))
+    ]
+
+    assert [] == found
+    assert len(rows) > 50
+
+
+async def test_constraints_have_names(house: House) -> None:
+    """Each is called after its table and kind, and was named by its author, not by PostgreSQL."""
+    ends = {"p": "_pkey", "u": "_key", "f": "_fkey", "c": "_check"}
+    async with owner(house) as connection:
+        rows = await connection.fetch(NAMES)
+    odd = [
+        row["name"]
+        for row in rows
+        if not (row["name"].startswith(f"{row['table']}_") and row["name"].endswith(ends[row["kind"]]))
+    ]
+
+    assert [] == odd
+    assert [] == [line for path in sorted(MIGRATIONS.glob("*.sql")) for line in unnamed(path.read_text())]
+
+
+def unnamed(sql: str) -> list[str]:
+    """Lines that make a constraint and give it no name."""
+    clause = re.compile(
+        r"^\s*(?!constraint\b).*\b(primary key|unique|check|foreign key)\s*\(|^\s+\w+ \w+.*\breferences\b"
+    )
+    makers = re.findall(r"^(?:create|alter) table .*?;$", sql, re.MULTILINE | re.DOTALL)
+    return [
+        line
+        for maker in makers
+        for line in maker.splitlines()
+        if clause.search(line) and not line.strip().startswith("constraint ") and "add constraint" not in line
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["  name text primary key (name)", "  unique (a, b)", "  check (a > b)", "  a uuid references peil.b (a)"]
+)
+def test_a_nameless_constraint_is_found(line: str) -> None:
+    """The search above can fail."""
+    assert [line] == unnamed(f"create table peil.a (\n{line}\n);\n")
+
+
+async def test_constraints_are_mapped(house: House) -> None:
+    """What a caller can break means a conflict; of the rest it is known what decides before."""
+    async with owner(house) as connection:
+        rows = await connection.fetch(NAMES)
+    known = {row["name"] for row in rows}
+    guards = {row["name"] for row in rows if row["kind"] in "uc"}
+
+    assert guards <= CONSTRAINTS.keys() | INTERNAL.keys()
+    assert CONSTRAINTS.keys() | INTERNAL.keys() <= known
+    assert set() == CONSTRAINTS.keys() & INTERNAL.keys()
+
+
+@pytest.mark.parametrize(
+    ("plant", "query", "finding"),
+    [
+        ("alter table peil.unit disable row level security", UNPROTECTED, "peil.unit"),
+        ("alter table intake.sealed_0 no force row level security", UNPROTECTED, "intake.sealed_0"),
+        ("create table release.extra (employer_id uuid)", UNPROTECTED, "release.extra"),
+        ("drop policy tenant on peil.wave", WITHOUT_POLICY, "peil.wave"),
+        ("alter table peil.wave add extra int", UNCOMMENTED, "peil.wave.extra"),
+        ("create view peil.all_waves as select 1 as one", UNSAFE, "view peil.all_waves"),
+        ("create materialized view peil.copied as select 1 as one", UNSAFE, "materialised view peil.copied"),
+        (
+            "create function peil.peek() returns int language sql security definer return 1",
+            UNSAFE,
+            "security definer peil.peek()",
+        ),
+        (
+            "alter table peil.wave add constraint wave_extra_fkey foreign key (employer_id) "
+            "references peil.employer (employer_id) on delete set null",
+            UNSAFE,
+            "on delete wave_extra_fkey",
+        ),
+    ],
+)
+async def test_a_planted_fault_is_found(house: House, plant: str, query: str, finding: str) -> None:
+    """Each of the searches above finds what it is for."""
+    async with owner(house) as connection:
+        transaction: Any = connection.transaction()
+        await transaction.start()
+        try:
+            await connection.execute(plant)
+            found = [row["name"] for row in await connection.fetch(query)]
+        finally:
+            await transaction.rollback()
+
+    assert [finding] == found

@@ -1,0 +1,90 @@
+"""What the sources never do: ask the database for the time, build SQL from values, import the source root."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+SOURCES = sorted((ROOT / "service").rglob("*.py"))
+
+_SQL = re.compile(r"\W*(select|insert|update|delete|with|set|notify|listen|lock|begin)\b|\s*-- ", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b(now|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday)\s*\("
+    r"|\b(current_timestamp|current_date|current_time|localtimestamp|localtime)\b",
+    re.IGNORECASE,
+)
+
+
+def clocks(text: str) -> Iterator[str]:
+    """Texts of a module, its docstrings left out, that ask PostgreSQL for the time."""
+    tree = ast.parse(text)
+    prose = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        # A single word is no SQL: it may be the name of something else.
+        if isinstance(node, ast.Constant) and " " in str(node.value) and id(node) not in prose:
+            yield from (found.group() for found in _CLOCK.finditer(str(node.value)))
+
+
+def interpolations(text: str) -> Iterator[str]:
+    """What a module puts into the text of SQL, unless it is a constant of the module or a UUID made from a number."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.JoinedStr) and _SQL.match(_start(node)):
+            for part in node.values:
+                if isinstance(part, ast.FormattedValue) and not _is_harmless(part.value):
+                    yield ast.unparse(part.value)
+
+
+def _start(node: ast.JoinedStr) -> str:
+    first = node.values[0]
+    return str(first.value) if isinstance(first, ast.Constant) else ""
+
+
+def _is_harmless(value: ast.expr) -> bool:
+    if isinstance(value, ast.Name):
+        return value.id.isupper()
+    return ast.unparse(value) == "UUID(int=employer_id.int)"
+
+
+def imports(text: str) -> Iterator[str]:
+    """Modules that are imported from the source root as if it were a package."""
+    for node in ast.walk(ast.parse(text)):
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        names += [name.name for name in node.names] if isinstance(node, ast.Import) else []
+        yield from (name for name in names if name.partition(".")[0] == "service")
+
+
+@pytest.mark.parametrize("find", [clocks, interpolations, imports])
+def test_no_source_does(find: object) -> None:
+    """No module of the package has any of it."""
+    assert callable(find)
+    assert [] == [f"{path.name}: {found}" for path in SOURCES for found in find(path.read_text(encoding="utf-8"))]
+    assert len(SOURCES) > 50
+
+
+def test_no_migration_asks_for_the_time() -> None:
+    """Nor has a column a default that does."""
+    texts = [re.sub(r"--.*|'[^']*'", "", path.read_text()) for path in sorted((ROOT / "migrations").glob("*.sql"))]
+
+    assert [] == [found.group() for text in texts for found in _CLOCK.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    ("find", "text", "finding"),
+    [
+        (clocks, 'X = "update a set b = NOW ()"', "NOW ("),
+        (clocks, 'X = f"select {Y} where a < current_date"', "current_date"),
+        (interpolations, 'rows.execute(f"select {name} from a")', "name"),
+        (interpolations, 'rows.execute(f"-- a\\nselect {_A} {call.id}")', "call.id"),
+        (imports, "from service.peil import errors", "service.peil"),
+        (imports, "import service", "service"),
+    ],
+)
+def test_each_is_found(find: object, text: str, finding: str) -> None:
+    """The searches above can fail."""
+    assert callable(find)
+    assert [finding] == list(find(text))
