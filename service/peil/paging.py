@@ -3,7 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar, cast
 
 import msgspec
 from msgspec import Meta
@@ -14,6 +14,7 @@ from peil.errors import Finding, Invalid
 from peil.structs import Value, encode
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 _VERSION = "1"
 
@@ -78,3 +79,13 @@ def page(items: list[T], limit: int, cursor_of: Callable[[T], str]) -> Page[T]:
     # GraphQL's connections need a cursor per item; it is not on the wire of REST.
     msgspec.structs.force_setattr(cut, "cursor_of", cursor_of)
     return cut
+
+
+def mapped(cut: Page[T], into: Callable[[T], U]) -> Page[U]:
+    """The same page with each item turned `into` something else, under the same cursors."""
+    items = [into(item) for item in cut.items]
+    origin = {id(made): item for made, item in zip(items, cut.items, strict=True)}
+    result = Page(items=items, next=cut.next)
+    cursor_of = cast("Any", cut).cursor_of
+    msgspec.structs.force_setattr(result, "cursor_of", lambda made: cursor_of(origin[id(made)]))
+    return result

@@ -134,3 +134,19 @@ async def test_releases_are_a_chain(speak: Speak, cast: Cast) -> None:
     assert (None, first["manifest"]["hash"]) == (first["manifest"]["previous"], second["manifest"]["previous"])
     assert first == (await council.get_release(waves[0])).must()
     assert 7 == first["manifest"]["thresholds"]["kM"]
+
+
+async def test_what_was_read_once_needs_no_database(released: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A unit and a wave's list are answered from bytes in the process, with the same reach."""
+    path = f"/waves/{released.wave_id}/aggregates"
+    unit = f"{path}/{released.aggregates['root']['unitId']}"
+    before = [await released.cast.manager.get(one) for one in (path, unit)]
+
+    async def away(*_: object, **__: object) -> None:
+        raise AssertionError("the database was asked")
+
+    monkeypatch.setattr(type(released.cast.house.parts.database), "run", away)
+    after = [await released.cast.manager.get(one) for one in (path, unit)]
+
+    assert [(one.status_code, one.content) for one in before] == [(one.status_code, one.content) for one in after]
+    assert {"root", "sales", "field"} == {one["name"] for one in after[0].json()["items"]}

@@ -3,8 +3,11 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -15,9 +18,8 @@ from peil import bootstrap
 from peil.api import ENDPOINTS
 from peil.demo.issuer import DemoIssuer
 from peil.embedded import Cluster
-from support.house import House, open_house, serving
+from support.house import House, open_house, serving, serving_granian
 
-_DATABASE = "peil_contract"
 _MAX_EXAMPLES = 25
 _STATEFUL_ROUNDS = 6
 
@@ -25,8 +27,9 @@ _STATEFUL_ROUNDS = 6
 @pytest.fixture
 async def contract_house(cluster: Cluster, issuer: DemoIssuer, tmp_path: Path) -> AsyncIterator[House]:
     """A service of its own, on an empty database: its employers' lists have what was made for this run."""
-    await bootstrap.prepare(cluster, _DATABASE)
-    async with open_house(cluster, _DATABASE, tmp_path / "keys", issuer) as house:
+    name = f"peil_contract_{uuid4().hex}"
+    await bootstrap.prepare(cluster, name)
+    async with open_house(cluster, name, tmp_path / "keys", issuer) as house:
         yield house
 
 
@@ -42,14 +45,18 @@ async def working(house: House) -> AsyncIterator[None]:
             await task
 
 
+@pytest.mark.parametrize("serve", [serving, serving_granian])
 async def test_every_operation_keeps_the_contract(
-    contract_house: House, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    serve: Callable[[Any], AbstractAsyncContextManager[str]],
+    contract_house: House,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     """Nothing is found in any phase, no warning is given, no job fails, and every operation reached a 2xx."""
     known = await seed(contract_house)
     ledger = Ledger(contract_house.application, ENDPOINTS)
     with caplog.at_level(logging.ERROR):
-        async with working(contract_house), serving(ledger) as url:
+        async with working(contract_house), serve(ledger) as url:
             code, output = await run_schemathesis(
                 url,
                 tmp_path / "run",

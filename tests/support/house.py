@@ -11,6 +11,8 @@ from uuid import UUID
 import httpx
 import msgspec
 import uvicorn
+from granian.constants import Interfaces
+from granian.server.embed import Server as GranianServer
 
 from peil import bootstrap
 from peil.app import create_app, open_parts
@@ -171,6 +173,31 @@ async def serving(application: Any) -> AsyncIterator[str]:
         finally:
             server.should_exit = True
             await task
+
+
+@asynccontextmanager
+async def serving_granian(application: Any) -> AsyncIterator[str]:
+    """The same by Granian, in this process."""
+    with free_socket() as listener:
+        port: int = listener.getsockname()[1]
+    server = GranianServer(application, port=port, interface=Interfaces.ASGINL, websockets=False, log_enabled=False)
+    task = asyncio.create_task(server.serve())
+    while not await _accepts(port):  # noqa: ASYNC110  # Granian has no event for it either
+        await asyncio.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.stop()  # type: ignore[no-untyped-call]  # Granian's embedded server is not typed
+        await task
+
+
+async def _accepts(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.close()
+    return True
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from peil.aggregates import operations
 from peil.aggregates.model import Aggregate
 from peil.graphql.fields import node, query
 from peil.operation import Call
+from peil.paging import Page, PageQuery, mapped
 
 
 async def get_aggregate(call: Call, wave_id: UUID, unit_id: UUID) -> Aggregate:
@@ -13,9 +14,14 @@ async def get_aggregate(call: Call, wave_id: UUID, unit_id: UUID) -> Aggregate:
     return (await operations.get_aggregate(call, wave_id, unit_id)).aggregate
 
 
+async def list_aggregates(call: Call, wave_id: UUID, query: PageQuery) -> Page[Aggregate]:
+    """What the release says about every unit the caller may see, in the order of the tree."""
+    return mapped(await operations.list_aggregates(call, wave_id, query), lambda shelved: shelved.aggregate)
+
+
 FIELDS = [
     query(get_aggregate),
-    query(operations.list_aggregates),
+    query(list_aggregates),
     node(operations.get_release),
     query(operations.list_releases),
 ]

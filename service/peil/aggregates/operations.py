@@ -1,5 +1,6 @@
 """What can be read of a release. A figure is the same for everybody who may see it."""
 
+from itertools import islice
 from uuid import UUID
 
 from peil.actor import Reach
@@ -35,19 +36,24 @@ def find_aggregate(call: Call, reach: Reach, wave_id: UUID, unit_id: UUID) -> Sh
 
 
 @operation("aggregates:read")
-async def list_aggregates(tx: Transaction, wave_id: UUID, query: PageQuery) -> Page[Aggregate]:
+async def list_aggregates(tx: Transaction, wave_id: UUID, query: PageQuery) -> Page[Shelved]:
     """What the release says about every unit the caller may see, in the order of the tree."""
     wave = await _wave(tx, wave_id)
-    bound = (tx.employer_id, wave_id, "aggregates")
-    after = tx.parts.cursors.open(query.cursor, int, *bound) if query.cursor else -1
-    seen = [
-        (position, unit_id)
-        for position, unit_id in enumerate(wave.order)
-        if position > after and wave.sees(tx.actor, tx.reach, unit_id)
-    ]
-    chosen = [unit_id for _, unit_id in seen[: query.limit + 1]]
-    items = [shelved.aggregate for shelved in await _shelved(tx, wave_id, wave, chosen)]
-    return page(items, query.limit, lambda item: tx.parts.cursors.seal(wave.position(item.unit_id), *bound))
+    chosen = _chosen(tx.call, tx.reach, wave_id, wave, query)
+    return _page(tx.call, wave_id, wave, query, await _shelved(tx, wave_id, wave, chosen))
+
+
+@list_aggregates.from_shelf
+def find_aggregates(call: Call, reach: Reach, wave_id: UUID, query: PageQuery) -> Page[Shelved] | None:
+    """The same from memory, with the same check of reach; None where one of them was not read before."""
+    if call.actor.employer_id is None:
+        return None
+    wave = call.parts.shelf.find(call.actor.employer_id, wave_id)
+    if wave is None:
+        return None
+    chosen = _chosen(call, reach, wave_id, wave, query)
+    ready = [wave.ready[unit_id, call.language] for unit_id in chosen if (unit_id, call.language) in wave.ready]
+    return _page(call, wave_id, wave, query, ready) if len(ready) == len(chosen) else None
 
 
 @operation("audit:read")
@@ -67,6 +73,23 @@ async def list_releases(tx: Transaction, query: PageQuery) -> Page[Release]:
     after = tx.parts.cursors.open(query.cursor, int, *bound) if query.cursor else 0
     found = await queries.select_releases(tx, tx.employer_id, after, query.limit + 1)
     return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.position, *bound))
+
+
+def _chosen(call: Call, reach: Reach, wave_id: UUID, wave: WaveShelf, query: PageQuery) -> list[UUID]:
+    """The units of the page and, where there is one, the unit after."""
+    bound = (call.actor.employer_id, wave_id, "aggregates")
+    after = call.parts.cursors.open(query.cursor, int, *bound) if query.cursor else -1
+    following = (unit_id for unit_id in wave.order[after + 1 :] if wave.sees(call.actor, reach, unit_id))
+    return list(islice(following, query.limit + 1))
+
+
+def _page(call: Call, wave_id: UUID, wave: WaveShelf, query: PageQuery, items: list[Shelved]) -> Page[Shelved]:
+    bound = (call.actor.employer_id, wave_id, "aggregates")
+
+    def cursor_of(item: Shelved) -> str:
+        return call.parts.cursors.seal(wave.position(item.aggregate.unit_id), *bound)
+
+    return page(items, query.limit, cursor_of)
 
 
 async def _wave(tx: Transaction, wave_id: UUID) -> WaveShelf:

@@ -2,18 +2,21 @@
 
 from uuid import UUID
 
+from msgspec import Raw
+
 from peil.aggregates import operations
 from peil.aggregates.model import Aggregate, Release
 from peil.operation import Call
-from peil.paging import Page, PageQuery
+from peil.paging import Page, PageQuery, mapped
 from peil.rest import Ready, Reply, Router
 
 aggregates = Router("Aggregates")
 
 
-@aggregates.get("/waves/{waveId}/aggregates", conflicts=True)
-async def list_aggregates(call: Call, wave_id: UUID, query: PageQuery) -> Reply[Page[Aggregate]]:
-    return Reply(await operations.list_aggregates(call, wave_id, query), is_kept=True)
+@aggregates.get("/waves/{waveId}/aggregates", result=Page[Aggregate], conflicts=True)
+async def list_aggregates(call: Call, wave_id: UUID, query: PageQuery) -> Reply[Page[Raw]]:
+    found = await operations.list_aggregates(call, wave_id, query)
+    return Reply(mapped(found, lambda shelved: Raw(shelved.body)), is_kept=True)
 
 
 @aggregates.get("/waves/{waveId}/aggregates/{unitId}", result=Aggregate, conflicts=True)
