@@ -1,8 +1,11 @@
 """Spans: one per operation under one per request, named by what they are and never by what was asked."""
 
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 
 import pytest
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind, StatusCode
@@ -99,3 +102,38 @@ async def test_the_intake_is_not_traced(released: Round, recording: Recording) -
     await anybody.post(f"/waves/{released.wave_id}/responses", {"code": "x", "answers": {}})
 
     assert [] == recording.spans()
+
+
+@pytest.fixture
+def collector() -> Iterator[tuple[str, list[bytes]]]:
+    """A collector's address for OTLP over HTTP, and what it was sent."""
+    received: list[bytes] = []
+
+    class Collector(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            received.append(self.rfile.read(int(self.headers["content-length"])))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """A test prints nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Collector) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/v1/traces", received
+        server.shutdown()
+        thread.join()
+
+
+async def test_spans_go_to_a_collector(released: Round, collector: tuple[str, list[bytes]]) -> None:
+    """By OTLP over HTTP, with the operation's name and the route, and all of them before the process ends."""
+    url, received = collector
+    stop = telemetry.start(OTLPSpanExporter(endpoint=url), part="api")
+    await released.cast.hr.get(f"/waves/{released.wave_id}")
+    stop()
+
+    sent = b"".join(received)
+    assert b"get_wave" in sent
+    assert b"GET /v1/waves/{waveId}" in sent
+    assert released.wave_id.encode() not in sent
