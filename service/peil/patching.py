@@ -29,7 +29,23 @@ def merge_patch(current: msgspec.Struct, patch: bytes, shape: type[T]) -> T:
     known = {field.encode_name for field in _struct(shape).fields}
     whole = msgspec.to_builtins(current)
     merged = _merged({name: member for name, member in whole.items() if name in known}, change)
-    return decoder_for(shape).decode(msgspec.json.encode(merged))
+    # Taking away what nobody knows would vanish in the merge: unknown members are looked for in the patch.
+    unknown = _unknown_members(patch, shape)
+    try:
+        value = decoder_for(shape).decode(msgspec.json.encode(merged))
+    except Invalid as error:
+        told = {found.pointer for found in error.findings}
+        raise Invalid(*error.findings, *(found for found in unknown if found.pointer not in told)) from None
+    refuse(unknown)
+    return value
+
+
+def _unknown_members(patch: bytes, shape: Any) -> list[Finding]:
+    try:
+        decoder_for(patch_type(shape)).decode(patch)
+    except Invalid as error:
+        return [found for found in error.findings if found.code == "unknown-field"]
+    return []
 
 
 def _merged(target: Any, patch: Any) -> Any:

@@ -214,6 +214,8 @@ def test_a_patch_reaches_into_objects_and_null_takes_away() -> None:
         (b'{"titles":{"nl":null,"en":null}}', ("/titles", "too-few-items")),
         (b'{"place":{"seats":"9"}}', ("/place/seats", "type")),
         (b'{"id":"0190f0c0-0000-7000-8000-000000000001"}', ("/id", "unknown-field")),
+        (b'{"":null}', ("/", "unknown-field")),
+        (b'{"place":{"rooms":null}}', ("/place/rooms", "unknown-field")),
         (b'{"name":"a","name":"b"}', ("/name", "duplicate-key")),
         (b'{"name":"a\\u0000"}', ("/name", "nul-character")),
         (b"[]", ("", "type")),
