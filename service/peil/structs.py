@@ -1,5 +1,6 @@
 """The shapes everything is made of: frozen Structs and the constrained types that REST, GraphQL and SQL share."""
 
+from datetime import datetime
 from typing import Annotated, Any, ClassVar
 
 import msgspec
@@ -41,6 +42,20 @@ Language = Annotated[
 Texts = Annotated[
     dict[Language, Text],
     Meta(min_length=1, max_length=30, description="One text per language, by BCP 47 tag."),
+]
+Moment = Annotated[datetime, Meta(tz=True, description="RFC 3339, with offset.")]
+Zone = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=64,
+        pattern=r"^[A-Za-z][A-Za-z0-9_+/-]*(?![\s\S])",
+        description="An IANA time zone, such as Europe/Amsterdam.",
+    ),
+]
+WallTime = Annotated[
+    str,
+    Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9](?![\s\S])", description="What the clock on the wall says: 09:30."),
 ]
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}(?![\s\S])", description="SHA-256 in lower-case hexadecimal.")]
 

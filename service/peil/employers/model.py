@@ -7,12 +7,11 @@ from uuid import UUID
 from msgspec import Meta
 
 from peil.releases.model import Thresholds
-from peil.structs import ExternalId, Language, Name, Sha256, Value
+from peil.structs import ExternalId, Language, Moment, Name, Sha256, Value
 
 Mode = Literal["blind", "handout", "split"]
 ConsentKind = Literal["works-council-consent", "no-works-council"]
 PreconditionKind = Literal["dpia", "participant-notice"]
-Moment = Annotated[datetime, Meta(tz=True, description="RFC 3339, with offset.")]
 
 
 class EmployerNew(Value, frozen=True, kw_only=True):

@@ -6,21 +6,11 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from peil.structs import Language, Name, Value
+from peil.structs import Language, Moment, Name, Value, Zone
 
 WaveKind = Literal["baseline", "pulse", "post", "survey", "traffic-light"]
 WaveMode = Literal["blind", "handout", "split"]
 WaveState = Literal["planned", "opening", "ready", "open", "closing", "released", "cancelled", "unrecoverable"]
-Moment = Annotated[datetime, Meta(tz=True, description="RFC 3339, with offset.")]
-Zone = Annotated[
-    str,
-    Meta(
-        min_length=1,
-        max_length=64,
-        pattern=r"^[A-Za-z][A-Za-z0-9_+/-]*(?![\s\S])",
-        description="An IANA time zone, such as Europe/Amsterdam.",
-    ),
-]
 
 
 class WaveNew(Value, frozen=True, kw_only=True):

@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from peil.errors import Conflict, Finding, Invalid
 from peil.instruments.model import CommentItem, Instrument
 from peil.waves.model import Wave, WaveNew, WaveState
+from peil.zones import ZONES
 
-# The two are in the database of zones and nobody lives there; finding out the others reads hundreds of files.
-_ZONES = frozenset(available_timezones() - {"Factory", "localtime"})
 _LONGEST = timedelta(days=92)
 _SHORTEST = timedelta(minutes=10)
 TICK = timedelta(seconds=1)
@@ -33,7 +31,7 @@ def check_plan(new: WaveNew, instrument: Instrument | None, unit_ids: set[UUID],
 
 def _window_findings(new: WaveNew, now: datetime) -> list[Finding]:
     findings = []
-    if new.zone not in _ZONES:
+    if new.zone not in ZONES:
         findings.append(Finding("/zone", "unknown-zone"))
     if new.closes_at <= new.opens_at:
         findings.append(Finding("/closesAt", "ends-before-start"))
