@@ -1,6 +1,6 @@
 """Every finding code with its text, in Dutch and English; placeholders are the finding's parameters."""
 
-from peil.problem_texts import Text
+from peil.request_problem_texts import Text
 
 _TEXTS: dict[str, tuple[str, str]] = {
     # Any body, query or header.

@@ -20,7 +20,8 @@ from peil.errors import (
 )
 from peil.finding_texts import FINDINGS
 from peil.http_problem import HttpProblem
-from peil.problem_texts import PROBLEMS, Text
+from peil.problem_texts import PROBLEMS
+from peil.request_problem_texts import Text
 from peil.structs import Value, encode
 
 MEDIA_TYPE = "application/problem+json"
