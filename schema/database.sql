@@ -1912,6 +1912,56 @@ COMMENT ON COLUMN release.atom.unit_id IS 'The published unit whose residual the
 COMMENT ON COLUMN release.atom.content IS 'Respondents and protected statistics, as JSON.';
 
 --
+-- Name: block; Type: TABLE; Schema: release; Owner: -
+--
+
+CREATE TABLE release.block (
+    employer_id uuid NOT NULL,
+    wave_id uuid NOT NULL,
+    block text NOT NULL,
+    fingerprint text NOT NULL,
+    spread jsonb
+);
+
+ALTER TABLE ONLY release.block FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE block; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON TABLE release.block IS 'What a release says of a block in the whole wave.';
+
+--
+-- Name: COLUMN block.employer_id; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.block.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN block.wave_id; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.block.wave_id IS 'The wave.';
+
+--
+-- Name: COLUMN block.block; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.block.block IS 'The key of the block.';
+
+--
+-- Name: COLUMN block.fingerprint; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.block.fingerprint IS 'SHA-256 of its items, their versions and scoring, in hexadecimal; blocks with an equal one can be compared.';
+
+--
+-- Name: COLUMN block.spread; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.block.spread IS 'Pooled standard deviation and its degrees of freedom, as JSON; null: no atom was large enough to tell it.';
+
+--
 -- Name: release; Type: TABLE; Schema: release; Owner: -
 --
 
@@ -2416,6 +2466,13 @@ ALTER TABLE ONLY release.atom
     ADD CONSTRAINT atom_pkey PRIMARY KEY (employer_id, wave_id, block, unit_id);
 
 --
+-- Name: block block_pkey; Type: CONSTRAINT; Schema: release; Owner: -
+--
+
+ALTER TABLE ONLY release.block
+    ADD CONSTRAINT block_pkey PRIMARY KEY (employer_id, wave_id, block);
+
+--
 -- Name: release release_pkey; Type: CONSTRAINT; Schema: release; Owner: -
 --
 
@@ -2718,6 +2775,13 @@ ALTER TABLE ONLY release.aggregate
 
 ALTER TABLE ONLY release.atom
     ADD CONSTRAINT atom_release_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES release.release(employer_id, wave_id);
+
+--
+-- Name: block block_release_fkey; Type: FK CONSTRAINT; Schema: release; Owner: -
+--
+
+ALTER TABLE ONLY release.block
+    ADD CONSTRAINT block_release_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES release.release(employer_id, wave_id);
 
 --
 -- Name: release release_wave_fkey; Type: FK CONSTRAINT; Schema: release; Owner: -
@@ -3087,6 +3151,12 @@ ALTER TABLE release.aggregate ENABLE ROW LEVEL SECURITY;
 ALTER TABLE release.atom ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: block; Type: ROW SECURITY; Schema: release; Owner: -
+--
+
+ALTER TABLE release.block ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: release; Type: ROW SECURITY; Schema: release; Owner: -
 --
 
@@ -3103,6 +3173,12 @@ CREATE POLICY tenant ON release.aggregate USING ((employer_id = (NULLIF(current_
 --
 
 CREATE POLICY tenant ON release.atom USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: block tenant; Type: POLICY; Schema: release; Owner: -
+--
+
+CREATE POLICY tenant ON release.block USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: release tenant; Type: POLICY; Schema: release; Owner: -
@@ -3505,6 +3581,15 @@ GRANT SELECT ON TABLE release.aggregate TO peil_backup;
 GRANT SELECT ON TABLE release.atom TO peil_api;
 GRANT SELECT,INSERT ON TABLE release.atom TO peil_worker;
 GRANT SELECT ON TABLE release.atom TO peil_backup;
+
+--
+-- Name: TABLE block; Type: ACL; Schema: release; Owner: -
+--
+
+GRANT SELECT ON TABLE release.block TO peil_api;
+GRANT SELECT,INSERT ON TABLE release.block TO peil_worker;
+GRANT SELECT ON TABLE release.block TO peil_readonly;
+GRANT SELECT ON TABLE release.block TO peil_backup;
 
 --
 -- Name: TABLE release; Type: ACL; Schema: release; Owner: -

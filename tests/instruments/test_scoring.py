@@ -1,8 +1,10 @@
 """Scores from 0 to 100 and the three bands, for every scale there can be."""
 
+from typing import Any
+
 import pytest
 
-from instruments.build import block, comment, instrument, rated, single_choice, traffic_light, yes_no
+from instruments.build import block, comment, instrument, rated, single_choice, texts, traffic_light, yes_no
 from peil.instruments import rules
 from peil.instruments.model import ScoredItem
 
@@ -85,10 +87,30 @@ def test_an_item_outside_all_blocks_is_reported_by_itself() -> None:
     ]
 
 
-@pytest.mark.parametrize("change", [{"version": 2}, {"points": 7}, {"reverse": True}], ids=str)
-def test_a_changed_item_is_not_compared(change: dict[str, int | bool]) -> None:
-    """Another version, scale or direction makes another scored item; another label does not."""
-    before = rules.scored_items(instrument(rated("mood")))
-    after = rules.scored_items(instrument(rated("mood", **change)))
+def fingerprint(**change: Any) -> str:
+    """That of the one block of a questionnaire whose one item is changed so."""
+    [only] = rules.scored_blocks(instrument(rated("mood", **change)))
+    return rules.block_fingerprint(only)
 
-    assert before != after
+
+@pytest.mark.parametrize("change", [{"version": 2}, {"points": 7}, {"reverse": True}, {"sensitive": True}], ids=str)
+def test_a_changed_item_is_not_compared(change: dict[str, int | bool]) -> None:
+    """Another version, scale or direction makes another fingerprint."""
+    assert fingerprint() != fingerprint(**change)
+
+
+def test_other_words_are_compared() -> None:
+    """Texts, titles and the questionnaire around a block are not in its fingerprint; the order of items is."""
+    one, two, turned = (
+        rules.block_fingerprint(rules.scored_blocks(content)[0])
+        for content in (
+            instrument(rated("mood"), rated("pace"), blocks=[block("load", "mood", "pace")]),
+            instrument(
+                rated("mood", text=texts("?")), rated("pace"), blocks=[block("strain", "mood", "pace")], key="b"
+            ),
+            instrument(rated("mood"), rated("pace"), blocks=[block("load", "pace", "mood")]),
+        )
+    )
+
+    assert one == two
+    assert one != turned

@@ -109,6 +109,11 @@ def scored_blocks(content: InstrumentContent) -> list[ScoredBlock]:
     return declared + alone
 
 
+def block_fingerprint(block: ScoredBlock) -> str:
+    """SHA-256 of the items, their versions and scoring: equal ones may be compared, also across questionnaires."""
+    return sha256(encode(block.items)).hexdigest()
+
+
 def questionnaire(content: InstrumentContent) -> Questionnaire:
     """What may be answered, item by item: made once per wave, so that checking an answer is a look-up."""
     return {item.key: _choices(item) for item in content.items}

@@ -58,7 +58,8 @@ async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
         await enter_state(tx, wave_id, "unrecoverable", "key-missing")
         return
     content = await _count(tx, unsealer, wave, admitted, snapshot)
-    signed = await publish_release(tx, wave_id, content, [_place(unit) for unit in snapshot])
+    places = [_place(unit) for unit in snapshot]
+    signed = await publish_release(tx, wave_id, content, places, admitted.questionnaire)
     await destroy_sealed(tx, wave_id, "closed")
     await forget_invited(tx, wave_id)
     await mark_keys(tx, wave_id, "pending")

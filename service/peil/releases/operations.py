@@ -4,14 +4,16 @@ from uuid import UUID
 
 from peil.audit import record
 from peil.instruments.model import InstrumentContent
-from peil.instruments.rules import bands, scored_blocks
+from peil.instruments.rules import bands, block_fingerprint, scored_blocks
 from peil.operation import Transaction
 from peil.releases import queries
 from peil.releases.manifests import manifest
 from peil.releases.model import Bands, BlockScoring, ItemScoring, Manifest, Place, ReleaseContent
 
 
-async def publish_release(tx: Transaction, wave_id: UUID, content: ReleaseContent, places: list[Place]) -> Manifest:
+async def publish_release(
+    tx: Transaction, wave_id: UUID, content: ReleaseContent, places: list[Place], questionnaire: InstrumentContent
+) -> Manifest:
     """Writes the release of a wave at the end of the employer's chain; `places` are its units."""
     await queries.lock_chain(tx, tx.employer_id)
     last = await queries.select_last_release(tx, tx.employer_id)
@@ -27,6 +29,10 @@ async def publish_release(tx: Transaction, wave_id: UUID, content: ReleaseConten
             *(("*", atom.unit_id, atom) for atom in content.response.atoms),
             *((block.key, atom.unit_id, atom) for block in content.blocks for atom in block.atoms),
         ],
+    )
+    fingerprints = {block.key: block_fingerprint(block) for block in scored_blocks(questionnaire)}
+    await queries.insert_blocks(
+        tx, tx.employer_id, wave_id, content.blocks, [fingerprints[block.key] for block in content.blocks]
     )
     await record(tx, f"releases/{wave_id}")
     return signed

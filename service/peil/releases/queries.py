@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from peil.database import Rows
-from peil.releases.model import Manifest, Place, UnitRelease
+from peil.releases.model import BlockRelease, Manifest, Place, UnitRelease
 
 
 class Last(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,4 +116,30 @@ async def insert_atoms(rows: Rows, employer_id: UUID, wave_id: UUID, atoms: Sequ
         [block for block, _, _ in atoms],
         [unit_id for _, unit_id, _ in atoms],
         [content for _, _, content in atoms],
+    )
+
+
+_INSERT_BLOCKS = """-- insert_blocks
+insert into release.block (employer_id, wave_id, block, fingerprint, spread)
+select
+  $1,
+  $2,
+  block.block,
+  block.fingerprint,
+  block.spread
+from unnest($3::text[], $4::text[], $5::jsonb[]) as block (block, fingerprint, spread)
+"""
+
+
+async def insert_blocks(
+    rows: Rows, employer_id: UUID, wave_id: UUID, blocks: Sequence[BlockRelease], fingerprints: Sequence[str]
+) -> None:
+    """`fingerprints[i]` is that of the items of `blocks[i]`."""
+    await rows.execute(
+        _INSERT_BLOCKS,
+        employer_id,
+        wave_id,
+        [block.key for block in blocks],
+        fingerprints,
+        [block.spread for block in blocks],
     )
