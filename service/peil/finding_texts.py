@@ -177,6 +177,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Een meting duurt minstens {minutes} minuten en hoogstens {days} dagen.",
         "A wave takes at least {minutes} minutes and at most {days} days.",
     ),
+    "unknown-wave": ("Deze meting bestaat niet.", "There is no such wave."),
+    "not-earlier": (
+        "Deze meting begon niet eerder; vergelijk met een die dat wel deed.",
+        "This wave did not begin earlier; compare with one that did.",
+    ),
     "unknown-instrument": ("Deze vragenlijst bestaat niet.", "There is no such instrument."),
     "language-not-in-instrument": (
         "De vragenlijst is er niet in taal `{language}`.",

@@ -188,4 +188,16 @@ PROBLEMS: dict[str, ProblemText] = {
         "No results yet",
         "This wave has no results yet; they come after it closes.",
     ),
+    "against-not-released": _problem(
+        "Eerdere meting zonder uitkomsten",
+        "De meting in `against` heeft nog geen uitkomsten; vergelijken kan na de sluiting ervan.",
+        "Earlier wave has no results",
+        "The wave in `against` has no results yet; a comparison is possible after it closes.",
+    ),
+    "no-baseline": _problem(
+        "Geen nulmeting",
+        "Er is geen eerdere nulmeting met uitkomsten. Noem met `against` de meting om mee te vergelijken.",
+        "No baseline",
+        "There is no earlier baseline with results. Say with `against` which wave to compare with.",
+    ),
 }

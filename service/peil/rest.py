@@ -120,9 +120,15 @@ class Router:
         self.endpoints: list[Endpoint] = []
 
     def get(
-        self, path: str, *, result: Any = None, produces: str = JSON, conflicts: bool = False
+        self,
+        path: str,
+        *,
+        result: Any = None,
+        produces: str = JSON,
+        ruled: bool = False,
+        conflicts: bool = False,
     ) -> Callable[[Handler], Handler]:
-        return self._add("GET", path, 200, result=result, produces=produces, conflicts=conflicts)
+        return self._add("GET", path, 200, result=result, produces=produces, ruled=ruled, conflicts=conflicts)
 
     def post(
         self,

@@ -49,8 +49,10 @@ async def stranger(house: House) -> Cast:
 
 @pytest.fixture(scope="session")
 async def released(house: House) -> Round:
-    """An employer with a released wave, for those who only read."""
-    return await play_round(await cast_of(await house.employer("Gemeten BV")))
+    """An employer with a released wave after a released baseline, for those who only read."""
+    cast = await cast_of(await house.employer("Gemeten BV"))
+    await play_round(cast, kind="baseline")
+    return await play_round(cast)
 
 
 @pytest.fixture(scope="session")

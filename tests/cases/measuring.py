@@ -101,10 +101,10 @@ async def answer_all(cast: Cast, wave_id: str, codes: list[str]) -> None:
         await anybody.must(anybody.post(f"/waves/{wave_id}/responses", {"code": code, "answers": answers}))
 
 
-async def bring_to(cast: Cast, state: str, hr: Api | None = None) -> str:
+async def bring_to(cast: Cast, state: str, hr: Api | None = None, **changed: Any) -> str:
     """A wave in this state; its id."""
     hr = hr or Rest(cast.hr)
-    wave_id: str = (await hr.plan_wave(await wave_new(cast))).must()["waveId"]
+    wave_id: str = (await hr.plan_wave(await wave_new(cast, **changed))).must()["waveId"]
     if state == "planned":
         return wave_id
     if state == "cancelled":
@@ -125,11 +125,11 @@ async def bring_to(cast: Cast, state: str, hr: Api | None = None) -> str:
     return wave_id
 
 
-async def play_round(cast: Cast, hr: Api | None = None, council: Api | None = None) -> Round:
+async def play_round(cast: Cast, hr: Api | None = None, council: Api | None = None, **changed: Any) -> Round:
     """The main job, from people to a release: `care` is too small to have figures of its own."""
     hr, council = hr or Rest(cast.hr), council or Rest(cast.works_council)
     await add_crowd(cast.hr, root=12, sales=14, field=14, care=4)
-    wave_id = (await hr.plan_wave(await wave_new(cast))).must()["waveId"]
+    wave_id = (await hr.plan_wave(await wave_new(cast, **changed))).must()["waveId"]
     await pass_gates(cast, hr, council)
     (await hr.open_wave(wave_id)).must()
     await cast.house.work()

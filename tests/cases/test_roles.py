@@ -66,7 +66,7 @@ OPERATIONS_OF = {
     ("waves", "r"): "get_wave list_waves",
     ("waves", "w"): "plan_wave update_wave open_wave close_wave cancel_wave",
     ("codes", "w"): "draw_codes",
-    ("aggregates", "r"): "get_aggregate list_aggregates",
+    ("aggregates", "r"): "get_aggregate list_aggregates get_change list_changes",
     ("audit", "r"): "list_audit get_release list_releases",
     ("events", "r"): "list_events",
 }

@@ -213,11 +213,9 @@ async def _waves(house: House, caller: Persona, instrument_id: str, now: datetim
         "closesAt": (now + timedelta(days=30)).isoformat(),
     }
 
-    async def waves(count: int, opens_at: datetime, *, opened: bool) -> list[str]:
-        planned = [
-            (await caller.must(caller.post("/waves", {**plan, "opensAt": opens_at.isoformat()})))["waveId"]
-            for _ in range(count)
-        ]
+    async def waves(count: int, opens_at: datetime, *, opened: bool, kind: str = "pulse") -> list[str]:
+        new = {**plan, "kind": kind, "opensAt": opens_at.isoformat()}
+        planned = [(await caller.must(caller.post("/waves", new)))["waveId"] for _ in range(count)]
         for wave_id in planned if opened else []:
             await caller.must(caller.post(f"/waves/{wave_id}/open"), 202)
         return planned
@@ -231,16 +229,18 @@ async def _waves(house: House, caller: Persona, instrument_id: str, now: datetim
         "open": await waves(_EACH, past, opened=True),
         "asked": await waves(1, past, opened=True),
         "released": await waves(2, past, opened=True),
+        "baseline": await waves(1, past - timedelta(hours=1), opened=True, kind="baseline"),
     }
     await house.work()
     known["code"] = await _codes(caller, known["asked"][0])
-    for wave_id in known["released"]:
+    released = [*known["baseline"], *known["released"]]
+    for wave_id in released:
         for code in await _codes(caller, wave_id):
             await caller.must(house.anonymous.post(f"/waves/{wave_id}/responses", {"code": code, "answers": {}}))
         await caller.must(caller.post(f"/waves/{wave_id}/close"), 202)
     await house.work()
-    released = [(await caller.must(caller.get(f"/waves/{one}"), 200))["state"] for one in known["released"]]
-    assert ["released"] * len(released) == released
+    states = [(await caller.must(caller.get(f"/waves/{one}"), 200))["state"] for one in released]
+    assert ["released"] * len(released) == states
     return known
 
 

@@ -54,5 +54,7 @@ USES: dict[str, dict[str, str]] = {
     "submitResponse": {"path.waveId": "asked", "body.code": "code"},
     "listAggregates": {"path.waveId": "released"},
     "getAggregate": {"path.waveId": "released", "path.unitId": "unit"},
+    "listChanges": {"path.waveId": "released", "query.against": "baseline"},
+    "getChange": {"path.waveId": "released", "path.unitId": "unit", "query.against": "baseline"},
     "getRelease": {"path.waveId": "released"},
 }

@@ -232,14 +232,16 @@ def _read(name: str, response: httpx.Response) -> Outcome:
             word=_MEMBERS[member["__typename"]],
             code=member["code"],
             body=member,
-            findings=[(_pointer(one["pointer"]), one["code"]) for one in member.get("findings", [])],
+            findings=[(_pointer(name, one["pointer"]), one["code"]) for one in member.get("findings", [])],
         )
     return Outcome(word="ok", body=_as_rest(name, member), etag=member.get("etag"))
 
 
-def _pointer(pointer: str) -> str:
+def _pointer(name: str, pointer: str) -> str:
     """The place in REST's body or query of an argument of GraphQL."""
-    known = {"/after": "/query/cursor", "/first": "/query/limit"}
+    query = ENDPOINTS[name].query
+    keys = () if query is None else query.__struct_encode_fields__
+    known = {f"/{_PAGING.get(key, key)}": f"/query/{key}" for key in keys}
     return known.get(pointer, pointer.removeprefix("/input"))
 
 

@@ -1,15 +1,17 @@
-"""What a release says about one unit, in the caller's language."""
+"""What a release says about one unit, alone and against an earlier one, in the caller's language."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
 from msgspec import Meta
 
-from peil.releases.model import Cell, Manifest, ResponseCell
+from peil.paging import PageQuery
+from peil.releases.model import Cell, Manifest, PooledSd, ResponseCell, ResponseWarning, UnitRelease
 from peil.structs import Value
 
+_AGAINST = "The earlier wave; none: the newest released baseline before this wave."
 NOTICE = {"nl": "Trend = signaal, geen diagnose.", "en": "Trend = signal, not a diagnosis."}
 
 
@@ -42,9 +44,157 @@ class Release(Value, frozen=True, kw_only=True):
     manifest: Manifest
 
 
+class StoredAggregate(msgspec.Struct, frozen=True, kw_only=True):
+    """What a release says about a unit, without texts."""
+
+    unit_id: UUID
+    parent_id: UUID | None
+    name: str
+    content: UnitRelease
+
+
+class StoredBlock(msgspec.Struct, frozen=True, kw_only=True):
+    """What a release says of a block in the whole wave; `spread` None: no atom is large enough."""
+
+    block: str
+    fingerprint: str
+    spread: PooledSd | None
+
+
 class Shelved(msgspec.Struct, frozen=True):
     """An aggregate with its bytes, ready to be sent, and their ETag."""
 
     aggregate: Aggregate
     body: bytes
     etag: str
+
+
+ChangeLabel = Literal["clear-signal", "possible-signal", "no-clear-difference"]
+# One list for both statuses that have a reason: GraphQL wants a field of one name to be of one type.
+ChangeReason = Annotated[
+    Literal["not-representative", "not-asked-before", "items-differ", "unit-not-there-before", "units-differ"],
+    Meta(title="ChangeReason"),
+]
+
+
+class ChangeQuery(Value, frozen=True, kw_only=True):
+    """Which earlier wave to compare with."""
+
+    against: Annotated[UUID, Meta(description=_AGAINST)] | None = None
+
+
+class ChangePageQuery(PageQuery, frozen=True, kw_only=True):
+    """The same for a page of a list."""
+
+    against: Annotated[UUID, Meta(description=_AGAINST)] | None = None
+
+
+class Measured(Value, frozen=True, kw_only=True, gc=False):
+    """One side of a comparison, as its own release says it."""
+
+    n: int
+    mean: float
+    warnings: tuple[ResponseWarning, ...]
+
+
+class ChangeInterval(Value, frozen=True, kw_only=True, gc=False):
+    """95 %, in points: -100 to 100."""
+
+    low: float
+    high: float
+
+
+class ComparedChange(Value, frozen=True, kw_only=True, gc=False, tag_field="status", tag="compared"):
+    """A difference, and how sure it is. It says that something changed, never why."""
+
+    before: Measured
+    after: Measured
+    difference: Annotated[float, Meta(description="After minus before, in points of the scale 0-100.")]
+    interval: Annotated[
+        ChangeInterval | None, Meta(description="Of the difference; null: neither wave has a spread that may be told.")
+    ]
+    standardised: Annotated[
+        float | None, Meta(description="The difference in standard deviations; null: as `interval`.")
+    ]
+    p: Annotated[
+        float | None,
+        Meta(description="Two-sided, waves taken as independent, which is conservative; null: as `interval`."),
+    ]
+    q: Annotated[
+        float | None,
+        Meta(description="p after Benjamini-Hochberg over all compared units and blocks; null: as `interval`."),
+    ]
+    label: Annotated[ChangeLabel | None, Meta(description="null: as `interval`.")]
+    minimal_detectable_change: Annotated[
+        float, Meta(description="The change in points that groups of this size would show with 80 % power.")
+    ]
+    warnings: tuple[ResponseWarning, ...]
+    units: Annotated[list[UUID] | None, Meta(description="The units that both are sums over; null: the unit itself.")]
+
+
+class WithheldChange(Value, frozen=True, kw_only=True, gc=False, tag_field="status", tag="withheld"):
+    """Fewer than half answered in one of the two waves, as the warnings of its cell say."""
+
+    reason: ChangeReason
+
+
+class IncomparableChange(Value, frozen=True, kw_only=True, gc=False, tag_field="status", tag="not-comparable"):
+    """Nothing to compare with: the questions, the unit, or the units beneath it are others."""
+
+    reason: ChangeReason
+
+
+class ProtectedChange(Value, frozen=True, kw_only=True, gc=False, tag_field="status", tag="protected"):
+    """No figure in one of the two waves, to protect people."""
+
+    reported_at: Annotated[
+        UUID | None, Meta(description="The unit above where this block can be looked at; null: there is none.")
+    ]
+
+
+ChangeCell = ComparedChange | WithheldChange | IncomparableChange | ProtectedChange
+
+
+class BlockChange(Value, frozen=True, kw_only=True):
+    """One block of the later questionnaire in one unit, against the earlier wave."""
+
+    key: str
+    title: str
+    text: Annotated[str, Meta(description="The cell in one sentence.")]
+    cell: ChangeCell
+
+
+class Change(Value, frozen=True, kw_only=True):
+    """One unit against an earlier wave, in the tree of the later one."""
+
+    wave_id: UUID
+    against: Annotated[UUID, Meta(description="The earlier wave.")]
+    unit_id: UUID
+    parent_id: Annotated[UUID | None, Meta(description="The unit above when the wave opened; null: the top.")]
+    name: str
+    blocks: list[BlockChange]
+    notice: Annotated[str, Meta(description="To be shown beside every figure.")]
+
+
+class UnitChange(NamedTuple):
+    """One unit against an earlier wave, without texts: a cell per block."""
+
+    unit_id: UUID
+    parent_id: UUID | None
+    name: str
+    cells: dict[str, ChangeCell]
+
+
+class ShelvedChange(msgspec.Struct, frozen=True):
+    """A change with its bytes, ready to be sent, and their ETag."""
+
+    change: Change
+    body: bytes
+    etag: str
+
+
+class WaveStanding(msgspec.Struct, frozen=True, kw_only=True):
+    """What decides whether a wave can be compared with."""
+
+    opens_at: datetime
+    is_released: bool

@@ -5,12 +5,10 @@ from uuid import UUID
 
 from peil.actor import Reach
 from peil.aggregates import queries
-from peil.aggregates.model import NOTICE, Aggregate, BlockAggregate, Release, Shelved
-from peil.aggregates.queries import StoredAggregate
+from peil.aggregates.model import NOTICE, Aggregate, BlockAggregate, Release, Shelved, StoredAggregate
 from peil.aggregates.shelf import WaveShelf
 from peil.errors import Conflict, NotFound
 from peil.etag import etag_of
-from peil.instruments.rules import scored_blocks
 from peil.operation import Call, Transaction, operation
 from peil.paging import Page, PageQuery, page
 from peil.structs import encode
@@ -19,7 +17,7 @@ from peil.structs import encode
 @operation("aggregates:read")
 async def get_aggregate(tx: Transaction, wave_id: UUID, unit_id: UUID) -> Shelved:
     """What the release of a wave says about one unit."""
-    wave = await _wave(tx, wave_id)
+    wave = await find_released(tx, wave_id)
     if not wave.sees(tx.actor, tx.reach, unit_id):
         raise NotFound
     return (await _shelved(tx, wave_id, wave, [unit_id]))[0]
@@ -38,7 +36,7 @@ def find_aggregate(call: Call, reach: Reach, wave_id: UUID, unit_id: UUID) -> Sh
 @operation("aggregates:read")
 async def list_aggregates(tx: Transaction, wave_id: UUID, query: PageQuery) -> Page[Shelved]:
     """What the release says about every unit the caller may see, in the order of the tree."""
-    wave = await _wave(tx, wave_id)
+    wave = await find_released(tx, wave_id)
     chosen = _chosen(tx.call, tx.reach, wave_id, wave, query)
     return _page(tx.call, wave_id, wave, query, await _shelved(tx, wave_id, wave, chosen))
 
@@ -92,7 +90,8 @@ def _page(call: Call, wave_id: UUID, wave: WaveShelf, query: PageQuery, items: l
     return page(items, query.limit, cursor_of)
 
 
-async def _wave(tx: Transaction, wave_id: UUID) -> WaveShelf:
+async def find_released(tx: Transaction, wave_id: UUID) -> WaveShelf:
+    """A released wave on the shelf. Raises NotFound where there is no such wave, Conflict `not-released`."""
     known = tx.parts.shelf.find(tx.employer_id, wave_id)
     if known is not None:
         return known
@@ -119,7 +118,6 @@ async def _shelved(tx: Transaction, wave_id: UUID, wave: WaveShelf, unit_ids: li
 
 
 def _shelve(wave_id: UUID, wave: WaveShelf, stored: StoredAggregate, language: str) -> Shelved:
-    titles = {block.key: block.title for block in scored_blocks(wave.questionnaire)}
     aggregate = Aggregate(
         wave_id=wave_id,
         unit_id=stored.unit_id,
@@ -127,15 +125,10 @@ def _shelve(wave_id: UUID, wave: WaveShelf, stored: StoredAggregate, language: s
         name=stored.name,
         response=stored.content.response,
         blocks=[
-            BlockAggregate(key=key, title=_title(titles[key], language, wave), cell=cell)
+            BlockAggregate(key=key, title=wave.title(key, language), cell=cell)
             for key, cell in stored.content.blocks.items()
         ],
         notice=NOTICE[language],
     )
     body = encode(aggregate)
     return Shelved(aggregate, body, etag_of(body))
-
-
-def _title(texts: dict[str, str], language: str, wave: WaveShelf) -> str:
-    # A questionnaire need not have the caller's language; then its own first one stands.
-    return texts.get(language) or texts[wave.questionnaire.languages[0]]

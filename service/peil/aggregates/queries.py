@@ -4,10 +4,9 @@ from uuid import UUID
 
 import msgspec
 
-from peil.aggregates.model import Release
+from peil.aggregates.model import Release, StoredAggregate, StoredBlock, WaveStanding
 from peil.database import Rows
 from peil.instruments.model import InstrumentContent
-from peil.releases.model import UnitRelease
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -16,15 +15,6 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     unit_id: UUID
     parent_id: UUID | None
     position: int
-
-
-class StoredAggregate(msgspec.Struct, frozen=True, kw_only=True):
-    """What a release says about a unit, without texts."""
-
-    unit_id: UUID
-    parent_id: UUID | None
-    name: str
-    content: UnitRelease
 
 
 _SELECT_TREE = """-- select_tree
@@ -134,3 +124,58 @@ where
 
 async def select_wave_state(rows: Rows, employer_id: UUID, wave_id: UUID) -> str | None:
     return await rows.one(str, _WAVE_STATE, employer_id, wave_id)
+
+
+_SELECT_BLOCKS = """-- select_blocks
+select
+  block,
+  fingerprint,
+  spread
+from release.block
+where
+  employer_id = $1
+  and wave_id = $2
+order by block
+"""
+
+
+async def select_blocks(rows: Rows, employer_id: UUID, wave_id: UUID) -> list[StoredBlock]:
+    return await rows.many(StoredBlock, _SELECT_BLOCKS, employer_id, wave_id)
+
+
+_SELECT_STANDING = """-- select_standing
+select
+  opens_at,
+  state = 'released' as is_released
+from peil.wave
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def select_standing(rows: Rows, employer_id: UUID, wave_id: UUID) -> WaveStanding | None:
+    return await rows.one(WaveStanding, _SELECT_STANDING, employer_id, wave_id)
+
+
+_SELECT_BASELINE = """-- select_baseline
+select baseline.wave_id
+from peil.wave as wave
+join peil.wave as baseline on
+  baseline.employer_id = wave.employer_id
+  and baseline.opens_at < wave.opens_at
+where
+  wave.employer_id = $1
+  and wave.wave_id = $2
+  and baseline.kind = 'baseline'
+  and baseline.state = 'released'
+order by
+  baseline.opens_at desc,
+  baseline.wave_id desc
+limit 1
+"""
+
+
+async def select_baseline(rows: Rows, employer_id: UUID, wave_id: UUID) -> UUID | None:
+    """The newest released baseline that opened before this wave."""
+    return await rows.one(UUID, _SELECT_BASELINE, employer_id, wave_id)

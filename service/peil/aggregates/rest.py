@@ -4,8 +4,8 @@ from uuid import UUID
 
 from msgspec import Raw
 
-from peil.aggregates import operations
-from peil.aggregates.model import Aggregate, Release
+from peil.aggregates import changes, operations
+from peil.aggregates.model import Aggregate, Change, ChangePageQuery, ChangeQuery, Release
 from peil.operation import Call
 from peil.paging import Page, PageQuery, mapped
 from peil.rest import Ready, Reply, Router
@@ -22,6 +22,18 @@ async def list_aggregates(call: Call, wave_id: UUID, query: PageQuery) -> Reply[
 @aggregates.get("/waves/{waveId}/aggregates/{unitId}", result=Aggregate, conflicts=True)
 async def get_aggregate(call: Call, wave_id: UUID, unit_id: UUID) -> Reply[Ready]:
     shelved = await operations.get_aggregate(call, wave_id, unit_id)
+    return Reply(Ready(shelved.body, shelved.etag), is_kept=True)
+
+
+@aggregates.get("/waves/{waveId}/changes", result=Page[Change], conflicts=True)
+async def list_changes(call: Call, wave_id: UUID, query: ChangePageQuery) -> Reply[Page[Raw]]:
+    found = await changes.list_changes(call, wave_id, query)
+    return Reply(mapped(found, lambda shelved: Raw(shelved.body)), is_kept=True)
+
+
+@aggregates.get("/waves/{waveId}/changes/{unitId}", result=Change, ruled=True, conflicts=True)
+async def get_change(call: Call, wave_id: UUID, unit_id: UUID, query: ChangeQuery) -> Reply[Ready]:
+    shelved = await changes.get_change(call, wave_id, unit_id, query)
     return Reply(Ready(shelved.body, shelved.etag), is_kept=True)
 
 

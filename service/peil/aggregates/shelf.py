@@ -7,11 +7,23 @@ from collections import OrderedDict
 from uuid import UUID
 
 from peil.actor import Actor, Reach
-from peil.aggregates.model import Shelved
+from peil.aggregates.model import Shelved, ShelvedChange, UnitChange
 from peil.aggregates.queries import Place
 from peil.instruments.model import InstrumentContent
+from peil.instruments.rules import scored_blocks
 
 _MOST_WAVES = 200
+# Per wave: the baseline, the wave before, and what somebody happens to ask.
+_MOST_COMPARISONS = 4
+
+
+class Comparison:
+    """A released wave against an earlier one: every unit of it, and what was read of it so far."""
+
+    def __init__(self, against: UUID, units: list[UnitChange]) -> None:
+        self.against = against
+        self.units = {unit.unit_id: unit for unit in units}
+        self.ready: dict[tuple[UUID, str], ShelvedChange] = {}
 
 
 class WaveShelf:
@@ -23,6 +35,8 @@ class WaveShelf:
         self._parents = {place.unit_id: place.parent_id for place in tree}
         self._positions = {unit_id: position for position, unit_id in enumerate(self.order)}
         self.ready: dict[tuple[UUID, str], Shelved] = {}
+        self.comparisons: dict[UUID, Comparison] = {}
+        self._titles = {block.key: block.title for block in scored_blocks(questionnaire)}
 
     def sees(self, actor: Actor, reach: Reach, unit_id: UUID) -> bool:
         """Whether a unit of this wave is in reach: own units and their ancestors, managed subtrees."""
@@ -33,6 +47,18 @@ class WaveShelf:
         if reach is Reach.SUBTREE and not actor.managed.isdisjoint(self._up(unit_id)):
             return True
         return any(unit_id in self._up(own) for own in actor.units | actor.managed)
+
+    def title(self, block: str, language: str) -> str:
+        """What a block is called, in `language` if the questionnaire has it, else in its own first one."""
+        texts = self._titles[block]
+        return texts.get(language) or texts[self.questionnaire.languages[0]]
+
+    def keep(self, comparison: Comparison) -> Comparison:
+        """Keeps a comparison, in the place of the oldest one where there are many."""
+        kept = self.comparisons.setdefault(comparison.against, comparison)
+        if len(self.comparisons) > _MOST_COMPARISONS:
+            del self.comparisons[next(iter(self.comparisons))]
+        return kept
 
     def position(self, unit_id: UUID) -> int:
         """Place of a unit in the order of the tree."""

@@ -20,7 +20,7 @@ _PAGING = {"limit": "first", "cursor": "after"}
 
 
 class Arguments:
-    """Read from the signature: a body is `input`, a PageQuery is its members, all else has its own name."""
+    """Read from the signature: a body is `input`, a `query` is its members, all else has its own name."""
 
     def __init__(self, field: Field, inputs: Inputs) -> None:
         self._field = field
@@ -33,7 +33,7 @@ class Arguments:
             self._add(parameter)
         if field.match:
             self._told["ifMatch"] = nullable(str), "The `etag` of the version that the change is made to."
-        if field.is_paged and self._query is None:
+        if field.is_paged and not (self._query and issubclass(self._query[1], PageQuery)):
             raise TypeError(f"{field.name} gives a Page and takes no PageQuery")
 
     @property
@@ -79,7 +79,7 @@ class Arguments:
 
     def _add(self, parameter: Parameter) -> None:
         shape = parameter.annotation
-        if isinstance(shape, type) and issubclass(shape, PageQuery):
+        if parameter.name == "query":
             self._query = parameter.name, shape
             for field in struct_fields(shape):
                 self._tell(_PAGING.get(field.name, field.encode_name), field.type, field.required, shape, field)

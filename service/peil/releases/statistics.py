@@ -46,7 +46,7 @@ def interval(mean: float, spread: PooledSd, n: int, population: int | None = Non
     if population is not None and n >= population:
         return None
     remaining = 1 if population is None else 1 - n / population
-    half = _t_quantile(spread.degrees) * spread.sd * sqrt(remaining / n)
+    half = t_quantile(spread.degrees) * spread.sd * sqrt(remaining / n)
     return Interval(low=round(max(mean - half, 0), 2), high=round(min(mean + half, 100), 2))
 
 
@@ -69,7 +69,7 @@ def minimal_detectable_change(sd: float, before: int, after: int) -> float:
 
 
 @cache
-def _t_quantile(degrees: int) -> float:
+def t_quantile(degrees: int) -> float:
     """The 97.5 % point of Student's t."""
     # Imported at the first release and not at start, where it would cost most of half a second.
     from scipy.special import stdtrit

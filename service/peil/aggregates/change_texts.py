@@ -1,0 +1,76 @@
+"""A change in one sentence, in Dutch and English: what can be said, and never why."""
+
+from typing import assert_never
+
+from peil.aggregates.model import ChangeCell, ComparedChange, IncomparableChange, ProtectedChange, WithheldChange
+
+Text = dict[str, str]
+
+_PROTECTED = {
+    "nl": "Beschermd: hier staat geen cijfer, zodat niemand te herkennen is.",
+    "en": "Protected: there is no figure here, so that nobody can be recognised.",
+}
+_REASONS: dict[str, Text] = {
+    "not-representative": {
+        "nl": "Niet te zeggen: in een van de twee metingen antwoordde minder dan de helft.",
+        "en": "Cannot be told: in one of the two waves fewer than half answered.",
+    },
+    "not-asked-before": {
+        "nl": "Niet te vergelijken: dit is toen niet gevraagd.",
+        "en": "Not comparable: this was not asked before.",
+    },
+    "items-differ": {
+        "nl": "Niet te vergelijken: de vragen zijn anders.",
+        "en": "Not comparable: the questions differ.",
+    },
+    "unit-not-there-before": {
+        "nl": "Niet te vergelijken: deze afdeling was er toen niet.",
+        "en": "Not comparable: this unit was not there before.",
+    },
+    "units-differ": {
+        "nl": "Niet te vergelijken: de cijfers gaan over andere afdelingen.",
+        "en": "Not comparable: the figures are of different units.",
+    },
+}
+_LABELS: dict[str | None, Text] = {
+    "clear-signal": {"nl": "Duidelijk signaal: {points}.", "en": "Clear signal: {points}."},
+    "possible-signal": {"nl": "Mogelijk signaal: {points}.", "en": "Possible signal: {points}."},
+    "no-clear-difference": {
+        "nl": "Geen duidelijk verschil; een verandering van minder dan {least} punten is in een groep van deze grootte "
+        "niet te zien.",
+        "en": "No clear difference; a change below {least} points cannot be seen in a group of this size.",
+    },
+    None: {
+        "nl": "Verschil: {points}; of dat meer is dan toeval, is zonder grote groepen niet te zeggen.",
+        "en": "Difference: {points}; whether that is more than chance cannot be told without large groups.",
+    },
+}
+_HIGHER = {"nl": "{size} punten hoger", "en": "{size} points higher"}
+_LOWER = {"nl": "{size} punten lager", "en": "{size} points lower"}
+_SAME = {"nl": "Geen verschil.", "en": "No difference."}
+
+
+def sentence(cell: ChangeCell, language: str) -> str:
+    """What a cell says, in `language`: nl or en."""
+    match cell:
+        case ComparedChange():
+            return _compared(cell, language)
+        case WithheldChange() | IncomparableChange():
+            return _REASONS[cell.reason][language]
+        case ProtectedChange():
+            return _PROTECTED[language]
+        case _:
+            assert_never(cell)
+
+
+def _compared(cell: ComparedChange, language: str) -> str:
+    if cell.label is None and not cell.difference:
+        return _SAME[language]
+    least = f"{cell.minimal_detectable_change:.0f}"
+    return _LABELS[cell.label][language].format(points=_points(cell.difference, language), least=least)
+
+
+def _points(difference: float, language: str) -> str:
+    size = f"{abs(difference):.1f}"
+    direction = _HIGHER if difference > 0 else _LOWER
+    return direction[language].format(size=size.replace(".", ",") if language == "nl" else size)

@@ -1,0 +1,97 @@
+"""What changed since an earlier wave. It is computed once for all units, so it is the same for all who may see it."""
+
+import asyncio
+from itertools import islice
+from uuid import UUID
+
+from peil.aggregates import queries
+from peil.aggregates.change_texts import sentence
+from peil.aggregates.comparison import Figures, compare, validate_against
+from peil.aggregates.model import NOTICE, BlockChange, Change, ChangePageQuery, ChangeQuery, ShelvedChange
+from peil.aggregates.operations import find_released
+from peil.aggregates.shelf import Comparison, WaveShelf
+from peil.errors import Conflict, NotFound
+from peil.etag import etag_of
+from peil.operation import Transaction, operation
+from peil.paging import Page, page
+from peil.structs import encode
+
+
+@operation("aggregates:read")
+async def get_change(tx: Transaction, wave_id: UUID, unit_id: UUID, query: ChangeQuery) -> ShelvedChange:
+    """How one unit stands against an earlier wave, block by block."""
+    wave = await find_released(tx, wave_id)
+    if not wave.sees(tx.actor, tx.reach, unit_id):
+        raise NotFound
+    comparison = await _compare(tx, wave_id, wave, query.against)
+    return _shelved(wave_id, wave, comparison, unit_id, tx.call.language)
+
+
+@operation("aggregates:read")
+async def list_changes(tx: Transaction, wave_id: UUID, query: ChangePageQuery) -> Page[ShelvedChange]:
+    """How every unit the caller may see stands against an earlier wave, in the order of the tree."""
+    wave = await find_released(tx, wave_id)
+    comparison = await _compare(tx, wave_id, wave, query.against)
+    cursors, bound = tx.parts.cursors, (tx.employer_id, wave_id, comparison.against, "changes")
+    after = cursors.open(query.cursor, int, *bound) if query.cursor else -1
+    following = (unit_id for unit_id in wave.order[after + 1 :] if wave.sees(tx.actor, tx.reach, unit_id))
+    chosen = [
+        _shelved(wave_id, wave, comparison, unit_id, tx.call.language) for unit_id in islice(following, query.limit + 1)
+    ]
+    return page(chosen, query.limit, lambda item: cursors.seal(wave.position(item.change.unit_id), *bound))
+
+
+async def _compare(tx: Transaction, wave_id: UUID, wave: WaveShelf, against: UUID | None) -> Comparison:
+    against = await _choose_against(tx, wave_id, against)
+    known = wave.comparisons.get(against)
+    if known is not None:
+        return known
+    earlier = await _figures(tx, against, await find_released(tx, against))
+    later = await _figures(tx, wave_id, wave)
+    # In a thread: a large organisation takes a moment, and others go on being served.
+    return wave.keep(Comparison(against, await asyncio.to_thread(compare, earlier, later)))
+
+
+async def _choose_against(tx: Transaction, wave_id: UUID, against: UUID | None) -> UUID:
+    """The earlier wave that was asked for; None: the newest released baseline before this one."""
+    if against is None:
+        baseline = await queries.select_baseline(tx, tx.employer_id, wave_id)
+        if baseline is None:
+            raise Conflict("no-baseline")
+        return baseline
+    standing = await queries.select_standing(tx, tx.employer_id, wave_id)
+    if standing is None:
+        raise NotFound
+    validate_against(standing, await queries.select_standing(tx, tx.employer_id, against))
+    return against
+
+
+async def _figures(tx: Transaction, wave_id: UUID, wave: WaveShelf) -> Figures:
+    units = await queries.select_aggregates(tx, tx.employer_id, wave_id, wave.order)
+    blocks = await queries.select_blocks(tx, tx.employer_id, wave_id)
+    return Figures(units, {block.block: block for block in blocks})
+
+
+def _shelved(wave_id: UUID, wave: WaveShelf, comparison: Comparison, unit_id: UUID, language: str) -> ShelvedChange:
+    ready = comparison.ready.get((unit_id, language))
+    if ready is None:
+        change = _change(wave_id, wave, comparison, unit_id, language)
+        body = encode(change)
+        ready = comparison.ready[unit_id, language] = ShelvedChange(change, body, etag_of(body))
+    return ready
+
+
+def _change(wave_id: UUID, wave: WaveShelf, comparison: Comparison, unit_id: UUID, language: str) -> Change:
+    unit = comparison.units[unit_id]
+    return Change(
+        wave_id=wave_id,
+        against=comparison.against,
+        unit_id=unit_id,
+        parent_id=unit.parent_id,
+        name=unit.name,
+        blocks=[
+            BlockChange(key=key, title=wave.title(key, language), text=sentence(cell, language), cell=cell)
+            for key, cell in unit.cells.items()
+        ],
+        notice=NOTICE[language],
+    )
