@@ -13,7 +13,7 @@ PERSONAL = sorted(name for name in ENDPOINTS if name in OPERATIONS and OPERATION
 
 DIGEST = "0" * 64
 
-INSTRUMENT = {
+INSTRUMENT: dict[str, Any] = {
     "key": "made-for-a-test",
     "title": {"nl": "Proef", "en": "Test"},
     "kind": "pulse",

@@ -1,5 +1,6 @@
 """A wave from plan to release, and its steps one by one, for cases that begin in the middle."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -91,13 +92,13 @@ async def codes_of(cast: Cast, wave_id: str) -> list[str]:
     return [msgspec.json.decode(line)["code"] for line in response.text.splitlines()]
 
 
-async def answer_all(cast: Cast, wave_id: str, codes: list[str]) -> None:
-    """Everybody answers, each something else."""
+async def answer_all(cast: Cast, wave_id: str, codes: list[str], points: Sequence[int] = range(1, 6)) -> None:
+    """Everybody answers, each another of the `points`."""
     anybody = cast.house.anonymous
     asked = await anybody.must(anybody.get(f"/waves/{wave_id}/questionnaire"), 200)
     keys = [item["key"] for item in asked["items"]]
     for number, code in enumerate(codes):
-        answers = {key: 1 + (number + place) % 5 for place, key in enumerate(keys)}
+        answers = {key: points[(number + place) % len(points)] for place, key in enumerate(keys)}
         await anybody.must(anybody.post(f"/waves/{wave_id}/responses", {"code": code, "answers": answers}))
 
 
@@ -125,7 +126,13 @@ async def bring_to(cast: Cast, state: str, hr: Api | None = None, **changed: Any
     return wave_id
 
 
-async def play_round(cast: Cast, hr: Api | None = None, council: Api | None = None, **changed: Any) -> Round:
+async def play_round(
+    cast: Cast,
+    hr: Api | None = None,
+    council: Api | None = None,
+    points: Sequence[int] = range(1, 6),
+    **changed: Any,
+) -> Round:
     """The main job, from people to a release: `care` is too small to have figures of its own."""
     hr, council = hr or Rest(cast.hr), council or Rest(cast.works_council)
     await add_crowd(cast.hr, root=12, sales=14, field=14, care=4)
@@ -135,7 +142,7 @@ async def play_round(cast: Cast, hr: Api | None = None, council: Api | None = No
     await cast.house.work()
     codes = await codes_of(cast, wave_id)
     await advance(cast, hours=2)
-    await answer_all(cast, wave_id, codes)
+    await answer_all(cast, wave_id, codes, points)
     await advance(cast, days=1)
     page = (await hr.list_aggregates(wave_id)).must()
     return Round(cast, wave_id, {one["name"]: one for one in page["items"]})

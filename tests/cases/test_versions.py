@@ -45,7 +45,15 @@ async def test_a_change_says_what_it_has_seen(speak: Speak, cast: Cast, shared: 
 
 
 @pytest.mark.parametrize(
-    "path", ["/waves/{wave}", "/waves", "/waves/{wave}/aggregates/{unit}", "/waves/{wave}/aggregates"]
+    "path",
+    [
+        "/waves/{wave}",
+        "/waves",
+        "/waves/{wave}/aggregates/{unit}",
+        "/waves/{wave}/aggregates",
+        "/waves/{wave}/changes/{unit}",
+        "/waves/{wave}/changes",
+    ],
 )
 async def test_what_is_known_is_not_sent_again(released: Round, path: str) -> None:
     """304 without a body for the ETag, also among others, weak or by `*`; another one gets it all."""

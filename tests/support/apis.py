@@ -239,6 +239,7 @@ def _read(name: str, response: httpx.Response) -> Outcome:
 
 def _pointer(name: str, pointer: str) -> str:
     """The place in REST's body or query of an argument of GraphQL."""
+    assert not pointer.startswith("/query/"), "GraphQL has arguments, and no query"
     query = ENDPOINTS[name].query
     keys = () if query is None else query.__struct_encode_fields__
     known = {f"/{_PAGING.get(key, key)}": f"/query/{key}" for key in keys}

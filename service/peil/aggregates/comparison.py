@@ -17,7 +17,7 @@ from peil.aggregates.model import (
     WaveStanding,
     WithheldChange,
 )
-from peil.aggregates.significance import REFERENCE_SD, Tested, false_discovery_rates, label, pool, tested
+from peil.aggregates.significance import REFERENCE_SD, Certainty, certainty, false_discovery_rates, label, pool
 from peil.errors import Conflict, Finding, Invalid
 from peil.releases.model import Cell, PartialCell, PooledSd, ProtectedCell, PublishedCell
 from peil.releases.statistics import minimal_detectable_change
@@ -121,7 +121,7 @@ def _units(cell: Figure) -> set[UUID] | None:
 
 def _compared(pairs: Mapping[Place, Pair], spreads: Mapping[str, PooledSd | None]) -> dict[Place, ChangeCell]:
     tests = {
-        place: tested(pair.difference, spread, pair.before.n, pair.after.n)
+        place: certainty(pair.difference, spread, pair.before.n, pair.after.n)
         for place, pair in pairs.items()
         if (spread := spreads[place[1]]) is not None
     }
@@ -131,7 +131,7 @@ def _compared(pairs: Mapping[Place, Pair], spreads: Mapping[str, PooledSd | None
     }
 
 
-def _cell(pair: Pair, spread: PooledSd | None, test: Tested | None, q: float) -> ComparedChange:
+def _cell(pair: Pair, spread: PooledSd | None, test: Certainty | None, q: float) -> ComparedChange:
     """`test` None: no spread may be told, so nothing is said of how sure the difference is."""
     before, after = pair
     sd = REFERENCE_SD if spread is None else spread.sd

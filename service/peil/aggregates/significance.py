@@ -14,7 +14,7 @@ REFERENCE_SD = 22.0
 CLEAR_CHANGE = 10
 
 
-class Tested(NamedTuple):
+class Certainty(NamedTuple):
     """A difference in standard deviations, half its 95 % interval in points, and its two-sided p."""
 
     standardised: float
@@ -35,7 +35,7 @@ def pool(before: PooledSd | None, after: PooledSd | None) -> PooledSd | None:
     return PooledSd(sd=sqrt(sum(spread.degrees * spread.sd**2 for spread in told) / degrees), degrees=degrees)
 
 
-def tested(difference: float, spread: PooledSd, before: int, after: int) -> Tested:
+def certainty(difference: float, spread: PooledSd, before: int, after: int) -> Certainty:
     """Student's t of a difference between the means of `before` and `after` respondents.
 
     Standard error s · √(1/n₁ + 1/n₂) with the pooled degrees of freedom (Student's two-sample test with a
@@ -47,7 +47,7 @@ def tested(difference: float, spread: PooledSd, before: int, after: int) -> Test
 
     error = spread.sd * sqrt(1 / before + 1 / after)
     p = 2 * float(stdtr(spread.degrees, -abs(difference) / error))
-    return Tested(difference / spread.sd, t_quantile(spread.degrees) * error, p)
+    return Certainty(difference / spread.sd, t_quantile(spread.degrees) * error, p)
 
 
 def false_discovery_rates(ps: Sequence[float]) -> list[float]:

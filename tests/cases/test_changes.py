@@ -1,0 +1,254 @@
+"""Change between waves: what it is compared with, who sees it, and that it is the same for everybody who does."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from cases.examples import INSTRUMENT
+from cases.measuring import Round, advance, bring_to, instrument_of, play_round
+from cases.test_aggregates import ALL, SEEN
+from peil.aggregates import changes
+from peil.aggregates.model import NOTICE
+from support.apis import Rest, Speak
+from support.personas import Cast, add_crowd, add_people
+
+CARE = {"nl": "Beschermd: hier staat geen cijfer", "en": "Protected: there is no figure here"}
+
+
+@pytest.mark.parametrize("viewer", sorted(SEEN))
+async def test_the_list_has_what_is_in_reach(speak: Speak, released: Round, viewer: str) -> None:
+    """In the order of the tree of the later wave, each unit as it is alone, and the same for all in one language."""
+    api, hr = speak(getattr(released.cast, viewer)), Rest(released.cast.hr)
+
+    listed = (await api.list_changes(released.wave_id, language="nl")).must()["items"]
+    alone = [(await hr.get_change(released.wave_id, one["unitId"], language="nl")).must() for one in listed]
+
+    assert [name for name in released.aggregates if name in SEEN[viewer]] == [one["name"] for one in listed]
+    assert alone == listed
+
+
+@pytest.mark.parametrize("viewer", sorted(SEEN))
+async def test_what_is_out_of_reach_does_not_exist(speak: Speak, released: Round, viewer: str) -> None:
+    """Neither does a unit that nobody knows; what is in reach does."""
+    api = speak(getattr(released.cast, viewer))
+
+    words = {
+        name: (await api.get_change(released.wave_id, unit_id)).word
+        for name, unit_id in [*released.cast.units.items(), ("nothing", str(uuid4()))]
+    }
+
+    assert {name: "ok" if name in SEEN[viewer] else "not-found" for name in [*ALL, "nothing"]} == words
+
+
+async def test_a_manager_sees_the_subtree_and_the_way_up(speak: Speak, cast: Cast) -> None:
+    """Of a unit in the middle: itself, what is under it and what is above it, and not what is beside it."""
+    await add_people(cast.hr, [{"externalId": "lead", "unitExternalId": "root", "manages": ["sales"]}])
+    await play_round(cast, kind="baseline")
+    played = await play_round(cast)
+    employer = cast.employer
+
+    lead, board = [
+        (await speak(employer.person(name)).list_changes(played.wave_id)).must() for name in ("lead", "board")
+    ]
+
+    assert {"root", "sales", "field"} == {one["name"] for one in lead["items"]}
+    assert {"root"} == {one["name"] for one in board["items"]}
+
+
+async def test_what_is_compared_is_what_the_releases_say(speak: Speak, released: Round) -> None:
+    """The two means of the aggregates, and after minus before."""
+    hr, unit_id = speak(released.cast.hr), released.cast.units["field"]
+
+    change = (await hr.get_change(released.wave_id, unit_id)).must()
+
+    before, after = [
+        {block["key"]: block["cell"] for block in (await hr.get_aggregate(wave_id, unit_id)).must()["blocks"]}
+        for wave_id in (change["against"], released.wave_id)
+    ]
+    assert list(after) == [block["key"] for block in change["blocks"]]
+    for block in change["blocks"]:
+        key, cell = block["key"], block["cell"]
+        assert (before[key]["mean"], after[key]["mean"]) == (cell["before"]["mean"], cell["after"]["mean"])
+        assert cell["difference"] == round(after[key]["mean"] - before[key]["mean"], 2)
+        # No group of thirty, so no spread.
+        assert (None, None, None) == (cell["interval"], cell["p"], cell["label"])
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+async def test_a_unit_that_is_too_small_says_where_to_look(speak: Speak, released: Round, language: str) -> None:
+    """And nothing else, in the caller's language."""
+    api = speak(released.cast.hr)
+
+    care = (await api.get_change(released.wave_id, released.cast.units["care"], language=language)).must()
+
+    protected = {"status": "protected", "reportedAt": released.cast.units["root"]}
+    assert [protected] * len(care["blocks"]) == [block["cell"] for block in care["blocks"]]
+    assert {CARE[language]} == {block["text"].split(",")[0] for block in care["blocks"]}
+    assert NOTICE[language] == care["notice"]
+
+
+async def test_a_large_change_in_large_groups_is_a_clear_signal(speak: Speak, cast: Cast) -> None:
+    """With its interval, its p and q, and the sentence that says so."""
+    await add_crowd(cast.hr, field=40)
+    await play_round(cast, kind="baseline", points=(2, 3))
+    played = await play_round(cast, points=(4, 5))
+
+    field = (await speak(cast.hr).get_change(played.wave_id, cast.units["field"], language="nl")).must()
+
+    for block in field["blocks"]:
+        cell = block["cell"]
+        assert ("compared", "clear-signal") == (cell["status"], cell["label"])
+        assert abs(cell["difference"]) >= 10
+        assert cell["p"] <= cell["q"] < 0.05
+        assert cell["interval"]["low"] < cell["difference"] < cell["interval"]["high"]
+        assert block["text"].startswith("Duidelijk signaal: ")
+
+
+async def test_the_newest_baseline_before_is_compared_with(speak: Speak, cast: Cast) -> None:
+    """Not an older one, not a later one, and no wave of another kind; naming it gives the same."""
+    await add_crowd(cast.hr, field=10)
+    hr = speak(cast.hr)
+    _, newest, wave_id, _ = [await _released(cast, kind) for kind in ("baseline", "baseline", "pulse", "baseline")]
+
+    by_itself = await hr.get_change(wave_id, cast.units["root"])
+    named = await hr.get_change(wave_id, cast.units["root"], against=newest)
+    page = (await hr.list_changes(wave_id)).must()
+
+    assert newest == by_itself.must()["against"]
+    assert by_itself == named
+    assert {newest} == {one["against"] for one in page["items"]}
+
+
+async def _released(cast: Cast, kind: str) -> str:
+    wave_id = await bring_to(cast, "released", kind=kind)
+    # The next one begins later.
+    await advance(cast, minutes=1)
+    return wave_id
+
+
+async def test_without_a_baseline_there_is_nothing_to_compare(speak: Speak, cast: Cast) -> None:
+    """Unless a wave is named: any earlier one will do."""
+    await add_crowd(cast.hr, field=10)
+    hr = speak(cast.hr)
+    earlier, wave_id = [await _released(cast, "pulse") for _ in range(2)]
+
+    refused = [await hr.list_changes(wave_id), await hr.get_change(wave_id, cast.units["root"])]
+    named = await hr.get_change(wave_id, cast.units["root"], against=earlier)
+
+    assert [("refused", "no-baseline")] * 2 == [(one.word, one.code) for one in refused]
+    assert earlier == named.must()["against"]
+
+
+async def test_a_wave_that_cannot_be_compared_with_is_refused(speak: Speak, cast: Cast, released: Round) -> None:
+    """One that nobody knows and another employer's alike, one that is not earlier, and one without a release."""
+    await add_crowd(cast.hr, field=10)
+    hr = speak(cast.hr)
+    waiting = await bring_to(cast, "cancelled")
+    await advance(cast, hours=2)
+    first, wave_id = [await _released(cast, "pulse") for _ in range(2)]
+    asked = {"nothing": str(uuid4()), "theirs": released.wave_id, "itself": wave_id, "waiting": waiting}
+
+    refused: dict[str, Any] = {
+        name: await hr.get_change(wave_id, cast.units["root"], against=against) for name, against in asked.items()
+    }
+    later = await hr.list_changes(first, against=wave_id)
+
+    unknown, not_earlier = [[("/query/against", code)] for code in ("unknown-wave", "not-earlier")]
+    assert [unknown, unknown, not_earlier] == [refused[name].findings for name in ("nothing", "theirs", "itself")]
+    assert not_earlier == later.findings
+    assert "against-not-released" == refused["waiting"].code
+
+
+@pytest.mark.parametrize("state", ["planned", "open"])
+async def test_there_is_nothing_before_the_release(speak: Speak, cast: Cast, state: str) -> None:
+    """A wave that is not released says so, whatever it is compared with."""
+    await add_crowd(cast.hr, field=10)
+    wave_id = await bring_to(cast, state)
+    hr = speak(cast.hr)
+
+    outcomes = [
+        await hr.list_changes(wave_id),
+        await hr.get_change(wave_id, cast.units["root"]),
+        await hr.get_change(wave_id, cast.units["root"], against=str(uuid4())),
+    ]
+
+    assert [("refused", "not-released")] * 3 == [(one.word, one.code) for one in outcomes]
+
+
+async def test_an_instrument_that_asks_something_else_is_not_compared(speak: Speak, cast: Cast) -> None:
+    """In no unit, also where nothing would be shown."""
+    light = await instrument_of(cast, "traffic-light")
+    await add_crowd(cast.hr, field=10)
+    await bring_to(cast, "released", kind="baseline", instrumentId=light["instrumentId"])
+    played = await play_round(cast)
+
+    page = (await speak(cast.hr).list_changes(played.wave_id, language="en")).must()
+
+    cells = [block for unit in page["items"] for block in unit["blocks"]]
+    assert {("not-comparable", "not-asked-before", "Not comparable: this was not asked before.")} == {
+        (block["cell"]["status"], block["cell"]["reason"], block["text"]) for block in cells
+    }
+
+
+async def test_a_new_version_of_an_item_is_not_compared(speak: Speak, cast: Cast) -> None:
+    """The other block of the same questionnaire is: here its people are too few to say more."""
+    await add_crowd(cast.hr, field=10)
+    rest, pause = INSTRUMENT["items"]
+    await _ask(cast, "baseline", INSTRUMENT)
+    wave_id = await _ask(cast, "pulse", {**INSTRUMENT, "items": [rest, {**pause, "version": 2}]})
+
+    root = (await speak(cast.hr).get_change(wave_id, cast.units["root"])).must()
+
+    assert {
+        "rest": {"status": "protected", "reportedAt": None},
+        "pause": {"status": "not-comparable", "reason": "items-differ"},
+    } == {block["key"]: block["cell"] for block in root["blocks"]}
+
+
+async def _ask(cast: Cast, kind: str, content: dict[str, Any]) -> str:
+    """Publishes a questionnaire and brings a wave of it to its release; nobody answers."""
+    hr = Rest(cast.hr)
+    instrument_id = (await hr.create_instrument(content)).must()["instrumentId"]
+    (await hr.publish_instrument(instrument_id)).must()
+    return await bring_to(cast, "released", kind=kind, instrumentId=instrument_id)
+
+
+async def test_what_is_wrong_with_a_page_is_said_of_the_query(speak: Speak, released: Round) -> None:
+    """As in any list."""
+    refused = await speak(released.cast.hr).list_changes(released.wave_id, cursor="no cursor")
+
+    assert [("/query/cursor", "pattern")] == refused.findings
+
+
+async def test_a_cursor_is_good_for_one_comparison(speak: Speak, cast: Cast) -> None:
+    """The list goes on where it ended; with another wave to compare with its cursor is refused."""
+    await add_crowd(cast.hr, field=10)
+    hr = speak(cast.hr)
+    older, newer, wave_id = [await _released(cast, kind) for kind in ("pulse", "baseline", "pulse")]
+    whole = (await hr.list_changes(wave_id)).must()["items"]
+
+    first = (await hr.list_changes(wave_id, limit=3)).must()
+    rest = (await hr.list_changes(wave_id, limit=3, cursor=first["next"], against=newer)).must()
+    other = await hr.list_changes(wave_id, limit=3, cursor=first["next"], against=older)
+
+    assert whole == first["items"] + rest["items"]
+    assert [("/query/cursor", "cursor")] == other.findings
+
+
+async def test_a_comparison_is_made_once(released: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For all units, whoever asks next and in whatever language."""
+    path = f"/waves/{released.wave_id}/changes"
+    await released.cast.employee.must(released.cast.employee.get(path), 200)
+
+    def again(*_: object) -> None:
+        raise AssertionError("it was made again")
+
+    monkeypatch.setattr(changes, "compare", again)
+    answers = [
+        await released.cast.hr.get(one, headers={"accept-language": language})
+        for one in (path, f"{path}/{released.cast.units['care']}")
+        for language in ("nl", "en")
+    ]
+
+    assert [200] * 4 == [one.status_code for one in answers]
