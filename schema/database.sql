@@ -1371,6 +1371,7 @@ CREATE TABLE peil.precondition (
     entered_by text NOT NULL,
     withdrawn_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
+    withdrawn_by text,
     CONSTRAINT precondition_consent_check CHECK (((kind = ANY (ARRAY['works-council-consent'::text, 'no-works-council'::text])) = ((policy_version IS NOT NULL) AND (mode IS NOT NULL)))),
     CONSTRAINT precondition_kind_check CHECK ((kind = ANY (ARRAY['works-council-consent'::text, 'no-works-council'::text, 'dpia'::text, 'participant-notice'::text]))),
     CONSTRAINT precondition_term_check CHECK (((valid_until IS NULL) OR (valid_until > decided_on)))
@@ -1455,6 +1456,12 @@ COMMENT ON COLUMN peil.precondition.withdrawn_at IS 'When it was withdrawn, by t
 --
 
 COMMENT ON COLUMN peil.precondition.created_at IS 'When it was recorded, by the employer''s clock.';
+
+--
+-- Name: COLUMN precondition.withdrawn_by; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.precondition.withdrawn_by IS 'works-council, or employer where HR took its own entry back; null: it stands.';
 
 --
 -- Name: support_route; Type: TABLE; Schema: peil; Owner: -
@@ -3529,6 +3536,12 @@ GRANT SELECT ON TABLE peil.precondition TO peil_backup;
 --
 
 GRANT UPDATE(withdrawn_at) ON TABLE peil.precondition TO peil_api;
+
+--
+-- Name: COLUMN precondition.withdrawn_by; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(withdrawn_by) ON TABLE peil.precondition TO peil_api;
 
 --
 -- Name: TABLE support_route; Type: ACL; Schema: peil; Owner: -

@@ -1,6 +1,7 @@
 """What must hold between the steps: reach, withdrawal, the window and a lost key."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from cases.measuring import (
@@ -10,11 +11,12 @@ from cases.measuring import (
     codes_of,
     consent,
     instrument_of,
+    pass_gates,
     today_of,
     wave_new,
 )
 from peil import clock
-from support.apis import Rest, Speak
+from support.apis import Api, Rest, Speak
 from support.house import House
 from support.personas import Cast, add_crowd, cast_of
 
@@ -74,6 +76,59 @@ async def test_only_the_council_takes_back_what_it_gave(speak: Speak, cast: Cast
     assert "ok" == again.word
 
 
+async def test_the_council_disputes_what_the_employer_entered(speak: Speak, cast: Cast) -> None:
+    """It is told, takes it back, the wave stays shut, and HR does not enter it a second time."""
+    hr, council = speak(cast.hr), speak(cast.works_council)
+    wave_id = (await hr.plan_wave(await wave_new(cast))).must()["waveId"]
+    await pass_gates(cast, hr, hr)
+    entered = await _consent_of(hr)
+    await cast.house.work()
+    told = (await speak(cast.administrator).list_events(limit=100)).must()["items"]
+
+    disputed = (await council.revoke_consent(entered["preconditionId"])).must()
+
+    again = await hr.record_consent(consent(await today_of(cast)))
+    shut = await hr.open_wave(wave_id)
+    subject = f"preconditions/{entered['preconditionId']}"
+    assert ["nl.peil.consent.recorded"] == [one["type"] for one in told if one["subject"] == subject]
+    assert ("employer", "works-council") == (entered["enteredBy"], disputed["withdrawnBy"])
+    assert ("refused", "council-withdrew") == (again.word, again.code)
+    assert [("/gates/consent", "consent-missing")] == shut.findings
+
+
+async def test_the_employers_word_does_not_outlive_the_councils(speak: Speak, cast: Cast) -> None:
+    """What HR entered beside the council's consent goes with it, also a declaration that there is no council."""
+    hr, council = speak(cast.hr), speak(cast.works_council)
+    wave_id = (await hr.plan_wave(await wave_new(cast))).must()["waveId"]
+    await pass_gates(cast, hr, hr)
+    today = await today_of(cast)
+    (await hr.record_consent(consent(today, kind="no-works-council"))).must()
+    other = (await hr.record_consent(consent(today, mode="blind"))).must()
+    given = (await council.record_consent(consent(today))).must()
+
+    (await council.revoke_consent(given["preconditionId"])).must()
+
+    gates = (await hr.list_preconditions()).must()["items"]
+    standing = [one["preconditionId"] for one in gates if one["policyVersion"] and one["withdrawnAt"] is None]
+    assert [other["preconditionId"]] == standing
+    assert [("/gates/consent", "consent-missing")] == (await hr.open_wave(wave_id)).findings
+
+
+async def test_hr_takes_back_one_entry_of_its_own(speak: Speak, cast: Cast) -> None:
+    """A mistake is put right: the council's consent stands, and HR may enter another document."""
+    hr, council = speak(cast.hr), speak(cast.works_council)
+    today = await today_of(cast)
+    (await council.record_consent(consent(today))).must()
+    entered = (await hr.record_consent(consent(today))).must()
+
+    withdrawn = (await hr.revoke_consent(entered["preconditionId"])).must()
+
+    gates = (await hr.list_preconditions()).must()["items"]
+    assert "employer" == withdrawn["withdrawnBy"]
+    assert ["works-council"] == [one["enteredBy"] for one in gates if one["withdrawnAt"] is None]
+    assert "ok" == (await hr.record_consent(consent(today))).word
+
+
 async def test_the_window_ends_without_a_worker(house: House) -> None:
     """After `closesAt` the intake takes no answer, also while no worker runs to close the wave."""
     cast = await cast_of(await house.employer("Echt BV", sandbox=False))
@@ -112,6 +167,13 @@ async def test_a_wave_whose_key_is_lost_says_so(cast: Cast) -> None:
     wave = (await Rest(cast.hr).get_wave(wave_id)).must()
 
     assert ("unrecoverable", "key-missing") == (wave["state"], wave["failure"])
+
+
+async def _consent_of(hr: Api) -> dict[str, Any]:
+    """The one consent there is."""
+    gates = (await hr.list_preconditions()).must()["items"]
+    [found] = [one for one in gates if one["policyVersion"]]
+    return dict(found)
 
 
 async def _record_documents(cast: Cast) -> None:

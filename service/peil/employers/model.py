@@ -104,4 +104,8 @@ class Precondition(Value, frozen=True, kw_only=True):
         Meta(description="Who entered it; the council can dispute the employer's."),
     ]
     withdrawn_at: datetime | None
+    withdrawn_by: Annotated[
+        Literal["works-council", "employer"] | None,
+        Meta(description="Who withdrew it; after the council only the council consents again. Null: it stands."),
+    ]
     created_at: datetime

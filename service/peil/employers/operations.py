@@ -107,8 +107,7 @@ async def record_consent(tx: Transaction, new: ConsentNew) -> Precondition:
     if not _is_council(tx):
         rules.check_entry(new, await queries.select_preconditions(tx, tx.employer_id, NONE, None))
     precondition_id = ordered_id()
-    entered_by = "works-council" if _is_council(tx) else "employer"
-    await queries.insert_consent(tx, tx.employer_id, precondition_id, new, entered_by, tx.now)
+    await queries.insert_consent(tx, tx.employer_id, precondition_id, new, _party(tx), tx.now)
     return await _recorded(tx, precondition_id, "consent.recorded")
 
 
@@ -123,15 +122,22 @@ async def record_precondition(tx: Transaction, new: PreconditionNew) -> Precondi
 
 @operation("consents:write")
 async def revoke_consent(tx: Transaction, precondition_id: UUID) -> Precondition:
-    """Withdraws a consent; no wave that needs it can open any more. Open waves go on."""
-    current = await queries.lock_precondition(tx, tx.employer_id, precondition_id)
+    """Withdraws a consent; no wave that needs it can open any more. Open waves go on.
+
+    The works council also disputes what the employer entered: all that stands for the policy and the mode goes.
+    """
+    await queries.lock_employer(tx, tx.employer_id)
+    current = await queries.select_precondition(tx, tx.employer_id, precondition_id)
     if current is None or current.policy_version is None:
         raise NotFound
     if current.withdrawn_at is not None:
         raise Conflict("precondition-withdrawn")
     rules.check_revoker(current, is_council=_is_council(tx))
-    await queries.withdraw_precondition(tx, tx.employer_id, precondition_id, tx.now)
-    return await _recorded(tx, precondition_id, "consent.revoked")
+    recorded = await queries.select_preconditions(tx, tx.employer_id, NONE, None)
+    going = rules.withdrawn_with(current, recorded, is_council=_is_council(tx))
+    await queries.withdraw_preconditions(tx, tx.employer_id, going, _party(tx), tx.now)
+    gone = {one: await _recorded(tx, one, "consent.revoked") for one in going}
+    return gone[precondition_id]
 
 
 @operation("policy:read")
@@ -174,6 +180,10 @@ async def gates_before(tx: Transaction, policy_version: int, mode: str, language
 
 def _is_council(tx: Transaction) -> bool:
     return "works_council" in tx.actor.roles
+
+
+def _party(tx: Transaction) -> str:
+    return "works-council" if _is_council(tx) else "employer"
 
 
 async def _recorded(tx: Transaction, precondition_id: UUID, event: str) -> Precondition:

@@ -185,6 +185,7 @@ _PRECONDITION_COLUMNS = """
   languages,
   entered_by,
   withdrawn_at,
+  withdrawn_by,
   created_at"""
 
 _SELECT_PRECONDITION = f"""-- select_precondition
@@ -198,21 +199,6 @@ where
 
 async def select_precondition(rows: Rows, employer_id: UUID, precondition_id: UUID) -> Precondition | None:
     return await rows.one(Precondition, _SELECT_PRECONDITION, employer_id, precondition_id)
-
-
-_LOCK_PRECONDITION = f"""-- lock_precondition
-select{_PRECONDITION_COLUMNS}
-from peil.precondition
-where
-  employer_id = $1
-  and precondition_id = $2
-for no key update
-"""
-
-
-async def lock_precondition(rows: Rows, employer_id: UUID, precondition_id: UUID) -> Precondition | None:
-    """A record that nobody else withdraws until the transaction ends."""
-    return await rows.one(Precondition, _LOCK_PRECONDITION, employer_id, precondition_id)
 
 
 _SELECT_PRECONDITIONS = f"""-- select_preconditions
@@ -234,14 +220,18 @@ async def select_preconditions(
     return await rows.many(Precondition, _SELECT_PRECONDITIONS, employer_id, after, with_consents, limit)
 
 
-_WITHDRAW_PRECONDITION = """-- withdraw_precondition
+_WITHDRAW_PRECONDITIONS = """-- withdraw_preconditions
 update peil.precondition
-set withdrawn_at = $3
+set
+  withdrawn_by = $3,
+  withdrawn_at = $4
 where
   employer_id = $1
-  and precondition_id = $2
+  and precondition_id = any($2)
 """
 
 
-async def withdraw_precondition(rows: Rows, employer_id: UUID, precondition_id: UUID, at: datetime) -> None:
-    await rows.execute(_WITHDRAW_PRECONDITION, employer_id, precondition_id, at)
+async def withdraw_preconditions(
+    rows: Rows, employer_id: UUID, precondition_ids: list[UUID], by: str, at: datetime
+) -> None:
+    await rows.execute(_WITHDRAW_PRECONDITIONS, employer_id, precondition_ids, by, at)

@@ -1,6 +1,7 @@
 """Decisions about policies, consents and clocks."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 import msgspec
 
@@ -46,14 +47,26 @@ def check_revoker(consent: Precondition, *, is_council: bool) -> None:
         raise Denied("consent-of-council")
 
 
+def withdrawn_with(consent: Precondition, recorded: list[Precondition], *, is_council: bool) -> list[UUID]:
+    """What goes with a consent: the employer takes back one entry, the council all for its policy and mode."""
+    if not is_council:
+        return [consent.precondition_id]
+    return [
+        gate.precondition_id
+        for gate in recorded
+        if gate.withdrawn_at is None and (gate.policy_version, gate.mode) == (consent.policy_version, consent.mode)
+    ]
+
+
 def check_entry(new: ConsentNew, recorded: list[Precondition]) -> None:
     """The employer does not enter anew what the council withdrew. Raises Conflict `council-withdrew`."""
-    own = [
+    of_council = [
         gate
         for gate in recorded
-        if gate.entered_by == "works-council" and (gate.policy_version, gate.mode) == (new.policy_version, new.mode)
+        if "works-council" in (gate.entered_by, gate.withdrawn_by)
+        and (gate.policy_version, gate.mode) == (new.policy_version, new.mode)
     ]
-    if own and own[-1].withdrawn_at is not None:
+    if of_council and of_council[-1].withdrawn_at is not None:
         raise Conflict("council-withdrew")
 
 
