@@ -18,7 +18,7 @@ from cases.measuring import (
 from peil import clock
 from support.apis import Api, Rest, Speak
 from support.house import House
-from support.personas import Cast, add_crowd, cast_of
+from support.personas import Cast, add_crowd, at_once, cast_of
 
 
 async def test_a_wave_concerns_whom_it_asks(speak: Speak, cast: Cast) -> None:
@@ -112,6 +112,22 @@ async def test_the_employers_word_does_not_outlive_the_councils(speak: Speak, ca
     standing = [one["preconditionId"] for one in gates if one["policyVersion"] and one["withdrawnAt"] is None]
     assert [other["preconditionId"]] == standing
     assert [("/gates/consent", "consent-missing")] == (await hr.open_wave(wave_id)).findings
+
+
+async def test_no_entry_slips_past_a_withdrawal(speak: Speak, cast: Cast) -> None:
+    """Entered while the council withdraws, the employer's word goes as well or is refused: none is left."""
+    hr, council = speak(cast.hr), speak(cast.works_council)
+    new = consent(await today_of(cast))
+    given = (await council.record_consent(new)).must()
+
+    await at_once(
+        *(hr.record_consent(new) for _ in range(4)),
+        council.revoke_consent(given["preconditionId"]),
+        *(hr.record_consent(new) for _ in range(4)),
+    )
+
+    gates = (await hr.list_preconditions()).must()["items"]
+    assert [] == [one for one in gates if one["withdrawnAt"] is None]
 
 
 async def test_hr_takes_back_one_entry_of_its_own(speak: Speak, cast: Cast) -> None:
