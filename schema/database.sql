@@ -779,6 +779,116 @@ COMMENT ON COLUMN peil.client.state IS 'active or revoked; a revoked client gets
 COMMENT ON COLUMN peil.client.created_at IS 'When it was created, in real time.';
 
 --
+-- Name: consent_request; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.consent_request (
+    employer_id uuid NOT NULL,
+    consent_request_id uuid NOT NULL,
+    policy_version integer NOT NULL,
+    mode text NOT NULL,
+    document_digest text NOT NULL,
+    answer_by date NOT NULL,
+    note text,
+    requested_on date NOT NULL,
+    state text NOT NULL,
+    decided_on date,
+    decision_note text,
+    precondition_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT consent_request_consented_check CHECK (((state = 'consented'::text) = (precondition_id IS NOT NULL))),
+    CONSTRAINT consent_request_decided_check CHECK (((state = ANY (ARRAY['consented'::text, 'refused'::text])) = (decided_on IS NOT NULL))),
+    CONSTRAINT consent_request_mode_check CHECK ((mode = ANY (ARRAY['blind'::text, 'handout'::text, 'split'::text]))),
+    CONSTRAINT consent_request_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'consented'::text, 'refused'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE ONLY peil.consent_request FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE consent_request; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.consent_request IS 'What the works council was asked, and what it decided.';
+
+--
+-- Name: COLUMN consent_request.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.consent_request.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN consent_request.consent_request_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.consent_request.consent_request_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN consent_request.policy_version; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.consent_request.policy_version IS 'The policy that consent is asked to.';
+
+--
+-- Name: COLUMN consent_request.mode; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.consent_request.mode IS 'The mode that consent is asked to.';
+
+--
+-- Name: COLUMN consent_request.document_digest; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.consent_request.document_digest IS 'SHA-256 of the document put before the council, in hexadecimal.';
+
+--
+-- Name: COLUMN consent_request.answer_by; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.consent_request.answer_by IS 'Last day of the term; a decision after it counts as well.';
+
+--
+-- Name: COLUMN consent_request.note; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.consent_request.note IS 'What the employer adds; null: nothing.';
+
+--
+-- Name: COLUMN consent_request.requested_on; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.consent_request.requested_on IS 'The day it was asked, by the employer''s clock.';
+
+--
+-- Name: COLUMN consent_request.state; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.consent_request.state IS 'requested, consented, refused or cancelled; that a consent was withdrawn is said by the precondition.';
+
+--
+-- Name: COLUMN consent_request.decided_on; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.consent_request.decided_on IS 'The day the council decided, by the employer''s clock; null: it did not.';
+
+--
+-- Name: COLUMN consent_request.decision_note; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.consent_request.decision_note IS 'What the council adds, such as its reasons; null: nothing.';
+
+--
+-- Name: COLUMN consent_request.precondition_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.consent_request.precondition_id IS 'The consent that came of it; null: none did.';
+
+--
+-- Name: COLUMN consent_request.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.consent_request.created_at IS 'When it was made, by the employer''s clock.';
+
+--
 -- Name: due; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -2305,6 +2415,13 @@ ALTER TABLE ONLY peil.client
     ADD CONSTRAINT client_pkey PRIMARY KEY (client_id);
 
 --
+-- Name: consent_request consent_request_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.consent_request
+    ADD CONSTRAINT consent_request_pkey PRIMARY KEY (employer_id, consent_request_id);
+
+--
 -- Name: due due_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -2506,6 +2623,12 @@ CREATE INDEX invitation_key_idx ON participation.invitation USING btree (employe
 CREATE INDEX client_employer_idx ON peil.client USING btree (employer_id, client_id);
 
 --
+-- Name: consent_request_pending_key; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE UNIQUE INDEX consent_request_pending_key ON peil.consent_request USING btree (employer_id, policy_version, mode) WHERE (state = 'requested'::text);
+
+--
 -- Name: due_at_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
@@ -2677,6 +2800,20 @@ ALTER TABLE ONLY peil.audit
 
 ALTER TABLE ONLY peil.client
     ADD CONSTRAINT client_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: consent_request consent_request_policy_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.consent_request
+    ADD CONSTRAINT consent_request_policy_fkey FOREIGN KEY (employer_id, policy_version) REFERENCES peil.policy(employer_id, version);
+
+--
+-- Name: consent_request consent_request_precondition_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.consent_request
+    ADD CONSTRAINT consent_request_precondition_fkey FOREIGN KEY (employer_id, precondition_id) REFERENCES peil.precondition(employer_id, precondition_id);
 
 --
 -- Name: due due_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
@@ -2966,6 +3103,12 @@ ALTER TABLE peil.audit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE peil.client ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: consent_request; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.consent_request ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: due; Type: ROW SECURITY; Schema: peil; Owner: -
 --
 
@@ -3042,6 +3185,12 @@ CREATE POLICY tenant ON peil.audit USING ((employer_id = (NULLIF(current_setting
 --
 
 CREATE POLICY tenant ON peil.client USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
+
+--
+-- Name: consent_request tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.consent_request USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: due tenant; Type: POLICY; Schema: peil; Owner: -
@@ -3428,6 +3577,37 @@ GRANT UPDATE(hash) ON TABLE peil.audit TO peil_worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE peil.client TO peil_api;
 GRANT SELECT ON TABLE peil.client TO peil_backup;
+
+--
+-- Name: TABLE consent_request; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.consent_request TO peil_api;
+GRANT SELECT ON TABLE peil.consent_request TO peil_backup;
+
+--
+-- Name: COLUMN consent_request.state; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(state) ON TABLE peil.consent_request TO peil_api;
+
+--
+-- Name: COLUMN consent_request.decided_on; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(decided_on) ON TABLE peil.consent_request TO peil_api;
+
+--
+-- Name: COLUMN consent_request.decision_note; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(decision_note) ON TABLE peil.consent_request TO peil_api;
+
+--
+-- Name: COLUMN consent_request.precondition_id; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(precondition_id) ON TABLE peil.consent_request TO peil_api;
 
 --
 -- Name: TABLE due; Type: ACL; Schema: peil; Owner: -

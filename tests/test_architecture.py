@@ -20,6 +20,7 @@ PACKAGE = ROOT / "service" / "peil"
 SLICES = (
     "instruments",
     "employers",
+    "consents",
     "access",
     "directory",
     "support_routes",

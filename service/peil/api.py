@@ -4,6 +4,8 @@ from peil.access import graphql as access_graphql
 from peil.access.rest import access
 from peil.aggregates import graphql as aggregates_graphql
 from peil.aggregates.rest import aggregates
+from peil.consents import graphql as consents_graphql
+from peil.consents.rest import consents
 from peil.directory import graphql as directory_graphql
 from peil.directory.rest import directory
 from peil.employers import graphql as employers_graphql
@@ -25,6 +27,7 @@ from peil.webhooks.rest import events
 
 ROUTERS = (
     employers,
+    consents,
     access,
     directory,
     support_routes,
@@ -43,6 +46,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 
 FIELDS: tuple[Field, ...] = (
     *employers_graphql.FIELDS,
+    *consents_graphql.FIELDS,
     *access_graphql.FIELDS,
     *directory_graphql.FIELDS,
     *support_routes_graphql.FIELDS,

@@ -63,6 +63,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Een deelnemersinformatie noemt haar talen; een DPIA heeft er geen.",
         "A participant notice names its languages; a DPIA has none.",
     ),
+    "refusal-without-term": (
+        "Een weigering heeft geen einddatum.",
+        "A refusal has no end.",
+    ),
     "consent-missing": (
         "Leg de instemming van de OR vast met drempels versie {policy} en wijze {mode}, of dat er geen OR is.",
         "Record the works council's consent to policy {policy} and mode {mode}, or that there is no council.",

@@ -200,4 +200,16 @@ PROBLEMS: dict[str, ProblemText] = {
         "No baseline",
         "There is no earlier baseline with results. Say with `against` which wave to compare with.",
     ),
+    "request-pending": _problem(
+        "Verzoek loopt al",
+        "De ondernemingsraad is dit al gevraagd. Wacht het besluit af, of neem het verzoek terug.",
+        "Request is pending",
+        "The works council has been asked this already. Wait for its decision, or cancel the request.",
+    ),
+    "request-decided": _problem(
+        "Verzoek afgehandeld",
+        "Dit verzoek is `{state}`; alleen een verzoek dat `requested` is wordt besloten of teruggenomen.",
+        "Request is settled",
+        "This request is `{state}`; only one that is `requested` is decided or cancelled.",
+    ),
 }

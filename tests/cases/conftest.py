@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
+from cases.examples import BODIES
 from cases.measuring import Round, play_round
 from support.apis import Api, GraphQL, Rest, Speak, application_with_documents
 from support.house import PUBLIC_URL, Employer, House, Persona
@@ -68,6 +69,7 @@ async def foreign(released: Round) -> dict[str, str]:
     instruments = (await hr.list_instruments(limit=1)).must()["items"]
     issuers = (await administrator.list_issuers(limit=1)).must()["items"]
     routes = await hr.create_support_route({"kind": "reporting-route", "name": "x", "contact": "y"})
+    request = await hr.create_consent_request(BODIES["create_consent_request"])
     return {
         "employerId": cast.employer_id,
         "clientId": created["clientId"],
@@ -75,6 +77,7 @@ async def foreign(released: Round) -> dict[str, str]:
         "unitId": cast.units["field"],
         "personId": people[0]["personId"],
         "preconditionId": preconditions[0]["preconditionId"],
+        "consentRequestId": request.must()["consentRequestId"],
         "instrumentId": instruments[0]["instrumentId"],
         "supportRouteId": routes.must()["supportRouteId"],
         "waveId": released.wave_id,

@@ -57,6 +57,12 @@ WAVE = {
 BODIES: dict[str, Any] = {
     "advance_test_clock": {"to": "2030-01-01T00:00:00Z"},
     "create_client": {"name": "another", "roles": ["vendor_integration"]},
+    "create_consent_request": {
+        "policyVersion": 1,
+        "mode": "split",
+        "documentSha256": DIGEST,
+        "answerBy": "2999-01-01",
+    },
     "create_employer": {"name": "Nieuw BV"},
     "create_instrument": INSTRUMENT,
     "create_issuer": {
@@ -82,6 +88,7 @@ BODIES: dict[str, Any] = {
     },
     "create_support_route": {"kind": "reporting-route", "name": "Meldpunt", "contact": "0800 0000"},
     "create_unit": {"externalId": "new", "name": "New", "parentExternalId": "root"},
+    "decide_consent_request": {"decision": "refuse"},
     "import_people": b'{"externalId": "line", "unitExternalId": "care"}',
     "import_units": b'{"externalId": "line", "name": "Line", "parentExternalId": "root"}',
     "plan_wave": WAVE,

@@ -21,7 +21,8 @@ async def test_what_another_employer_has_does_not_exist(
     speak: Speak, standing: Cast, foreign: dict[str, str], name: str
 ) -> None:
     """The answer is the one about an id of nothing, but for the id of the request, and nothing has happened."""
-    asker = standing.administrator if ENDPOINTS[name].scope.startswith("access:") else standing.hr
+    askers = {"access": standing.administrator, "consent-decisions": standing.works_council}
+    asker = askers.get(ENDPOINTS[name].scope.partition(":")[0], standing.hr)
     api = speak(asker) if name in FIELDS else Rest(asker)
 
     theirs = await api.call(name, *arguments_of(name, foreign.__getitem__), **options_of(name))

@@ -83,8 +83,15 @@ def _bodies(known: dict[str, list[Any]]) -> dict[str, Any]:
         "updateUnit": {"name": "Anders"},
         "createPerson": {"externalId": "new", "unitExternalId": "care", "manages": ["care"]},
         "updatePerson": {"unitExternalId": "care", "from": None},
-        "recordConsent": {"kind": "no-works-council", "policyVersion": 2, "mode": "split", **dated},
+        "recordConsent": {"kind": "no-works-council", "policyVersion": 1, "mode": "split", **dated},
         "recordPrecondition": {"kind": "dpia", **dated},
+        "createConsentRequest": {
+            "policyVersion": 1,
+            "mode": "split",
+            "answerBy": known["coming"][0],
+            "documentSha256": _DIGEST,
+        },
+        "decideConsentRequest": {"decision": "consent", "validUntil": known["coming"][0]},
         "advanceTestClock": {"to": known["later"][0]},
     }
 
@@ -105,13 +112,13 @@ async def _seed_employer(house: House, caller: Persona) -> dict[str, list[Any]]:
     now = datetime.fromisoformat(employer["testClock"])
     day = now.date().isoformat()
     # There is a second page of everything that has pages.
-    await caller.must(caller.post("/policies", EXAMPLES["create_policy"]["stricter"]))
-    await caller.must(caller.post("/issuers", EXAMPLES["create_issuer"]["entra"]))
-    consent = {"policyVersion": 2, "mode": "split", "decidedOn": day, "documentSha256": _DIGEST}
-    known["consent"] = [
-        (await caller.must(caller.post("/consents", {"kind": "works-council-consent", **consent})))["preconditionId"]
+    policies = [
+        (await caller.must(caller.post("/policies", EXAMPLES["create_policy"]["stricter"])))["version"]
         for _ in range(_EACH)
     ]
+    await caller.must(caller.post("/issuers", EXAMPLES["create_issuer"]["entra"]))
+    known |= await _consents(caller, policies, now)
+    consent = {"policyVersion": policies[-1], "mode": "split", "decidedOn": day, "documentSha256": _DIGEST}
     await caller.must(caller.post("/consents", {"kind": "no-works-council", **consent}))
     dated = {"decidedOn": day, "documentSha256": _DIGEST}
     await caller.must(caller.post("/preconditions", {"kind": "dpia", **dated}))
@@ -121,7 +128,8 @@ async def _seed_employer(house: House, caller: Persona) -> dict[str, list[Any]]:
     known |= await _waves(house, caller, known["published"][0], now)
     return known | {
         "any-version": ["*"],
-        "policy": [1, 2],
+        "policy": [1, policies[-1]],
+        "coming": [(now + timedelta(days=days)).date().isoformat() for days in (1, 30)],
         "past": [day, "2020-02-29"],
         "later": [(now + timedelta(days=days)).isoformat() for days in range(1, 50)],
         "opens": [now.isoformat(), (now + timedelta(days=1)).isoformat()],
@@ -129,6 +137,22 @@ async def _seed_employer(house: House, caller: Persona) -> dict[str, list[Any]]:
         "mode": ["split"],
         "zone": ["Europe/Amsterdam", "America/Paramaribo"],
         "language": ["nl"],
+    }
+
+
+async def _consents(caller: Persona, policies: list[int], now: datetime) -> dict[str, list[Any]]:
+    """What is withdrawn, decided and cancelled: of each policy and mode the council is asked, and takes back, once."""
+    day, due = now.date().isoformat(), (now + timedelta(days=30)).date().isoformat()
+    consent = {"kind": "works-council-consent", "mode": "blind", "decidedOn": day, "documentSha256": _DIGEST}
+    asked = {"answerBy": due, "documentSha256": _DIGEST}
+
+    async def ids(path: str, member: str, **new: Any) -> list[str]:
+        return [(await caller.must(caller.post(path, {"policyVersion": one, **new})))[member] for one in policies]
+
+    return {
+        "consent": await ids("/consents", "preconditionId", **consent),
+        "undecided": await ids("/consent-requests", "consentRequestId", mode="handout", **asked),
+        "unwanted": await ids("/consent-requests", "consentRequestId", mode="split", **asked),
     }
 
 

@@ -31,6 +31,8 @@ async def furnish(employer: Employer) -> Asked:
     await hr.must(
         hr.post("/units", {"externalId": "late", "name": "late", "parentExternalId": "root"}, headers=headers)
     )
+    request = {"policyVersion": 1, "mode": "split", "documentSha256": "0" * 64, "answerBy": "2999-01-01"}
+    await hr.must(hr.post("/consent-requests", request))
     return asked
 
 

@@ -57,6 +57,10 @@ INTERNAL = {
     "unit_own_parent_check": "the rules of the tree decide",
     "precondition_kind_check": "a Literal decides",
     "precondition_consent_check": "two bodies with different fields decide",
+    "consent_request_mode_check": "a Literal decides",
+    "consent_request_state_check": "written as constants",
+    "consent_request_decided_check": "written by one statement",
+    "consent_request_consented_check": "written by one statement",
     "precondition_term_check": "the rules of preconditions decide",
 }
 """Constraints that no caller can break, because something decides before; breaking one is a defect, a 500."""

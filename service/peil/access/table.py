@@ -63,6 +63,8 @@ TABLE: tuple[Resource, ...] = (
     _row("policy",         "-    Ew Er    Ur      Ur       Ur      Er      Ew       Er      Er     Er     -"),
     _row("support-routes", "-    Ew Er    Ur      Ur       Ur      Er      Ew       Er      Er     Er     -"),
     _row("consents",       "-    Ew Er    -       -        -       Ew      Er       -       -      -      -"),
+    _row("consent-requests", "-    Ew Er    -       -        -       Er      Er       -       -      -      -"),
+    _row("consent-decisions","-    -  -     -       -        -       Ew      -        -       -      -      -"),
     _row("instruments",    "-    Ew Er    Er      Ur       Er      Er      Er       Er      Er     Ew     -"),
     _row("waves",          "-    Ew Er    Sr      Ur       Ur      Er      Er       -       -      Ew     -"),
     _row("codes",          "-    Ew -     -       -        -       -       -        -       -      Ew     -"),

@@ -75,6 +75,19 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             "languages": ["nl"],
         },
     },
+    "create_consent_request": {
+        "baseline": {
+            "policyVersion": 1,
+            "mode": "split",
+            "documentSha256": _DIGEST,
+            "answerBy": "2026-10-01",
+            "note": "Nulmeting en pulses tot de zomer.",
+        }
+    },
+    "decide_consent_request": {
+        "consent": {"decision": "consent", "validUntil": "2027-11-01"},
+        "refuse": {"decision": "refuse", "note": "Eerst willen wij de teksten voor medewerkers zien."},
+    },
     "create_client": {"suite": {"name": "HR suite", "roles": ["vendor_integration"]}},
     "create_issuer": {
         "entra": {

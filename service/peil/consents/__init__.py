@@ -1,0 +1,1 @@
+"""What the works council is asked, and what it decides."""

@@ -1,0 +1,83 @@
+"""What can be done with requests for the works council's consent."""
+
+from uuid import UUID
+
+from peil.audit import record
+from peil.consents import queries, rules
+from peil.consents.model import ConsentDecision, ConsentRequest, ConsentRequestNew
+from peil.employers.operations import newest_policy, record_consent
+from peil.errors import NotFound
+from peil.ids import NONE, ordered_id
+from peil.operation import Transaction, operation
+from peil.outbox import publish
+from peil.paging import Page, PageQuery, page
+
+
+@operation("consent-requests:write", creates=True)
+async def create_consent_request(tx: Transaction, new: ConsentRequestNew) -> ConsentRequest:
+    """Asks the works council to consent to a policy and a mode."""
+    rules.check_request(new, (await newest_policy(tx)).version, tx.now.date())
+    request_id = ordered_id()
+    await queries.insert_consent_request(tx, tx.employer_id, request_id, new, tx.now.date(), tx.now)
+    return await _recorded(tx, request_id, "created", "requested")
+
+
+@operation("consent-requests:read")
+async def get_consent_request(tx: Transaction, consent_request_id: UUID) -> ConsentRequest:
+    """A request, and what the works council decided."""
+    return await _found(tx, consent_request_id)
+
+
+@operation("consent-requests:read")
+async def list_consent_requests(tx: Transaction, query: PageQuery) -> Page[ConsentRequest]:
+    """What the works council was asked, oldest first."""
+    bound = (tx.employer_id, "consent-requests")
+    after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
+    found = await queries.select_consent_requests(tx, tx.employer_id, after, query.limit + 1)
+    return page(found, query.limit, lambda request: tx.parts.cursors.seal(request.consent_request_id, *bound))
+
+
+@operation("consent-requests:write")
+async def cancel_consent_request(tx: Transaction, consent_request_id: UUID) -> ConsentRequest:
+    """Takes a request back that the works council has not decided yet."""
+    await _pending(tx, consent_request_id)
+    await queries.cancel_consent_request(tx, tx.employer_id, consent_request_id)
+    return await _recorded(tx, consent_request_id, "cancelled", "cancelled")
+
+
+@operation("consent-decisions:write")
+async def decide_consent_request(
+    tx: Transaction, consent_request_id: UUID, decision: ConsentDecision
+) -> ConsentRequest:
+    """Consents or refuses, as the works council; a consent opens the gate of every wave it is for."""
+    request = await _pending(tx, consent_request_id)
+    rules.check_decision(decision)
+    today, precondition_id = tx.now.date(), None
+    if decision.decision == "consent":
+        consent = await record_consent.within(tx, rules.consent_to(request, decision, today))
+        precondition_id = consent.precondition_id
+    await queries.update_decision(tx, tx.employer_id, consent_request_id, precondition_id, decision.note, today)
+    state = "refused" if precondition_id is None else "consented"
+    return await _recorded(tx, consent_request_id, "decided", state)
+
+
+async def _pending(tx: Transaction, consent_request_id: UUID) -> ConsentRequest:
+    """A request that waits for its decision and for nobody else. Raises NotFound, Conflict."""
+    request = await queries.lock_consent_request(tx, tx.employer_id, consent_request_id)
+    if request is None:
+        raise NotFound
+    rules.check_pending(request)
+    return request
+
+
+async def _recorded(tx: Transaction, consent_request_id: UUID, event: str, state: str) -> ConsentRequest:
+    await record(tx, f"consent-requests/{consent_request_id}")
+    await publish(tx, f"consent-request.{event}", f"consent-requests/{consent_request_id}", state)
+    return await _found(tx, consent_request_id)
+
+
+async def _found(tx: Transaction, consent_request_id: UUID) -> ConsentRequest:
+    found = await queries.select_consent_request(tx, tx.employer_id, consent_request_id)
+    if found is None:
+        raise NotFound
+    return found
