@@ -1,5 +1,5 @@
 -- what a comparison of two releases needs of their blocks
--- depends: 0004_pre_support_routes
+-- depends: 0005_pre_toolkit
 
 -- migrate: apply
 

@@ -714,6 +714,70 @@ COMMENT ON COLUMN peil.audit."position" IS 'Place in the employer''s chain; null
 COMMENT ON COLUMN peil.audit.hash IS 'SHA-256 over the previous hash and this row; null until the worker has chained it.';
 
 --
+-- Name: catalogue_entry; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.catalogue_entry (
+    employer_id uuid NOT NULL,
+    catalogue_entry_id uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    key text NOT NULL COLLATE pg_catalog."C",
+    title jsonb NOT NULL,
+    description jsonb,
+    marks text[] NOT NULL
+);
+
+ALTER TABLE ONLY peil.catalogue_entry FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE catalogue_entry; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.catalogue_entry IS 'What an employer adds to the catalogue; what is shipped stands in the package.';
+
+--
+-- Name: COLUMN catalogue_entry.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.catalogue_entry.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN catalogue_entry.catalogue_entry_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.catalogue_entry.catalogue_entry_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN catalogue_entry.kind; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.catalogue_entry.kind IS 'Such as theme, activity or risk.';
+
+--
+-- Name: COLUMN catalogue_entry.key; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.catalogue_entry.key IS 'By which others refer to it; never changes.';
+
+--
+-- Name: COLUMN catalogue_entry.title; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.catalogue_entry.title IS 'What it is called, a text per language.';
+
+--
+-- Name: COLUMN catalogue_entry.description; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.catalogue_entry.description IS 'What it is, a text per language; null: the title says it.';
+
+--
+-- Name: COLUMN catalogue_entry.marks; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.catalogue_entry.marks IS 'What rules look for, such as recovery or statutory.';
+
+--
 -- Name: client; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -2408,6 +2472,20 @@ ALTER TABLE ONLY peil.audit
     ADD CONSTRAINT audit_position_key UNIQUE (employer_id, "position");
 
 --
+-- Name: catalogue_entry catalogue_entry_key_key; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.catalogue_entry
+    ADD CONSTRAINT catalogue_entry_key_key UNIQUE (employer_id, kind, key);
+
+--
+-- Name: catalogue_entry catalogue_entry_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.catalogue_entry
+    ADD CONSTRAINT catalogue_entry_pkey PRIMARY KEY (employer_id, catalogue_entry_id);
+
+--
 -- Name: client client_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -2795,6 +2873,13 @@ ALTER TABLE ONLY peil.audit
     ADD CONSTRAINT audit_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
 
 --
+-- Name: catalogue_entry catalogue_entry_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.catalogue_entry
+    ADD CONSTRAINT catalogue_entry_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
 -- Name: client client_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -3097,6 +3182,12 @@ CREATE POLICY tenant ON participation.reporting_group USING ((employer_id = (NUL
 ALTER TABLE peil.audit ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: catalogue_entry; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.catalogue_entry ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: client; Type: ROW SECURITY; Schema: peil; Owner: -
 --
 
@@ -3179,6 +3270,12 @@ ALTER TABLE peil.support_route ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY tenant ON peil.audit USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: catalogue_entry tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.catalogue_entry USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: client tenant; Type: POLICY; Schema: peil; Owner: -
@@ -3570,6 +3667,15 @@ GRANT UPDATE("position") ON TABLE peil.audit TO peil_worker;
 --
 
 GRANT UPDATE(hash) ON TABLE peil.audit TO peil_worker;
+
+--
+-- Name: TABLE catalogue_entry; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE peil.catalogue_entry TO peil_api;
+GRANT SELECT ON TABLE peil.catalogue_entry TO peil_worker;
+GRANT SELECT ON TABLE peil.catalogue_entry TO peil_readonly;
+GRANT SELECT ON TABLE peil.catalogue_entry TO peil_backup;
 
 --
 -- Name: TABLE client; Type: ACL; Schema: peil; Owner: -

@@ -24,6 +24,7 @@ SLICES = (
     "access",
     "directory",
     "support_routes",
+    "toolkit",
     "waves",
     "participation",
     "responses",
@@ -71,6 +72,7 @@ KIND_OF = {
     "people_queries": "queries",
     "imports": "operations",
     "packs": "rules",
+    "catalogue": "rules",
     "shelf": "operations",
 }
 LARGEST_FILE = 380

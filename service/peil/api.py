@@ -18,6 +18,8 @@ from peil.responses import intake
 from peil.rest import Endpoint
 from peil.support_routes import graphql as support_routes_graphql
 from peil.support_routes.rest import support_routes
+from peil.toolkit import graphql as toolkit_graphql
+from peil.toolkit.rest import toolkit
 from peil.trail import graphql as trail_graphql
 from peil.trail.rest import trail
 from peil.waves import graphql as waves_graphql
@@ -31,6 +33,7 @@ ROUTERS = (
     access,
     directory,
     support_routes,
+    toolkit,
     instruments,
     waves,
     participation,
@@ -50,6 +53,7 @@ FIELDS: tuple[Field, ...] = (
     *access_graphql.FIELDS,
     *directory_graphql.FIELDS,
     *support_routes_graphql.FIELDS,
+    *toolkit_graphql.FIELDS,
     *instruments_graphql.FIELDS,
     *waves_graphql.FIELDS,
     *aggregates_graphql.FIELDS,

@@ -25,6 +25,7 @@ CONSTRAINTS: Mapping[str, str] = {
     "person_user_name_key": "user-name-taken",
     "instrument_version_key": "version-taken",
     "membership_pkey": "membership-taken",
+    "catalogue_entry_key_key": "key-taken",
 }
 
 _RETRY = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)

@@ -195,6 +195,15 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "In deze versie van Peil kan een vragenlijst met open vragen niet worden uitgezet.",
         "In this version of Peil an instrument with comments cannot be asked.",
     ),
+    # Toolkit.
+    "title-language": (
+        "Geef de titel minstens in het Nederlands (`nl`) of het Engels (`en`).",
+        "Give the title in Dutch (`nl`) or English (`en`) at least.",
+    ),
+    "mark-not-of-kind": (
+        "Het kenmerk `{mark}` hoort niet bij een onderdeel van de soort `{kind}`.",
+        "The mark `{mark}` does not belong to an entry of kind `{kind}`.",
+    ),
 }
 
 FINDINGS: dict[str, Text] = {code: {"nl": nl, "en": en} for code, (nl, en) in _TEXTS.items()}

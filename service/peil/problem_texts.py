@@ -212,4 +212,16 @@ PROBLEMS: dict[str, ProblemText] = {
         "Request is settled",
         "This request is `{state}`; only one that is `requested` is decided or cancelled.",
     ),
+    "key-taken": _problem(
+        "Sleutel bestaat al",
+        "De catalogus heeft al een onderdeel van deze soort met deze sleutel.",
+        "Key is taken",
+        "The catalogue has an entry of this kind with this key already.",
+    ),
+    "entry-shipped": _problem(
+        "Hoort bij Peil",
+        "Dit onderdeel wordt met Peil geleverd en is voor iedereen gelijk. Voeg zo nodig een eigen onderdeel toe.",
+        "Comes with Peil",
+        "This entry comes with Peil and is the same for everybody. Add one of your own if you need it.",
+    ),
 }

@@ -70,6 +70,7 @@ async def foreign(released: Round) -> dict[str, str]:
     issuers = (await administrator.list_issuers(limit=1)).must()["items"]
     routes = await hr.create_support_route({"kind": "reporting-route", "name": "x", "contact": "y"})
     request = await hr.create_consent_request(BODIES["create_consent_request"])
+    entry = await hr.create_catalogue_entry(BODIES["create_catalogue_entry"])
     return {
         "employerId": cast.employer_id,
         "clientId": created["clientId"],
@@ -80,5 +81,6 @@ async def foreign(released: Round) -> dict[str, str]:
         "consentRequestId": request.must()["consentRequestId"],
         "instrumentId": instruments[0]["instrumentId"],
         "supportRouteId": routes.must()["supportRouteId"],
+        "catalogueEntryId": entry.must()["catalogueEntryId"],
         "waveId": released.wave_id,
     }

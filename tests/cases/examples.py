@@ -56,6 +56,12 @@ WAVE = {
 
 BODIES: dict[str, Any] = {
     "advance_test_clock": {"to": "2030-01-01T00:00:00Z"},
+    "create_catalogue_entry": {
+        "kind": "activity",
+        "key": "made-for-a-test",
+        "title": {"nl": "Proef", "en": "Test"},
+        "marks": ["recovery"],
+    },
     "create_client": {"name": "another", "roles": ["vendor_integration"]},
     "create_consent_request": {
         "policyVersion": 1,
@@ -100,6 +106,7 @@ BODIES: dict[str, Any] = {
         "documentSha256": DIGEST,
     },
     "record_precondition": {"kind": "dpia", "decidedOn": "2026-01-01", "documentSha256": DIGEST},
+    "update_catalogue_entry": {"title": {"nl": "Anders"}},
     "update_instrument": {"kind": "survey"},
     "update_person": {"displayName": "Somebody"},
     "update_support_route": {"name": "Loket"},

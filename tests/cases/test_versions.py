@@ -22,6 +22,9 @@ async def shared(cast: Cast) -> dict[str, str]:
         "personId": (await hr.list_people()).must()["items"][0]["personId"],
         "instrumentId": (await hr.create_instrument(INSTRUMENT)).must()["instrumentId"],
         "supportRouteId": (await hr.create_support_route(BODIES["create_support_route"])).must()["supportRouteId"],
+        "catalogueEntryId": (await hr.create_catalogue_entry(BODIES["create_catalogue_entry"])).must()[
+            "catalogueEntryId"
+        ],
         "waveId": (await hr.plan_wave(await wave_new(cast))).must()["waveId"],
     }
 

@@ -207,6 +207,7 @@ async def _import(caller: Persona, kind: str, lines: list[Any]) -> None:
 async def _things(caller: Persona) -> dict[str, list[Any]]:
     draft = EXAMPLES["create_instrument"]["pulse"]
     route = EXAMPLES["create_support_route"]["adviser"]
+    entry = EXAMPLES["create_catalogue_entry"]["activity"]
     client = EXAMPLES["create_client"]["suite"]
     clients = f"/employers/{caller.employer_id}/clients"
     shipped = await caller.must(caller.get("/instruments"), 200)
@@ -222,6 +223,10 @@ async def _things(caller: Persona) -> dict[str, list[Any]]:
             name: [(await caller.must(caller.post("/support-routes", route)))["supportRouteId"] for _ in range(_EACH)]
             for name in ("support-route", "old-route")
         },
+        "catalogue-entry": [
+            (await caller.must(caller.post("/catalogue-entries", {**entry, "key": f"own-{n}"})))["catalogueEntryId"]
+            for n in range(_EACH)
+        ],
         "client": [(await caller.must(caller.post(clients, client)))["clientId"] for _ in range(_EACH)],
         "published": [one["instrumentId"] for one in shipped["items"] if one["key"] == "workload-recovery-focus"],
     }

@@ -26,6 +26,8 @@ USES: dict[str, dict[str, str]] = {
     "getSupportRoute": {"path.supportRouteId": "support-route"},
     "updateSupportRoute": {"path.supportRouteId": "support-route"},
     "deleteSupportRoute": {"path.supportRouteId": "old-route"},
+    "getCatalogueEntry": {"path.catalogueEntryId": "catalogue-entry"},
+    "updateCatalogueEntry": {"path.catalogueEntryId": "catalogue-entry"},
     "getInstrument": {"path.instrumentId": "draft"},
     "updateInstrument": {"path.instrumentId": "draft"},
     "publishInstrument": {"path.instrumentId": "finished"},

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from anonymity.asking import Asked, ask, owner
+from cases.examples import BODIES
 from support.house import Employer, House
 
 
@@ -33,6 +34,7 @@ async def furnish(employer: Employer) -> Asked:
     )
     request = {"policyVersion": 1, "mode": "split", "documentSha256": "0" * 64, "answerBy": "2999-01-01"}
     await hr.must(hr.post("/consent-requests", request))
+    await hr.must(hr.post("/catalogue-entries", BODIES["create_catalogue_entry"]))
     return asked
 
 

@@ -108,6 +108,17 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "adviser": {"kind": "confidential-adviser", "name": "B. Jansen", "contact": "+31 20 555 0100"}
     },
     "update_support_route": {"contact": {"contact": "+31 20 555 0101"}},
+    "create_catalogue_entry": {
+        "activity": {
+            "kind": "activity",
+            "key": "garden-walk",
+            "title": {"nl": "Rondje tuin", "en": "Walk in the garden"},
+            "marks": ["recovery"],
+        }
+    },
+    "update_catalogue_entry": {
+        "description": {"description": {"nl": "Elke dag om drie uur, een kwartier.", "en": "Each day at three."}}
+    },
     "create_instrument": {"pulse": _INSTRUMENT},
     "validate_instrument": {"pulse": _INSTRUMENT},
     "update_instrument": {"title": {"title": {"en": "Pressure of work"}}},

@@ -8,6 +8,7 @@ TAGS = {
     "Access": "OAuth clients, and the OIDC issuers that sign an employer's people in.",
     "Directory": "Units and people, one by one and by import.",
     "Support routes": "Where an employee can turn to.",
+    "Toolkit": "The catalogue: themes, goals, activities, communication, measures and risks; employers add their own.",
     "Instruments": "Questionnaires; drafts change, published versions never do.",
     "Waves": "Times of asking, from plan to release.",
     "Participation": "Who may answer.",
