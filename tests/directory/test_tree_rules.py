@@ -138,3 +138,43 @@ def test_a_unit_with_units_or_people_stays() -> None:
 def test_a_unit_that_is_cut_loose_is_not_the_root() -> None:
     """The root that stands stays the root, also where the other one's external id comes first."""
     assert [["second-root"]] == codes([unit("a", "root"), unit("root", None)], new("a", None))
+
+
+TREE = {UUID(int=1): None, UUID(int=2): UUID(int=1), UUID(int=3): UUID(int=2), UUID(int=4): UUID(int=1)}
+"""1 is the root, above 2 and 4; 3 is under 2."""
+
+
+@pytest.mark.parametrize(
+    ("own", "managed", "reached"),
+    [
+        (set(), set(), set()),
+        ({3}, set(), {1, 2, 3}),
+        ({1}, set(), {1}),
+        (set(), {2}, {1, 2, 3}),
+        ({4}, {2}, {1, 2, 3, 4}),
+        (set(), {1}, {1, 2, 3, 4}),
+    ],
+)
+def test_reach_goes_up_from_ones_own_and_down_from_what_one_manages(
+    own: set[int], managed: set[int], reached: set[int]
+) -> None:
+    """Not to the units beside, nor down from a unit one only works in."""
+    ids = [frozenset(UUID(int=number) for number in numbers) for numbers in (own, managed, reached)]
+
+    assert ids[2] == rules.units_in_reach(TREE, ids[0], ids[1])
+
+
+@pytest.mark.parametrize(
+    ("about", "units", "expected"),
+    [
+        (None, [UUID(int=1)], True),
+        (None, [], True),
+        ([UUID(int=1)], None, True),
+        ([UUID(int=1), UUID(int=2)], [UUID(int=2)], True),
+        ([UUID(int=1)], [UUID(int=2)], False),
+        ([UUID(int=1)], [], False),
+    ],
+)
+def test_a_thing_concerns_whom_it_is_about(about: list[UUID] | None, units: list[UUID] | None, expected: bool) -> None:
+    """What is about everyone concerns everybody, and who reaches everything is concerned by all."""
+    assert expected == rules.concerns(about, units)

@@ -147,6 +147,15 @@ async def units_on(tx: Transaction, on: date) -> list[UnitNode]:
     return await queries.select_units_on(tx, tx.employer_id, on)
 
 
+async def units_in_reach(tx: Transaction) -> list[UUID] | None:
+    """The units by which a thing concerns the caller; None: everything does."""
+    if tx.reach >= Reach.EMPLOYER:
+        return None
+    parents = {unit.unit_id: unit.parent_id for unit in await units_on(tx, tx.now.date())}
+    managed = tx.actor.managed if tx.reach is Reach.SUBTREE else frozenset()
+    return sorted(rules.units_in_reach(parents, tx.actor.units, managed))
+
+
 async def members_on(tx: Transaction, on: date, unit_ids: Sequence[UUID] | None = None) -> list[MemberOf]:
     """The active people of these units (None: of all) on a day, by person."""
     return await people_queries.select_members_on(tx, tx.employer_id, on, unit_ids)

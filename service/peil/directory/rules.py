@@ -1,6 +1,6 @@
-"""Decisions about units: one root, no cycles, and no unit that is there before the one above it."""
+"""Decisions about units: one root, no cycles, no unit before the one above it, and whom something concerns."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -101,6 +101,23 @@ def _start_findings(new: UnitNew, current: Unit | None, starts: Mapping[str, dat
     if current is not None and start > max(current.valid_from, today):
         return [Finding("/validFrom", "starts-later", {"from": current.valid_from.isoformat()})]
     return []
+
+
+def units_in_reach(parents: Mapping[UUID, UUID | None], own: frozenset[UUID], managed: frozenset[UUID]) -> set[UUID]:
+    """Own units, managed subtrees, and the ancestors of both. `parents`: the tree as it stands."""
+    reached = {unit_id for unit_id in parents if not managed.isdisjoint(_path(parents, unit_id))} | own
+    return {above for unit_id in reached for above in _path(parents, unit_id)}
+
+
+def _path(parents: Mapping[UUID, UUID | None], unit_id: UUID | None) -> Iterator[UUID]:
+    while unit_id is not None:
+        yield unit_id
+        unit_id = parents.get(unit_id)
+
+
+def concerns(unit_ids: Iterable[UUID] | None, units: Iterable[UUID] | None) -> bool:
+    """Whether what is about `unit_ids` (None: about everyone) concerns who reaches `units` (None: all)."""
+    return units is None or unit_ids is None or not set(units).isdisjoint(unit_ids)
 
 
 def unit_after(current: Unit | None, new: UnitNew, ids: Mapping[str, UUID], today: date) -> Unit:

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from peil.actor import Reach
 from peil.audit import record
-from peil.directory.operations import units_on
+from peil.directory.operations import units_in_reach, units_on
+from peil.directory.rules import concerns
 from peil.employers.operations import gates_before, newest_policy
 from peil.errors import Conflict, Finding, NotFound
 from peil.ids import NONE, silent_id
@@ -37,7 +37,7 @@ async def plan_wave(tx: Transaction, new: WaveNew) -> Wave:
 async def get_wave(tx: Transaction, wave_id: UUID) -> Wave:
     """A wave."""
     wave = await queries.select_wave(tx, tx.employer_id, wave_id)
-    if wave is None or not rules.concerns(wave, await _units_in_reach(tx)):
+    if wave is None or not concerns(wave.unit_ids, await units_in_reach(tx)):
         raise NotFound
     return wave
 
@@ -47,7 +47,7 @@ async def list_waves(tx: Transaction, query: PageQuery) -> Page[Wave]:
     """The employer's waves in the order in which they open."""
     bound = (tx.employer_id, "waves")
     after = tx.parts.cursors.open(query.cursor, tuple[datetime, UUID], *bound) if query.cursor else (_BEGINNING, NONE)
-    found = await queries.select_waves(tx, tx.employer_id, after, await _units_in_reach(tx), query.limit + 1)
+    found = await queries.select_waves(tx, tx.employer_id, after, await units_in_reach(tx), query.limit + 1)
     return page(found, query.limit, lambda wave: tx.parts.cursors.seal((wave.opens_at, wave.wave_id), *bound))
 
 
@@ -167,15 +167,6 @@ async def lock_for_codes(tx: Transaction, wave_id: UUID) -> None:
 async def mark_codes_drawn(tx: Transaction, wave_id: UUID) -> None:
     """Remembers that the vendor has the codes."""
     await queries.update_codes_drawn(tx, tx.employer_id, wave_id)
-
-
-async def _units_in_reach(tx: Transaction) -> list[UUID] | None:
-    """The units by which a wave concerns the caller; None: every wave does."""
-    if tx.reach >= Reach.EMPLOYER:
-        return None
-    parents = {unit.unit_id: unit.parent_id for unit in await units_on(tx, tx.now.date())}
-    managed = tx.actor.managed if tx.reach is Reach.SUBTREE else frozenset()
-    return sorted(rules.units_in_reach(parents, tx.actor.units, managed))
 
 
 async def _check_plan(tx: Transaction, new: WaveNew) -> None:

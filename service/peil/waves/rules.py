@@ -1,6 +1,5 @@
 """Decisions about waves: what may be planned, and which state follows which."""
 
-from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -70,20 +69,3 @@ def check_codes(wave: Wave) -> None:
         raise Conflict("mode-not-available")
     if wave.state == "open" and wave.codes_drawn:
         raise Conflict("codes-already-drawn")
-
-
-def units_in_reach(parents: Mapping[UUID, UUID | None], own: frozenset[UUID], managed: frozenset[UUID]) -> set[UUID]:
-    """Own units, managed subtrees, and the ancestors of both. `parents`: the tree as it stands."""
-    reached = {unit_id for unit_id in parents if not managed.isdisjoint(_path(parents, unit_id))} | own
-    return {above for unit_id in reached for above in _path(parents, unit_id)}
-
-
-def _path(parents: Mapping[UUID, UUID | None], unit_id: UUID | None) -> Iterator[UUID]:
-    while unit_id is not None:
-        yield unit_id
-        unit_id = parents.get(unit_id)
-
-
-def concerns(wave: Wave, units: list[UUID] | None) -> bool:
-    """Whether a wave asks one of these units; None: any. A wave of everyone concerns everybody."""
-    return units is None or wave.unit_ids is None or not set(units).isdisjoint(wave.unit_ids)
