@@ -22,8 +22,10 @@ Mark = Literal[
     "team",
     "individual",
 ]
+# The title is what GraphQL calls the enum.
+_Marks = list[Annotated[Mark, Meta(title="CatalogueMark")]]
 Marks = Annotated[
-    list[Mark],
+    _Marks,
     Meta(max_length=8, description="What readiness and other rules look for, so that own entries count as well."),
 ]
 
@@ -46,7 +48,7 @@ class CatalogueEntry(Value, frozen=True, kw_only=True):
     key: str
     title: Texts
     description: Texts | None
-    marks: list[Mark]
+    marks: _Marks
     shipped: Annotated[bool, Meta(description="Comes with Peil and is the same for every employer.")]
 
 
