@@ -1,5 +1,5 @@
 -- what a comparison of two releases needs of their blocks
--- depends: 0005_pre_toolkit
+-- depends: 0006_pre_risks
 
 -- migrate: apply
 

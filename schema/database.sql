@@ -1638,6 +1638,108 @@ COMMENT ON COLUMN peil.precondition.created_at IS 'When it was recorded, by the 
 COMMENT ON COLUMN peil.precondition.withdrawn_by IS 'works-council, or employer where HR took its own entry back; null: it stands.';
 
 --
+-- Name: risk; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.risk (
+    employer_id uuid NOT NULL,
+    risk_id uuid NOT NULL,
+    title text NOT NULL,
+    category text NOT NULL,
+    description text,
+    severity smallint NOT NULL,
+    likelihood smallint NOT NULL,
+    unit_ids uuid[],
+    state text NOT NULL,
+    rie_version text,
+    identified_on date NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT risk_likelihood_check CHECK (((likelihood >= 1) AND (likelihood <= 5))),
+    CONSTRAINT risk_severity_check CHECK (((severity >= 1) AND (severity <= 5))),
+    CONSTRAINT risk_state_check CHECK ((state = ANY (ARRAY['open'::text, 'controlled'::text, 'closed'::text])))
+);
+
+ALTER TABLE ONLY peil.risk FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE risk; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.risk IS 'Psychosocial risks in the employer''s RI&E; none is about a person, none is deleted.';
+
+--
+-- Name: COLUMN risk.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.risk.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN risk.risk_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.risk.risk_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN risk.title; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.risk.title IS 'What the risk is called.';
+
+--
+-- Name: COLUMN risk.category; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.risk.category IS 'Key of an entry of kind risk in the catalogue, shipped or own.';
+
+--
+-- Name: COLUMN risk.description; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.risk.description IS 'Where and how it shows; null: the title says it.';
+
+--
+-- Name: COLUMN risk.severity; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.risk.severity IS 'How bad it is where it happens, from 1 to 5.';
+
+--
+-- Name: COLUMN risk.likelihood; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.risk.likelihood IS 'How likely it is to happen, from 1 to 5.';
+
+--
+-- Name: COLUMN risk.unit_ids; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.risk.unit_ids IS 'Units it is about, which may have ended since; null: the whole employer.';
+
+--
+-- Name: COLUMN risk.state; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.risk.state IS 'open, controlled or closed.';
+
+--
+-- Name: COLUMN risk.rie_version; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.risk.rie_version IS 'Which version of the RI&E it stands in; null: in none yet.';
+
+--
+-- Name: COLUMN risk.identified_on; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.risk.identified_on IS 'The day on which it was found.';
+
+--
+-- Name: COLUMN risk.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.risk.created_at IS 'When it was added, by the employer''s clock.';
+
+--
 -- Name: support_route; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -2605,6 +2707,13 @@ ALTER TABLE ONLY peil.precondition
     ADD CONSTRAINT precondition_pkey PRIMARY KEY (employer_id, precondition_id);
 
 --
+-- Name: risk risk_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.risk
+    ADD CONSTRAINT risk_pkey PRIMARY KEY (employer_id, risk_id);
+
+--
 -- Name: support_route support_route_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -2957,6 +3066,13 @@ ALTER TABLE ONLY peil.precondition
     ADD CONSTRAINT precondition_policy_fkey FOREIGN KEY (employer_id, policy_version) REFERENCES peil.policy(employer_id, version);
 
 --
+-- Name: risk risk_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.risk
+    ADD CONSTRAINT risk_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
 -- Name: support_route support_route_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -3260,6 +3376,12 @@ ALTER TABLE peil.policy ENABLE ROW LEVEL SECURITY;
 ALTER TABLE peil.precondition ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: risk; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.risk ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: support_route; Type: ROW SECURITY; Schema: peil; Owner: -
 --
 
@@ -3348,6 +3470,12 @@ CREATE POLICY tenant ON peil.policy USING ((employer_id = (NULLIF(current_settin
 --
 
 CREATE POLICY tenant ON peil.precondition USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: risk tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.risk USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: support_route tenant; Type: POLICY; Schema: peil; Owner: -
@@ -3828,6 +3956,15 @@ GRANT UPDATE(withdrawn_at) ON TABLE peil.precondition TO peil_api;
 --
 
 GRANT UPDATE(withdrawn_by) ON TABLE peil.precondition TO peil_api;
+
+--
+-- Name: TABLE risk; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE peil.risk TO peil_api;
+GRANT SELECT ON TABLE peil.risk TO peil_worker;
+GRANT SELECT ON TABLE peil.risk TO peil_readonly;
+GRANT SELECT ON TABLE peil.risk TO peil_backup;
 
 --
 -- Name: TABLE support_route; Type: ACL; Schema: peil; Owner: -

@@ -25,6 +25,7 @@ SLICES = (
     "directory",
     "support_routes",
     "toolkit",
+    "risks",
     "waves",
     "participation",
     "responses",

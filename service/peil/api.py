@@ -16,6 +16,8 @@ from peil.instruments.rest import instruments
 from peil.participation.rest import participation
 from peil.responses import intake
 from peil.rest import Endpoint
+from peil.risks import graphql as risks_graphql
+from peil.risks.rest import risks
 from peil.support_routes import graphql as support_routes_graphql
 from peil.support_routes.rest import support_routes
 from peil.toolkit import graphql as toolkit_graphql
@@ -34,6 +36,7 @@ ROUTERS = (
     directory,
     support_routes,
     toolkit,
+    risks,
     instruments,
     waves,
     participation,
@@ -54,6 +57,7 @@ FIELDS: tuple[Field, ...] = (
     *directory_graphql.FIELDS,
     *support_routes_graphql.FIELDS,
     *toolkit_graphql.FIELDS,
+    *risks_graphql.FIELDS,
     *instruments_graphql.FIELDS,
     *waves_graphql.FIELDS,
     *aggregates_graphql.FIELDS,

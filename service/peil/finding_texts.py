@@ -204,6 +204,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Het kenmerk `{mark}` hoort niet bij een onderdeel van de soort `{kind}`.",
         "The mark `{mark}` does not belong to an entry of kind `{kind}`.",
     ),
+    # Risks.
+    "unknown-category": (
+        "De catalogus heeft geen onderdeel van de soort `risk` met deze sleutel.",
+        "The catalogue has no entry of kind `risk` with this key.",
+    ),
 }
 
 FINDINGS: dict[str, Text] = {code: {"nl": nl, "en": en} for code, (nl, en) in _TEXTS.items()}

@@ -71,6 +71,7 @@ async def foreign(released: Round) -> dict[str, str]:
     routes = await hr.create_support_route({"kind": "reporting-route", "name": "x", "contact": "y"})
     request = await hr.create_consent_request(BODIES["create_consent_request"])
     entry = await hr.create_catalogue_entry(BODIES["create_catalogue_entry"])
+    risk = await hr.create_risk(BODIES["create_risk"])
     return {
         "employerId": cast.employer_id,
         "clientId": created["clientId"],
@@ -82,5 +83,6 @@ async def foreign(released: Round) -> dict[str, str]:
         "instrumentId": instruments[0]["instrumentId"],
         "supportRouteId": routes.must()["supportRouteId"],
         "catalogueEntryId": entry.must()["catalogueEntryId"],
+        "riskId": risk.must()["riskId"],
         "waveId": released.wave_id,
     }

@@ -92,6 +92,7 @@ BODIES: dict[str, Any] = {
             "m": 2,
         }
     },
+    "create_risk": {"title": "Werkdruk", "category": "workload", "severity": 3, "likelihood": 2},
     "create_support_route": {"kind": "reporting-route", "name": "Meldpunt", "contact": "0800 0000"},
     "create_unit": {"externalId": "new", "name": "New", "parentExternalId": "root"},
     "decide_consent_request": {"decision": "refuse"},
@@ -109,6 +110,7 @@ BODIES: dict[str, Any] = {
     "update_catalogue_entry": {"title": {"nl": "Anders"}},
     "update_instrument": {"kind": "survey"},
     "update_person": {"displayName": "Somebody"},
+    "update_risk": {"state": "controlled"},
     "update_support_route": {"name": "Loket"},
     "update_unit": {"name": "Renamed"},
     "update_wave": {"name": "Peiling"},

@@ -25,6 +25,7 @@ async def shared(cast: Cast) -> dict[str, str]:
         "catalogueEntryId": (await hr.create_catalogue_entry(BODIES["create_catalogue_entry"])).must()[
             "catalogueEntryId"
         ],
+        "riskId": (await hr.create_risk(BODIES["create_risk"])).must()["riskId"],
         "waveId": (await hr.plan_wave(await wave_new(cast))).must()["waveId"],
     }
 

@@ -208,6 +208,7 @@ async def _things(caller: Persona) -> dict[str, list[Any]]:
     draft = EXAMPLES["create_instrument"]["pulse"]
     route = EXAMPLES["create_support_route"]["adviser"]
     entry = EXAMPLES["create_catalogue_entry"]["activity"]
+    risk = EXAMPLES["create_risk"]["workload"]
     client = EXAMPLES["create_client"]["suite"]
     clients = f"/employers/{caller.employer_id}/clients"
     shipped = await caller.must(caller.get("/instruments"), 200)
@@ -227,6 +228,8 @@ async def _things(caller: Persona) -> dict[str, list[Any]]:
             (await caller.must(caller.post("/catalogue-entries", {**entry, "key": f"own-{n}"})))["catalogueEntryId"]
             for n in range(_EACH)
         ],
+        "risk": [(await caller.must(caller.post("/risks", risk)))["riskId"] for _ in range(_EACH)],
+        "category": ["workload", "digital-overload"],
         "client": [(await caller.must(caller.post(clients, client)))["clientId"] for _ in range(_EACH)],
         "published": [one["instrumentId"] for one in shipped["items"] if one["key"] == "workload-recovery-focus"],
     }

@@ -35,6 +35,7 @@ async def furnish(employer: Employer) -> Asked:
     request = {"policyVersion": 1, "mode": "split", "documentSha256": "0" * 64, "answerBy": "2999-01-01"}
     await hr.must(hr.post("/consent-requests", request))
     await hr.must(hr.post("/catalogue-entries", BODIES["create_catalogue_entry"]))
+    await hr.must(hr.post("/risks", BODIES["create_risk"]))
     return asked
 
 

@@ -63,6 +63,7 @@ TABLE: tuple[Resource, ...] = (
     _row("policy",         "-    Ew Er    Ur      Ur       Ur      Er      Ew       Er      Er     Er     -"),
     _row("support-routes", "-    Ew Er    Ur      Ur       Ur      Er      Ew       Er      Er     Er     -"),
     _row("toolkit",        "-    Ew Er    Er      Er       Er      Er      Er       Er      -      Ew     -"),
+    _row("risks",          "-    Ew Er    Sr      Ur       -       Er      Ew       Er      Er     Er     -"),
     _row("consents",       "-    Ew Er    -       -        -       Ew      Er       -       -      -      -"),
     _row("consent-requests", "-    Ew Er    -       -        -       Er      Er       -       -      -      -"),
     _row("consent-decisions","-    -  -     -       -        -       Ew      -        -       -      -      -"),

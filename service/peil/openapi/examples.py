@@ -119,6 +119,17 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "update_catalogue_entry": {
         "description": {"description": {"nl": "Elke dag om drie uur, een kwartier.", "en": "Each day at three."}}
     },
+    "create_risk": {
+        "workload": {
+            "title": "Piekdrukte aan het eind van de maand",
+            "category": "workload",
+            "description": "De laatste week van de maand is het werk niet binnen de diensten te doen.",
+            "severity": 4,
+            "likelihood": 3,
+            "rieVersion": "2026-1",
+        }
+    },
+    "update_risk": {"controlled": {"state": "controlled", "likelihood": 2}},
     "create_instrument": {"pulse": _INSTRUMENT},
     "validate_instrument": {"pulse": _INSTRUMENT},
     "update_instrument": {"title": {"title": {"en": "Pressure of work"}}},

@@ -9,6 +9,7 @@ TAGS = {
     "Directory": "Units and people, one by one and by import.",
     "Support routes": "Where an employee can turn to.",
     "Toolkit": "The catalogue: themes, goals, activities, communication, measures and risks; employers add their own.",
+    "Risks": "The PSA part of the RI&E: a register from which nothing is deleted.",
     "Instruments": "Questionnaires; drafts change, published versions never do.",
     "Waves": "Times of asking, from plan to release.",
     "Participation": "Who may answer.",

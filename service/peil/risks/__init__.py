@@ -1,0 +1,1 @@
+"""The PSA part of the RI&E: the register of psychosocial risks."""
