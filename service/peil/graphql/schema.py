@@ -1,6 +1,7 @@
 """The schema: the fields of all slices joined to types, results and limits."""
 
 from collections.abc import Callable, Sequence
+from types import NoneType, UnionType
 from typing import Any, get_args
 
 import strawberry
@@ -18,7 +19,7 @@ from peil.graphql.inputs import Inputs
 from peil.graphql.limits import Limits
 from peil.graphql.results import Denied, Done, Listing, NotFound, Refused
 from peil.graphql.scalars import SCALARS
-from peil.graphql.types import Annotation, Extras, Names, Outputs, define, graphql_name, nullable
+from peil.graphql.types import Annotation, Names, Outputs, define, graphql_name, nullable
 
 _PROBLEMS = (Denied, NotFound, Refused)
 Finish = Callable[[Any, str | None], Any]
@@ -53,7 +54,7 @@ class _Roots:
         self._fields = fields
         self._nodes = {field.returns: field for field in fields if field.kind == "node"}
         names = Names()
-        self._outputs = Outputs(names, self._extras)
+        self._outputs = Outputs(names, self)
         self._inputs = Inputs(names)
         self._results: dict[Any, Annotation] = {}
 
@@ -67,10 +68,15 @@ class _Roots:
         """The types that nothing but the interface `Node` may lead to."""
         return [self._outputs.output(struct) for struct in self._nodes]
 
-    def _extras(self, struct: Any) -> Extras:
+    def bases(self, struct: Any) -> tuple[type, ...]:
+        """Relay's interface for what `node` gives."""
+        return (Node,) if struct in self._nodes else ()
+
+    def fields(self, struct: Any) -> dict[str, tuple[Annotation, Any]]:
+        """The edges, and of a node its global id and its version."""
         edges = {field.name: self._field(field) for field in self._fields if field.parent is struct}
         if struct not in self._nodes:
-            return Extras(fields=edges)
+            return edges
         name = graphql_name(struct)
         [id_name] = self._nodes[struct].parameters
         own = {
@@ -81,7 +87,7 @@ class _Roots:
             ),
             "etag": _read("The version, for `ifMatch`; REST has it as ETag.", str, etag),
         }
-        return Extras(bases=(Node,), fields=own | edges)
+        return own | edges
 
     def _field(self, field: Field) -> tuple[Annotation, Any]:
         result, finish = self._result(field)
@@ -107,11 +113,13 @@ class _Roots:
             return self._union(Connection[get_args(field.returns)]), connection  # type: ignore[misc]  # a run-time type
         if field.returns is type(None):
             return self._union(Done), lambda _, __: Done(done=True)
-        info = inspect.type_info(field.returns)
+        # Every result can be null, so that a thing that need not be there is no other type.
+        returns = _present(field.returns)
+        info = inspect.type_info(returns)
         if isinstance(info, inspect.ListType):
             return self._union(Listing[get_args(field.returns)]), lambda items, _: Listing(items=items)  # type: ignore[misc]  # as above
         if isinstance(info, inspect.StructType):
-            return self._union(field.returns), lambda thing, _: thing
+            return self._union(returns), lambda thing, _: thing
         raise TypeError(f"{field.name} gives {field.returns}, which no result can hold")
 
     def _union(self, struct: Any) -> Annotation:
@@ -135,6 +143,12 @@ class _Roots:
         return nullable(Node), strawberry.field(
             resolver=resolve, name="node", description=told, graphql_type=nullable(Node)
         )
+
+
+def _present(returns: Any) -> Any:
+    """`Wave` for `Wave | None`."""
+    members = [member for member in get_args(returns) if member is not NoneType]
+    return members[0] if isinstance(returns, UnionType) and len(members) == 1 else returns
 
 
 def _read(description: str, annotation: Annotation, read: Callable[[Any], Any]) -> tuple[Annotation, Any]:

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from enum import Enum
 from inspect import cleandoc
-from typing import Annotated, Any, Optional, Union, get_args, get_origin
+from typing import Annotated, Any, Optional, Protocol, Union, get_args, get_origin
 from uuid import UUID
 
-import msgspec
 import strawberry
 from msgspec import inspect
 from strawberry.scalars import JSON
@@ -138,17 +137,20 @@ class Forms(ABC):
         return nullable(annotation), convert and (lambda value: None if value is None else convert(value))
 
 
-class Extras(msgspec.Struct, frozen=True):
-    """What an output type has beside the fields of its Struct."""
+class Extras(Protocol):
+    """What output types have beside the fields of their Structs."""
 
-    bases: tuple[type, ...] = ()
-    fields: dict[str, tuple[Annotation, Any]] = {}
+    def bases(self, struct: Any) -> tuple[type, ...]:
+        """The interfaces of the type."""
+
+    def fields(self, struct: Any) -> dict[str, tuple[Annotation, Any]]:
+        """Its further fields; they may lead to any type, this one among them."""
 
 
 class Outputs(Forms):
     """Object types; resolvers give the Structs themselves."""
 
-    def __init__(self, names: Names, extras: Callable[[Any], Extras]) -> None:
+    def __init__(self, names: Names, extras: Extras) -> None:
         super().__init__(names)
         self._extras = extras
         self._types: dict[Any, Annotation] = {}
@@ -158,12 +160,14 @@ class Outputs(Forms):
         if struct in self._types:
             return self._types[struct]
         origin = get_origin(struct) or struct
-        extras = self._extras(struct)
         name = self.names.take(graphql_name(struct), struct)
         # Known before its fields are: a Struct may hold itself.
-        cls = self._types[struct] = type(name, extras.bases, {"is_type_of": lambda value, _: isinstance(value, origin)})
+        cls = self._types[struct] = type(
+            name, self._extras.bases(struct), {"is_type_of": lambda value, _: isinstance(value, origin)}
+        )
         fields = {field.name: self._field(field, struct) for field in struct_fields(struct)}
-        return define(cls, {**fields, **extras.fields}, strawberry.type, name=name, description=description(origin))
+        fields |= self._extras.fields(struct)
+        return define(cls, fields, strawberry.type, name=name, description=description(origin))
 
     def result(self, name: str, members: list[Annotation]) -> Annotation:
         """The union of these object types; nullable, so that an unforeseen error costs one field only."""
