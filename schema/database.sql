@@ -635,6 +635,237 @@ COMMENT ON COLUMN participation.reporting_group.unit_id IS 'The unit at which th
 COMMENT ON COLUMN participation.reporting_group.invited IS 'People in the group; at least k_N.';
 
 --
+-- Name: action; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.action (
+    employer_id uuid NOT NULL,
+    action_id uuid NOT NULL,
+    campaign_id uuid,
+    risk_id uuid,
+    title text NOT NULL,
+    description text,
+    level text NOT NULL,
+    measure text,
+    unit_id uuid,
+    owner jsonb NOT NULL,
+    starts_on date NOT NULL,
+    deadline date NOT NULL,
+    metric jsonb,
+    state text NOT NULL,
+    history jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT action_level_check CHECK ((level = ANY (ARRAY['organisation'::text, 'team'::text, 'individual'::text]))),
+    CONSTRAINT action_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'active'::text, 'done'::text, 'stopped'::text]))),
+    CONSTRAINT action_term_check CHECK ((deadline > starts_on))
+);
+
+ALTER TABLE ONLY peil.action FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE action; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.action IS 'Measures of the plan of action.';
+
+--
+-- Name: COLUMN action.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.action.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN action.action_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.action.action_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN action.campaign_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.action.campaign_id IS 'The campaign it came of; null: none.';
+
+--
+-- Name: COLUMN action.risk_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.action.risk_id IS 'The PSA risk it is against; null: none named.';
+
+--
+-- Name: COLUMN action.title; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.action.title IS 'What will be done.';
+
+--
+-- Name: COLUMN action.description; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.action.description IS 'How, and why; null: nothing more to say.';
+
+--
+-- Name: COLUMN action.level; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.action.level IS 'organisation, team or individual: where it acts.';
+
+--
+-- Name: COLUMN action.measure; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.action.measure IS 'Key of a catalogue entry; null: of no kind.';
+
+--
+-- Name: COLUMN action.unit_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.action.unit_id IS 'The unit it is for, with its subtree; null: the whole employer.';
+
+--
+-- Name: COLUMN action.owner; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.action.owner IS 'A person or a role, as JSON.';
+
+--
+-- Name: COLUMN action.starts_on; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.action.starts_on IS 'First day; the progress checks count from it.';
+
+--
+-- Name: COLUMN action.deadline; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.action.deadline IS 'When it is to be done.';
+
+--
+-- Name: COLUMN action.metric; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.action.metric IS 'Block, unit and release it is measured by, start value and target, as JSON; null: none.';
+
+--
+-- Name: COLUMN action.state; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.action.state IS 'planned, active, done or stopped.';
+
+--
+-- Name: COLUMN action.history; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.action.history IS 'Every state with the day it began, as JSON.';
+
+--
+-- Name: COLUMN action.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.action.created_at IS 'When it was created, by the employer''s clock.';
+
+--
+-- Name: activity; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.activity (
+    employer_id uuid NOT NULL,
+    activity_id uuid NOT NULL,
+    campaign_id uuid NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL,
+    day date NOT NULL,
+    begins text NOT NULL,
+    ends text NOT NULL,
+    unit_ids uuid[],
+    variant text NOT NULL,
+    host text,
+    attended integer,
+    CONSTRAINT activity_time_check CHECK ((ends > begins)),
+    CONSTRAINT activity_variant_check CHECK ((variant = ANY (ARRAY['live'::text, 'online'::text, 'hybrid'::text])))
+);
+
+ALTER TABLE ONLY peil.activity FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE activity; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.activity IS 'The agenda of campaigns.';
+
+--
+-- Name: COLUMN activity.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.activity.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN activity.activity_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.activity.activity_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN activity.campaign_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.activity.campaign_id IS 'The campaign.';
+
+--
+-- Name: COLUMN activity.kind; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.activity.kind IS 'Key of a catalogue entry.';
+
+--
+-- Name: COLUMN activity.title; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.activity.title IS 'What people read.';
+
+--
+-- Name: COLUMN activity.day; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.activity.day IS 'The day.';
+
+--
+-- Name: COLUMN activity.begins; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.activity.begins IS 'Wall time in the zone of the campaign, as HH:MM.';
+
+--
+-- Name: COLUMN activity.ends; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.activity.ends IS 'Wall time, later than begins.';
+
+--
+-- Name: COLUMN activity.unit_ids; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.activity.unit_ids IS 'Units whose subtrees it is for; null: everyone.';
+
+--
+-- Name: COLUMN activity.variant; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.activity.variant IS 'live, online or hybrid.';
+
+--
+-- Name: COLUMN activity.host; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.activity.host IS 'Who leads it; null: not known yet.';
+
+--
+-- Name: COLUMN activity.attended; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.activity.attended IS 'How many came, never who; null: not counted.';
+
+--
 -- Name: audit; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -712,6 +943,140 @@ COMMENT ON COLUMN peil.audit."position" IS 'Place in the employer''s chain; null
 --
 
 COMMENT ON COLUMN peil.audit.hash IS 'SHA-256 over the previous hash and this row; null until the worker has chained it.';
+
+--
+-- Name: campaign; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.campaign (
+    employer_id uuid NOT NULL,
+    campaign_id uuid NOT NULL,
+    name text NOT NULL,
+    year integer NOT NULL,
+    week_from date,
+    week_to date,
+    provisional boolean NOT NULL,
+    zone text NOT NULL,
+    dates jsonb NOT NULL,
+    goals jsonb NOT NULL,
+    themes text[] NOT NULL,
+    criteria jsonb NOT NULL,
+    core_team jsonb NOT NULL,
+    sponsor_id uuid,
+    core_message jsonb,
+    copied_from_id uuid,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY peil.campaign FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE campaign; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.campaign IS 'Editions of a programme week.';
+
+--
+-- Name: COLUMN campaign.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.campaign.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN campaign.campaign_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.campaign.campaign_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN campaign.name; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.campaign.name IS 'What HR calls it.';
+
+--
+-- Name: COLUMN campaign.year; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.campaign.year IS 'The year of its week.';
+
+--
+-- Name: COLUMN campaign.week_from; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.campaign.week_from IS 'First day of the week, as chosen; null: the Monday that falls on 10-16 November.';
+
+--
+-- Name: COLUMN campaign.week_to; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.campaign.week_to IS 'Last day of the week, as chosen; null: five days in all.';
+
+--
+-- Name: COLUMN campaign.provisional; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.campaign.provisional IS 'True: the dates may still change.';
+
+--
+-- Name: COLUMN campaign.zone; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.campaign.zone IS 'IANA zone of its agenda.';
+
+--
+-- Name: COLUMN campaign.dates; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.campaign.dates IS 'Chosen dates of its phases, as JSON; a null in it: computed from the week.';
+
+--
+-- Name: COLUMN campaign.goals; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.campaign.goals IS 'Goals with KPI, metric, target and risk, as JSON.';
+
+--
+-- Name: COLUMN campaign.themes; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.campaign.themes IS 'Keys of catalogue entries.';
+
+--
+-- Name: COLUMN campaign.criteria; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.campaign.criteria IS 'What makes it a success, as JSON.';
+
+--
+-- Name: COLUMN campaign.core_team; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.campaign.core_team IS 'People, positions and parts, as JSON.';
+
+--
+-- Name: COLUMN campaign.sponsor_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.campaign.sponsor_id IS 'Who of the board or management backs it; null: nobody yet.';
+
+--
+-- Name: COLUMN campaign.core_message; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.campaign.core_message IS 'Why, what we want and what we expect, a text per language; null: not written yet.';
+
+--
+-- Name: COLUMN campaign.copied_from_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.campaign.copied_from_id IS 'The edition it was copied from; null: not copied.';
+
+--
+-- Name: COLUMN campaign.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.campaign.created_at IS 'When it was created, by the employer''s clock.';
 
 --
 -- Name: catalogue_entry; Type: TABLE; Schema: peil; Owner: -
@@ -841,6 +1206,92 @@ COMMENT ON COLUMN peil.client.state IS 'active or revoked; a revoked client gets
 --
 
 COMMENT ON COLUMN peil.client.created_at IS 'When it was created, in real time.';
+
+--
+-- Name: communication; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.communication (
+    employer_id uuid NOT NULL,
+    communication_id uuid NOT NULL,
+    campaign_id uuid NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL,
+    channel text NOT NULL,
+    day date NOT NULL,
+    owner jsonb,
+    state text NOT NULL,
+    reach integer,
+    CONSTRAINT communication_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sent'::text])))
+);
+
+ALTER TABLE ONLY peil.communication FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE communication; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.communication IS 'What is told about campaigns.';
+
+--
+-- Name: COLUMN communication.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.communication.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN communication.communication_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.communication.communication_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN communication.campaign_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.communication.campaign_id IS 'The campaign.';
+
+--
+-- Name: COLUMN communication.kind; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.communication.kind IS 'Key of a catalogue entry.';
+
+--
+-- Name: COLUMN communication.title; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.communication.title IS 'What it is called in the plan.';
+
+--
+-- Name: COLUMN communication.channel; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.communication.channel IS 'Where it is told, such as intranet.';
+
+--
+-- Name: COLUMN communication.day; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.communication.day IS 'The day.';
+
+--
+-- Name: COLUMN communication.owner; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.communication.owner IS 'A person or a role, as JSON; null: nobody yet.';
+
+--
+-- Name: COLUMN communication.state; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.communication.state IS 'planned or sent.';
+
+--
+-- Name: COLUMN communication.reach; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.communication.reach IS 'How many it reached, never who; null: not counted.';
 
 --
 -- Name: consent_request; Type: TABLE; Schema: peil; Owner: -
@@ -1638,6 +2089,87 @@ COMMENT ON COLUMN peil.precondition.created_at IS 'When it was recorded, by the 
 COMMENT ON COLUMN peil.precondition.withdrawn_by IS 'works-council, or employer where HR took its own entry back; null: it stands.';
 
 --
+-- Name: progress_check; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.progress_check (
+    employer_id uuid NOT NULL,
+    progress_check_id uuid NOT NULL,
+    action_id uuid NOT NULL,
+    kind text NOT NULL,
+    due_on date NOT NULL,
+    result text,
+    note text,
+    reading jsonb,
+    completed_on date,
+    CONSTRAINT progress_check_completed_check CHECK (((completed_on IS NULL) = (result IS NULL))),
+    CONSTRAINT progress_check_kind_check CHECK ((kind = ANY (ARRAY['30-days'::text, '60-days'::text, '90-days'::text, 'quarter'::text]))),
+    CONSTRAINT progress_check_result_check CHECK ((result = ANY (ARRAY['working'::text, 'not-working'::text, 'changed'::text])))
+);
+
+ALTER TABLE ONLY peil.progress_check FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE progress_check; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.progress_check IS 'Moments at which it is asked whether an action works.';
+
+--
+-- Name: COLUMN progress_check.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.progress_check.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN progress_check.progress_check_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.progress_check.progress_check_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN progress_check.action_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.progress_check.action_id IS 'The action.';
+
+--
+-- Name: COLUMN progress_check.kind; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.progress_check.kind IS '30-days, 60-days, 90-days or quarter.';
+
+--
+-- Name: COLUMN progress_check.due_on; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.progress_check.due_on IS 'The day.';
+
+--
+-- Name: COLUMN progress_check.result; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.progress_check.result IS 'working, not-working or changed; null: not done yet.';
+
+--
+-- Name: COLUMN progress_check.note; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.progress_check.note IS 'What was seen; null: nothing was noted.';
+
+--
+-- Name: COLUMN progress_check.reading; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.progress_check.reading IS 'What the metric said when it was done, as JSON; null: not done yet, or nothing was measured.';
+
+--
+-- Name: COLUMN progress_check.completed_on; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.progress_check.completed_on IS 'When it was done, by the employer''s clock; null: not done yet.';
+
+--
 -- Name: risk; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -1892,6 +2424,7 @@ CREATE TABLE peil.wave (
     keys text NOT NULL,
     failure text,
     created_at timestamp with time zone NOT NULL,
+    campaign_id uuid,
     CONSTRAINT wave_invited_check CHECK (((state = ANY (ARRAY['planned'::text, 'opening'::text])) <= (invited IS NULL))),
     CONSTRAINT wave_keys_check CHECK ((keys = ANY (ARRAY['none'::text, 'present'::text, 'pending'::text, 'destroyed'::text]))),
     CONSTRAINT wave_kind_check CHECK ((kind = ANY (ARRAY['baseline'::text, 'pulse'::text, 'post'::text, 'survey'::text, 'traffic-light'::text]))),
@@ -2015,6 +2548,12 @@ COMMENT ON COLUMN peil.wave.failure IS 'Code of why the last opening did not suc
 --
 
 COMMENT ON COLUMN peil.wave.created_at IS 'When it was planned, by the employer''s clock.';
+
+--
+-- Name: COLUMN wave.campaign_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.campaign_id IS 'The campaign it belongs to; null: it stands alone.';
 
 --
 -- Name: wave_unit; Type: TABLE; Schema: peil; Owner: -
@@ -2560,6 +3099,20 @@ ALTER TABLE ONLY participation.reporting_group
     ADD CONSTRAINT reporting_group_unit_key UNIQUE (employer_id, wave_id, unit_id);
 
 --
+-- Name: action action_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.action
+    ADD CONSTRAINT action_pkey PRIMARY KEY (employer_id, action_id);
+
+--
+-- Name: activity activity_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.activity
+    ADD CONSTRAINT activity_pkey PRIMARY KEY (employer_id, activity_id);
+
+--
 -- Name: audit audit_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -2572,6 +3125,13 @@ ALTER TABLE ONLY peil.audit
 
 ALTER TABLE ONLY peil.audit
     ADD CONSTRAINT audit_position_key UNIQUE (employer_id, "position");
+
+--
+-- Name: campaign campaign_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.campaign
+    ADD CONSTRAINT campaign_pkey PRIMARY KEY (employer_id, campaign_id);
 
 --
 -- Name: catalogue_entry catalogue_entry_key_key; Type: CONSTRAINT; Schema: peil; Owner: -
@@ -2593,6 +3153,13 @@ ALTER TABLE ONLY peil.catalogue_entry
 
 ALTER TABLE ONLY peil.client
     ADD CONSTRAINT client_pkey PRIMARY KEY (client_id);
+
+--
+-- Name: communication communication_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.communication
+    ADD CONSTRAINT communication_pkey PRIMARY KEY (employer_id, communication_id);
 
 --
 -- Name: consent_request consent_request_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
@@ -2707,6 +3274,20 @@ ALTER TABLE ONLY peil.precondition
     ADD CONSTRAINT precondition_pkey PRIMARY KEY (employer_id, precondition_id);
 
 --
+-- Name: progress_check progress_check_due_key; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.progress_check
+    ADD CONSTRAINT progress_check_due_key UNIQUE (employer_id, action_id, due_on);
+
+--
+-- Name: progress_check progress_check_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.progress_check
+    ADD CONSTRAINT progress_check_pkey PRIMARY KEY (employer_id, progress_check_id);
+
+--
 -- Name: risk risk_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -2804,10 +3385,28 @@ ALTER TABLE ONLY release.release
 CREATE INDEX invitation_key_idx ON participation.invitation USING btree (employer_id, wave_id, key_id);
 
 --
+-- Name: action_campaign_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX action_campaign_idx ON peil.action USING btree (employer_id, campaign_id);
+
+--
+-- Name: activity_day_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX activity_day_idx ON peil.activity USING btree (employer_id, campaign_id, day, activity_id);
+
+--
 -- Name: client_employer_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
 CREATE INDEX client_employer_idx ON peil.client USING btree (employer_id, client_id);
+
+--
+-- Name: communication_day_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX communication_day_idx ON peil.communication USING btree (employer_id, campaign_id, day, communication_id);
 
 --
 -- Name: consent_request_pending_key; Type: INDEX; Schema: peil; Owner: -
@@ -2846,10 +3445,22 @@ CREATE INDEX issuer_employer_idx ON peil.issuer USING btree (employer_id, issuer
 CREATE INDEX membership_unit_idx ON peil.membership USING btree (employer_id, unit_id);
 
 --
+-- Name: progress_check_day_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX progress_check_day_idx ON peil.progress_check USING btree (employer_id, due_on, progress_check_id);
+
+--
 -- Name: unit_parent_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
 CREATE INDEX unit_parent_idx ON peil.unit USING btree (employer_id, parent_id);
+
+--
+-- Name: wave_campaign_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX wave_campaign_idx ON peil.wave USING btree (employer_id, campaign_id);
 
 --
 -- Name: wave_opens_idx; Type: INDEX; Schema: peil; Owner: -
@@ -2975,11 +3586,60 @@ ALTER TABLE ONLY participation.reporting_group
     ADD CONSTRAINT reporting_group_wave_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES peil.wave(employer_id, wave_id);
 
 --
+-- Name: action action_campaign_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.action
+    ADD CONSTRAINT action_campaign_fkey FOREIGN KEY (employer_id, campaign_id) REFERENCES peil.campaign(employer_id, campaign_id);
+
+--
+-- Name: action action_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.action
+    ADD CONSTRAINT action_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: action action_risk_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.action
+    ADD CONSTRAINT action_risk_fkey FOREIGN KEY (employer_id, risk_id) REFERENCES peil.risk(employer_id, risk_id);
+
+--
+-- Name: action action_unit_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.action
+    ADD CONSTRAINT action_unit_fkey FOREIGN KEY (employer_id, unit_id) REFERENCES peil.unit(employer_id, unit_id);
+
+--
+-- Name: activity activity_campaign_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.activity
+    ADD CONSTRAINT activity_campaign_fkey FOREIGN KEY (employer_id, campaign_id) REFERENCES peil.campaign(employer_id, campaign_id);
+
+--
 -- Name: audit audit_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
 --
 
 ALTER TABLE ONLY peil.audit
     ADD CONSTRAINT audit_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: campaign campaign_copied_from_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.campaign
+    ADD CONSTRAINT campaign_copied_from_fkey FOREIGN KEY (employer_id, copied_from_id) REFERENCES peil.campaign(employer_id, campaign_id);
+
+--
+-- Name: campaign campaign_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.campaign
+    ADD CONSTRAINT campaign_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
 
 --
 -- Name: catalogue_entry catalogue_entry_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
@@ -2994,6 +3654,13 @@ ALTER TABLE ONLY peil.catalogue_entry
 
 ALTER TABLE ONLY peil.client
     ADD CONSTRAINT client_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: communication communication_campaign_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.communication
+    ADD CONSTRAINT communication_campaign_fkey FOREIGN KEY (employer_id, campaign_id) REFERENCES peil.campaign(employer_id, campaign_id);
 
 --
 -- Name: consent_request consent_request_policy_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
@@ -3066,6 +3733,13 @@ ALTER TABLE ONLY peil.precondition
     ADD CONSTRAINT precondition_policy_fkey FOREIGN KEY (employer_id, policy_version) REFERENCES peil.policy(employer_id, version);
 
 --
+-- Name: progress_check progress_check_action_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.progress_check
+    ADD CONSTRAINT progress_check_action_fkey FOREIGN KEY (employer_id, action_id) REFERENCES peil.action(employer_id, action_id);
+
+--
 -- Name: risk risk_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -3085,6 +3759,13 @@ ALTER TABLE ONLY peil.support_route
 
 ALTER TABLE ONLY peil.unit
     ADD CONSTRAINT unit_parent_fkey FOREIGN KEY (employer_id, parent_id) REFERENCES peil.unit(employer_id, unit_id) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: wave wave_campaign_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.wave
+    ADD CONSTRAINT wave_campaign_fkey FOREIGN KEY (employer_id, campaign_id) REFERENCES peil.campaign(employer_id, campaign_id);
 
 --
 -- Name: wave wave_instrument_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
@@ -3292,10 +3973,28 @@ CREATE POLICY tenant ON participation.invitation USING ((employer_id = (NULLIF(c
 CREATE POLICY tenant ON participation.reporting_group USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: action; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.action ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: activity; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.activity ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: audit; Type: ROW SECURITY; Schema: peil; Owner: -
 --
 
 ALTER TABLE peil.audit ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: campaign; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.campaign ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: catalogue_entry; Type: ROW SECURITY; Schema: peil; Owner: -
@@ -3308,6 +4007,12 @@ ALTER TABLE peil.catalogue_entry ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE peil.client ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: communication; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.communication ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: consent_request; Type: ROW SECURITY; Schema: peil; Owner: -
@@ -3376,6 +4081,12 @@ ALTER TABLE peil.policy ENABLE ROW LEVEL SECURITY;
 ALTER TABLE peil.precondition ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: progress_check; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.progress_check ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: risk; Type: ROW SECURITY; Schema: peil; Owner: -
 --
 
@@ -3388,10 +4099,28 @@ ALTER TABLE peil.risk ENABLE ROW LEVEL SECURITY;
 ALTER TABLE peil.support_route ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: action tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.action USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: activity tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.activity USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: audit tenant; Type: POLICY; Schema: peil; Owner: -
 --
 
 CREATE POLICY tenant ON peil.audit USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: campaign tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.campaign USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: catalogue_entry tenant; Type: POLICY; Schema: peil; Owner: -
@@ -3404,6 +4133,12 @@ CREATE POLICY tenant ON peil.catalogue_entry USING ((employer_id = (NULLIF(curre
 --
 
 CREATE POLICY tenant ON peil.client USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
+
+--
+-- Name: communication tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.communication USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: consent_request tenant; Type: POLICY; Schema: peil; Owner: -
@@ -3470,6 +4205,12 @@ CREATE POLICY tenant ON peil.policy USING ((employer_id = (NULLIF(current_settin
 --
 
 CREATE POLICY tenant ON peil.precondition USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: progress_check tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.progress_check USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: risk tenant; Type: POLICY; Schema: peil; Owner: -
@@ -3776,6 +4517,24 @@ GRANT SELECT,INSERT,DELETE ON TABLE participation.reporting_group TO peil_worker
 GRANT SELECT ON TABLE participation.reporting_group TO peil_backup;
 
 --
+-- Name: TABLE action; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE peil.action TO peil_api;
+GRANT SELECT ON TABLE peil.action TO peil_worker;
+GRANT SELECT ON TABLE peil.action TO peil_readonly;
+GRANT SELECT ON TABLE peil.action TO peil_backup;
+
+--
+-- Name: TABLE activity; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE peil.activity TO peil_api;
+GRANT SELECT ON TABLE peil.activity TO peil_worker;
+GRANT SELECT ON TABLE peil.activity TO peil_readonly;
+GRANT SELECT ON TABLE peil.activity TO peil_backup;
+
+--
 -- Name: TABLE audit; Type: ACL; Schema: peil; Owner: -
 --
 
@@ -3797,6 +4556,15 @@ GRANT UPDATE("position") ON TABLE peil.audit TO peil_worker;
 GRANT UPDATE(hash) ON TABLE peil.audit TO peil_worker;
 
 --
+-- Name: TABLE campaign; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE peil.campaign TO peil_api;
+GRANT SELECT ON TABLE peil.campaign TO peil_worker;
+GRANT SELECT ON TABLE peil.campaign TO peil_readonly;
+GRANT SELECT ON TABLE peil.campaign TO peil_backup;
+
+--
 -- Name: TABLE catalogue_entry; Type: ACL; Schema: peil; Owner: -
 --
 
@@ -3811,6 +4579,15 @@ GRANT SELECT ON TABLE peil.catalogue_entry TO peil_backup;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE peil.client TO peil_api;
 GRANT SELECT ON TABLE peil.client TO peil_backup;
+
+--
+-- Name: TABLE communication; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE peil.communication TO peil_api;
+GRANT SELECT ON TABLE peil.communication TO peil_worker;
+GRANT SELECT ON TABLE peil.communication TO peil_readonly;
+GRANT SELECT ON TABLE peil.communication TO peil_backup;
 
 --
 -- Name: TABLE consent_request; Type: ACL; Schema: peil; Owner: -
@@ -3956,6 +4733,15 @@ GRANT UPDATE(withdrawn_at) ON TABLE peil.precondition TO peil_api;
 --
 
 GRANT UPDATE(withdrawn_by) ON TABLE peil.precondition TO peil_api;
+
+--
+-- Name: TABLE progress_check; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,UPDATE ON TABLE peil.progress_check TO peil_api;
+GRANT SELECT,INSERT ON TABLE peil.progress_check TO peil_worker;
+GRANT SELECT ON TABLE peil.progress_check TO peil_readonly;
+GRANT SELECT ON TABLE peil.progress_check TO peil_backup;
 
 --
 -- Name: TABLE risk; Type: ACL; Schema: peil; Owner: -

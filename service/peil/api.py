@@ -2,8 +2,12 @@
 
 from peil.access import graphql as access_graphql
 from peil.access.rest import access
+from peil.actions import graphql as actions_graphql
+from peil.actions.rest import actions
 from peil.aggregates import graphql as aggregates_graphql
 from peil.aggregates.rest import aggregates
+from peil.campaigns import graphql as campaigns_graphql
+from peil.campaigns.rest import campaigns
 from peil.consents import graphql as consents_graphql
 from peil.consents.rest import consents
 from peil.directory import graphql as directory_graphql
@@ -14,6 +18,8 @@ from peil.graphql.fields import Field
 from peil.instruments import graphql as instruments_graphql
 from peil.instruments.rest import instruments
 from peil.participation.rest import participation
+from peil.readiness import graphql as readiness_graphql
+from peil.readiness.rest import readiness
 from peil.responses import intake
 from peil.rest import Endpoint
 from peil.risks import graphql as risks_graphql
@@ -38,9 +44,12 @@ ROUTERS = (
     toolkit,
     risks,
     instruments,
+    campaigns,
     waves,
     participation,
     aggregates,
+    actions,
+    readiness,
     events,
     trail,
 )
@@ -59,8 +68,11 @@ FIELDS: tuple[Field, ...] = (
     *toolkit_graphql.FIELDS,
     *risks_graphql.FIELDS,
     *instruments_graphql.FIELDS,
+    *campaigns_graphql.FIELDS,
     *waves_graphql.FIELDS,
     *aggregates_graphql.FIELDS,
+    *actions_graphql.FIELDS,
+    *readiness_graphql.FIELDS,
     *events_graphql.FIELDS,
     *trail_graphql.FIELDS,
 )

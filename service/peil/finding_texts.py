@@ -1,5 +1,6 @@
 """Every finding code with its text, in Dutch and English; placeholders are the finding's parameters."""
 
+from peil.programme_finding_texts import PROGRAMME_TEXTS
 from peil.request_problem_texts import Text
 
 _TEXTS: dict[str, tuple[str, str]] = {
@@ -211,4 +212,4 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
 }
 
-FINDINGS: dict[str, Text] = {code: {"nl": nl, "en": en} for code, (nl, en) in _TEXTS.items()}
+FINDINGS: dict[str, Text] = {code: {"nl": nl, "en": en} for code, (nl, en) in (_TEXTS | PROGRAMME_TEXTS).items()}

@@ -200,6 +200,24 @@ PROBLEMS: dict[str, ProblemText] = {
         "No baseline",
         "There is no earlier baseline with results. Say with `against` which wave to compare with.",
     ),
+    "not-your-units": _problem(
+        "Niet uw afdelingen",
+        "U kunt dit alleen voor uw eigen afdelingen doen, niet voor andere en niet voor iedereen.",
+        "Not your units",
+        "You can do this for your own units only, not for others and not for everyone.",
+    ),
+    "action-state": _problem(
+        "Kan nu niet",
+        "De maatregel staat op `{state}`; daarna kan: {allowed}.",
+        "Not possible now",
+        "The action is `{state}`; what can follow: {allowed}.",
+    ),
+    "progress-check-done": _problem(
+        "Al gedaan",
+        "Dit voortgangsmoment is al afgerond.",
+        "Done already",
+        "This progress check was completed already.",
+    ),
     "request-pending": _problem(
         "Verzoek loopt al",
         "De ondernemingsraad is dit al gevraagd. Wacht het besluit af, of neem het verzoek terug.",

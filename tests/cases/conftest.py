@@ -7,6 +7,7 @@ import pytest
 
 from cases.examples import BODIES
 from cases.measuring import Round, play_round
+from cases.programme import campaign_ids
 from support.apis import Api, GraphQL, Rest, Speak, application_with_documents
 from support.house import PUBLIC_URL, Employer, House, Persona
 from support.personas import Cast, cast_of
@@ -71,8 +72,7 @@ async def foreign(released: Round) -> dict[str, str]:
     routes = await hr.create_support_route({"kind": "reporting-route", "name": "x", "contact": "y"})
     request = await hr.create_consent_request(BODIES["create_consent_request"])
     entry = await hr.create_catalogue_entry(BODIES["create_catalogue_entry"])
-    risk = await hr.create_risk(BODIES["create_risk"])
-    return {
+    return await campaign_ids(cast) | {
         "employerId": cast.employer_id,
         "clientId": created["clientId"],
         "issuerId": issuers[0]["issuerId"],
@@ -83,6 +83,5 @@ async def foreign(released: Round) -> dict[str, str]:
         "instrumentId": instruments[0]["instrumentId"],
         "supportRouteId": routes.must()["supportRouteId"],
         "catalogueEntryId": entry.must()["catalogueEntryId"],
-        "riskId": risk.must()["riskId"],
         "waveId": released.wave_id,
     }

@@ -56,6 +56,18 @@ WAVE = {
 
 BODIES: dict[str, Any] = {
     "advance_test_clock": {"to": "2030-01-01T00:00:00Z"},
+    "complete_progress_check": {"result": "working"},
+    "copy_campaign": {"year": 2031},
+    "create_action": {
+        "title": "Vergadervrije ochtenden",
+        "level": "organisation",
+        "owner": {"role": "HR"},
+        "deadline": "2999-01-01",
+    },
+    "create_activity": {"kind": "kick-off", "title": "Kick-off", "on": "2030-11-11", "from": "09:30", "to": "10:00"},
+    "create_campaign": {"name": "Week van de Werkstress", "year": 2030},
+    "create_communication": {"kind": "invitation", "title": "Kom", "channel": "intranet", "on": "2030-11-04"},
+    "create_risk": {"title": "Te veel werk", "category": "workload", "severity": 4, "likelihood": 3},
     "create_catalogue_entry": {
         "kind": "activity",
         "key": "made-for-a-test",
@@ -92,7 +104,6 @@ BODIES: dict[str, Any] = {
             "m": 2,
         }
     },
-    "create_risk": {"title": "Werkdruk", "category": "workload", "severity": 3, "likelihood": 2},
     "create_support_route": {"kind": "reporting-route", "name": "Meldpunt", "contact": "0800 0000"},
     "create_unit": {"externalId": "new", "name": "New", "parentExternalId": "root"},
     "decide_consent_request": {"decision": "refuse"},
@@ -107,10 +118,14 @@ BODIES: dict[str, Any] = {
         "documentSha256": DIGEST,
     },
     "record_precondition": {"kind": "dpia", "decidedOn": "2026-01-01", "documentSha256": DIGEST},
+    "update_action": {"state": "active"},
+    "update_activity": {"host": "Jo"},
+    "update_campaign": {"name": "Week van het werkgeluk"},
+    "update_communication": {"state": "sent"},
+    "update_risk": {"state": "controlled"},
     "update_catalogue_entry": {"title": {"nl": "Anders"}},
     "update_instrument": {"kind": "survey"},
     "update_person": {"displayName": "Somebody"},
-    "update_risk": {"state": "controlled"},
     "update_support_route": {"name": "Loket"},
     "update_unit": {"name": "Renamed"},
     "update_wave": {"name": "Peiling"},

@@ -6,6 +6,7 @@ import pytest
 
 from cases.examples import BODIES, INSTRUMENT, PERSONAL, arguments_of
 from cases.measuring import Round, wave_new
+from cases.programme import campaign_ids
 from support.apis import ENDPOINTS, Rest, Speak
 from support.personas import Cast
 
@@ -17,7 +18,7 @@ async def shared(cast: Cast) -> dict[str, str]:
     """Ids of everything that can be changed."""
     hr = Rest(cast.hr)
     unit = await hr.create_unit({"externalId": "empty", "name": "Empty", "parentExternalId": "root"})
-    return {
+    return await campaign_ids(cast) | {
         "unitId": unit.must()["unitId"],
         "personId": (await hr.list_people()).must()["items"][0]["personId"],
         "instrumentId": (await hr.create_instrument(INSTRUMENT)).must()["instrumentId"],
@@ -25,7 +26,6 @@ async def shared(cast: Cast) -> dict[str, str]:
         "catalogueEntryId": (await hr.create_catalogue_entry(BODIES["create_catalogue_entry"])).must()[
             "catalogueEntryId"
         ],
-        "riskId": (await hr.create_risk(BODIES["create_risk"])).must()["riskId"],
         "waveId": (await hr.plan_wave(await wave_new(cast))).must()["waveId"],
     }
 

@@ -1,7 +1,7 @@
 """What must be there before schemathesis comes, so that every operation can succeed: made through HTTP."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import asyncpg
@@ -91,6 +91,10 @@ def _bodies(known: dict[str, list[Any]]) -> dict[str, Any]:
             "answerBy": known["coming"][0],
             "documentSha256": _DIGEST,
         },
+        "createActivity": EXAMPLES["create_activity"]["kickOff"] | {"on": known["campaign-day"][0]},
+        "createCommunication": EXAMPLES["create_communication"]["invitation"] | {"on": known["campaign-day"][0]},
+        "createAction": EXAMPLES["create_action"]["mornings"]
+        | {"startsOn": known["past"][0], "deadline": known["far"][0], "campaignId": known["campaign"][0]},
         "decideConsentRequest": {"decision": "consent", "validUntil": known["coming"][0]},
         "advanceTestClock": {"to": known["later"][0]},
     }
@@ -125,11 +129,13 @@ async def _seed_employer(house: House, caller: Persona) -> dict[str, list[Any]]:
     notice = {"kind": "participant-notice", "languages": ["nl"], **dated}
     await caller.must(caller.post("/preconditions", notice))
     known |= await _things(caller)
+    known |= await _campaigns(house, caller, now.date())
     known |= await _waves(house, caller, known["published"][0], now)
     return known | {
         "any-version": ["*"],
         "policy": [1, policies[-1]],
         "coming": [(now + timedelta(days=days)).date().isoformat() for days in (1, 30)],
+        "far": ["2998-01-01", "2999-12-31"],
         "past": [day, "2020-02-29"],
         "later": [(now + timedelta(days=days)).isoformat() for days in range(1, 50)],
         "opens": [now.isoformat(), (now + timedelta(days=1)).isoformat()],
@@ -299,3 +305,35 @@ create trigger keep_client
   when (old.name = 'contract')
   execute function keep_row();
 """
+
+
+async def _campaigns(house: House, caller: Persona, today: date) -> dict[str, list[Any]]:
+    """Campaigns with agenda and communication, risks, and actions that have been looked at."""
+    year = today.year + 1
+    edition = EXAMPLES["create_campaign"]["edition"] | {"year": year}
+    campaigns = [(await caller.must(caller.post("/campaigns", edition)))["campaignId"] for _ in range(3)]
+    day = f"{year}-11-09"
+    known: dict[str, list[Any]] = {"campaign": campaigns, "campaign-day": [day, f"{year}-11-20"]}
+    for kind, path, example in (
+        ("activity", "activities", EXAMPLES["create_activity"]["kickOff"]),
+        ("communication", "communications", EXAMPLES["create_communication"]["invitation"]),
+    ):
+        for name in (kind, f"old-{kind}"):
+            known[name] = [
+                (await caller.must(caller.post(f"/campaigns/{campaigns[0]}/{path}", example | {"on": day})))[
+                    f"{kind}Id"
+                ]
+                for _ in range(_EACH)
+            ]
+    began = {"startsOn": (today - timedelta(days=91)).isoformat(), "deadline": "2999-01-01"}
+    action = EXAMPLES["create_action"]["mornings"] | began
+    known["action"] = [(await caller.must(caller.post("/actions", action)))["actionId"] for _ in range(_EACH)]
+    await house.work()
+    checks = await caller.must(caller.get("/progress-checks", params={"limit": 200}), 200)
+    known["progress-check"] = [check["progressCheckId"] for check in checks["items"]]
+    return known | {
+        "theme": ["psychological-safety", "resilience"],
+        "activity-kind": ["kick-off", "retro"],
+        "communication-kind": ["invitation", "success"],
+        "measure": ["prioritising", "meeting-free-windows"],
+    }

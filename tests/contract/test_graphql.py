@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -17,10 +16,10 @@ from hypothesis import strategies as st
 from schemathesis.graphql import nodes
 
 from cases.measuring import wave_new
-from peil.database import Rows
 from support.apis import Rest, schema
 from support.house import House, Persona
 from support.personas import cast_of
+from support.statements import count_statements
 
 MODERN = "application/graphql-response+json"
 EXAMPLES = 8
@@ -195,7 +194,7 @@ async def test_statements_do_not_grow_with_the_list(house: House, monkeypatch: p
         if all(item["kind"] != "comment" for item in one["items"])
     ]
     sizes, counted = [], []
-    statements = _count_statements(monkeypatch)
+    statements = count_statements(monkeypatch)
     for more in (2, 38):
         for number in range(more):
             wave = await wave_new(cast, instrumentId=instruments[number % len(instruments)])
@@ -208,19 +207,3 @@ async def test_statements_do_not_grow_with_the_list(house: House, monkeypatch: p
     assert [2, 40] == sizes
     assert "-- select_instruments_by_id" in counted[0]
     assert counted[0] == counted[1]
-
-
-def _count_statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of all statements from now on."""
-    statements: list[str] = []
-
-    def counting(work: Callable[..., Awaitable[Any]], place: int) -> Callable[..., Awaitable[Any]]:
-        async def run(self: Rows, *arguments: Any) -> Any:
-            statements.append(str(arguments[place]).partition("\n")[0])
-            return await work(self, *arguments)
-
-        return run
-
-    for name, place in (("many", 1), ("one", 1), ("value", 0), ("execute", 0), ("execute_each", 0)):
-        monkeypatch.setattr(Rows, name, counting(getattr(Rows, name), place))
-    return statements

@@ -36,6 +36,11 @@ async def furnish(employer: Employer) -> Asked:
     await hr.must(hr.post("/consent-requests", request))
     await hr.must(hr.post("/catalogue-entries", BODIES["create_catalogue_entry"]))
     await hr.must(hr.post("/risks", BODIES["create_risk"]))
+    campaign = await hr.must(hr.post("/campaigns", BODIES["create_campaign"]))
+    for kind, new in (("activities", "create_activity"), ("communications", "create_communication")):
+        await hr.must(hr.post(f"/campaigns/{campaign['campaignId']}/{kind}", BODIES[new]))
+    await hr.must(hr.post("/actions", BODIES["create_action"] | {"startsOn": "2026-01-01"}))
+    await employer.house.work()
     return asked
 
 

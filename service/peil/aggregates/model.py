@@ -176,6 +176,31 @@ class Change(Value, frozen=True, kw_only=True):
     notice: Annotated[str, Meta(description="To be shown beside every figure.")]
 
 
+class Reading(Value, frozen=True, kw_only=True):
+    """What a release says about a metric."""
+
+    wave_id: UUID
+    value: Annotated[
+        float | None, Meta(description="The mean, 0 to 100; null: in that wave the unit has no figure of its own.")
+    ]
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """A block in a unit, whichever release it is read from; `fingerprint` is that of the block's items."""
+
+    unit_id: UUID
+    block: str
+    fingerprint: str
+
+
+class Start(msgspec.Struct, frozen=True, kw_only=True):
+    """The figure of a block in a unit of one release."""
+
+    unit_id: UUID
+    fingerprint: str
+    value: float
+
+
 class UnitChange(NamedTuple):
     """One unit against an earlier wave, without texts: a cell per block."""
 

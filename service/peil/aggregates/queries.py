@@ -170,6 +170,7 @@ where
   and baseline.kind = 'baseline'
   and baseline.state = 'released'
 order by
+  (baseline.campaign_id = wave.campaign_id) is true desc,
   baseline.opens_at desc,
   baseline.wave_id desc
 limit 1
@@ -177,5 +178,5 @@ limit 1
 
 
 async def select_baseline(rows: Rows, employer_id: UUID, wave_id: UUID) -> UUID | None:
-    """The newest released baseline that opened before this wave."""
+    """The newest released baseline before this wave: of its campaign, or else of any."""
     return await rows.one(UUID, _SELECT_BASELINE, employer_id, wave_id)

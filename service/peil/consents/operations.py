@@ -5,7 +5,7 @@ from uuid import UUID
 from peil.audit import record
 from peil.consents import queries, rules
 from peil.consents.model import ConsentDecision, ConsentRequest, ConsentRequestNew
-from peil.employers.operations import newest_policy, record_consent
+from peil.employers.operations import newest_policy, record_consent, standing_preconditions
 from peil.errors import NotFound
 from peil.ids import NONE, ordered_id
 from peil.operation import Transaction, operation
@@ -59,6 +59,15 @@ async def decide_consent_request(
     await queries.update_decision(tx, tx.employer_id, consent_request_id, precondition_id, decision.note, today)
     state = "refused" if precondition_id is None else "consented"
     return await _recorded(tx, consent_request_id, "decided", state)
+
+
+async def is_involved(tx: Transaction) -> bool:
+    """Whether the council was asked about the thresholds that hold now, or agreed to them, in some mode."""
+    version = (await newest_policy(tx)).version
+    agreed = {one.policy_version for one in await standing_preconditions(tx)}
+    asked = await queries.select_consent_requests(tx, tx.employer_id, NONE, None)
+    pending = {request.policy_version for request in asked if request.state == "requested"}
+    return version in agreed | pending
 
 
 async def _pending(tx: Transaction, consent_request_id: UUID) -> ConsentRequest:

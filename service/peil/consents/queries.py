@@ -87,7 +87,10 @@ limit $3
 """
 
 
-async def select_consent_requests(rows: Rows, employer_id: UUID, after: UUID, limit: int) -> list[ConsentRequest]:
+async def select_consent_requests(
+    rows: Rows, employer_id: UUID, after: UUID, limit: int | None
+) -> list[ConsentRequest]:
+    """Those after an id; `limit` None: all."""
     return await rows.many(ConsentRequest, _SELECT_MANY, employer_id, after, limit)
 
 

@@ -144,3 +144,24 @@ class MemberOf(Value, frozen=True, kw_only=True):
 
     person_id: UUID
     unit_id: UUID
+
+
+class PersonPlace(Value, frozen=True, kw_only=True):
+    """An active person and the unit of the main job on a day; null: in none that day."""
+
+    person_id: UUID
+    unit_id: UUID | None
+
+
+class OwnerNew(Value, frozen=True, kw_only=True):
+    """Who sees to it: one person of the directory, or whoever has a role."""
+
+    person_id: UUID | None = None
+    role: Annotated[Name | None, Meta(description="Such as the prevention officer.")] = None
+
+
+class Owner(Value, frozen=True, kw_only=True):
+    """Who sees to it: one of the two is null."""
+
+    person_id: UUID | None
+    role: str | None

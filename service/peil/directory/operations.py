@@ -1,7 +1,7 @@
 """What can be done with units and people one by one, and what waves read of them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -11,6 +11,8 @@ from peil.audit import record
 from peil.directory import people_queries, people_rules, queries, rules
 from peil.directory.model import (
     MemberOf,
+    Owner,
+    OwnerNew,
     Period,
     Person,
     PersonChange,
@@ -148,12 +150,35 @@ async def units_on(tx: Transaction, on: date) -> list[UnitNode]:
 
 
 async def units_in_reach(tx: Transaction) -> list[UUID] | None:
-    """The units by which a thing concerns the caller; None: everything does."""
+    """The units by which something concerns the caller, with those above them; None: everything does."""
     if tx.reach >= Reach.EMPLOYER:
         return None
-    parents = {unit.unit_id: unit.parent_id for unit in await units_on(tx, tx.now.date())}
     managed = tx.actor.managed if tx.reach is Reach.SUBTREE else frozenset()
-    return sorted(rules.units_in_reach(parents, tx.actor.units, managed))
+    return sorted(rules.units_in_reach(await _parents(tx), tx.actor.units, managed))
+
+
+async def own_units(tx: Transaction) -> set[UUID] | None:
+    """The units for which the caller may decide: the subtrees that are managed; None: every unit."""
+    return None if tx.reach >= Reach.EMPLOYER else rules.subtrees(await _parents(tx), tx.actor.managed)
+
+
+async def _parents(tx: Transaction) -> dict[UUID, UUID | None]:
+    return {unit.unit_id: unit.parent_id for unit in await units_on(tx, tx.now.date())}
+
+
+async def known_people(tx: Transaction, person_ids: Collection[UUID]) -> dict[UUID, UUID | None]:
+    """Of these people the active ones, each with the unit of the main job today (None: in none)."""
+    if not person_ids:
+        return {}
+    found = await people_queries.select_main_units(tx, tx.employer_id, person_ids, tx.now.date())
+    return {place.person_id: place.unit_id for place in found}
+
+
+async def known_owners(tx: Transaction, owner: OwnerNew | None, before: Owner | OwnerNew | None) -> set[UUID]:
+    """The person of an owner where that one is there, and of who it was `before`, who may have left."""
+    named = [] if owner is None or owner.person_id is None else [owner.person_id]
+    stays = set() if before is None or before.person_id is None else {before.person_id}
+    return stays.union(await known_people(tx, named))
 
 
 async def members_on(tx: Transaction, on: date, unit_ids: Sequence[UUID] | None = None) -> list[MemberOf]:

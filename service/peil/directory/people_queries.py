@@ -1,11 +1,11 @@
 """SQL of people and their memberships."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
 from peil.database import Rows
-from peil.directory.model import MemberOf, Period, StoredPerson
+from peil.directory.model import MemberOf, Period, PersonPlace, StoredPerson
 
 _PERSON_COLUMNS = """
 select
@@ -92,6 +92,32 @@ order by person.user_name
 async def select_named(rows: Rows, employer_id: UUID, user_names: Sequence[str]) -> list[StoredPerson]:
     """The people with these user names."""
     return await rows.many(StoredPerson, _SELECT_USER_NAMES, employer_id, list(user_names))
+
+
+_SELECT_MAIN_UNITS = """-- select_main_units
+select
+  person.person_id,
+  membership.unit_id
+from peil.person as person
+left join peil.membership as membership on
+  membership.employer_id = person.employer_id
+  and membership.person_id = person.person_id
+  and membership.role = 'member'
+  and membership.valid_from <= $3
+  and (membership.valid_to is null or membership.valid_to > $3)
+where
+  person.employer_id = $1
+  and person.person_id = any($2::uuid[])
+  and person.active
+order by
+  person.person_id,
+  membership.unit_id
+"""
+
+
+async def select_main_units(rows: Rows, employer_id: UUID, person_ids: Collection[UUID], on: date) -> list[PersonPlace]:
+    """Of these people the active ones, with the unit of the main job that day."""
+    return await rows.many(PersonPlace, _SELECT_MAIN_UNITS, employer_id, list(person_ids), on)
 
 
 _CLEAR_USER_NAMES = """-- clear_user_names

@@ -1,11 +1,11 @@
-"""Decisions about units: one root, no cycles, no unit before the one above it, and whom something concerns."""
+"""Decisions about units: one root, no cycles, and no unit that is there before the one above it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from peil.directory.model import Unit, UnitNew
+from peil.directory.model import OwnerNew, Unit, UnitNew
 from peil.errors import Conflict, Finding
 
 
@@ -103,23 +103,6 @@ def _start_findings(new: UnitNew, current: Unit | None, starts: Mapping[str, dat
     return []
 
 
-def units_in_reach(parents: Mapping[UUID, UUID | None], own: frozenset[UUID], managed: frozenset[UUID]) -> set[UUID]:
-    """Own units, managed subtrees, and the ancestors of both. `parents`: the tree as it stands."""
-    reached = {unit_id for unit_id in parents if not managed.isdisjoint(_path(parents, unit_id))} | own
-    return {above for unit_id in reached for above in _path(parents, unit_id)}
-
-
-def _path(parents: Mapping[UUID, UUID | None], unit_id: UUID | None) -> Iterator[UUID]:
-    while unit_id is not None:
-        yield unit_id
-        unit_id = parents.get(unit_id)
-
-
-def concerns(unit_ids: Iterable[UUID] | None, units: Iterable[UUID] | None) -> bool:
-    """Whether what is about `unit_ids` (None: about everyone) concerns who reaches `units` (None: all)."""
-    return units is None or unit_ids is None or not set(units).isdisjoint(unit_ids)
-
-
 def unit_after(current: Unit | None, new: UnitNew, ids: Mapping[str, UUID], today: date) -> Unit:
     """The unit that `new`, without findings, asks for; `ids` has that of the unit and of the one above."""
     known_start = current.valid_from if current is not None and current.valid_to is None else today
@@ -140,3 +123,34 @@ def unit_outcome(current: Unit | None, new: UnitNew) -> Literal["created", "upda
         return "created"
     same = (new.name, new.parent_external_id) == (current.name, current.parent_external_id)
     return "unchanged" if same and new.valid_from in (None, current.valid_from) else "updated"
+
+
+def subtrees(parents: Mapping[UUID, UUID | None], tops: frozenset[UUID]) -> set[UUID]:
+    """These units and everything beneath them. `parents`: the tree as it stands."""
+    return {unit_id for unit_id in parents if not tops.isdisjoint(path_up(parents, unit_id))}
+
+
+def units_in_reach(parents: Mapping[UUID, UUID | None], own: frozenset[UUID], managed: frozenset[UUID]) -> set[UUID]:
+    """Own units, managed subtrees, and the ancestors of both. `parents`: the tree as it stands."""
+    return {above for unit_id in subtrees(parents, managed) | own for above in path_up(parents, unit_id)}
+
+
+def path_up(parents: Mapping[UUID, UUID | None], unit_id: UUID | None) -> Iterator[UUID]:
+    """A unit and those above it, up to the top."""
+    while unit_id is not None:
+        yield unit_id
+        unit_id = parents.get(unit_id)
+
+
+def concerns(unit_ids: Collection[UUID] | None, seen: Collection[UUID] | None) -> bool:
+    """Whether something for these units (None: for everyone) is for one of those `seen`; None: of all."""
+    return seen is None or unit_ids is None or not set(seen).isdisjoint(unit_ids)
+
+
+def owner_findings(owner: OwnerNew, people: Collection[UUID]) -> list[Finding]:
+    """An owner is a person who is there, or a role: one of the two."""
+    if (owner.person_id is None) == (owner.role is None):
+        return [Finding("/owner", "one-owner")]
+    if owner.person_id is not None and owner.person_id not in people:
+        return [Finding("/owner/personId", "unknown-person")]
+    return []

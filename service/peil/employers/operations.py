@@ -172,6 +172,12 @@ async def get_thresholds(tx: Transaction, version: int) -> Policy:
     return found[0]
 
 
+async def standing_preconditions(tx: Transaction) -> list[Precondition]:
+    """The consents, DPIAs and notices that hold today, for another operation."""
+    recorded = await queries.select_preconditions(tx, tx.employer_id, NONE, None)
+    return rules.standing_on(recorded, tx.now.date())
+
+
 async def gates_before(tx: Transaction, policy_version: int, mode: str, languages: list[str]) -> list[Finding]:
     """What must still be recorded before a wave may open."""
     recorded = await queries.select_preconditions(tx, tx.employer_id, NONE, None)

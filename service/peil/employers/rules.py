@@ -88,15 +88,20 @@ def _term_findings(decided_on: date, valid_until: date | None, today: date) -> l
     return findings
 
 
-def gate_findings(
-    recorded: list[Precondition], policy_version: int, mode: str, languages: list[str], today: date
-) -> list[Finding]:
-    """What is still missing before a wave under a policy in `mode` and `languages` may open."""
-    standing = [
+def standing_on(recorded: list[Precondition], today: date) -> list[Precondition]:
+    """What holds on a day: neither withdrawn nor over."""
+    return [
         gate
         for gate in recorded
         if gate.withdrawn_at is None and (gate.valid_until is None or gate.valid_until > today)
     ]
+
+
+def gate_findings(
+    recorded: list[Precondition], policy_version: int, mode: str, languages: list[str], today: date
+) -> list[Finding]:
+    """What is still missing before a wave under a policy in `mode` and `languages` may open."""
+    standing = standing_on(recorded, today)
     findings = []
     consents = {gate.kind for gate in standing if gate.policy_version == policy_version and gate.mode == mode}
     if not consents:

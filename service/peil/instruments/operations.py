@@ -1,6 +1,6 @@
 """What can be done with instruments: drafts change, published versions never do."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import msgspec
@@ -117,6 +117,12 @@ async def find_instrument(tx: Transaction, instrument_id: UUID) -> Instrument | 
     """One version of an instrument for another operation; None where there is none."""
     stored = await queries.select_instrument(tx, tx.employer_id, instrument_id)
     return None if stored is None else _seen(stored)
+
+
+async def find_instruments(tx: Transaction, instrument_ids: Collection[UUID]) -> dict[UUID, Instrument]:
+    """Versions of instruments for another operation, by id, as far as there are any."""
+    found = await queries.select_instruments_by_id(tx, tx.employer_id, list(instrument_ids), only_asked=False)
+    return {stored.instrument_id: _seen(stored) for stored in found}
 
 
 def _sees_asked_only(tx: Transaction) -> bool:

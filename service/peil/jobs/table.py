@@ -1,6 +1,7 @@
 """The table of contents: every job of the worker, one line each."""
 
 from peil.jobs.closing import close_wave, destroy_key, discard_wave, release_wave
+from peil.jobs.following import generate_progress_checks, report_overdue_check
 from peil.jobs.opening import begin_wave, freeze_wave
 from peil.jobs.ordering import chain_audit, order_events
 from peil.worker import Job
@@ -12,6 +13,8 @@ JOBS: dict[str, Job] = {
     "release_wave": release_wave,
     "destroy_key": destroy_key,
     "discard_wave": discard_wave,
+    "generate_progress_checks": generate_progress_checks,
+    "report_overdue_check": report_overdue_check,
     "order_events": order_events,
     "chain_audit": chain_audit,
 }

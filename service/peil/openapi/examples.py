@@ -75,6 +75,34 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             "languages": ["nl"],
         },
     },
+    "create_campaign": {"edition": {"name": "Week van de Werkstress 2026", "year": 2026}},
+    "update_campaign": {
+        "aims": {
+            "themes": ["psychological-safety"],
+            "criteria": [{"kind": "participation", "atLeast": 70}],
+        }
+    },
+    "copy_campaign": {"next": {"year": 2027}},
+    "create_activity": {
+        "kickOff": {"kind": "kick-off", "title": "Kick-off", "on": "2026-11-16", "from": "09:30", "to": "10:00"}
+    },
+    "update_activity": {"counted": {"attended": 140}},
+    "create_communication": {
+        "invitation": {"kind": "invitation", "title": "Doe mee", "channel": "intranet", "on": "2026-11-02"}
+    },
+    "update_communication": {"sent": {"state": "sent", "reach": 1200}},
+    "create_action": {
+        "mornings": {
+            "title": "Vergadervrije ochtenden",
+            "level": "organisation",
+            "measure": "meeting-free-windows",
+            "owner": {"role": "Directie"},
+            "startsOn": "2026-11-16",
+            "deadline": "2027-03-01",
+        }
+    },
+    "update_action": {"begun": {"state": "active"}},
+    "complete_progress_check": {"works": {"result": "working", "note": "De ochtenden blijven vrij."}},
     "create_consent_request": {
         "baseline": {
             "policyVersion": 1,

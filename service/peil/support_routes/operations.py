@@ -60,6 +60,13 @@ async def delete_support_route(tx: Transaction, support_route_id: UUID) -> None:
     await publish(tx, "support-route.deleted", f"support-routes/{support_route_id}")
 
 
+async def standing_routes(tx: Transaction) -> set[str]:
+    """The kinds of support routes that are there today, for another operation."""
+    found = await queries.select_support_routes(tx, tx.employer_id, NONE, None)
+    today = tx.now.date()
+    return {route.kind for route in found if route.valid_until is None or route.valid_until > today}
+
+
 async def _locked(tx: Transaction, support_route_id: UUID) -> SupportRoute:
     current = await queries.lock_support_route(tx, tx.employer_id, support_route_id)
     if current is None:

@@ -94,7 +94,8 @@ limit $3
 """
 
 
-async def select_support_routes(rows: Rows, employer_id: UUID, after: UUID, limit: int) -> list[SupportRoute]:
+async def select_support_routes(rows: Rows, employer_id: UUID, after: UUID, limit: int | None) -> list[SupportRoute]:
+    """Those after an id; `limit` None: all."""
     return await rows.many(SupportRoute, _SELECT_MANY, employer_id, after, limit)
 
 

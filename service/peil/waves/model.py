@@ -16,6 +16,7 @@ WaveState = Literal["planned", "opening", "ready", "open", "closing", "released"
 class WaveNew(Value, frozen=True, kw_only=True):
     """A wave to plan."""
 
+    campaign_id: Annotated[UUID | None, Meta(description="The campaign it belongs to; null: it stands alone.")] = None
     name: Name
     kind: WaveKind
     instrument_id: UUID
@@ -34,6 +35,7 @@ class Wave(Value, frozen=True, kw_only=True):
     """One time of asking."""
 
     wave_id: UUID
+    campaign_id: UUID | None
     name: str
     kind: WaveKind
     instrument_id: UUID

@@ -1,9 +1,11 @@
 """What can be done with waves; the worker does what takes long (`opening.py`)."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
 from peil.audit import record
+from peil.campaigns.operations import find_campaign
 from peil.directory.operations import units_in_reach, units_on
 from peil.directory.rules import concerns
 from peil.employers.operations import gates_before, newest_policy
@@ -49,6 +51,13 @@ async def list_waves(tx: Transaction, query: PageQuery) -> Page[Wave]:
     after = tx.parts.cursors.open(query.cursor, tuple[datetime, UUID], *bound) if query.cursor else (_BEGINNING, NONE)
     found = await queries.select_waves(tx, tx.employer_id, after, await units_in_reach(tx), query.limit + 1)
     return page(found, query.limit, lambda wave: tx.parts.cursors.seal((wave.opens_at, wave.wave_id), *bound))
+
+
+@operation("waves:read")
+async def list_waves_by_campaign_id(tx: Transaction, campaign_ids: list[UUID]) -> Sequence[list[Wave]]:
+    """The waves of each of these campaigns, for the loaders of GraphQL."""
+    found = await waves_of(tx, campaign_ids, await units_in_reach(tx))
+    return [[wave for wave in found if wave.campaign_id == campaign_id] for campaign_id in campaign_ids]
 
 
 @operation("waves:write")
@@ -112,6 +121,11 @@ async def cancel_wave(tx: Transaction, wave_id: UUID) -> Wave:
     return await get_wave.within(tx, wave_id)
 
 
+async def waves_of(tx: Transaction, campaign_ids: Sequence[UUID], asked: list[UUID] | None = None) -> list[Wave]:
+    """The waves of these campaigns in the order in which they open; `asked`: that ask one of these units."""
+    return await queries.select_waves_of_campaigns(tx, tx.employer_id, campaign_ids, asked)
+
+
 async def gates_of(tx: Transaction, wave: Wave) -> list[Finding]:
     """What is missing at this moment before the wave may open: a consent can be withdrawn until it is open."""
     return await gates_before(tx, wave.policy_version, wave.mode, wave.languages)
@@ -172,7 +186,8 @@ async def mark_codes_drawn(tx: Transaction, wave_id: UUID) -> None:
 async def _check_plan(tx: Transaction, new: WaveNew) -> None:
     instrument = await find_instrument(tx, new.instrument_id)
     unit_ids = {unit.unit_id for unit in await units_on(tx, tx.now.date())} if new.unit_ids else set()
-    rules.check_plan(new, instrument, unit_ids, tx.now)
+    is_known = new.campaign_id is None or await find_campaign(tx, new.campaign_id) is not None
+    rules.check_plan(new, instrument, unit_ids, tx.now, campaign_is_known=is_known)
 
 
 async def _locked(tx: Transaction, wave_id: UUID) -> Wave:

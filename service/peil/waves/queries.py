@@ -9,6 +9,7 @@ from peil.waves.model import SnapshotUnit, Wave, WaveNew, WaveState
 
 _COLUMNS = """
   wave_id,
+  campaign_id,
   name,
   kind,
   instrument_id,
@@ -28,32 +29,17 @@ _COLUMNS = """
 
 _INSERT = """-- insert_wave
 insert into peil.wave (
-  employer_id, wave_id, name, kind, instrument_id, mode, languages, opens_at, closes_at, zone,
+  employer_id, wave_id, campaign_id, name, kind, instrument_id, mode, languages, opens_at, closes_at, zone,
   unit_ids, policy_version, state, codes_drawn, keys, created_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'planned', false, 'none', $13)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'planned', false, 'none', $14)
 """
 
 
 async def insert_wave(
     rows: Rows, employer_id: UUID, wave_id: UUID, new: WaveNew, policy_version: int, at: datetime
 ) -> None:
-    await rows.execute(
-        _INSERT,
-        employer_id,
-        wave_id,
-        new.name,
-        new.kind,
-        new.instrument_id,
-        new.mode,
-        list(new.languages),
-        new.opens_at,
-        new.closes_at,
-        new.zone,
-        new.unit_ids,
-        policy_version,
-        at,
-    )
+    await rows.execute(_INSERT, employer_id, wave_id, *_plan_values(new), policy_version, at)
 
 
 _SELECT = f"""-- select_wave
@@ -108,16 +94,17 @@ async def select_waves(
 _UPDATE_PLAN = """-- update_wave_plan
 update peil.wave
 set
-  name = $3,
-  kind = $4,
-  instrument_id = $5,
-  mode = $6,
-  languages = $7,
-  opens_at = $8,
-  closes_at = $9,
-  zone = $10,
-  unit_ids = $11,
-  policy_version = $12,
+  campaign_id = $3,
+  name = $4,
+  kind = $5,
+  instrument_id = $6,
+  mode = $7,
+  languages = $8,
+  opens_at = $9,
+  closes_at = $10,
+  zone = $11,
+  unit_ids = $12,
+  policy_version = $13,
   failure = null
 where
   employer_id = $1
@@ -126,21 +113,7 @@ where
 
 
 async def update_plan(rows: Rows, employer_id: UUID, wave_id: UUID, new: WaveNew, policy_version: int) -> None:
-    await rows.execute(
-        _UPDATE_PLAN,
-        employer_id,
-        wave_id,
-        new.name,
-        new.kind,
-        new.instrument_id,
-        new.mode,
-        list(new.languages),
-        new.opens_at,
-        new.closes_at,
-        new.zone,
-        new.unit_ids,
-        policy_version,
-    )
+    await rows.execute(_UPDATE_PLAN, employer_id, wave_id, *_plan_values(new), policy_version)
 
 
 _UPDATE_STATE = """-- update_wave_state
@@ -273,3 +246,38 @@ where
 
 async def delete_units(rows: Rows, employer_id: UUID, wave_id: UUID) -> None:
     await rows.execute(_DELETE_UNITS, employer_id, wave_id)
+
+
+_SELECT_OF_CAMPAIGNS = f"""-- select_waves_of_campaigns
+select{_COLUMNS}
+from peil.wave
+where
+  employer_id = $1
+  and campaign_id = any($2::uuid[])
+  and ($3::uuid[] is null or unit_ids is null or unit_ids && $3)
+order by
+  opens_at,
+  wave_id
+"""
+
+
+async def select_waves_of_campaigns(
+    rows: Rows, employer_id: UUID, campaign_ids: Sequence[UUID], asked: list[UUID] | None
+) -> list[Wave]:
+    """Every wave of these campaigns in the order in which they open; `asked` as in `select_waves`."""
+    return await rows.many(Wave, _SELECT_OF_CAMPAIGNS, employer_id, list(campaign_ids), asked)
+
+
+def _plan_values(new: WaveNew) -> tuple[object, ...]:
+    return (
+        new.campaign_id,
+        new.name,
+        new.kind,
+        new.instrument_id,
+        new.mode,
+        list(new.languages),
+        new.opens_at,
+        new.closes_at,
+        new.zone,
+        new.unit_ids,
+    )

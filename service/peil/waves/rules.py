@@ -14,9 +14,13 @@ TICK = timedelta(seconds=1)
 """The least a window can last once it is cut short."""
 
 
-def check_plan(new: WaveNew, instrument: Instrument | None, unit_ids: set[UUID], now: datetime) -> None:
+def check_plan(
+    new: WaveNew, instrument: Instrument | None, unit_ids: set[UUID], now: datetime, *, campaign_is_known: bool
+) -> None:
     """Everything that must fit before a wave can be planned. Raises Invalid with all findings, Conflict."""
     findings = [*_window_findings(new, now), *_instrument_findings(new, instrument)]
+    if not campaign_is_known:
+        findings.append(Finding("/campaignId", "unknown-campaign"))
     for place, unit_id in enumerate(new.unit_ids or []):
         if unit_id not in unit_ids:
             findings.append(Finding(f"/unitIds/{place}", "unknown-unit"))

@@ -1,0 +1,1 @@
+"""The plan of action: measures, their metric, and whether they work."""

@@ -1,0 +1,108 @@
+"""What can be done with progress checks; the worker makes them when they are due."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+from peil.actions import queries, rules
+from peil.actions.model import CheckCompletion, ProgressCheck, ProgressCheckQuery, StoredCheck
+from peil.actions.operations import follow, readings_of
+from peil.audit import record
+from peil.directory.operations import own_units, units_in_reach
+from peil.errors import Conflict, NotFound
+from peil.ids import NONE, ordered_id
+from peil.operation import Transaction, operation
+from peil.outbox import publish
+from peil.paging import Page, page
+from peil.schedule import due
+
+
+@operation("actions:read")
+async def get_progress_check(tx: Transaction, progress_check_id: UUID) -> ProgressCheck:
+    """A progress check; until it is done with what the newest release says of the metric."""
+    stored = await queries.select_check(tx, tx.employer_id, progress_check_id, await units_in_reach(tx))
+    if stored is None:
+        raise NotFound
+    return (await _seen(tx, [stored]))[0]
+
+
+@operation("actions:read")
+async def list_progress_checks(tx: Transaction, query: ProgressCheckQuery) -> Page[ProgressCheck]:
+    """Progress checks by day: those that are due, overdue or done. The next one stands with its action."""
+    bound = (tx.employer_id, "progress-checks", query.action, query.open)
+    after = tx.parts.cursors.open(query.cursor, tuple[date, UUID], *bound) if query.cursor else (date.min, NONE)
+    wanted = None if query.action is None else [query.action]
+    found = await queries.select_checks(
+        tx, tx.employer_id, wanted, await units_in_reach(tx), query.open, after, query.limit + 1
+    )
+    checks = await _seen(tx, found)
+    return page(checks, query.limit, lambda one: tx.parts.cursors.seal((one.due_on, one.progress_check_id), *bound))
+
+
+@operation("actions:read")
+async def list_progress_checks_by_action_id(tx: Transaction, action_ids: list[UUID]) -> Sequence[list[ProgressCheck]]:
+    """The progress checks of each of these actions, for the loaders of GraphQL."""
+    found = await checks_of(tx, action_ids, await units_in_reach(tx))
+    return [[one for one in found if one.action_id == action_id] for action_id in action_ids]
+
+
+@operation("actions:write")
+async def complete_progress_check(
+    tx: Transaction, progress_check_id: UUID, completion: CheckCompletion
+) -> ProgressCheck:
+    """Says whether the action works; what the metric says at this moment is kept with it."""
+    stored = await queries.lock_check(tx, tx.employer_id, progress_check_id)
+    if (
+        stored is None
+        or await queries.select_check(tx, tx.employer_id, progress_check_id, await units_in_reach(tx)) is None
+    ):
+        raise NotFound
+    rules.check_reach(stored.unit_id, await own_units(tx))
+    if stored.completed_on is not None:
+        raise Conflict("progress-check-done")
+    [reading] = await readings_of(tx, [stored.metric])
+    await queries.complete_check(
+        tx, tx.employer_id, progress_check_id, completion.result, completion.note, reading, tx.now.date()
+    )
+    await record(tx, f"progress-checks/{progress_check_id}")
+    await publish(tx, "progress-check.completed", f"progress-checks/{progress_check_id}", completion.result)
+    return await get_progress_check.within(tx, progress_check_id)
+
+
+async def checks_of(tx: Transaction, action_ids: Sequence[UUID], seen: list[UUID] | None = None) -> list[ProgressCheck]:
+    """The progress checks of these actions, for another operation; `seen`: of units that are, None: of all."""
+    found = await queries.select_checks(tx, tx.employer_id, action_ids, seen, None, (date.min, NONE), None)
+    return await _seen(tx, found)
+
+
+async def generate_checks(tx: Transaction, action_id: UUID) -> None:
+    """Makes every progress check of an action that is due by now, and has the worker come back for the next."""
+    action = await queries.select_action(tx, tx.employer_id, action_id)
+    if action is None or action.state in rules.OVER:
+        return
+    today = tx.now.date()
+    known = await queries.select_checks(tx, tx.employer_id, [action_id], None, None, (date.min, NONE), None)
+    for kind, day in rules.checks_until(action.starts_on, {check.due_on for check in known}, today):
+        check_id = ordered_id()
+        await queries.insert_check(tx, tx.employer_id, check_id, action_id, kind, day)
+        await record(tx, f"progress-checks/{check_id}")
+        await publish(tx, "progress-check.due", f"progress-checks/{check_id}", "due")
+        await due(tx, "report_overdue_check", check_id, at=_midnight(day + rules.GRACE + timedelta(days=1)))
+    await follow(tx, action_id, rules.next_check(action.starts_on, today))
+
+
+async def report_overdue(tx: Transaction, progress_check_id: UUID) -> None:
+    """Says in an event that a progress check was not done in time."""
+    stored = await queries.select_check(tx, tx.employer_id, progress_check_id)
+    if stored is not None and rules.check_state_on(stored, tx.now.date()) == "overdue":
+        await publish(tx, "progress-check.overdue", f"progress-checks/{progress_check_id}", "overdue")
+
+
+async def _seen(tx: Transaction, found: Sequence[StoredCheck]) -> list[ProgressCheck]:
+    readings = await readings_of(tx, [stored.metric for stored in found])
+    today = tx.now.date()
+    return [rules.progress_check_of(stored, reading, today) for stored, reading in zip(found, readings, strict=True)]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,36 @@
+"""Actions and progress checks over GraphQL."""
+
+from peil.actions import checks, operations
+from peil.actions.model import Action, ProgressCheck
+from peil.campaigns.model import Campaign
+from peil.campaigns.operations import list_campaigns_by_id
+from peil.graphql.fields import Context, edge, mutation, node, query
+
+
+async def actions(context: Context, campaign: Campaign) -> list[Action]:
+    """The actions that came of it, as far as they are for everyone or for the caller's units."""
+    return await context.load(operations.list_actions_by_campaign_id, campaign.campaign_id)
+
+
+async def progress_checks(context: Context, action: Action) -> list[ProgressCheck]:
+    """Its progress checks by day, as far as they are due."""
+    return await context.load(checks.list_progress_checks_by_action_id, action.action_id)
+
+
+async def campaign(context: Context, action: Action) -> Campaign | None:
+    """The campaign it came of; null: none."""
+    return None if action.campaign_id is None else await context.load(list_campaigns_by_id, action.campaign_id)
+
+
+FIELDS = [
+    node(operations.get_action),
+    query(operations.list_actions),
+    mutation(operations.create_action),
+    mutation(operations.update_action, match=True),
+    edge(Campaign, actions),
+    edge(Action, campaign),
+    edge(Action, progress_checks),
+    node(checks.get_progress_check),
+    query(checks.list_progress_checks),
+    mutation(checks.complete_progress_check),
+]

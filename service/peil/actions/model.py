@@ -1,0 +1,165 @@
+"""The shapes of actions and their progress checks."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta
+
+from peil.aggregates.model import Reading
+from peil.directory.model import Owner, OwnerNew
+from peil.paging import PageQuery
+from peil.structs import Name, Slug, Text, Value
+
+Level = Literal["organisation", "team", "individual"]
+ActionState = Literal["planned", "active", "done", "stopped"]
+CheckKind = Literal["30-days", "60-days", "90-days", "quarter"]
+CheckState = Literal["due", "overdue", "done"]
+CheckResult = Annotated[Literal["working", "not-working", "changed"], Meta(title="CheckOutcome")]
+
+
+class ActionMetricNew(Value, frozen=True, kw_only=True):
+    """What will tell whether the action works: a block of a released wave, in the unit of the action."""
+
+    wave_id: Annotated[UUID, Meta(description="The released wave whose figure is the start value.")]
+    block: Slug
+    target: Annotated[float, Meta(ge=0, le=100)]
+
+
+class ActionMetric(Value, frozen=True, kw_only=True):
+    """What tells whether the action works."""
+
+    wave_id: Annotated[UUID, Meta(description="The released wave of the start value.")]
+    block: str
+    unit_id: Annotated[UUID, Meta(description="Whose figure it is: the unit of the action, or the top one.")]
+    start_value: float
+    target: float
+    current: Annotated[Reading, Meta(description="The newest release that asked the same items of the unit.")]
+
+
+class StoredMetric(Value, frozen=True, kw_only=True):
+    """A metric as it is stored; `fingerprint` is that of the block's items, by which later waves are found."""
+
+    wave_id: UUID
+    block: str
+    unit_id: UUID
+    fingerprint: str
+    start_value: float
+    target: float
+
+
+class ActionNew(Value, frozen=True, kw_only=True):
+    """A measure: what is done, where it acts, who sees to it, until when, and what will tell whether it worked."""
+
+    title: Name
+    description: Text | None = None
+    level: Annotated[Level, Meta(description="Where it acts: at the source, on a team, on individual people.")]
+    measure: Annotated[Slug | None, Meta(description="Key of a catalogue entry of kind measure; null: none.")] = None
+    unit_id: Annotated[UUID | None, Meta(description="The unit it is for, never a person; null: everyone.")] = None
+    owner: OwnerNew
+    starts_on: Annotated[date | None, Meta(description="null: today.")] = None
+    deadline: date
+    campaign_id: Annotated[UUID | None, Meta(description="The campaign it came of; null: none.")] = None
+    risk_id: Annotated[UUID | None, Meta(description="The PSA risk it is against; null: none named.")] = None
+    metric: Annotated[ActionMetricNew | None, Meta(description="null: nothing will tell.")] = None
+    state: ActionState = "planned"
+
+
+class StateSince(Value, frozen=True, kw_only=True):
+    """A state and the day it began."""
+
+    state: ActionState
+    since: date
+
+
+class Action(Value, frozen=True, kw_only=True):
+    """A measure of the plan of action."""
+
+    action_id: UUID
+    title: str
+    description: str | None
+    level: Level
+    measure: str | None
+    unit_id: UUID | None
+    owner: Owner
+    starts_on: date
+    deadline: date
+    campaign_id: UUID | None
+    risk_id: UUID | None
+    metric: ActionMetric | None
+    state: ActionState
+    history: Annotated[list[StateSince], Meta(description="Every state, oldest first.")]
+    next_check_on: Annotated[date | None, Meta(description="The next progress check; null: it has ended.")]
+    created_at: datetime
+
+
+class StoredAction(Value, frozen=True, kw_only=True):
+    """An action as it is stored: without what the newest release says."""
+
+    action_id: UUID
+    title: str
+    description: str | None
+    level: Level
+    measure: str | None
+    unit_id: UUID | None
+    owner: Owner
+    starts_on: date
+    deadline: date
+    campaign_id: UUID | None
+    risk_id: UUID | None
+    metric: StoredMetric | None
+    state: ActionState
+    history: list[StateSince]
+    created_at: datetime
+
+
+class ActionQuery(PageQuery, frozen=True, kw_only=True):
+    """Which actions."""
+
+    campaign: Annotated[UUID | None, Meta(description="Those of one campaign; none: all.")] = None
+    unit: Annotated[UUID | None, Meta(description="Those for exactly this unit; none: all.")] = None
+
+
+class ProgressCheck(Value, frozen=True, kw_only=True):
+    """A moment at which it is asked whether an action works."""
+
+    progress_check_id: UUID
+    action_id: UUID
+    kind: CheckKind
+    due_on: date
+    state: Annotated[CheckState, Meta(description="overdue: a week after its day it was not done.")]
+    reading: Annotated[
+        Reading | None, Meta(description="The metric when it was done, or now if it was not; null: there is none.")
+    ]
+    result: CheckResult | None
+    note: str | None
+    completed_on: date | None
+
+
+class StoredCheck(Value, frozen=True, kw_only=True):
+    """A progress check as it is stored; `reading` is kept once it was done, `metric` is that of its action."""
+
+    progress_check_id: UUID
+    action_id: UUID
+    kind: CheckKind
+    due_on: date
+    reading: Reading | None
+    result: CheckResult | None
+    note: str | None
+    completed_on: date | None
+    unit_id: UUID | None
+    metric: StoredMetric | None
+
+
+class ProgressCheckQuery(PageQuery, frozen=True, kw_only=True):
+    """Which progress checks."""
+
+    action: Annotated[UUID | None, Meta(description="Those of one action; none: all.")] = None
+    open: Annotated[bool | None, Meta(description="true: still to be done; false: done; none: all.")] = None
+
+
+class CheckCompletion(Value, frozen=True, kw_only=True):
+    """What came of a progress check."""
+
+    result: CheckResult
+    note: Text | None = None

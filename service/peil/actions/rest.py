@@ -1,0 +1,55 @@
+"""Actions and progress checks over REST."""
+
+from uuid import UUID
+
+from peil.actions import checks, operations
+from peil.actions.model import (
+    Action,
+    ActionNew,
+    ActionQuery,
+    CheckCompletion,
+    ProgressCheck,
+    ProgressCheckQuery,
+)
+from peil.operation import Call
+from peil.paging import Page
+from peil.patching import Patch
+from peil.rest import Reply, Router
+
+actions = Router("Actions")
+
+
+@actions.post("/actions", ruled=True)
+async def create_action(call: Call, body: ActionNew) -> Reply[Action]:
+    created = await operations.create_action(call, body)
+    return Reply(created, location=f"/actions/{created.action_id}")
+
+
+@actions.get("/actions")
+async def list_actions(call: Call, query: ActionQuery) -> Page[Action]:
+    return await operations.list_actions(call, query)
+
+
+@actions.get("/actions/{actionId}")
+async def get_action(call: Call, action_id: UUID) -> Action:
+    return await operations.get_action(call, action_id)
+
+
+@actions.patch("/actions/{actionId}", ruled=True)
+async def update_action(call: Call, action_id: UUID, body: Patch[ActionNew]) -> Action:
+    return await operations.update_action(call, action_id, body)
+
+
+@actions.get("/progress-checks")
+async def list_progress_checks(call: Call, query: ProgressCheckQuery) -> Page[ProgressCheck]:
+    return await checks.list_progress_checks(call, query)
+
+
+@actions.get("/progress-checks/{progressCheckId}")
+async def get_progress_check(call: Call, progress_check_id: UUID) -> ProgressCheck:
+    return await checks.get_progress_check(call, progress_check_id)
+
+
+@actions.post("/progress-checks/{progressCheckId}/complete", status=200)
+async def complete_progress_check(call: Call, progress_check_id: UUID, body: CheckCompletion) -> ProgressCheck:
+    return await checks.complete_progress_check(call, progress_check_id, body)

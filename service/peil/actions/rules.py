@@ -1,0 +1,179 @@
+"""Decisions about actions: what a measure must have, which state follows which, and when it is looked at again."""
+
+from calendar import monthrange
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import count
+from uuid import UUID
+
+import msgspec
+
+from peil.actions.model import (
+    Action,
+    ActionMetric,
+    ActionNew,
+    ActionState,
+    CheckKind,
+    CheckState,
+    ProgressCheck,
+    StateSince,
+    StoredAction,
+    StoredCheck,
+    StoredMetric,
+)
+from peil.aggregates.model import Reading, Start
+from peil.directory.rules import owner_findings
+from peil.errors import Conflict, Denied, Finding, Invalid
+from peil.toolkit.model import CatalogueEntry
+
+GRACE = timedelta(days=7)
+"""How long after its day a progress check may be done before it is overdue."""
+
+_FIRST: tuple[tuple[CheckKind, int], ...] = (("30-days", 30), ("60-days", 60), ("90-days", 90))
+_QUARTER = 3
+_FOLLOWING: Mapping[ActionState, tuple[ActionState, ...]] = {
+    "planned": ("active", "stopped"),
+    "active": ("done", "stopped"),
+    "done": ("active",),
+    "stopped": ("active",),
+}
+OVER: tuple[ActionState, ...] = ("done", "stopped")
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """What an action may refer to; True or a thing where the one that it names is there."""
+
+    unit: bool
+    people: Collection[UUID]
+    campaign: bool
+    risk: bool
+    measures: Mapping[str, CatalogueEntry]
+    start: Start | Finding | None
+    """Where its metric begins, or why it cannot; None: it has none."""
+
+
+def check_action(new: ActionNew, known: Known, today: date) -> None:
+    """Everything that must fit before an action is kept. Raises Invalid with all findings."""
+    findings = [*_place_findings(new, known), *_measure_findings(new, known)]
+    if new.deadline <= (new.starts_on or today):
+        findings.append(Finding("/deadline", "ends-before-start"))
+    if isinstance(known.start, Finding):
+        findings.append(Finding(f"/metric{known.start.pointer}", known.start.code, known.start.params))
+    if findings:
+        raise Invalid(*findings)
+
+
+def _place_findings(new: ActionNew, known: Known) -> Iterator[Finding]:
+    if not known.unit:
+        yield Finding("/unitId", "unknown-unit")
+    yield from owner_findings(new.owner, known.people)
+    if not known.campaign:
+        yield Finding("/campaignId", "unknown-campaign")
+    if not known.risk:
+        yield Finding("/riskId", "unknown-risk")
+
+
+def _measure_findings(new: ActionNew, known: Known) -> Iterator[Finding]:
+    if new.measure is None:
+        return
+    entry = known.measures.get(new.measure)
+    if entry is None:
+        yield Finding("/measure", "unknown-measure")
+    elif entry.marks and new.level not in entry.marks:
+        yield Finding("/measure", "measure-of-another-level", {"levels": ", ".join(entry.marks)})
+
+
+def metric_of(new: ActionNew, start: Start | Finding | None) -> StoredMetric | None:
+    """The metric of an action that was checked, with its start value."""
+    if new.metric is None or not isinstance(start, Start):
+        return None
+    return StoredMetric(
+        wave_id=new.metric.wave_id,
+        block=new.metric.block,
+        unit_id=start.unit_id,
+        fingerprint=start.fingerprint,
+        start_value=start.value,
+        target=new.metric.target,
+    )
+
+
+def check_reach(unit_id: UUID | None, own: Collection[UUID] | None) -> None:
+    """Who does not reach the whole employer plans for the own units only. Raises Denied `not-your-units`."""
+    if own is not None and unit_id not in own:
+        raise Denied("not-your-units")
+
+
+def check_state(current: ActionState, wanted: ActionState) -> None:
+    """States cannot be skipped; what has ended can be taken up again. Raises Conflict `action-state`."""
+    if wanted != current and wanted not in _FOLLOWING[current]:
+        raise Conflict("action-state", state=current, allowed=", ".join(_FOLLOWING[current]))
+
+
+def history(before: list[StateSince], state: ActionState, today: date) -> list[StateSince]:
+    """The states of an action, with this one at the end."""
+    return before if before and before[-1].state == state else [*before, StateSince(state=state, since=today)]
+
+
+def check_dates(starts_on: date) -> Iterator[tuple[CheckKind, date]]:
+    """When an action is looked at: 30, 60 and 90 days after its start, then each quarter, without end."""
+    for kind, days in _FIRST:
+        yield kind, starts_on + timedelta(days=days)
+    for quarter in count(2):
+        yield "quarter", _months_after(starts_on, quarter * _QUARTER)
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of a month that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def checks_until(starts_on: date, known: Collection[date], today: date) -> list[tuple[CheckKind, date]]:
+    """The checks that are due by `today` and not known yet."""
+    due = []
+    for kind, day in check_dates(starts_on):
+        if day > today:
+            break
+        if day not in known:
+            due.append((kind, day))
+    return due
+
+
+def next_check(starts_on: date, today: date) -> date:
+    """The first check after `today`."""
+    return next(day for _, day in check_dates(starts_on) if day > today)
+
+
+def action_of(stored: StoredAction, reading: Reading | None, today: date) -> Action:
+    """An action as callers see it; `reading` is the newest of its metric."""
+    own = {name: getattr(stored, name) for name in StoredAction.__struct_fields__}
+    own["metric"] = stored.metric and _metric_of(stored.metric, reading)
+    is_over = stored.state in OVER
+    return Action(**own, next_check_on=None if is_over else next_check(stored.starts_on, today))
+
+
+def _metric_of(metric: StoredMetric, reading: Reading | None) -> ActionMetric:
+    return ActionMetric(
+        wave_id=metric.wave_id,
+        block=metric.block,
+        unit_id=metric.unit_id,
+        start_value=metric.start_value,
+        target=metric.target,
+        current=reading or Reading(wave_id=metric.wave_id, value=metric.start_value),
+    )
+
+
+def progress_check_of(stored: StoredCheck, reading: Reading | None, today: date) -> ProgressCheck:
+    """A progress check as callers see it; `reading` is the newest, which counts until it is done."""
+    is_done = stored.completed_on is not None
+    own = {name: getattr(stored, name) for name in StoredCheck.__struct_fields__}
+    own |= {"reading": stored.reading if is_done else reading}
+    shown = {name: own[name] for name in ProgressCheck.__struct_fields__ if name in own}
+    return ProgressCheck(**shown, state=check_state_on(stored, today))
+
+
+def check_state_on(stored: StoredCheck, today: date) -> CheckState:
+    """Done, due, or overdue once the grace is over."""
+    if stored.completed_on is not None:
+        return "done"
+    return "overdue" if today > stored.due_on + GRACE else "due"

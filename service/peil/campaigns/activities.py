@@ -1,0 +1,95 @@
+"""What can be done with the agenda of a campaign."""
+
+from datetime import date
+from uuid import UUID
+
+from peil.audit import record
+from peil.campaigns import agenda_queries, agenda_rules
+from peil.campaigns.agenda_model import Activity, ActivityNew
+from peil.campaigns.operations import get_campaign
+from peil.directory.operations import own_units, units_in_reach, units_on
+from peil.directory.rules import concerns
+from peil.errors import NotFound
+from peil.ids import NONE, ordered_id
+from peil.operation import Transaction, operation
+from peil.outbox import publish
+from peil.paging import Page, PageQuery, page
+from peil.patching import Patch
+from peil.toolkit.operations import entries_of
+
+
+@operation("activities:write", creates=True)
+async def create_activity(tx: Transaction, campaign_id: UUID, new: ActivityNew) -> Activity:
+    """Puts something on the agenda; a manager does so for the own units."""
+    await _check(tx, campaign_id, new, None)
+    activity_id = ordered_id()
+    await agenda_queries.insert_activity(tx, tx.employer_id, activity_id, campaign_id, new)
+    await record(tx, f"activities/{activity_id}")
+    await publish(tx, "activity.created", f"activities/{activity_id}")
+    return await get_activity.within(tx, activity_id)
+
+
+@operation("activities:read")
+async def get_activity(tx: Transaction, activity_id: UUID) -> Activity:
+    """An item of the agenda."""
+    found = await agenda_queries.select_activity(tx, tx.employer_id, activity_id)
+    if found is None or not concerns(found.unit_ids, await units_in_reach(tx)):
+        raise NotFound
+    return found
+
+
+@operation("activities:read")
+async def list_activities(tx: Transaction, campaign_id: UUID, query: PageQuery) -> Page[Activity]:
+    """The agenda of a campaign by day, as far as it is for everyone or for the caller's units."""
+    await get_campaign.within(tx, campaign_id)
+    bound = (tx.employer_id, campaign_id, "activities")
+    after = tx.parts.cursors.open(query.cursor, tuple[date, UUID], *bound) if query.cursor else (date.min, NONE)
+    found = await agenda_queries.select_activities(
+        tx, tx.employer_id, campaign_id, after, await units_in_reach(tx), query.limit + 1
+    )
+    return page(found, query.limit, lambda item: tx.parts.cursors.seal((item.on, item.activity_id), *bound))
+
+
+@operation("activities:write")
+async def update_activity(tx: Transaction, activity_id: UUID, patch: Patch[ActivityNew]) -> Activity:
+    """Changes an item of the agenda."""
+    current = await _locked(tx, activity_id)
+    tx.must_match(current)
+    new = patch.apply(current)
+    await _check(tx, current.campaign_id, new, current.unit_ids)
+    await agenda_queries.update_activity(tx, tx.employer_id, activity_id, new)
+    await record(tx, f"activities/{activity_id}")
+    await publish(tx, "activity.updated", f"activities/{activity_id}")
+    return await get_activity.within(tx, activity_id)
+
+
+@operation("activities:write")
+async def delete_activity(tx: Transaction, activity_id: UUID) -> None:
+    """Takes something off the agenda."""
+    tx.must_match(await _locked(tx, activity_id))
+    await agenda_queries.delete_activity(tx, tx.employer_id, activity_id)
+    await record(tx, f"activities/{activity_id}")
+    await publish(tx, "activity.deleted", f"activities/{activity_id}")
+
+
+async def agenda_of(tx: Transaction, campaign_id: UUID) -> list[Activity]:
+    """The whole agenda for another operation, by day."""
+    return await agenda_queries.select_activities(tx, tx.employer_id, campaign_id, (date.min, NONE), None, None)
+
+
+async def _check(tx: Transaction, campaign_id: UUID, new: ActivityNew, before: list[UUID] | None) -> None:
+    """Raises NotFound, Denied, Invalid; a unit that was closed may stay: `before`, whom it was for."""
+    campaign = await get_campaign.within(tx, campaign_id)
+    agenda_rules.check_own_units(new.unit_ids, await own_units(tx))
+    kinds = await entries_of(tx, "activity")
+    unit_ids = {unit.unit_id for unit in await units_on(tx, tx.now.date())} if new.unit_ids else set()
+    agenda_rules.check_activity(new, campaign, kinds.keys(), unit_ids | set(before or []))
+
+
+async def _locked(tx: Transaction, activity_id: UUID) -> Activity:
+    """An activity to change, by somebody who may. Raises NotFound, Denied."""
+    current = await agenda_queries.lock_activity(tx, tx.employer_id, activity_id)
+    if current is None or not concerns(current.unit_ids, await units_in_reach(tx)):
+        raise NotFound
+    agenda_rules.check_own_units(current.unit_ids, await own_units(tx))
+    return current

@@ -1,0 +1,81 @@
+"""Decisions about the agenda and the communication plan."""
+
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+from uuid import UUID
+
+import msgspec
+
+from peil.campaigns.agenda_model import ActivityNew, Communication, CommunicationNew, Stage, StoredCommunication
+from peil.campaigns.model import Campaign
+from peil.directory.rules import owner_findings
+from peil.errors import Denied, Finding, Invalid
+
+_AFTERWARDS = timedelta(days=366)
+
+
+def check_activity(new: ActivityNew, campaign: Campaign, kinds: Collection[str], unit_ids: Collection[UUID]) -> None:
+    """An activity has a kind of the catalogue, a time and units that exist. Raises Invalid with all findings."""
+    findings = [*_kind_findings(new.kind, kinds), *_day_findings(new.on, campaign)]
+    if new.to <= new.from_:
+        findings.append(Finding("/to", "ends-before-start"))
+    for place, unit_id in enumerate(new.unit_ids or []):
+        if unit_id not in unit_ids:
+            findings.append(Finding(f"/unitIds/{place}", "unknown-unit"))
+    if findings:
+        raise Invalid(*findings)
+
+
+def check_communication(
+    new: CommunicationNew, campaign: Campaign, kinds: Collection[str], people: Collection[UUID]
+) -> None:
+    """An item has a kind of the catalogue, a day and an owner who is there. Raises Invalid with all findings."""
+    findings = [*_kind_findings(new.kind, kinds), *_day_findings(new.on, campaign)]
+    if new.owner is not None:
+        findings += owner_findings(new.owner, people)
+    if findings:
+        raise Invalid(*findings)
+
+
+def check_own_units(unit_ids: Collection[UUID] | None, own: Collection[UUID] | None) -> None:
+    """Who does not reach the whole employer plans for the own units only. Raises Denied `not-your-units`.
+
+    `own`: the units that are one's own; None: all are.
+    """
+    if own is not None and (unit_ids is None or not set(own).issuperset(unit_ids)):
+        raise Denied("not-your-units")
+
+
+def communication_of(stored: StoredCommunication, campaign: Campaign) -> Communication:
+    """An item as callers see it."""
+    own = {name: getattr(stored, name) for name in StoredCommunication.__struct_fields__}
+    return Communication(**own, stage=stage(stored.on, campaign))
+
+
+def stage(on: date, campaign: Campaign) -> Stage:
+    """Whether a day is before, in or after the week."""
+    if on < campaign.week_from:
+        return "before"
+    return "during" if on <= campaign.week_to else "after"
+
+
+def shifted(new: ActivityNew, by: timedelta) -> ActivityNew:
+    """The same activity in the next edition; who came is not known yet."""
+    return msgspec.structs.replace(new, on=new.on + by, attended=None)
+
+
+def shifted_communication(new: CommunicationNew, by: timedelta) -> CommunicationNew:
+    """The same item in the next edition, still to be told."""
+    return msgspec.structs.replace(new, on=new.on + by, state="planned", reach=None)
+
+
+def _kind_findings(kind: str, kinds: Collection[str]) -> Iterator[Finding]:
+    if kind not in kinds:
+        yield Finding("/kind", "unknown-kind")
+
+
+def _day_findings(on: date, campaign: Campaign) -> Iterator[Finding]:
+    """From the first day of the preparation until a year after the week."""
+    first, last = campaign.phases[0].from_, campaign.week_to + _AFTERWARDS
+    if not first <= on <= last:
+        yield Finding("/on", "outside-campaign", {"from": first.isoformat(), "to": last.isoformat()})

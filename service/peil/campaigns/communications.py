@@ -1,0 +1,110 @@
+"""What can be done with the communication plan of a campaign."""
+
+from datetime import date
+from uuid import UUID
+
+from peil.actor import Reach
+from peil.audit import record
+from peil.campaigns import agenda_queries, agenda_rules
+from peil.campaigns.agenda_model import Communication, CommunicationNew, StoredCommunication
+from peil.campaigns.operations import get_campaign
+from peil.directory.model import Owner
+from peil.directory.operations import known_owners
+from peil.errors import NotFound
+from peil.ids import NONE, ordered_id
+from peil.operation import Transaction, operation
+from peil.outbox import publish
+from peil.paging import Page, PageQuery, page
+from peil.patching import Patch
+from peil.toolkit.operations import entries_of
+
+
+@operation("communications:write", creates=True)
+async def create_communication(tx: Transaction, campaign_id: UUID, new: CommunicationNew) -> Communication:
+    """Adds an item to the communication plan."""
+    await _check(tx, campaign_id, new, None)
+    communication_id = ordered_id()
+    await agenda_queries.insert_communication(tx, tx.employer_id, communication_id, campaign_id, new)
+    await record(tx, f"communications/{communication_id}")
+    await publish(tx, "communication.created", f"communications/{communication_id}", new.state)
+    return await get_communication.within(tx, communication_id)
+
+
+@operation("communications:read")
+async def get_communication(tx: Transaction, communication_id: UUID) -> Communication:
+    """An item of the communication plan; managers and employees see what was sent."""
+    found = await agenda_queries.select_communication(tx, tx.employer_id, communication_id)
+    if found is None or (_sees_sent_only(tx) and found.state != "sent"):
+        raise NotFound
+    return await _seen(tx, found)
+
+
+@operation("communications:read")
+async def list_communications(tx: Transaction, campaign_id: UUID, query: PageQuery) -> Page[Communication]:
+    """The communication plan of a campaign by day; managers and employees see what was sent."""
+    campaign = await get_campaign.within(tx, campaign_id)
+    bound = (tx.employer_id, campaign_id, "communications")
+    after = tx.parts.cursors.open(query.cursor, tuple[date, UUID], *bound) if query.cursor else (date.min, NONE)
+    found = await agenda_queries.select_communications(
+        tx, tx.employer_id, campaign_id, after, only_sent=_sees_sent_only(tx), limit=query.limit + 1
+    )
+    return page(
+        [agenda_rules.communication_of(stored, campaign) for stored in found],
+        query.limit,
+        lambda item: tx.parts.cursors.seal((item.on, item.communication_id), *bound),
+    )
+
+
+@operation("communications:write")
+async def update_communication(
+    tx: Transaction, communication_id: UUID, patch: Patch[CommunicationNew]
+) -> Communication:
+    """Changes an item of the communication plan, such as that it was sent."""
+    current = await _locked(tx, communication_id)
+    new = patch.apply(current)
+    await _check(tx, current.campaign_id, new, current.owner)
+    await agenda_queries.update_communication(tx, tx.employer_id, communication_id, new)
+    await record(tx, f"communications/{communication_id}")
+    await publish(tx, "communication.updated", f"communications/{communication_id}", new.state)
+    return await get_communication.within(tx, communication_id)
+
+
+@operation("communications:write")
+async def delete_communication(tx: Transaction, communication_id: UUID) -> None:
+    """Removes an item of the communication plan."""
+    await _locked(tx, communication_id)
+    await agenda_queries.delete_communication(tx, tx.employer_id, communication_id)
+    await record(tx, f"communications/{communication_id}")
+    await publish(tx, "communication.deleted", f"communications/{communication_id}")
+
+
+async def communications_of(tx: Transaction, campaign_id: UUID) -> list[StoredCommunication]:
+    """The whole communication plan for another operation, by day."""
+    return await agenda_queries.select_communications(
+        tx, tx.employer_id, campaign_id, (date.min, NONE), only_sent=False, limit=None
+    )
+
+
+def _sees_sent_only(tx: Transaction) -> bool:
+    return tx.reach < Reach.EMPLOYER
+
+
+async def _seen(tx: Transaction, stored: StoredCommunication) -> Communication:
+    return agenda_rules.communication_of(stored, await get_campaign.within(tx, stored.campaign_id))
+
+
+async def _check(tx: Transaction, campaign_id: UUID, new: CommunicationNew, before: Owner | None) -> None:
+    """Raises NotFound, Invalid; an owner who has left may stay: `before`, who it was."""
+    campaign = await get_campaign.within(tx, campaign_id)
+    kinds = await entries_of(tx, "communication")
+    people = await known_owners(tx, new.owner, before)
+    agenda_rules.check_communication(new, campaign, kinds.keys(), people)
+
+
+async def _locked(tx: Transaction, communication_id: UUID) -> Communication:
+    stored = await agenda_queries.lock_communication(tx, tx.employer_id, communication_id)
+    if stored is None:
+        raise NotFound
+    current = await _seen(tx, stored)
+    tx.must_match(current)
+    return current

@@ -1,0 +1,222 @@
+"""Decisions about campaigns: the dates that follow from the week, and what a plan must fit."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+import msgspec
+
+from peil.campaigns.model import (
+    BlockMetric,
+    Campaign,
+    CampaignCopy,
+    CampaignDates,
+    CampaignNew,
+    ChangeCriterion,
+    Phase,
+    PhaseKind,
+    ScoreCriterion,
+    StoredCampaign,
+)
+from peil.errors import Finding, Invalid
+from peil.instruments.model import Instrument
+from peil.instruments.rules import scored_blocks
+from peil.zones import ZONES
+
+PREPARATION = timedelta(weeks=8)
+SHORTEST_PREPARATION = timedelta(weeks=6)
+CHECKS: Mapping[PhaseKind, timedelta] = {
+    "check-30-days": timedelta(days=30),
+    "check-60-days": timedelta(days=60),
+    "check-90-days": timedelta(days=90),
+}
+_BASELINE_FROM, _BASELINE_TO = timedelta(weeks=5), timedelta(days=17)
+_EVALUATION = timedelta(days=7)
+_LONGEST_WEEK = timedelta(days=6)
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """What a plan may refer to."""
+
+    instruments: Mapping[UUID, Instrument]
+    goals: Collection[str]
+    kpis: Collection[str]
+    themes: Collection[str]
+    people: Collection[UUID]
+    risks: Collection[UUID]
+
+
+def blocks_of(plan: Campaign | CampaignNew) -> list[BlockMetric | ScoreCriterion | ChangeCriterion]:
+    """Everything in a plan that is measured by a block."""
+    metrics = [goal.metric for goal in plan.goals]
+    return [
+        one for one in (*metrics, *plan.criteria) if isinstance(one, BlockMetric | ScoreCriterion | ChangeCriterion)
+    ]
+
+
+def week_of(year: int) -> tuple[date, date]:
+    """Monday to Friday of the ISO week whose Monday falls on 10-16 November."""
+    tenth = date(year, 11, 10)
+    monday = tenth + timedelta(days=-tenth.weekday() % 7)
+    return monday, monday + timedelta(days=4)
+
+
+def week(plan: CampaignNew | StoredCampaign) -> tuple[date, date]:
+    """First and last day of the week: as chosen, else as the year has it."""
+    monday, friday = week_of(plan.year)
+    begins = plan.week_from or monday
+    return begins, plan.week_to or (friday if plan.week_from is None else begins + timedelta(days=4))
+
+
+def phases(plan: CampaignNew | StoredCampaign) -> list[Phase]:
+    """Every part of the edition with its first and last day: chosen dates, and what follows from the week."""
+    begins, ends = week(plan)
+    day, chosen = timedelta(days=1), plan.dates
+    told = [
+        Phase(kind="preparation", from_=chosen.preparation_from or begins - PREPARATION, to=begins - day),
+        Phase(
+            kind="baseline",
+            from_=chosen.baseline_from or begins - _BASELINE_FROM,
+            to=chosen.baseline_to or begins - _BASELINE_TO,
+        ),
+        Phase(kind="week", from_=begins, to=ends),
+        Phase(kind="evaluation", from_=ends + day, to=chosen.evaluation_by or ends + _EVALUATION),
+    ]
+    return told + [Phase(kind=kind, from_=ends + after, to=ends + after) for kind, after in CHECKS.items()]
+
+
+def campaign_of(stored: StoredCampaign) -> Campaign:
+    """A campaign as callers see it."""
+    begins, ends = week(stored)
+    own = {name: getattr(stored, name) for name in StoredCampaign.__struct_fields__}
+    return Campaign(**own | {"week_from": begins, "week_to": ends}, phases=phases(stored))
+
+
+def check_campaign(plan: CampaignNew, known: Known) -> None:
+    """Everything that must fit before a campaign is kept. Raises Invalid with all findings."""
+    findings = [
+        *_date_findings(plan),
+        *_unknown(plan.themes, known.themes, "/themes", "unknown-theme"),
+        *_repeated(plan.themes, "/themes"),
+        *_goal_findings(plan, known),
+        *_criterion_findings(plan, known),
+        *_unknown(_team(plan), known.people, "/coreTeam", "unknown-person", "/personId"),
+        *_repeated(_team(plan), "/coreTeam"),
+    ]
+    if plan.sponsor_id is not None and plan.sponsor_id not in known.people:
+        findings.append(Finding("/sponsorId", "unknown-person"))
+    if findings:
+        raise Invalid(*findings)
+
+
+def _date_findings(plan: CampaignNew) -> Iterator[Finding]:
+    begins, ends = week(plan)
+    if plan.zone not in ZONES:
+        yield Finding("/zone", "unknown-zone")
+    if begins.year != plan.year:
+        yield Finding("/weekFrom", "week-in-another-year", {"year": plan.year})
+    if ends < begins:
+        yield Finding("/weekTo", "ends-before-start")
+    elif ends - begins > _LONGEST_WEEK:
+        yield Finding("/weekTo", "week-too-long", {"days": _LONGEST_WEEK.days + 1})
+    else:
+        yield from _phase_findings(plan)
+
+
+def _phase_findings(plan: CampaignNew) -> Iterator[Finding]:
+    """Preparation, baseline, week, evaluation and the first check come in this order."""
+    first = {phase.kind: phase for phase in phases(plan)}
+    baseline, evaluation = first["baseline"], first["evaluation"]
+    pairs: list[tuple[str, bool, PhaseKind]] = [
+        ("/dates/preparationFrom", first["preparation"].from_ <= baseline.from_, "baseline"),
+        ("/dates/baselineTo", baseline.from_ <= baseline.to, "baseline"),
+        ("/dates/baselineTo", baseline.to < first["week"].from_, "week"),
+        ("/dates/evaluationBy", first["week"].to < evaluation.to, "week"),
+        ("/dates/evaluationBy", evaluation.to <= first["check-30-days"].from_, "check-30-days"),
+    ]
+    for pointer, is_in_order, other in pairs:
+        if not is_in_order:
+            yield Finding(pointer, "phase-out-of-order", {"other": other, "on": _on(first[other], pointer)})
+
+
+def _on(other: Phase, pointer: str) -> str:
+    is_after = pointer == "/dates/evaluationBy" and other.kind == "week"
+    return (other.to if is_after else other.from_).isoformat()
+
+
+def _goal_findings(plan: CampaignNew, known: Known) -> Iterator[Finding]:
+    for place, goal in enumerate(plan.goals):
+        at = f"/goals/{place}"
+        if goal.goal not in known.goals:
+            yield Finding(f"{at}/goal", "unknown-goal")
+        if goal.kpi not in known.kpis:
+            yield Finding(f"{at}/kpi", "unknown-kpi")
+        if goal.risk_id is not None and goal.risk_id not in known.risks:
+            yield Finding(f"{at}/riskId", "unknown-risk")
+        if isinstance(goal.metric, BlockMetric):
+            yield from _block_findings(goal.metric, known, f"{at}/metric")
+
+
+def _criterion_findings(plan: CampaignNew, known: Known) -> Iterator[Finding]:
+    for place, criterion in enumerate(plan.criteria):
+        if isinstance(criterion, ScoreCriterion | ChangeCriterion):
+            yield from _block_findings(criterion, known, f"/criteria/{place}")
+
+
+def _block_findings(asked: BlockMetric | ScoreCriterion | ChangeCriterion, known: Known, at: str) -> Iterator[Finding]:
+    instrument = known.instruments.get(asked.instrument_id)
+    if instrument is None:
+        yield Finding(f"{at}/instrumentId", "unknown-instrument")
+    elif instrument.state != "published":
+        yield Finding(f"{at}/instrumentId", "unpublished-instrument")
+    elif asked.block not in _measured_blocks(instrument):
+        yield Finding(f"{at}/block", "unknown-block")
+
+
+def _measured_blocks(instrument: Instrument) -> set[str]:
+    """Blocks that have a mean: a sensitive item never has one."""
+    blocks = scored_blocks(instrument)
+    return {block.key for block in blocks if not any(item.sensitive for item in block.items)}
+
+
+def _unknown(
+    given: Sequence[object], known: Collection[object], at: str, code: str, member: str = ""
+) -> Iterator[Finding]:
+    return (Finding(f"{at}/{place}{member}", code) for place, one in enumerate(given) if one not in known)
+
+
+def _team(plan: CampaignNew | StoredCampaign) -> list[UUID]:
+    return [member.person_id for member in plan.core_team]
+
+
+def _repeated(given: Sequence[object], at: str) -> Iterator[Finding]:
+    return (Finding(f"{at}/{place}", "duplicate-item") for place, one in enumerate(given) if one in given[:place])
+
+
+def next_edition(plan: StoredCampaign, copy: CampaignCopy, people: Collection[UUID]) -> CampaignNew:
+    """The plan of the next edition: the same aims, its dates moved to its week, and of the team who are still there."""
+    by = shift(plan, copy.year)
+    moved = {name: day and day + by for name, day in msgspec.structs.asdict(plan.dates).items()}
+    return msgspec.structs.replace(
+        msgspec.convert(plan, CampaignNew, from_attributes=True),
+        name=copy.name or plan.name,
+        year=copy.year,
+        provisional=True,
+        week_from=plan.week_from and plan.week_from + by,
+        week_to=plan.week_to and plan.week_to + by,
+        dates=CampaignDates(**moved),
+        core_team=[member for member in plan.core_team if member.person_id in people],
+        sponsor_id=plan.sponsor_id if plan.sponsor_id in people else None,
+    )
+
+
+def shift(plan: StoredCampaign, year: int) -> timedelta:
+    """By how much the days of an edition move to the week of `year`: whole weeks, so that a Monday stays one."""
+    begins, _ = week(plan)
+    monday = begins - timedelta(days=begins.weekday())
+    return week_of(year)[0] - monday
+
+
+def people_of(plan: CampaignNew | StoredCampaign) -> list[UUID]:
+    """Everybody a plan names."""
+    return _team(plan) + [one for one in (plan.sponsor_id,) if one]

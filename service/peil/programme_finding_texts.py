@@ -1,0 +1,49 @@
+"""Finding codes of campaigns and actions with their texts, in Dutch and English; `finding_texts` has the others."""
+
+PROGRAMME_TEXTS: dict[str, tuple[str, str]] = {
+    # Campaigns.
+    "unknown-campaign": ("Deze campagne bestaat niet.", "There is no such campaign."),
+    "unknown-theme": ("Dit thema staat niet in de catalogus.", "This theme is not in the catalogue."),
+    "unknown-goal": ("Dit doel staat niet in de catalogus.", "This goal is not in the catalogue."),
+    "unknown-kpi": ("Deze KPI staat niet in de catalogus.", "This KPI is not in the catalogue."),
+    "unknown-kind": ("Deze soort staat niet in de catalogus.", "This kind is not in the catalogue."),
+    "unknown-block": (
+        "De vragenlijst heeft geen schaal of vraag met deze sleutel die een gemiddelde heeft.",
+        "The instrument has no block or item of this key that has a mean.",
+    ),
+    "unpublished-instrument": (
+        "Deze vragenlijst is nog niet gepubliceerd en kan nog veranderen.",
+        "This instrument is not published yet and can still change.",
+    ),
+    "unknown-person": (
+        "Deze medewerker bestaat niet, of is niet meer in dienst.",
+        "There is no such person, or not any more.",
+    ),
+    "one-owner": (
+        "Noem één eigenaar: een medewerker (`personId`) of een rol (`role`).",
+        "Name one owner: a person (`personId`) or a role (`role`).",
+    ),
+    "unknown-risk": ("Dit risico bestaat niet.", "There is no such risk."),
+    "week-in-another-year": ("Deze dag valt niet in {year}.", "This day is not in {year}."),
+    "week-too-long": ("Een week heeft hoogstens {days} dagen.", "A week has at most {days} days."),
+    "phase-out-of-order": (
+        "De fasen lopen zo door elkaar: {other} is op {on}.",
+        "This puts the phases out of order: {other} is on {on}.",
+    ),
+    "outside-campaign": (
+        "Deze dag hoort niet bij de campagne; die loopt van {from} tot en met {to}.",
+        "This day is not of the campaign, which goes from {from} to {to}.",
+    ),
+    # Actions.
+    "unknown-measure": ("Deze soort maatregel staat niet in de catalogus.", "This measure is not in the catalogue."),
+    "measure-of-another-level": (
+        "Deze soort maatregel is voor een ander niveau: {levels}.",
+        "This measure is for another level: {levels}.",
+    ),
+    "wave-not-released": ("Deze meting is nog niet vrijgegeven.", "This wave is not released yet."),
+    "unit-not-in-wave": ("Deze afdeling was er niet bij deze meting.", "This unit was not in this wave."),
+    "unit-protected": (
+        "Deze afdeling heeft hier geen eigen cijfer, om mensen te beschermen; haar mensen tellen mee in {unit}.",
+        "This unit has no figure of its own here, to protect people, who are counted in {unit}.",
+    ),
+}

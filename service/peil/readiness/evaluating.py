@@ -1,0 +1,174 @@
+"""What became of a campaign, read from its releases."""
+
+from collections import Counter
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from peil.actions.operations import actions_of
+from peil.aggregates.changes import get_change
+from peil.aggregates.metrics import find_start
+from peil.aggregates.model import NOTICE, Aggregate, BlockChange, ChangeCell, ChangeQuery
+from peil.aggregates.operations import find_released, get_aggregate
+from peil.campaigns.model import BlockMetric, Campaign, ChangeCriterion, Criterion, Goal, ParticipationCriterion
+from peil.campaigns.operations import get_campaign
+from peil.campaigns.rules import blocks_of
+from peil.directory.operations import units_in_reach
+from peil.errors import Finding, NotFound
+from peil.instruments.operations import find_instruments
+from peil.instruments.rules import block_fingerprint, scored_blocks
+from peil.operation import Transaction, operation
+from peil.readiness.evaluation import Measured, judge_criterion, judge_goal, measured_change, measured_rate
+from peil.readiness.model import ActionsByState, EvaluatedCriterion, EvaluatedGoal, EvaluatedWave, Evaluation
+from peil.readiness.rules import of_reach
+from peil.releases.model import ProtectedCell
+from peil.waves.model import Wave, WaveKind
+from peil.waves.operations import waves_of
+
+_REASONS = {"unknown-block": "not-asked", "unit-protected": "protected"}
+
+
+class Measurement(msgspec.Struct, frozen=True, kw_only=True):
+    """A released wave, with what it says of the whole organisation."""
+
+    wave: Wave
+    top: Aggregate
+
+
+class Edition(msgspec.Struct, frozen=True, kw_only=True):
+    """The released waves of a campaign as they opened, and the items of the blocks that it is judged by."""
+
+    measurements: Sequence[Measurement]
+    fingerprints: dict[tuple[UUID, str], str]
+    changes: list[BlockChange] | None
+    """Post-measurement against baseline; None: one of the two is missing."""
+
+    def newest(self, *kinds: WaveKind) -> Measurement | None:
+        """The newest released wave of one of these kinds."""
+        return next((one for one in reversed(self.measurements) if one.wave.kind in kinds), None)
+
+
+@operation("campaigns:read")
+async def get_evaluation(tx: Transaction, campaign_id: UUID) -> Evaluation:
+    """What became of the campaign: participation, change, goals and success criteria, in the whole organisation."""
+    campaign = await get_campaign.within(tx, campaign_id)
+    edition = await _edition(tx, campaign)
+    return Evaluation(
+        campaign_id=campaign_id,
+        due_on=next(phase.to for phase in campaign.phases if phase.kind == "evaluation"),
+        waves=[_wave(measurement) for measurement in edition.measurements],
+        changes=edition.changes or [],
+        goals=[await _goal(tx, edition, goal) for goal in campaign.goals],
+        criteria=[await _criterion(tx, edition, criterion) for criterion in campaign.criteria],
+        actions=await _actions(tx, campaign_id) if "actions:read" in tx.actor.reaches else None,
+        notice=NOTICE[tx.call.language],
+    )
+
+
+async def _edition(tx: Transaction, campaign: Campaign) -> Edition:
+    waves = await waves_of(tx, [campaign.campaign_id], await units_in_reach(tx))
+    found = [await _measurement(tx, wave) for wave in waves if wave.state == "released"]
+    instruments = await find_instruments(tx, [block.instrument_id for block in blocks_of(campaign)])
+    edition = Edition(
+        measurements=[measurement for measurement in found if measurement is not None],
+        fingerprints={
+            (instrument_id, block.key): block_fingerprint(block)
+            for instrument_id, instrument in instruments.items()
+            for block in scored_blocks(instrument)
+        },
+        changes=None,
+    )
+    return msgspec.structs.replace(edition, changes=await _changes(tx, edition))
+
+
+async def _measurement(tx: Transaction, wave: Wave) -> Measurement | None:
+    """None: the caller's units were not there yet, so that the caller sees nothing of the wave."""
+    released = await find_released(tx, wave.wave_id)
+    try:
+        shelved = await get_aggregate.within(tx, wave.wave_id, released.order[0])
+    except NotFound:
+        return None
+    return Measurement(wave=wave, top=shelved.aggregate)
+
+
+async def _changes(tx: Transaction, edition: Edition) -> list[BlockChange] | None:
+    post, baseline = edition.newest("post"), edition.newest("baseline")
+    if post is None or baseline is None or baseline.wave.opens_at >= post.wave.opens_at:
+        return None
+    against = ChangeQuery(against=baseline.wave.wave_id)
+    shelved = await get_change.within(tx, post.wave.wave_id, post.top.unit_id, against)
+    return shelved.change.blocks
+
+
+async def _goal(tx: Transaction, edition: Edition, goal: Goal) -> EvaluatedGoal:
+    language = tx.call.language
+    if not isinstance(goal.metric, BlockMetric):
+        measured = edition.newest(goal.metric.wave_kind)
+        rate = measured_rate(None if measured is None else measured.top.response, "no-wave")
+        return judge_goal(goal, Measured(None, None), rate, language)
+    baseline = await _mean(tx, edition, edition.newest("baseline"), goal.metric, "no-baseline")
+    newest = edition.newest("pulse", "post", "survey", "traffic-light")
+    current = await _mean(tx, edition, newest, goal.metric, "no-post-measurement")
+    return judge_goal(goal, baseline, current, language)
+
+
+async def _criterion(tx: Transaction, edition: Edition, criterion: Criterion) -> EvaluatedCriterion:
+    post = edition.newest("post")
+    if isinstance(criterion, ParticipationCriterion):
+        measured = measured_rate(None if post is None else post.top.response, "no-post-measurement")
+    elif isinstance(criterion, ChangeCriterion):
+        measured = measured_change(_change(edition, criterion))
+    else:
+        asked = BlockMetric(instrument_id=criterion.instrument_id, block=criterion.block)
+        measured = await _mean(tx, edition, post, asked, "no-post-measurement")
+    return judge_criterion(criterion, measured, tx.call.language)
+
+
+def _change(edition: Edition, criterion: ChangeCriterion) -> ChangeCell | str:
+    """The change of a block, or the reason why there is none."""
+    if edition.changes is None:
+        return "no-baseline" if edition.newest("baseline") is None else "no-post-measurement"
+    return next((one.cell for one in edition.changes if one.key == criterion.block), "not-asked")
+
+
+async def _mean(
+    tx: Transaction, edition: Edition, measurement: Measurement | None, asked: BlockMetric, otherwise: str
+) -> Measured:
+    """The mean of a block in the whole organisation; `otherwise`: the reason where there is no such wave."""
+    if measurement is None:
+        return Measured(None, otherwise)
+    if "not-representative" in _warnings(measurement):
+        return Measured(None, "not-representative")
+    start = await find_start(tx, measurement.wave.wave_id, asked.block, measurement.top.unit_id)
+    if isinstance(start, Finding):
+        return Measured(None, _REASONS[start.code])
+    if start.fingerprint != edition.fingerprints.get((asked.instrument_id, asked.block)):
+        return Measured(None, "other-items")
+    return Measured(start.value, None)
+
+
+def _warnings(measurement: Measurement) -> Sequence[str]:
+    response = measurement.top.response
+    return () if isinstance(response, ProtectedCell) else response.warnings
+
+
+def _wave(measurement: Measurement) -> EvaluatedWave:
+    wave, response = measurement.wave, measurement.top.response
+    told = None if isinstance(response, ProtectedCell) else response
+    return EvaluatedWave(
+        wave_id=wave.wave_id,
+        kind=wave.kind,
+        name=wave.name,
+        respondents=None if told is None else told.respondents,
+        invited=None if told is None else told.invited,
+        rate=None if told is None else told.rate,
+    )
+
+
+async def _actions(tx: Transaction, campaign_id: UUID) -> ActionsByState:
+    seen = of_reach(await actions_of(tx, campaign_id), await units_in_reach(tx))
+    states = Counter(action.state for action in seen)
+    return ActionsByState(
+        planned=states["planned"], active=states["active"], done=states["done"], stopped=states["stopped"]
+    )

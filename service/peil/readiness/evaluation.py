@@ -1,0 +1,127 @@
+"""Judges an edition: its success criteria and goals, by what releases say of the whole organisation."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from peil.aggregates.model import ChangeCell, IncomparableChange, ProtectedChange, WithheldChange
+from peil.campaigns.model import ChangeCriterion, Criterion, Goal, ParticipationCriterion, ScoreCriterion
+from peil.readiness.model import CriterionKind, EvaluatedCriterion, EvaluatedGoal, Verdict
+from peil.releases.model import ProtectedCell, ResponseCell
+
+Text = Mapping[str, str]
+
+_TEXTS: dict[str, Text] = {
+    "met": {"nl": "Gehaald: {value}.", "en": "Met: {value}."},
+    "not-met": {"nl": "Niet gehaald: {value}.", "en": "Not met: {value}."},
+    "no-post-measurement": {
+        "nl": "Niet te meten: er is nog geen vrijgegeven nameting.",
+        "en": "Not measurable: there is no released post-measurement yet.",
+    },
+    "no-baseline": {
+        "nl": "Niet te meten: er is geen vrijgegeven nulmeting.",
+        "en": "Not measurable: there is no released baseline.",
+    },
+    "no-wave": {
+        "nl": "Niet te meten: er is nog geen vrijgegeven meting van deze soort.",
+        "en": "Not measurable: no wave of this kind was released yet.",
+    },
+    "not-asked": {
+        "nl": "Niet te meten: deze meting vroeg er niet naar.",
+        "en": "Not measurable: this wave did not ask for it.",
+    },
+    "other-items": {
+        "nl": "Niet te meten: de vragen waren anders.",
+        "en": "Not measurable: the questions were different.",
+    },
+    "protected": {
+        "nl": "Niet te meten: het cijfer is beschermd.",
+        "en": "Not measurable: the figure is protected.",
+    },
+    "not-representative": {
+        "nl": "Niet te meten: minder dan de helft antwoordde.",
+        "en": "Not measurable: fewer than half answered.",
+    },
+    "within-chance": {
+        "nl": "Niet te zeggen: {value}, en dat kan toeval zijn.",
+        "en": "Cannot be said: {value}, which may be chance.",
+    },
+}
+
+
+class Measured(NamedTuple):
+    """A value, or the reason why there is none."""
+
+    value: float | None
+    reason: str | None
+
+
+_KINDS: dict[type[Criterion], CriterionKind] = {
+    ParticipationCriterion: "participation",
+    ScoreCriterion: "score",
+    ChangeCriterion: "change",
+}
+
+
+def measured_rate(response: ResponseCell | None, otherwise: str) -> Measured:
+    """How many per cent took part; `otherwise`: the reason where there is no wave."""
+    if response is None:
+        return Measured(None, otherwise)
+    if isinstance(response, ProtectedCell) or response.rate is None:
+        return Measured(None, "protected")
+    return Measured(response.rate, None)
+
+
+def measured_change(cell: ChangeCell | str) -> Measured:
+    """The difference in points; a text in the place of the cell is the reason why there is none."""
+    if isinstance(cell, str):
+        return Measured(None, cell)
+    if isinstance(cell, WithheldChange):
+        return Measured(None, "not-representative")
+    if isinstance(cell, ProtectedChange):
+        return Measured(None, "protected")
+    if isinstance(cell, IncomparableChange):
+        return Measured(None, "other-items")
+    # A difference that may be chance is told, and counts as no success.
+    is_chance = cell.label is None or cell.label == "no-clear-difference"
+    return Measured(cell.difference, "within-chance" if is_chance else None)
+
+
+def judge_criterion(criterion: Criterion, measured: Measured, language: str) -> EvaluatedCriterion:
+    """Met, not met, or not measurable and why."""
+    verdict = _verdict(measured, criterion.at_least)
+    return EvaluatedCriterion(
+        kind=_KINDS[type(criterion)],
+        block=None if isinstance(criterion, ParticipationCriterion) else criterion.block,
+        at_least=criterion.at_least,
+        value=measured.value,
+        verdict=verdict,
+        text=_sentence(verdict, measured, language, signed=isinstance(criterion, ChangeCriterion)),
+    )
+
+
+def judge_goal(goal: Goal, baseline: Measured, current: Measured, language: str) -> EvaluatedGoal:
+    """Whether the newest value is as good as the target."""
+    verdict = _verdict(current, goal.target)
+    return EvaluatedGoal(
+        title=goal.title,
+        kpi=goal.kpi,
+        baseline=baseline.value,
+        current=current.value,
+        target=goal.target,
+        verdict=verdict,
+        text=_sentence(verdict, current, language),
+    )
+
+
+def _verdict(measured: Measured, at_least: float) -> Verdict:
+    if measured.value is None:
+        return "not-measurable"
+    if measured.value < at_least:
+        return "not-met"
+    return "met" if measured.reason is None else "not-measurable"
+
+
+def _sentence(verdict: Verdict, measured: Measured, language: str, *, signed: bool = False) -> str:
+    code = verdict if verdict != "not-measurable" else measured.reason or verdict
+    value = "" if measured.value is None else f"{measured.value:{'+' if signed else ''}.1f}"
+    return _TEXTS[code][language].format(value=value.replace(".", ",") if language == "nl" else value)

@@ -1,0 +1,10 @@
+"""Readiness, timeline and evaluation over GraphQL."""
+
+from peil.graphql.fields import query
+from peil.readiness import evaluating, operations
+
+FIELDS = [
+    query(operations.get_readiness),
+    query(operations.get_timeline),
+    query(evaluating.get_evaluation),
+]

@@ -1,0 +1,75 @@
+"""What can be read of a campaign as a whole."""
+
+from uuid import UUID
+
+from peil.actions.checks import checks_of
+from peil.actions.operations import actions_of
+from peil.actor import Reach
+from peil.campaigns.activities import agenda_of
+from peil.campaigns.agenda_rules import communication_of
+from peil.campaigns.communications import communications_of
+from peil.campaigns.model import Campaign
+from peil.campaigns.operations import get_campaign
+from peil.consents.operations import is_involved
+from peil.directory.operations import known_people, units_in_reach, units_on
+from peil.directory.rules import concerns
+from peil.employers.operations import standing_preconditions
+from peil.operation import Transaction, operation
+from peil.readiness import rules, timeline
+from peil.readiness.model import Readiness, Timeline
+from peil.support_routes.operations import standing_routes
+from peil.toolkit.operations import entries_of
+from peil.waves.operations import waves_of
+
+
+@operation("readiness:read")
+async def get_readiness(tx: Transaction, campaign_id: UUID) -> Readiness:
+    """What the campaign still lacks and what to do; for a manager what is about the own units."""
+    campaign = await get_campaign.within(tx, campaign_id)
+    found = rules.findings(await _facts(tx, campaign))
+    seen = await units_in_reach(tx)
+    return Readiness(
+        campaign_id=campaign_id,
+        findings=[rules.told(one, tx.call.language) for one in found if seen is None or one.unit_id in seen],
+    )
+
+
+@operation("campaigns:read")
+async def get_timeline(tx: Transaction, campaign_id: UUID) -> Timeline:
+    """The campaign in the order of its days: what was, what is due and what is to come."""
+    campaign = await get_campaign.within(tx, campaign_id)
+    seen, today, may = await units_in_reach(tx), tx.now.date(), tx.actor.reaches
+    actions = rules.of_reach(await actions_of(tx, campaign_id), seen) if "actions:read" in may else []
+    agenda = await agenda_of(tx, campaign_id) if "activities:read" in may else []
+    told = await communications_of(tx, campaign_id) if "communications:read" in may else []
+    dated = timeline.Dated(
+        campaign=campaign,
+        waves=await waves_of(tx, [campaign_id], seen) if "waves:read" in may else [],
+        agenda=[activity for activity in agenda if concerns(activity.unit_ids, seen)],
+        communications=[
+            communication_of(item, campaign) for item in told if tx.reach >= Reach.EMPLOYER or item.state == "sent"
+        ],
+        actions=actions,
+        checks=await checks_of(tx, [action.action_id for action in actions]),
+    )
+    return Timeline(campaign_id=campaign_id, today=today, entries=timeline.entries(dated, today, tx.call.language))
+
+
+async def _facts(tx: Transaction, campaign: Campaign) -> rules.Facts:
+    campaign_id, today = campaign.campaign_id, tx.now.date()
+    actions = await actions_of(tx, campaign_id)
+    return rules.Facts(
+        campaign=campaign,
+        waves=await waves_of(tx, [campaign_id]),
+        agenda=await agenda_of(tx, campaign_id),
+        activities=await entries_of(tx, "activity"),
+        plan=await communications_of(tx, campaign_id),
+        communications=await entries_of(tx, "communication"),
+        actions=actions,
+        checks=await checks_of(tx, [action.action_id for action in actions]),
+        routes=await standing_routes(tx),
+        preconditions={one.kind for one in await standing_preconditions(tx)},
+        council_is_involved=await is_involved(tx),
+        team_units=await known_people(tx, [member.person_id for member in campaign.core_team]),
+        units=[rules.UnitFact(unit.unit_id, unit.parent_id, unit.name) for unit in await units_on(tx, today)],
+    )
