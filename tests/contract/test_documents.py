@@ -140,6 +140,15 @@ def test_a_link_leads_from_a_wave_to_what_can_be_done_with_it() -> None:
     assert "$response.header.ETag" == links["updateWave"]["parameters"]["header.If-Match"]
 
 
+def test_links_lead_from_a_campaign_to_an_action() -> None:
+    """By the path where it is under the campaign, else by the body of what is new."""
+    links = _operations()["POST", "/campaigns"]["responses"]["201"]["links"]
+
+    assert {"campaignId": "$response.body#/campaignId"} == links["createActivity"]["parameters"]
+    assert {"campaignId": "$response.body#/campaignId"} == links["createAction"]["requestBody"]
+    assert {"campaignId": "$response.body#/campaignId"} == links["planWave"]["requestBody"]
+
+
 def test_a_list_links_by_its_first_item() -> None:
     """OpenAPI has no link per item; the first one stands for all."""
     links = _operations()["GET", "/waves"]["responses"]["200"]["links"]

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from msgspec import inspect
+
 from peil.openapi.schemas import Schema, ids_of, item_of
 from peil.openapi.words import camel
 from peil.rest import JSON, Endpoint
@@ -12,7 +14,8 @@ def links_of(source: Endpoint, endpoints: Iterable[Endpoint]) -> dict[str, Schem
     """The links from a successful answer of `source`, by operationId.
 
     A link is there where every path parameter of its target is known: from the body by name (of a list, from
-    its first item), or from the path of the request; one at least from the body.
+    its first item), or from the path of the request; one at least from the body. What the target takes in its
+    own body by the same name goes there: an action belongs to the campaign that was just made.
     """
     if source.produces != JSON or source.status == 204:
         return {}
@@ -21,16 +24,28 @@ def links_of(source: Endpoint, endpoints: Iterable[Endpoint]) -> dict[str, Schem
     requested = set(_names(source.path))
     links = {}
     for target in known:
-        wanted = _names(target.path)
-        if target is source or not set(wanted) & pointers.keys() or not set(wanted) <= pointers.keys() | requested:
+        wanted, taken = _names(target.path), _taken(target) & pointers.keys()
+        used = (set(wanted) & pointers.keys()) | taken
+        if target is source or not used or not set(wanted) <= pointers.keys() | requested:
             continue
         parameters = {
             name: f"$response.body#{pointers[name]}" if name in pointers else f"$request.path.{name}" for name in wanted
         }
         if target.method in ("PATCH", "DELETE") and not prefix and _shows(source, target, known):
             parameters["header.If-Match"] = "$response.header.ETag"
-        links[camel(target.name)] = {"operationId": camel(target.name), "parameters": parameters}
+        link: Schema = {"operationId": camel(target.name), "parameters": parameters}
+        if taken:
+            link["requestBody"] = {name: f"$response.body#{pointers[name]}" for name in sorted(taken)}
+        links[camel(target.name)] = link
     return links
+
+
+def _taken(target: Endpoint) -> set[str]:
+    """Ids that the body of something new names."""
+    if target.method != "POST" or target.consumes != JSON:
+        return set()
+    described = inspect.type_info(target.body)
+    return {field.encode_name for field in described.fields} if isinstance(described, inspect.StructType) else set()
 
 
 def _shows(source: Endpoint, target: Endpoint, endpoints: list[Endpoint]) -> bool:
