@@ -27,8 +27,8 @@ PROGRAMME_TEXTS: dict[str, tuple[str, str]] = {
     "week-in-another-year": ("Deze dag valt niet in {year}.", "This day is not in {year}."),
     "week-too-long": ("Een week heeft hoogstens {days} dagen.", "A week has at most {days} days."),
     "phase-out-of-order": (
-        "De fasen lopen zo door elkaar: {other} is op {on}.",
-        "This puts the phases out of order: {other} is on {on}.",
+        "Zo lopen de fasen door elkaar: `{other}` is op {on}.",
+        "This puts the phases out of order: `{other}` is on {on}.",
     ),
     "outside-campaign": (
         "Deze dag hoort niet bij de campagne; die loopt van {from} tot en met {to}.",

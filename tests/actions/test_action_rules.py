@@ -120,7 +120,7 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         ("/riskId", "unknown-risk"),
         ("/measure", "unknown-measure"),
         ("/deadline", "ends-before-start"),
-        ("/metric/waveId", "unit-protected"),
+        ("/unitId", "unit-protected"),
     } == {(found.pointer, found.code) for found in refusal.value.findings}
 
 

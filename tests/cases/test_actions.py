@@ -87,7 +87,7 @@ async def test_a_protected_unit_is_no_start(speak: Speak, measured: tuple[Cast, 
     outcome = await speak(cast.hr).create_action(new, language="nl")
     [found] = outcome.body.get("errors") or outcome.body["findings"]
 
-    assert [("/metric/waveId", "unit-protected")] == outcome.findings
+    assert [("/unitId", "unit-protected")] == outcome.findings
     assert "root" in found["detail"]
     assert not any(character.isdigit() for character in found["detail"])
 

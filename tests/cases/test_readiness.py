@@ -427,6 +427,18 @@ async def test_gates_that_were_passed_are_no_findings(speak: Speak, cast: Cast) 
     assert not {"works-council-not-involved", "no-dpia", "no-participant-notice"} & left
 
 
+async def test_a_support_route_that_is_over_is_none(speak: Speak, cast: Cast) -> None:
+    """From its first day no more on."""
+    campaign_id, tomorrow = await create_campaign(cast), await today_of(cast) + DAY
+    route = {"kind": "reporting-route", "name": "x", "contact": "y", "validUntil": tomorrow.isoformat()}
+    (await Rest(cast.hr).create_support_route(route)).must()
+    before = await codes_of(speak(cast.hr), campaign_id)
+    await advance(cast, days=1)
+    after = await codes_of(speak(cast.hr), campaign_id)
+
+    assert [False, True] == ["no-reporting-route" in codes for codes in (before, after)]
+
+
 async def test_a_late_campaign_says_so(speak: Speak, cast: Cast) -> None:
     """Created within six weeks of its week."""
     soon = (await time_of(cast)).date() + 20 * DAY

@@ -37,6 +37,7 @@ _FOLLOWING: Mapping[ActionState, tuple[ActionState, ...]] = {
     "done": ("active",),
     "stopped": ("active",),
 }
+_OF_UNIT = ("unit-protected", "unit-not-in-wave")
 OVER: tuple[ActionState, ...] = ("done", "stopped")
 
 
@@ -58,7 +59,8 @@ def check_action(new: ActionNew, known: Known, today: date) -> None:
     if new.deadline <= (new.starts_on or today):
         findings.append(Finding("/deadline", "ends-before-start"))
     if isinstance(known.start, Finding):
-        findings.append(Finding(f"/metric{known.start.pointer}", known.start.code, known.start.params))
+        place = "/unitId" if known.start.code in _OF_UNIT else f"/metric{known.start.pointer}"
+        findings.append(Finding(place, known.start.code, known.start.params))
     if findings:
         raise Invalid(*findings)
 
