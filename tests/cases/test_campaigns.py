@@ -143,7 +143,9 @@ async def test_the_next_edition(speak: Speak, cast: Cast) -> None:
     hr, new = speak(cast.hr), await whole(cast)
     campaign_id = (await hr.create_campaign(new)).must()["campaignId"]
     (await hr.create_activity(campaign_id, activity_new(on=WEEK[1], attended=120))).must()
-    (await hr.create_communication(campaign_id, communication_new(state="sent", reach=900))).must()
+    (
+        await hr.create_communication(campaign_id, communication_new(state="sent", reach=900, owner={"role": "HR"}))
+    ).must()
     (await hr.plan_wave(await wave_new(cast, campaignId=campaign_id))).must()
     await add_people(cast.hr, [{"externalId": "manager", "active": False}])
 
@@ -165,7 +167,7 @@ async def test_the_next_edition(speak: Speak, cast: Cast) -> None:
         copied["phases"][0]["from"],
     )
     assert (WEEK[1].weekday(), timedelta(days=364), None) == (on.weekday(), on - WEEK[1], activity["attended"])
-    assert ("planned", None, "2031-11-03") == (item["state"], item["reach"], item["on"])
+    assert ("planned", None, "2031-11-03", "HR") == (item["state"], item["reach"], item["on"], item["owner"]["role"])
 
 
 async def test_what_happens_is_told_and_recorded(cast: Cast) -> None:

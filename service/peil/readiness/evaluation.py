@@ -123,5 +123,10 @@ def _verdict(measured: Measured, at_least: float) -> Verdict:
 
 def _sentence(verdict: Verdict, measured: Measured, language: str, *, signed: bool = False) -> str:
     code = verdict if verdict != "not-measurable" else measured.reason or verdict
-    value = "" if measured.value is None else f"{measured.value:{'+' if signed else ''}.1f}"
+    value = "" if measured.value is None else _number(measured.value, "+" if signed else "")
     return _TEXTS[code][language].format(value=value.replace(".", ",") if language == "nl" else value)
+
+
+def _number(value: float, sign: str) -> str:
+    """As exact as it was released, so that 4.99 is not told as the 5.0 that it missed."""
+    return f"{value:{sign}.2f}".removesuffix("0").replace("-", "−")

@@ -1,0 +1,103 @@
+"""Met, not met, or not measurable and why: of every reason one."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from peil.aggregates.model import (
+    ChangeInterval,
+    ComparedChange,
+    IncomparableChange,
+    Measured,
+    ProtectedChange,
+    WithheldChange,
+)
+from peil.campaigns.model import BlockMetric, ChangeCriterion, Goal, ParticipationCriterion, ScoreCriterion
+from peil.readiness import evaluation
+from peil.releases.model import ProtectedCell, PublishedResponse
+
+ASKED: dict[str, Any] = {"instrument_id": uuid4(), "block": "workload"}
+
+
+def compared(difference: float, label: Any) -> ComparedChange:
+    side = Measured(n=40, mean=50, warnings=())
+    return ComparedChange(
+        before=side,
+        after=side,
+        difference=difference,
+        interval=ChangeInterval(low=difference - 5, high=difference + 5),
+        standardised=0.5,
+        p=0.01,
+        q=0.01,
+        label=label,
+        minimal_detectable_change=9,
+        warnings=(),
+        units=None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "verdict", "text"),
+    [
+        (compared(6, "clear-signal"), "met", "Met: +6.0."),
+        (compared(5, "possible-signal"), "met", "Met: +5.0."),
+        (compared(4.99, "clear-signal"), "not-met", "Not met: +4.99."),
+        (compared(-6, "clear-signal"), "not-met", "Not met: −6.0."),
+        (compared(6, "no-clear-difference"), "not-measurable", "Cannot be said: +6.0, which may be chance."),
+        (compared(6, None), "not-measurable", "Cannot be said: +6.0, which may be chance."),
+        (compared(1, "no-clear-difference"), "not-met", "Not met: +1.0."),
+        (
+            WithheldChange(reason="not-representative"),
+            "not-measurable",
+            "Not measurable: fewer than half answered.",
+        ),
+        (IncomparableChange(reason="items-differ"), "not-measurable", "Not measurable: the questions were different."),
+        (ProtectedChange(reported_at=None), "not-measurable", "Not measurable: the figure is protected."),
+        ("not-asked", "not-measurable", "Not measurable: this wave did not ask for it."),
+        ("no-baseline", "not-measurable", "Not measurable: there is no released baseline."),
+    ],
+)
+def test_a_change_is_a_success_with_a_signal_only(cell: Any, verdict: str, text: str) -> None:
+    """What may be chance is told and is neither success nor failure; what stayed below is a failure."""
+    criterion = ChangeCriterion(**ASKED, at_least=5)
+    judged = evaluation.judge_criterion(criterion, evaluation.measured_change(cell), "en")
+
+    assert (verdict, text) == (judged.verdict, judged.text)
+
+
+@pytest.mark.parametrize(("rate", "verdict"), [(70.0, "met"), (69.99, "not-met"), (None, "not-measurable")])
+def test_participation(rate: float | None, verdict: str) -> None:
+    """By the rate of the post-measurement; without one it cannot be said."""
+    response = PublishedResponse(respondents=7, invited=10, rate=rate, coverage="all", warnings=())
+    measured = evaluation.measured_rate(response, "no-post-measurement")
+
+    assert verdict == evaluation.judge_criterion(ParticipationCriterion(at_least=70), measured, "en").verdict
+
+
+def test_participation_that_is_protected_or_not_there() -> None:
+    """Each with its own reason."""
+    criterion = ParticipationCriterion(at_least=70)
+    texts = [
+        evaluation.judge_criterion(criterion, evaluation.measured_rate(response, "no-post-measurement"), "nl").text
+        for response in (ProtectedCell(reported_at=None), None)
+    ]
+
+    assert [
+        "Niet te meten: het cijfer is beschermd.",
+        "Niet te meten: er is nog geen vrijgegeven nameting.",
+    ] == texts
+
+
+def test_a_score_and_a_goal_are_reached_at_their_value() -> None:
+    """At least means at least; the value where the goal began stands beside it."""
+    at, below = evaluation.Measured(60, None), evaluation.Measured(59.9, None)
+    score = ScoreCriterion(**ASKED, at_least=60)
+    goal = Goal(title="G", goal="g", kpi="k", metric=BlockMetric(**ASKED), target=60, risk_id=None)
+    judged = [evaluation.judge_goal(goal, below, value, "nl") for value in (at, below)]
+
+    assert ["met", "not-met"] == [evaluation.judge_criterion(score, value, "nl").verdict for value in (at, below)]
+    assert [("met", 59.9, 60.0), ("not-met", 59.9, 59.9)] == [
+        (one.verdict, one.baseline, one.current) for one in judged
+    ]
+    assert "Niet gehaald: 59,9." == judged[1].text
