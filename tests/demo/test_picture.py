@@ -5,10 +5,10 @@ from uuid import UUID
 
 import pytest
 from msgspec.structs import replace
+from peil.demo.picture import BLOCK, draw_bar, picture
 from rich.console import Console
 
 from peil.aggregates.model import NOTICE, Aggregate, BlockAggregate
-from peil.demo.picture import BLOCK, draw_bar, picture
 from peil.demo.story import Told
 from peil.releases.model import (
     Cell,

@@ -21,6 +21,8 @@ from peil.structs import ExternalId, Name, Value
 Year = Literal[2014, 2016]
 Row = Mapping[str, str]
 
+YEARS: tuple[Year, Year] = (2014, 2016)
+
 ROOT = "osmi"
 SYNTHETIC = "synthetic-"
 

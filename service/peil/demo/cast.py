@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import msgspec
@@ -42,15 +43,20 @@ class Caller:
         content = msgspec.json.Encoder().encode_lines(lines)
         return await self._ask("POST", path, 200, content=content, headers={"content-type": NDJSON})
 
-    async def get_all(self, path: str) -> list[Any]:
+    async def patch(self, path: str, body: Any) -> Any:
+        """The body of the answer to a merge patch (RFC 7396), whichever version there is."""
+        headers = {"content-type": "application/merge-patch+json", "if-match": "*"}
+        return await self._ask("PATCH", path, 200, json=body, headers=headers)
+
+    async def get_all(self, path: str, **query: str) -> list[Any]:
         """The items of every page of a list."""
-        items, cursor = [], ""
+        items, asked = [], {"limit": "200", **query}
         while True:
-            page = await self.get(f"{path}?limit=200{cursor}")
+            page = await self.get(f"{path}?{urlencode(asked)}")
             items += page["items"]
             if page["next"] is None:
                 return items
-            cursor = f"&cursor={page['next']}"
+            asked["cursor"] = page["next"]
 
     async def _ask(self, method: str, path: str, expected: int, **options: Any) -> Any:
         answer = await self.http.request(method, f"/v1{path}", **options)

@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 import time
+from textwrap import wrap
 
 import httpx
 import uvloop
@@ -13,7 +14,7 @@ from rich.text import Text
 
 from peil.demo.cast import StoryError
 from peil.demo.curls import curl_lines
-from peil.demo.picture import picture
+from peil.demo.drawing.picture import picture
 from peil.demo.stage import PortTaken, listening, open_stage
 from peil.demo.story import play_story
 from peil.embedded import Cluster, ClusterError
@@ -51,8 +52,11 @@ class Narrator:
     def tell(self, who: str, deed: str, outcome: str) -> None:
         """Who did what, and what came of it: on one line, or on a second one where it is too long."""
         head = f"{time.monotonic() - self._began:5.1f} s  {who:<{_WHO}} "
-        arrow = " → " if len(head + deed + outcome) + 3 <= self.width else f"\n{' ' * len(head)}→ "
-        self.console.print(Text.assemble((head, "dim"), deed, (arrow, "dim"), (outcome, "bold")))
+        is_short = len(head + deed + outcome) + 3 <= self.width
+        lines = [outcome] if is_short else wrap(outcome, self.width - len(head) - 2)
+        margin = f"\n{' ' * len(head)}"
+        arrow = " → " if is_short else f"{margin}→ "
+        self.console.print(Text.assemble((head, "dim"), deed, (arrow, "dim"), (f"{margin}  ".join(lines), "bold")))
 
 
 async def _play(narrator: Narrator, cluster: Cluster, listener: socket.socket, once: bool) -> None:
@@ -60,7 +64,7 @@ async def _play(narrator: Narrator, cluster: Cluster, listener: socket.socket, o
         narrator.tell("operator", "starts PostgreSQL, API, intake and worker", stage.url)
         ended = await play_story(stage, narrator.tell)
         narrator.console.print()
-        narrator.console.print(*picture(ended.waves, narrator.width), sep="\n")
+        narrator.console.print(*picture(ended, narrator.width), sep="\n")
         narrator.has_ended = True
         if not once:
             narrator.console.print("\nPaste any of these; each fetches a token of its own:\n")

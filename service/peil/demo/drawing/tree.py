@@ -12,6 +12,7 @@ class Branch(NamedTuple):
     """A unit: per wave what it says (None: it was not there) and the unit above that counts all its people."""
 
     depth: int
+    unit_id: UUID
     name: str
     seen: list[Aggregate | None]
     homes: list[str | None]
@@ -44,7 +45,7 @@ class Tree:
             homes = [self._home(wave, unit.unit_id) for wave in self._waves]
             beneath = list(self.list_branches(unit.unit_id, depth + 1))
             if beneath or any(map(self._has_figures, seen)):
-                yield Branch(depth, self._short_name(unit), seen, homes)
+                yield Branch(depth, unit.unit_id, self._short_name(unit), seen, homes)
                 yield from beneath
             else:
                 counted.setdefault(tuple(homes), []).append(self._short_name(unit))

@@ -1,0 +1,1 @@
+"""Draws for a terminal what came of the demo's edition."""
