@@ -31,7 +31,7 @@ async def create_actions(
         caller = _who_follows(plan, employer, manager)
         made.append(await caller.post("/actions", plan))
         who = "manager" if caller is manager else "HR"
-        tell(who, f"plans “{plan['title']}”", f"{programme.BLOCK} {made[-1]['metric']['startValue']:.1f}")
+        tell(who, f"plans “{plan['title']}”", f"{programme.BLOCK} is {made[-1]['metric']['startValue']:.1f}")
     await _try_protected(employer, plans[-1], tell)
     return made
 

@@ -22,6 +22,7 @@ from peil.instruments.model import Answer
 
 TITLES: Mapping[Year, str] = {2014: "Baseline (answers of 2014)", 2016: "Post-measurement (answers of 2016)"}
 _KINDS: Mapping[Year, str] = {2014: "baseline", 2016: "post"}
+_NAMES: Mapping[Year, str] = {2014: "baseline", 2016: "post-measurement"}
 _AT_ONCE = 32
 
 
@@ -45,7 +46,7 @@ async def plan_waves(employer: Employer, prepared: Prepared, tell: Tell) -> dict
             "closesAt": at(last, 17).isoformat(),
         }
         planned[year] = (await employer.hr.post("/waves", new))["waveId"]
-        tell("HR", f"plans the {_KINDS[year]} wave", f"{first:%-d %B} to {last:%-d %B %Y}")
+        tell("HR", f"plans the {_NAMES[year]}", f"{first:%-d %B} to {last:%-d %B %Y}")
     return planned
 
 

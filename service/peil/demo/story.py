@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date, timedelta
 
 from peil.demo import answers
-from peil.demo.answers import Year
+from peil.demo.answers import YEARS, Year
 from peil.demo.cast import Caller
 from peil.demo.following import create_actions, follow_up, play_week, share_outcomes
 from peil.demo.measuring import at, measure, plan_waves
@@ -39,8 +39,7 @@ _COUNCIL_DECIDES = START + timedelta(weeks=2)
 async def play_story(stage: Stage, tell: Tell) -> Ended:
     """Plays the edition. Raises StoryError where an answer is not what it should be."""
     rows = answers.list_rows()
-    years: tuple[Year, Year] = (2014, 2016)
-    editions = {year: answers.edition(rows, year) for year in years}
+    editions = {year: answers.edition(rows, year) for year in YEARS}
     async with AsyncExitStack() as stack:
         employer = await create_employer(stage, at(START, 9), tell, stack)
         await register_issuer(stage, employer, tell)
@@ -86,7 +85,7 @@ async def _read(
     tell("HR", "reads what came of the edition", f"{len(edition.changes)} units")
     team = await read_edition(manager, prepared, measurements)
     names = await look_elsewhere(manager, team, measurements[-1])
-    tell("manager", "signs in at the company", f"sees {names} only")
+    tell("manager", "reads the same", f"sees {names} only")
     return Ended(
         edition=edition,
         before=prepared.before,

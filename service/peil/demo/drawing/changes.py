@@ -28,7 +28,7 @@ from peil.releases.model import PartialCell, ProtectedCell, ResponseCell
 _SCORE, _ANSWERED, _RATE, _POINTS, _INTERVAL, _LABEL = 6, 10, 5, 7, 15, 19
 _NARROWEST_BAR = 13
 _MARKS = {"low-response": "!", "not-representative": "‼"}
-_UNKNOWN = "chance or not: open"
+_UNKNOWN = "cannot be told"
 
 
 class Layout(NamedTuple):

@@ -42,9 +42,8 @@ def _whole(ended: Ended, width: int) -> Iterator[Text]:
     told = ended.edition
     campaign, today = told.campaign, told.timeline.today
     yield Text(f"{campaign.name} at {told.changes[0].name}", "bold")
-    week = f"{day(campaign.week_from)} to {day(campaign.week_to)}"
-    told_days = f"{day(ended.began_on)} to {day(today)}"
-    yield from wrapped(f"Week: {week}. Told: {told_days}.", width)
+    told_days = f"told from {day(ended.began_on)} to {day(today)}"
+    yield from wrapped(f"Week of {day(campaign.week_from)}, {told_days}.", width)
     days = (ended.began_on, today)
     yield from draw_readiness(ended.before.findings, told.readiness.findings, days, width)
     yield from heading("What changed and what did not", width)

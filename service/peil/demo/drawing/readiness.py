@@ -19,7 +19,7 @@ MISTAKES: Mapping[Mistake | None, str] = {
 }
 """The common mistakes in the words of the contract."""
 
-_COLUMN = 13
+_COLUMN, _WIDEST = 13, 60
 _MISSING, _SOLVED = "✗", "✓"
 
 
@@ -31,7 +31,8 @@ def draw_readiness(
 ) -> Iterator[Text]:
     """A line per finding, by the mistake it belongs to, and what to do about those that are left."""
     yield from heading(f"Readiness: {len(before)} findings at the start, {len(after)} left", width)
-    names = width - 2 * _COLUMN
+    # No wider than it must be: the eye has to find its way to the marks.
+    names = min(width - 2 * _COLUMN, _WIDEST)
     columns = "".join(short_day(on).rjust(_COLUMN) for on in days)
     yield Text(fit(f"{_MISSING} missing  {_SOLVED} solved", names) + columns, "dim")
     found = list({_key(one): one for one in (*before, *after)}.values())
@@ -40,14 +41,15 @@ def draw_readiness(
         if mine:
             yield Text(words, "bold")
         for one in mine:
-            marks = [_mark(one, then) for then in (before, after)]
+            # What first turned up later was nothing that had been solved before.
+            marks = [_mark(one, before, "–"), _mark(one, after, _SOLVED)]
             yield Text(fit(f"  {one.title}", names) + "".join(mark.rjust(_COLUMN) for mark in marks))
     for one in after:
         yield from wrapped(f"Still open: {one.title} {one.advice}", width)
 
 
-def _mark(finding: ReadinessFinding, then: Sequence[ReadinessFinding]) -> str:
-    return _MISSING if _key(finding) in {_key(one) for one in then} else _SOLVED
+def _mark(finding: ReadinessFinding, then: Sequence[ReadinessFinding], otherwise: str) -> str:
+    return _MISSING if _key(finding) in {_key(one) for one in then} else otherwise
 
 
 def _key(finding: ReadinessFinding) -> tuple[str, str]:
