@@ -25,7 +25,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="peil", description="A headless service for work-stress programmes.")
     commands = parser.add_subparsers(required=True, metavar="command")
 
-    demo = commands.add_parser("demo", help="start everything, play two editions with real answers, keep serving")
+    demo = commands.add_parser("demo", help="start everything, play one edition with real answers, keep serving")
     demo.add_argument("--once", action="store_true", help="stop after the picture")
     demo.add_argument("--port", type=int, default=8000, help="where to serve (8000)")
     demo.set_defaults(run=_demo)
