@@ -22,8 +22,8 @@ _LEGEND = (
     "score: from 0 to 100, more is better: the mean of three questions, whether one would talk about mental "
     "health with coworkers and with the supervisor and expects no negative consequences. ● change in points in its "
     "─ 95 % interval around ┊, no change.",
-    "! fewer than 70 % answered: be careful. ‼ fewer than 50 %: not representative. No rate: some of the "
-    "unit's people are counted above it.",
+    "rate: how many of the invited answered. ! fewer than 70 %: be careful. ‼ fewer than 50 %: not representative. "
+    "No rate: some of the unit's people are counted above it.",
     "protected, in …: no figure in one of the two, to protect people, who are counted in the unit that is named.",
     "The answers are real; the invited who did not answer are synthetic: {synthetic}, among them the staff "
     "of the story. The campaign, its agenda and its actions are made up as well.",
