@@ -17,7 +17,7 @@ HEADINGS = (
     "Goal and success criteria",
     "Plan of action",
     "What is due next (today is 18 February 2027)",
-    "The same for one team: all that the manager of Harbour, North sees",
+    "The same for one team: what the manager of Harbour, North sees",
 )
 
 

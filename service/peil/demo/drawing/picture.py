@@ -72,7 +72,7 @@ def _names(told: Told) -> dict[UUID, str]:
 
 def _team(told: Told, name: str, width: int) -> Iterator[Text]:
     """The same as one manager reads it: the own units and those above, the own actions."""
-    yield from heading(f"The same for one team: all that the manager of {name} sees", width)
+    yield from heading(f"The same for one team: what the manager of {name} sees", width)
     campaign, checks = told.campaign, told.checks
     goals = "; ".join(goal.title for goal in campaign.goals)
     yield from wrapped(f"{campaign.name}. Goal: {goals}.", width)
