@@ -24,7 +24,7 @@ from peil.aggregates.model import (
 from peil.campaigns.model import BlockMetric, Campaign, CampaignDates, Goal
 from peil.demo.programme import BLOCK
 from peil.demo.told import Ended, Measurement, Told
-from peil.directory.model import PersonOwner
+from peil.directory.model import Owner
 from peil.readiness.model import (
     EvaluatedCriterion,
     EvaluatedGoal,
@@ -264,7 +264,7 @@ def action(**changed: Any) -> Action:
         "level": "team",
         "measure": None,
         "unit_id": SOUTH,
-        "owner": PersonOwner(person_id=OWNER),
+        "owner": Owner(person_id=OWNER, role=None),
         "starts_on": date(2026, 11, 20),
         "deadline": date(2027, 2, 26),
         "campaign_id": CAMPAIGN,

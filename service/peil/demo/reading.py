@@ -15,7 +15,6 @@ from peil.demo.preparing import Prepared, read_readiness
 from peil.demo.setting import Employer, Tell, signed_in
 from peil.demo.stage import Stage
 from peil.demo.told import Measurement, Told
-from peil.directory.model import PersonOwner
 from peil.readiness.model import Evaluation, Timeline
 
 
@@ -46,7 +45,7 @@ async def _read_again(caller: Caller, measurement: Measurement) -> Measurement:
 async def _read_owners(caller: Caller, actions: Sequence[Action]) -> dict[UUID, str]:
     """The names of those who see to the actions, as far as the caller may read the directory."""
     known: dict[str, Any] = {person["personId"]: person for person in await caller.get_all("/people")}
-    owners = [action.owner.person_id for action in actions if isinstance(action.owner, PersonOwner)]
+    owners = [action.owner.person_id for action in actions if action.owner.person_id is not None]
     return {owner: known[str(owner)]["displayName"] for owner in owners if str(owner) in known}
 
 

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from peil.actions.model import Action, ActionMetric, CheckState, ProgressCheck
 from peil.demo.drawing.lines import plain, short_day, wrapped
-from peil.directory.model import Owner, RoleOwner
+from peil.directory.model import Owner
 
 _MARKS: Mapping[CheckState, str] = {"done": "✓", "due": "due", "overdue": "overdue"}
 
@@ -42,7 +42,7 @@ def _last_note(checks: Sequence[ProgressCheck]) -> list[str]:
 
 def _owner(owner: Owner, owners: Mapping[UUID, str]) -> str:
     """Who sees to it; nothing where the caller may not look that person up."""
-    if isinstance(owner, RoleOwner):
+    if owner.person_id is None:
         return f"{owner.role}; "
     name = owners.get(owner.person_id)
     return "" if name is None else f"{name}; "
