@@ -275,7 +275,11 @@ async def test_lists_can_be_narrowed(speak: Speak, cast: Cast) -> None:
         for narrow in ({"campaign": campaign_id}, {"unit": cast.units["field"]}, {"campaign": str(uuid4())}, {})
     ]
 
+    await advance(cast, days=30)
+    checks = [len((await hr.list_progress_checks(campaign=one)).must()["items"]) for one in (campaign_id, str(uuid4()))]
+
     assert [["a"], ["b"], [], ["a", "b", "c"]] == titles
+    assert [1, 0] == checks
 
 
 async def test_owners_who_left_and_units_that_closed_may_stay(speak: Speak, cast: Cast) -> None:

@@ -188,8 +188,8 @@ async def test_the_timeline_tells_what_was_and_what_is_next(speak: Speak, cast: 
         ("activity", "+2", "to-come"),
         ("communication", "forgotten", "overdue"),
         ("deadline", "late", "overdue"),
-        ("progress-check", "late", "overdue"),
-        ("progress-check", "late", "to-come"),
+        ("progress-check", "After 30 days: late", "overdue"),
+        ("progress-check", "After 60 days: late", "to-come"),
     } <= set(entries)
 
 
@@ -208,7 +208,7 @@ async def test_the_timeline_is_for_whom_it_concerns(speak: Speak, cast: Cast) ->
     }
 
     assert ["field", "care"] == titles(seen["hr"], "activity")
-    assert {"field"} == {title for kind, title, _ in seen["manager"] if kind != "phase"}
+    assert {"field", "After 30 days: field"} == {title for kind, title, _ in seen["manager"] if kind != "phase"}
     assert {"activity", "phase", "communication"} == {kind for kind, *_ in seen["adviser"]}
 
 

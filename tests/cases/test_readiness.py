@@ -386,6 +386,7 @@ async def test_a_new_campaign_has_much_to_do(speak: Speak, cast: Cast) -> None:
     assert set(get_args(Mistake)) <= {one["mistake"] for one in found}
     assert sorted(severities) == severities
     assert all(one["title"].endswith(".") and one["advice"].endswith(".") for one in found)
+    assert all((one["mistake"] is None) == (one["mistakeTitle"] is None) for one in found)
 
 
 async def test_readiness_is_told_in_the_callers_language(speak: Speak, standing: Cast) -> None:
@@ -425,6 +426,22 @@ async def test_gates_that_were_passed_are_no_findings(speak: Speak, cast: Cast) 
     left = await codes_of(speak(cast.hr), campaign_id)
 
     assert not {"works-council-not-involved", "no-dpia", "no-participant-notice"} & left
+
+
+async def test_what_was_not_sent_told_nobody(speak: Speak, cast: Cast) -> None:
+    """An item whose day is over counts once it was sent."""
+    hr, soon = Rest(cast.hr), await today_of(cast) + 20 * DAY
+    new = campaign_new(year=soon.year, weekFrom=soon.isoformat(), weekTo=soon.isoformat())
+    campaign_id = (await hr.create_campaign(new)).must()["campaignId"]
+    told = communication_new("invitation", on=soon - DAY)
+    item = (await hr.create_communication(campaign_id, told)).must()["communicationId"]
+    found = [await codes_of(speak(cast.hr), campaign_id)]
+    await advance(cast, days=21)
+    found.append(await codes_of(speak(cast.hr), campaign_id))
+    (await hr.update_communication(item, {"state": "sent"}, if_match="*")).must()
+    found.append(await codes_of(speak(cast.hr), campaign_id))
+
+    assert [False, True, False] == ["no-invitation" in codes for codes in found]
 
 
 async def test_a_support_route_that_is_over_is_none(speak: Speak, cast: Cast) -> None:

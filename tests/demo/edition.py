@@ -178,6 +178,7 @@ def finding(code: str, title: str, mistake: Any = None) -> ReadinessFinding:
     return ReadinessFinding(
         code=code,
         mistake=mistake,
+        mistake_title=mistake and f"Words of {mistake}",
         severity="high",
         title=title,
         advice=f"Advice on {code}.",
@@ -224,7 +225,8 @@ def campaign() -> Campaign:
 
 def evaluation() -> Evaluation:
     def criterion(kind: Any, block: str | None, verdict: Any, text: str) -> EvaluatedCriterion:
-        return EvaluatedCriterion(kind=kind, block=block, at_least=5.0, value=None, verdict=verdict, text=text)
+        told = {"title": f"What {kind} wants", "text": text}
+        return EvaluatedCriterion(kind=kind, block=block, at_least=5.0, value=None, verdict=verdict, **told)
 
     def wave(wave_id: UUID, kind: Any, name: str, respondents: int | None) -> EvaluatedWave:
         rate = None if respondents is None else respondents / 20

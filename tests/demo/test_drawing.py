@@ -1,13 +1,10 @@
 """What the parts of the picture share: bars, signs, and the words of the contract."""
 
-import msgspec
 import pytest
 
 from peil.aggregates.model import ChangeInterval
 from peil.demo.drawing.bars import draw_change, draw_scale
 from peil.demo.drawing.lines import points
-from peil.demo.drawing.readiness import MISTAKES
-from peil.readiness.model import ReadinessFinding
 
 
 @pytest.mark.parametrize(
@@ -39,11 +36,3 @@ def test_the_scale_is_as_wide_as_the_bar(width: int) -> None:
 def test_says_points_with_their_sign(difference: float, told: str) -> None:
     """Where there is no difference to be seen there is no sign either."""
     assert told == points(difference)
-
-
-def test_mistakes_are_in_the_words_of_the_contract() -> None:
-    """The heading of a mistake is what the interface says it means."""
-    schema = msgspec.json.schema(ReadinessFinding)
-    described = schema["$defs"]["ReadinessFinding"]["properties"]["mistake"]["description"]
-
-    assert [] == [words for mistake, words in MISTAKES.items() if mistake is not None and words not in described]

@@ -136,7 +136,7 @@ def test_serves_on_until_it_is_told_to_stop(start: Start, directory: Path) -> No
 
     assert (0, "", []) == (process.returncode, errors, list(directory.iterdir()))
     assert ["Er is geen klachtenregeling bekend."] == [finding["title"] for finding in readiness["findings"]]
-    assert ("OSMI", ["not-comparable", "compared"]) == (change["name"], [b["cell"]["status"] for b in change["blocks"]])
+    assert ("OSMI", ["compared", "not-comparable"]) == (change["name"], [b["cell"]["status"] for b in change["blocks"]])
     assert {"status": "protected", "reportedAt": change["unitId"]} == hidden["response"]
     assert [action["title"] for action in actions["items"]] == [one["title"] for one in campaign["actions"]["items"]]
     assert ["baseline", "post"] == [wave["kind"].lower() for wave in campaign["waves"]["items"]]

@@ -61,7 +61,7 @@ def compared(difference: float, label: Any) -> ComparedChange:
 def test_a_change_is_a_success_with_a_signal_only(cell: Any, verdict: str, text: str) -> None:
     """What may be chance is told and is neither success nor failure; what stayed below is a failure."""
     criterion = ChangeCriterion(**ASKED, at_least=5)
-    judged = evaluation.judge_criterion(criterion, evaluation.measured_change(cell), "en")
+    judged = evaluation.judge_criterion(criterion, "Work", evaluation.measured_change(cell), "en")
 
     assert (verdict, text) == (judged.verdict, judged.text)
 
@@ -72,14 +72,14 @@ def test_participation(rate: float | None, verdict: str) -> None:
     response = PublishedResponse(respondents=7, invited=10, rate=rate, coverage="all", warnings=())
     measured = evaluation.measured_rate(response, "no-post-measurement")
 
-    assert verdict == evaluation.judge_criterion(ParticipationCriterion(at_least=70), measured, "en").verdict
+    assert verdict == evaluation.judge_criterion(ParticipationCriterion(at_least=70), "", measured, "en").verdict
 
 
 def test_participation_that_is_protected_or_not_there() -> None:
     """Each with its own reason."""
     criterion = ParticipationCriterion(at_least=70)
     texts = [
-        evaluation.judge_criterion(criterion, evaluation.measured_rate(response, "no-post-measurement"), "nl").text
+        evaluation.judge_criterion(criterion, "", evaluation.measured_rate(response, "no-post-measurement"), "nl").text
         for response in (ProtectedCell(reported_at=None), None)
     ]
 
@@ -96,8 +96,34 @@ def test_a_score_and_a_goal_are_reached_at_their_value() -> None:
     goal = Goal(title="G", goal="g", kpi="k", metric=BlockMetric(**ASKED), target=60, risk_id=None)
     judged = [evaluation.judge_goal(goal, below, value, "nl") for value in (at, below)]
 
-    assert ["met", "not-met"] == [evaluation.judge_criterion(score, value, "nl").verdict for value in (at, below)]
+    assert ["met", "not-met"] == [
+        evaluation.judge_criterion(score, "Werk", value, "nl").verdict for value in (at, below)
+    ]
     assert [("met", 59.9, 60.0), ("not-met", 59.9, 59.9)] == [
         (one.verdict, one.baseline, one.current) for one in judged
     ]
     assert "Niet gehaald: 59,9." == judged[1].text
+
+
+@pytest.mark.parametrize(
+    ("criterion", "nl", "en"),
+    [
+        (
+            ParticipationCriterion(at_least=70),
+            "Minstens 70 % van de uitgenodigden doet mee",
+            "At least 70 % of those invited take part",
+        ),
+        (ScoreCriterion(**ASKED, at_least=62.5), "“Werk” minstens 62,5", "“Werk” at least 62.5"),
+        (
+            ChangeCriterion(**ASKED, at_least=5),
+            "“Werk” minstens 5 punten hoger dan in de nulmeting",
+            "“Werk” at least 5 points higher than in the baseline",
+        ),
+    ],
+)
+def test_a_criterion_says_what_was_wanted(criterion: Any, nl: str, en: str) -> None:
+    """In the caller's language, with the block by its name."""
+    nothing = evaluation.Measured(None, "no-post-measurement")
+    titles = [evaluation.judge_criterion(criterion, "Werk", nothing, language).title for language in ("nl", "en")]
+
+    assert [nl, en] == titles

@@ -29,11 +29,18 @@ async def get_progress_check(tx: Transaction, progress_check_id: UUID) -> Progre
 @operation("actions:read")
 async def list_progress_checks(tx: Transaction, query: ProgressCheckQuery) -> Page[ProgressCheck]:
     """Progress checks by day: those that are due, overdue or done. The next one stands with its action."""
-    bound = (tx.employer_id, "progress-checks", query.action, query.open)
+    bound = (tx.employer_id, "progress-checks", query.action, query.campaign, query.open)
     after = tx.parts.cursors.open(query.cursor, tuple[date, UUID], *bound) if query.cursor else (date.min, NONE)
     wanted = None if query.action is None else [query.action]
     found = await queries.select_checks(
-        tx, tx.employer_id, wanted, await units_in_reach(tx), query.open, after, query.limit + 1
+        tx,
+        tx.employer_id,
+        wanted,
+        await units_in_reach(tx),
+        is_open=query.open,
+        campaign_id=query.campaign,
+        after=after,
+        limit=query.limit + 1,
     )
     checks = await _seen(tx, found)
     return page(checks, query.limit, lambda one: tx.parts.cursors.seal((one.due_on, one.progress_check_id), *bound))
@@ -71,7 +78,7 @@ async def complete_progress_check(
 
 async def checks_of(tx: Transaction, action_ids: Sequence[UUID], seen: list[UUID] | None = None) -> list[ProgressCheck]:
     """The progress checks of these actions, for another operation; `seen`: of units that are, None: of all."""
-    found = await queries.select_checks(tx, tx.employer_id, action_ids, seen, None, (date.min, NONE), None)
+    found = await queries.select_checks(tx, tx.employer_id, action_ids, seen)
     return await _seen(tx, found)
 
 
@@ -81,7 +88,7 @@ async def generate_checks(tx: Transaction, action_id: UUID) -> None:
     if action is None or action.state in rules.OVER:
         return
     today = tx.now.date()
-    known = await queries.select_checks(tx, tx.employer_id, [action_id], None, None, (date.min, NONE), None)
+    known = await queries.select_checks(tx, tx.employer_id, [action_id], None)
     for kind, day in rules.checks_until(action.starts_on, {check.due_on for check in known}, today):
         check_id = ordered_id()
         await queries.insert_check(tx, tx.employer_id, check_id, action_id, kind, day)

@@ -89,7 +89,9 @@ class Action(Value, frozen=True, kw_only=True):
     metric: ActionMetric | None
     state: ActionState
     history: Annotated[list[StateSince], Meta(description="Every state, oldest first.")]
-    next_check_on: Annotated[date | None, Meta(description="The next progress check; null: it has ended.")]
+    next_check_on: Annotated[
+        date | None, Meta(description="The next progress check after today; null: the action is over.")
+    ]
     created_at: datetime
 
 
@@ -155,6 +157,7 @@ class ProgressCheckQuery(PageQuery, frozen=True, kw_only=True):
     """Which progress checks."""
 
     action: Annotated[UUID | None, Meta(description="Those of one action; none: all.")] = None
+    campaign: Annotated[UUID | None, Meta(description="Those of the actions of one campaign; none: all.")] = None
     open: Annotated[bool | None, Meta(description="true: still to be done; false: done; none: all.")] = None
 
 

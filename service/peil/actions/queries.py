@@ -7,6 +7,7 @@ from uuid import UUID
 from peil.actions.model import ActionNew, CheckKind, CheckResult, StateSince, StoredAction, StoredCheck, StoredMetric
 from peil.aggregates.model import Reading
 from peil.database import Rows
+from peil.ids import NONE
 
 _INSERT = """-- insert_action
 insert into peil.action (
@@ -250,11 +251,12 @@ where
   and ($2::uuid[] is null or progress_check.action_id = any($2))
   {_SEEN_CHECK}
   and ($4::boolean is null or (progress_check.completed_on is null) = $4)
-  and (progress_check.due_on, progress_check.progress_check_id) > ($5, $6)
+  and ($5::uuid is null or action.campaign_id = $5)
+  and (progress_check.due_on, progress_check.progress_check_id) > ($6, $7)
 order by
   progress_check.due_on,
   progress_check.progress_check_id
-limit $7
+limit $8
 """
 
 
@@ -263,13 +265,15 @@ async def select_checks(
     employer_id: UUID,
     action_ids: Collection[UUID] | None,
     seen: list[UUID] | None,
-    is_open: bool | None,
-    after: tuple[date, UUID],
-    limit: int | None,
+    *,
+    is_open: bool | None = None,
+    campaign_id: UUID | None = None,
+    after: tuple[date, UUID] = (date.min, NONE),
+    limit: int | None = None,
 ) -> list[StoredCheck]:
-    """By day, those of these actions (None: of all); `is_open` None: done or not; `limit` None: all."""
+    """By day, those of these actions (None: of all), of one campaign (None: of any), done or not; all without limit."""
     wanted = None if action_ids is None else list(action_ids)
-    return await rows.many(StoredCheck, _SELECT_CHECKS, employer_id, wanted, seen, is_open, *after, limit)
+    return await rows.many(StoredCheck, _SELECT_CHECKS, employer_id, wanted, seen, is_open, campaign_id, *after, limit)
 
 
 def _values(new: ActionNew) -> tuple[object, ...]:

@@ -91,7 +91,7 @@ def _change(wave_id: UUID, wave: WaveShelf, comparison: Comparison, unit_id: UUI
         name=unit.name,
         blocks=[
             BlockChange(key=key, title=wave.title(key, language), text=sentence(cell, language), cell=cell)
-            for key, cell in unit.cells.items()
+            for key, cell in wave.in_order(unit.cells)
         ],
         notice=NOTICE[language],
     )

@@ -126,7 +126,7 @@ def _shelve(wave_id: UUID, wave: WaveShelf, stored: StoredAggregate, language: s
         response=stored.content.response,
         blocks=[
             BlockAggregate(key=key, title=wave.title(key, language), cell=cell)
-            for key, cell in stored.content.blocks.items()
+            for key, cell in wave.in_order(stored.content.blocks)
         ],
         notice=NOTICE[language],
     )

@@ -4,6 +4,8 @@ A release never changes, so nothing here is ever stale; the least recently read 
 """
 
 from collections import OrderedDict
+from collections.abc import Mapping
+from typing import TypeVar
 from uuid import UUID
 
 from peil.actor import Actor, Reach
@@ -11,6 +13,8 @@ from peil.aggregates.model import Shelved, ShelvedChange, UnitChange
 from peil.aggregates.queries import Place
 from peil.instruments.model import InstrumentContent
 from peil.instruments.rules import scored_blocks
+
+T = TypeVar("T")
 
 _MOST_WAVES = 200
 # Per wave: the baseline, the wave before, and what somebody happens to ask.
@@ -52,6 +56,10 @@ class WaveShelf:
         """What a block is called, in `language` if the questionnaire has it, else in its own first one."""
         texts = self._titles[block]
         return texts.get(language) or texts[self.questionnaire.languages[0]]
+
+    def in_order(self, blocks: Mapping[str, T]) -> list[tuple[str, T]]:
+        """What is said of the blocks, by key, in the order in which they are asked."""
+        return [(key, blocks[key]) for key in self._titles if key in blocks]
 
     def keep(self, comparison: Comparison) -> Comparison:
         """Keeps a comparison, in the place of the oldest one where there are many."""

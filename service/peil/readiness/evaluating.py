@@ -41,6 +41,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 
     measurements: Sequence[Measurement]
     fingerprints: dict[tuple[UUID, str], str]
+    titles: dict[tuple[UUID, str], dict[str, str]]
     changes: list[BlockChange] | None
     """Post-measurement against baseline; None: one of the two is missing."""
 
@@ -70,13 +71,15 @@ async def _edition(tx: Transaction, campaign: Campaign) -> Edition:
     waves = await waves_of(tx, [campaign.campaign_id], await units_in_reach(tx))
     found = [await _measurement(tx, wave) for wave in waves if wave.state == "released"]
     instruments = await find_instruments(tx, [block.instrument_id for block in blocks_of(campaign)])
+    blocks = {
+        (instrument_id, block.key): block
+        for instrument_id, instrument in instruments.items()
+        for block in scored_blocks(instrument)
+    }
     edition = Edition(
         measurements=[measurement for measurement in found if measurement is not None],
-        fingerprints={
-            (instrument_id, block.key): block_fingerprint(block)
-            for instrument_id, instrument in instruments.items()
-            for block in scored_blocks(instrument)
-        },
+        fingerprints={place: block_fingerprint(block) for place, block in blocks.items()},
+        titles={place: block.title for place, block in blocks.items()},
         changes=None,
     )
     return msgspec.structs.replace(edition, changes=await _changes(tx, edition))
@@ -122,7 +125,15 @@ async def _criterion(tx: Transaction, edition: Edition, criterion: Criterion) ->
     else:
         asked = BlockMetric(instrument_id=criterion.instrument_id, block=criterion.block)
         measured = await _mean(tx, edition, post, asked, "no-post-measurement")
-    return judge_criterion(criterion, measured, tx.call.language)
+    return judge_criterion(criterion, _title(edition, criterion, tx.call.language), measured, tx.call.language)
+
+
+def _title(edition: Edition, criterion: Criterion, language: str) -> str:
+    """What the block of a criterion is called; nothing where it has none."""
+    if isinstance(criterion, ParticipationCriterion):
+        return ""
+    texts = edition.titles[criterion.instrument_id, criterion.block]
+    return texts.get(language) or next(iter(texts.values()))
 
 
 def _change(edition: Edition, criterion: ChangeCriterion) -> ChangeCell | str:

@@ -48,6 +48,19 @@ _TEXTS: dict[str, Text] = {
 }
 
 
+_TITLES: dict[CriterionKind, Text] = {
+    "participation": {
+        "nl": "Minstens {least} % van de uitgenodigden doet mee",
+        "en": "At least {least} % of those invited take part",
+    },
+    "score": {"nl": "“{block}” minstens {least}", "en": "“{block}” at least {least}"},
+    "change": {
+        "nl": "“{block}” minstens {least} punten hoger dan in de nulmeting",
+        "en": "“{block}” at least {least} points higher than in the baseline",
+    },
+}
+
+
 class Measured(NamedTuple):
     """A value, or the reason why there is none."""
 
@@ -86,11 +99,13 @@ def measured_change(cell: ChangeCell | str) -> Measured:
     return Measured(cell.difference, "within-chance" if is_chance else None)
 
 
-def judge_criterion(criterion: Criterion, measured: Measured, language: str) -> EvaluatedCriterion:
-    """Met, not met, or not measurable and why."""
-    verdict = _verdict(measured, criterion.at_least)
+def judge_criterion(criterion: Criterion, block: str, measured: Measured, language: str) -> EvaluatedCriterion:
+    """Met, not met, or not measurable and why. `block`: what its block is called, if it has one."""
+    kind, verdict = _KINDS[type(criterion)], _verdict(measured, criterion.at_least)
+    least = f"{criterion.at_least:g}".replace(".", "," if language == "nl" else ".")
     return EvaluatedCriterion(
-        kind=_KINDS[type(criterion)],
+        kind=kind,
+        title=_TITLES[kind][language].format(least=least, block=block),
         block=None if isinstance(criterion, ParticipationCriterion) else criterion.block,
         at_least=criterion.at_least,
         value=measured.value,

@@ -24,13 +24,9 @@ class ReadinessFinding(Value, frozen=True, kw_only=True):
 
     code: str
     mistake: Annotated[
-        Mistake | None,
-        Meta(
-            description="The common mistake it belongs to: M1 ad-hoc actions without baseline or follow-up, M2 events "
-            "without policy, M3 little involvement of management, M4 no link with RI&E and PSA, M5 a full agenda "
-            "without recovery, M6 no evaluation or follow-up; null: none of the six."
-        ),
+        Mistake | None, Meta(description="The common mistake of a programme week it belongs to; null: none of the six.")
     ]
+    mistake_title: Annotated[str | None, Meta(description="That mistake in words, in the caller's language.")]
     severity: Severity
     title: Annotated[str, Meta(description="What is wrong, in the caller's language.")]
     advice: Annotated[str, Meta(description="What to do, in the caller's language.")]
@@ -91,6 +87,7 @@ class EvaluatedCriterion(Value, frozen=True, kw_only=True):
     """Whether something that makes the edition a success came true."""
 
     kind: Annotated[CriterionKind, Meta(title="CriterionKind")]
+    title: Annotated[str, Meta(description="What was wanted, in the caller's language.")]
     block: str | None
     at_least: float
     value: float | None

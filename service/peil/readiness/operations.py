@@ -72,4 +72,5 @@ async def _facts(tx: Transaction, campaign: Campaign) -> rules.Facts:
         council_is_involved=await is_involved(tx),
         team_units=await known_people(tx, [member.person_id for member in campaign.core_team]),
         units=[rules.UnitFact(unit.unit_id, unit.parent_id, unit.name) for unit in await units_on(tx, today)],
+        today=today,
     )

@@ -14,7 +14,7 @@ from peil.campaigns.model import Campaign
 from peil.campaigns.rules import SHORTEST_PREPARATION
 from peil.directory.rules import path_up
 from peil.readiness.model import ReadinessFinding
-from peil.readiness.texts import KINDS
+from peil.readiness.texts import KINDS, MISTAKES
 from peil.support_routes.model import SupportRouteKind
 from peil.toolkit.model import CatalogueEntry, Mark
 from peil.waves.model import Wave
@@ -52,6 +52,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     team_units: Mapping[UUID, UUID | None]
     """The units of the people in the core team."""
     units: Sequence[UnitFact]
+    today: date
 
 
 class Found(NamedTuple):
@@ -78,6 +79,7 @@ def told(found: Found, language: str) -> ReadinessFinding:
     return ReadinessFinding(
         code=found.code,
         mistake=kind.mistake,
+        mistake_title=None if kind.mistake is None else MISTAKES[kind.mistake][language],
         severity=kind.severity,
         title=kind.title[language].format_map(found.params),
         advice=kind.advice[language],
@@ -184,7 +186,9 @@ def _coverage(facts: Facts) -> Iterator[Found]:
 
 def _communication(facts: Facts) -> Iterator[Found]:
     campaign = facts.campaign
-    marked = [(item.on, _marks(facts.communications, item.kind)) for item in facts.plan]
+    # What was to be told and was not, when its day is over, has told nobody anything.
+    told = [item for item in facts.plan if item.state == "sent" or item.on >= facts.today]
+    marked = [(item.on, _marks(facts.communications, item.kind)) for item in told]
     if not any("invitation" in marks and on < campaign.week_from for on, marks in marked):
         yield Found("no-invitation", _of(campaign))
     if not any("manager-message" in marks and on <= campaign.week_to for on, marks in marked):

@@ -16,6 +16,19 @@ class Kind(NamedTuple):
     advice: Texts
 
 
+MISTAKES: dict[Mistake, Texts] = {
+    "M1": {
+        "nl": "Losse acties zonder nulmeting of opvolging",
+        "en": "Ad-hoc actions without baseline or follow-up",
+    },
+    "M2": {"nl": "Losse evenementen zonder beleid", "en": "Separate events without policy"},
+    "M3": {"nl": "Weinig betrokkenheid van de leiding", "en": "Little involvement of management"},
+    "M4": {"nl": "Geen verbinding met RI&E en PSA", "en": "No link with RI&E and PSA"},
+    "M5": {"nl": "Een volle agenda zonder herstel", "en": "A full agenda without recovery"},
+    "M6": {"nl": "Geen evaluatie, borging of vervolg", "en": "No evaluation, anchoring or follow-up"},
+}
+
+
 def _kind(mistake: Mistake | None, severity: Severity, nl: tuple[str, str], en: tuple[str, str]) -> Kind:
     return Kind(mistake, severity, {"nl": nl[0], "en": en[0]}, {"nl": nl[1], "en": en[1]})
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from peil.actions.model import Action, ProgressCheck
-from peil.actions.rules import OVER
+from peil.actions.model import Action, CheckKind, ProgressCheck
+from peil.actions.rules import OVER, check_dates
 from peil.campaigns.agenda_model import Activity, Communication
 from peil.campaigns.model import Campaign, PhaseKind
 from peil.readiness.model import EntryKind, EntryState, TimelineEntry
@@ -24,6 +24,14 @@ _PHASES: dict[PhaseKind, dict[str, str]] = {
 }
 
 
+_CHECKS: dict[CheckKind, dict[str, str]] = {
+    "30-days": {"nl": "Na 30 dagen", "en": "After 30 days"},
+    "60-days": {"nl": "Na 60 dagen", "en": "After 60 days"},
+    "90-days": {"nl": "Na 90 dagen", "en": "After 90 days"},
+    "quarter": {"nl": "Elk kwartaal", "en": "Each quarter"},
+}
+
+
 class Dated(msgspec.Struct, frozen=True, kw_only=True):
     """All of a campaign that has a day and concerns the caller."""
 
@@ -37,7 +45,8 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True):
 
 def entries(dated: Dated, today: date, language: str) -> list[TimelineEntry]:
     """Everything by its first day."""
-    made = [*_phases(dated, today, language), *_waves(dated, today), *_plans(dated, today), *_follow_up(dated, today)]
+    followed = _follow_up(dated, today, language)
+    made = [*_phases(dated, today, language), *_waves(dated, today), *_plans(dated, today), *followed]
     return sorted(made, key=lambda entry: (entry.from_, entry.to))
 
 
@@ -64,21 +73,27 @@ def _plans(dated: Dated, today: date) -> Iterator[TimelineEntry]:
         yield _entry("communication", item.on, item.on, item.title, at, today, is_late=is_late)
 
 
-def _follow_up(dated: Dated, today: date) -> Iterator[TimelineEntry]:
+def _follow_up(dated: Dated, today: date, language: str) -> Iterator[TimelineEntry]:
     """Of each action the deadline, the progress checks there are, and the next one to come."""
     for action in dated.actions:
         at, is_over = f"/actions/{action.action_id}", action.state in OVER
         is_late = not is_over and action.deadline < today
         yield _entry("deadline", action.deadline, action.deadline, action.title, at, today, is_late=is_late)
         if action.next_check_on is not None:
-            yield _entry("progress-check", action.next_check_on, action.next_check_on, action.title, at, today)
+            day = action.next_check_on
+            kind = next(kind for kind, on in check_dates(action.starts_on) if on == day)
+            yield _entry("progress-check", day, day, _check(action.title, kind, language), at, today)
     titles = {action.action_id: action.title for action in dated.actions}
     for check in dated.checks:
         at, is_late = f"/progress-checks/{check.progress_check_id}", check.state == "overdue"
-        title = titles[check.action_id]
+        title = _check(titles[check.action_id], check.kind, language)
         entry = _entry("progress-check", check.due_on, check.due_on, title, at, today, is_late=is_late)
         # Until it is done, what is due is now.
         yield msgspec.structs.replace(entry, state="now") if check.state == "due" else entry
+
+
+def _check(title: str, kind: CheckKind, language: str) -> str:
+    return f"{_CHECKS[kind][language]}: {title}"
 
 
 def _entry(

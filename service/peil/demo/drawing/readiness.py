@@ -1,23 +1,13 @@
 """The first part: what was missing when the campaign had a name and a year, and what is left."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import get_args
 
 from rich.text import Text
 
 from peil.demo.drawing.lines import fit, heading, short_day, wrapped
 from peil.readiness.model import Mistake, ReadinessFinding
-
-MISTAKES: Mapping[Mistake | None, str] = {
-    "M1": "M1 ad-hoc actions without baseline or follow-up",
-    "M2": "M2 events without policy",
-    "M3": "M3 little involvement of management",
-    "M4": "M4 no link with RI&E and PSA",
-    "M5": "M5 a full agenda without recovery",
-    "M6": "M6 no evaluation or follow-up",
-    None: "besides the six common mistakes",
-}
-"""The common mistakes in the words of the contract."""
 
 _COLUMN, _WIDEST = 13, 60
 _MISSING, _SOLVED = "✗", "✓"
@@ -36,16 +26,22 @@ def draw_readiness(
     columns = "".join(short_day(on).rjust(_COLUMN) for on in days)
     yield Text(fit(f"{_MISSING} missing  {_SOLVED} solved", names) + columns, "dim")
     found = list({_key(one): one for one in (*before, *after)}.values())
-    for mistake, words in MISTAKES.items():
+    for mistake in (*get_args(Mistake), None):
         mine = [one for one in found if one.mistake == mistake]
         if mine:
-            yield Text(words, "bold")
+            yield Text(_heading(mine[0]), "bold")
         for one in mine:
             # What first turned up later was nothing that had been solved before.
             marks = [_mark(one, before, "–"), _mark(one, after, _SOLVED)]
             yield Text(fit(f"  {one.title}", names) + "".join(mark.rjust(_COLUMN) for mark in marks))
     for one in after:
         yield from wrapped(f"Still open: {one.title} {one.advice}", width)
+
+
+def _heading(finding: ReadinessFinding) -> str:
+    if finding.mistake is None:
+        return "besides the six common mistakes"
+    return f"{finding.mistake} {finding.mistake_title}"
 
 
 def _mark(finding: ReadinessFinding, then: Sequence[ReadinessFinding], otherwise: str) -> str:
