@@ -3,7 +3,6 @@
 from peil.actions import checks, operations
 from peil.actions.model import Action, ProgressCheck
 from peil.campaigns.model import Campaign
-from peil.campaigns.operations import list_campaigns_by_id
 from peil.graphql.fields import Context, edge, mutation, node, query
 
 
@@ -17,18 +16,12 @@ async def progress_checks(context: Context, action: Action) -> list[ProgressChec
     return await context.load(checks.list_progress_checks_by_action_id, action.action_id)
 
 
-async def campaign(context: Context, action: Action) -> Campaign | None:
-    """The campaign it came of; null: none."""
-    return None if action.campaign_id is None else await context.load(list_campaigns_by_id, action.campaign_id)
-
-
 FIELDS = [
     node(operations.get_action),
     query(operations.list_actions),
     mutation(operations.create_action),
     mutation(operations.update_action, match=True),
     edge(Campaign, actions),
-    edge(Action, campaign),
     edge(Action, progress_checks),
     node(checks.get_progress_check),
     query(checks.list_progress_checks),

@@ -1,6 +1,5 @@
 """What can be done with campaigns."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from peil.audit import record
@@ -42,14 +41,6 @@ async def list_campaigns(tx: Transaction, query: PageQuery) -> Page[Campaign]:
     found = await queries.select_campaigns(tx, tx.employer_id, after, query.limit + 1)
     campaigns = [rules.campaign_of(stored) for stored in found]
     return page(campaigns, query.limit, lambda campaign: tx.parts.cursors.seal(campaign.campaign_id, *bound))
-
-
-@operation("campaigns:read")
-async def list_campaigns_by_id(tx: Transaction, campaign_ids: list[UUID]) -> Sequence[Campaign | Exception]:
-    """These campaigns in the order of their ids, for the loaders of GraphQL; NotFound where there is none."""
-    found = await queries.select_campaigns_by_id(tx, tx.employer_id, campaign_ids)
-    by_id = {stored.campaign_id: rules.campaign_of(stored) for stored in found}
-    return [by_id.get(one) or NotFound() for one in campaign_ids]
 
 
 @operation("campaigns:write")

@@ -1,6 +1,5 @@
 """SQL of campaigns."""
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -107,20 +106,6 @@ limit $3
 
 async def select_campaigns(rows: Rows, employer_id: UUID, after: UUID, limit: int) -> list[StoredCampaign]:
     return await rows.many(StoredCampaign, _SELECT_MANY, employer_id, after, limit)
-
-
-_SELECT_BY_ID = f"""-- select_campaigns_by_id
-select{_COLUMNS}
-from peil.campaign
-where
-  employer_id = $1
-  and campaign_id = any($2::uuid[])
-order by campaign_id
-"""
-
-
-async def select_campaigns_by_id(rows: Rows, employer_id: UUID, campaign_ids: Collection[UUID]) -> list[StoredCampaign]:
-    return await rows.many(StoredCampaign, _SELECT_BY_ID, employer_id, list(campaign_ids))
 
 
 def _values(new: CampaignNew) -> tuple[object, ...]:

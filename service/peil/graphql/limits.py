@@ -11,6 +11,7 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
+    GraphQLField,
     GraphQLNamedType,
     GraphQLSchema,
     InlineFragmentNode,
@@ -37,9 +38,11 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     aliases: int = 30
     root_fields: int = 20
     cost: int = 10_000
-    """Fields that can be answered: each counts once, times `first` of every connection around it."""
+    """Fields that can be answered: each counts once, times `first` of every connection around it, and `listing`."""
     first: int = 100
     """Items of one page."""
+    listing: int = 25
+    """Items that a list without pages counts for: nobody says beforehand how many there are."""
 
     def parse_options(self) -> dict[str, int]:
         """What the parser is to refuse while it reads."""
@@ -171,9 +174,15 @@ class _Scale:
 
     def _field(self, node: FieldNode, parent: GraphQLNamedType | None) -> Weight:
         field = self._schema.get_field(parent, node.name.value) if parent else None  # type: ignore[arg-type]  # any named type has no such field
-        times = self._first(node) if field and "first" in field.args else 1
+        times = self._times(node, parent, field) if parent and field else 1
         below = self.weigh(node.selection_set, get_named_type(field.type) if field else None)
         return Weight(below.depth + 1, 1, below.aliases + (node.alias is not None), 1 + times * below.cost)
+
+    def _times(self, node: FieldNode, parent: GraphQLNamedType, field: GraphQLField) -> int:
+        """How often what is below may be answered."""
+        if "first" in field.args:
+            return self._first(node)
+        return self._limits.listing if (parent.name.endswith("Listing") and node.name.value == "items") else 1
 
     def _first(self, node: FieldNode) -> int:
         """`first` of a connection; 1 and an error when it is missing or out of range."""

@@ -1,7 +1,6 @@
 """The schema: the fields of all slices joined to types, results and limits."""
 
 from collections.abc import Callable, Sequence
-from types import NoneType, UnionType
 from typing import Any, get_args
 
 import strawberry
@@ -113,13 +112,11 @@ class _Roots:
             return self._union(Connection[get_args(field.returns)]), connection  # type: ignore[misc]  # a run-time type
         if field.returns is type(None):
             return self._union(Done), lambda _, __: Done(done=True)
-        # Every result can be null, so that a thing that need not be there is no other type.
-        returns = _present(field.returns)
-        info = inspect.type_info(returns)
+        info = inspect.type_info(field.returns)
         if isinstance(info, inspect.ListType):
             return self._union(Listing[get_args(field.returns)]), lambda items, _: Listing(items=items)  # type: ignore[misc]  # as above
         if isinstance(info, inspect.StructType):
-            return self._union(returns), lambda thing, _: thing
+            return self._union(field.returns), lambda thing, _: thing
         raise TypeError(f"{field.name} gives {field.returns}, which no result can hold")
 
     def _union(self, struct: Any) -> Annotation:
@@ -143,12 +140,6 @@ class _Roots:
         return nullable(Node), strawberry.field(
             resolver=resolve, name="node", description=told, graphql_type=nullable(Node)
         )
-
-
-def _present(returns: Any) -> Any:
-    """`Wave` for `Wave | None`."""
-    members = [member for member in get_args(returns) if member is not NoneType]
-    return members[0] if isinstance(returns, UnionType) and len(members) == 1 else returns
 
 
 def _read(description: str, annotation: Annotation, read: Callable[[Any], Any]) -> tuple[Annotation, Any]:

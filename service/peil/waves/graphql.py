@@ -1,7 +1,6 @@
 """Waves over GraphQL."""
 
 from peil.campaigns.model import Campaign
-from peil.campaigns.operations import list_campaigns_by_id
 from peil.graphql.fields import Context, edge, mutation, node, query
 from peil.instruments.model import Instrument
 from peil.instruments.operations import list_instruments_by_id
@@ -14,11 +13,6 @@ async def instrument(context: Context, wave: Wave) -> Instrument:
     return await context.load(list_instruments_by_id, wave.instrument_id)
 
 
-async def campaign(context: Context, wave: Wave) -> Campaign | None:
-    """The campaign it belongs to; null: it stands alone."""
-    return None if wave.campaign_id is None else await context.load(list_campaigns_by_id, wave.campaign_id)
-
-
 async def waves(context: Context, of: Campaign) -> list[Wave]:
     """Its waves in the order in which they open."""
     return await context.load(operations.list_waves_by_campaign_id, of.campaign_id)
@@ -28,7 +22,6 @@ FIELDS = [
     node(operations.get_wave),
     query(operations.list_waves),
     edge(Wave, instrument),
-    edge(Wave, campaign),
     edge(Campaign, waves),
     mutation(operations.plan_wave),
     mutation(operations.update_wave, match=True),
