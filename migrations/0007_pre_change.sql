@@ -20,6 +20,13 @@ comment on column release.block.block is 'The key of the block.';
 comment on column release.block.fingerprint is 'SHA-256 of its items, their versions and scoring, in hexadecimal; blocks with an equal one can be compared.';
 comment on column release.block.spread is 'Pooled standard deviation and its degrees of freedom, as JSON; null: no atom was large enough to tell it.';
 
+create index block_fingerprint_idx on release.block (employer_id, block, fingerprint);
+
+alter table release.aggregate add column whole boolean not null default true;
+alter table release.aggregate alter column whole drop default;
+
+comment on column release.aggregate.whole is 'True: everybody of the unit and beneath was asked; false: the wave asked some of its units only.';
+
 alter table release.block enable row level security;
 alter table release.block force row level security;
 
@@ -32,4 +39,5 @@ grant select on release.block to peil_readonly, peil_backup;
 
 -- migrate: rollback
 
+alter table release.aggregate drop column whole;
 drop table release.block;

@@ -54,6 +54,7 @@ create table peil.progress_check (
   employer_id uuid not null,
   progress_check_id uuid not null,
   action_id uuid not null,
+  number integer not null,
   kind text not null,
   due_on date not null,
   result text,
@@ -61,7 +62,7 @@ create table peil.progress_check (
   reading jsonb,
   completed_on date,
   constraint progress_check_pkey primary key (employer_id, progress_check_id),
-  constraint progress_check_due_key unique (employer_id, action_id, due_on),
+  constraint progress_check_number_key unique (employer_id, action_id, number),
   constraint progress_check_action_fkey foreign key (employer_id, action_id) references peil.action (employer_id, action_id),
   constraint progress_check_kind_check check (kind in ('30-days', '60-days', '90-days', 'quarter')),
   constraint progress_check_result_check check (result in ('working', 'not-working', 'changed')),
@@ -72,6 +73,7 @@ comment on table peil.progress_check is 'Moments at which it is asked whether an
 comment on column peil.progress_check.employer_id is 'The employer.';
 comment on column peil.progress_check.progress_check_id is 'Version 7 UUID.';
 comment on column peil.progress_check.action_id is 'The action.';
+comment on column peil.progress_check.number is '1, 2, 3 … of its action.';
 comment on column peil.progress_check.kind is '30-days, 60-days, 90-days or quarter.';
 comment on column peil.progress_check.due_on is 'The day.';
 comment on column peil.progress_check.result is 'working, not-working or changed; null: not done yet.';
@@ -92,7 +94,8 @@ create policy tenant on peil.progress_check
   using (employer_id = nullif(current_setting('app.employer_id', true), '')::uuid);
 
 grant select, insert, update on peil.action to peil_api;
-grant select, update on peil.progress_check to peil_api;
+grant select on peil.progress_check to peil_api;
+grant update (result, note, reading, completed_on) on peil.progress_check to peil_api;
 grant select on peil.action to peil_worker;
 grant select, insert on peil.progress_check to peil_worker;
 grant select on peil.action, peil.progress_check to peil_readonly, peil_backup;

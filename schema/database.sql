@@ -2096,6 +2096,7 @@ CREATE TABLE peil.progress_check (
     employer_id uuid NOT NULL,
     progress_check_id uuid NOT NULL,
     action_id uuid NOT NULL,
+    number integer NOT NULL,
     kind text NOT NULL,
     due_on date NOT NULL,
     result text,
@@ -2132,6 +2133,12 @@ COMMENT ON COLUMN peil.progress_check.progress_check_id IS 'Version 7 UUID.';
 --
 
 COMMENT ON COLUMN peil.progress_check.action_id IS 'The action.';
+
+--
+-- Name: COLUMN progress_check.number; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.progress_check.number IS '1, 2, 3 … of its action.';
 
 --
 -- Name: COLUMN progress_check.kind; Type: COMMENT; Schema: peil; Owner: -
@@ -2630,7 +2637,8 @@ CREATE TABLE release.aggregate (
     parent_id uuid,
     name text NOT NULL,
     "position" integer NOT NULL,
-    content jsonb NOT NULL
+    content jsonb NOT NULL,
+    whole boolean NOT NULL
 );
 
 ALTER TABLE ONLY release.aggregate FORCE ROW LEVEL SECURITY;
@@ -2682,6 +2690,12 @@ COMMENT ON COLUMN release.aggregate."position" IS 'Depth-first place in the tree
 --
 
 COMMENT ON COLUMN release.aggregate.content IS 'Protected cells as JSON; the only numbers that exist after a close.';
+
+--
+-- Name: COLUMN aggregate.whole; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.aggregate.whole IS 'True: everybody of the unit and beneath was asked; false: the wave asked some of its units only.';
 
 --
 -- Name: atom; Type: TABLE; Schema: release; Owner: -
@@ -3274,11 +3288,11 @@ ALTER TABLE ONLY peil.precondition
     ADD CONSTRAINT precondition_pkey PRIMARY KEY (employer_id, precondition_id);
 
 --
--- Name: progress_check progress_check_due_key; Type: CONSTRAINT; Schema: peil; Owner: -
+-- Name: progress_check progress_check_number_key; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
 ALTER TABLE ONLY peil.progress_check
-    ADD CONSTRAINT progress_check_due_key UNIQUE (employer_id, action_id, due_on);
+    ADD CONSTRAINT progress_check_number_key UNIQUE (employer_id, action_id, number);
 
 --
 -- Name: progress_check progress_check_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
@@ -3467,6 +3481,12 @@ CREATE INDEX wave_campaign_idx ON peil.wave USING btree (employer_id, campaign_i
 --
 
 CREATE INDEX wave_opens_idx ON peil.wave USING btree (employer_id, opens_at, wave_id);
+
+--
+-- Name: block_fingerprint_idx; Type: INDEX; Schema: release; Owner: -
+--
+
+CREATE INDEX block_fingerprint_idx ON release.block USING btree (employer_id, block, fingerprint);
 
 --
 -- Name: sealed_0_pkey; Type: INDEX ATTACH; Schema: intake; Owner: -
@@ -4738,10 +4758,34 @@ GRANT UPDATE(withdrawn_by) ON TABLE peil.precondition TO peil_api;
 -- Name: TABLE progress_check; Type: ACL; Schema: peil; Owner: -
 --
 
-GRANT SELECT,UPDATE ON TABLE peil.progress_check TO peil_api;
+GRANT SELECT ON TABLE peil.progress_check TO peil_api;
 GRANT SELECT,INSERT ON TABLE peil.progress_check TO peil_worker;
 GRANT SELECT ON TABLE peil.progress_check TO peil_readonly;
 GRANT SELECT ON TABLE peil.progress_check TO peil_backup;
+
+--
+-- Name: COLUMN progress_check.result; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(result) ON TABLE peil.progress_check TO peil_api;
+
+--
+-- Name: COLUMN progress_check.note; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(note) ON TABLE peil.progress_check TO peil_api;
+
+--
+-- Name: COLUMN progress_check.reading; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(reading) ON TABLE peil.progress_check TO peil_api;
+
+--
+-- Name: COLUMN progress_check.completed_on; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(completed_on) ON TABLE peil.progress_check TO peil_api;
 
 --
 -- Name: TABLE risk; Type: ACL; Schema: peil; Owner: -

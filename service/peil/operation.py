@@ -10,7 +10,8 @@ and the slice writes
     async def plan_wave(tx: Transaction, new: WaveNew) -> Wave: ...
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, get_type_hints
 from uuid import UUID
@@ -93,6 +94,15 @@ class Transaction(Rows):
         await self.connection.execute(f"set local app.employer_id = '{UUID(int=employer_id.int)}'")
         self.now = await self.value(_SELECT_CLOCK, employer_id) or self.now
 
+    @contextmanager
+    def under(self, scope: str) -> Iterator[None]:
+        """Goes by the reach of another scope for a while. Raises Unauthenticated, Denied where there is none."""
+        outer, self.reach = self.reach, require(self.actor, scope)
+        try:
+            yield
+        finally:
+            self.reach = outer
+
     def must_match(self, current: msgspec.Struct) -> None:
         """Refuses a change by somebody who has not seen the `current` state. Raises MatchRequired, Stale."""
         if self.call.if_match is None:
@@ -160,9 +170,9 @@ class Operation(Generic[P, R]):
         return look_up
 
     async def within(self, tx: Transaction, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        """Does it in the transaction of another operation; the caller needs this operation's scope as well."""
-        require(tx.actor, self.scope)
-        return await self.work(tx, *args, **kwargs)
+        """Does it in the transaction of another operation; the caller needs this operation's scope, with its reach."""
+        with tx.under(self.scope):
+            return await self.work(tx, *args, **kwargs)
 
 
 OPERATIONS: dict[str, Operation[Any, Any]] = {}

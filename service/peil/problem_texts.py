@@ -90,6 +90,18 @@ PROBLEMS: dict[str, ProblemText] = {
         "The council withdrew",
         "The works council withdrew its consent to this; only the council can consent again.",
     ),
+    "council-decides": _problem(
+        "De OR besluit",
+        "De ondernemingsraad is hierom gevraagd (`{state}`); alleen de raad kan instemmen.",
+        "The council decides",
+        "The works council was asked for this (`{state}`); only the council can consent.",
+    ),
+    "council-exists": _problem(
+        "Er is een OR",
+        "De ondernemingsraad heeft al besloten; dat er geen raad is, kan niet worden vastgelegd.",
+        "There is a council",
+        "The works council has decided before; that there is none cannot be recorded.",
+    ),
     "instrument-published": _problem(
         "Versie is gepubliceerd",
         "Een gepubliceerde versie verandert nooit. Maak een nieuwe versie met dezelfde sleutel.",

@@ -20,11 +20,12 @@ PROGRAMME_TEXTS: dict[str, tuple[str, str]] = {
         "There is no such person, or not any more.",
     ),
     "one-owner": (
-        "Noem één eigenaar: een medewerker (`personId`) of een rol (`role`).",
-        "Name one owner: a person (`personId`) or a role (`role`).",
+        "Noem één eigenaar: een medewerker (`personId`) of een rol (`role`); wie wijzigt, maakt de andere `null`.",
+        "Name one owner: a person (`personId`) or a role (`role`); a change sets the other one to `null`.",
     ),
     "unknown-risk": ("Dit risico bestaat niet.", "There is no such risk."),
     "week-in-another-year": ("Deze dag valt niet in {year}.", "This day is not in {year}."),
+    "day-out-of-range": ("Kies een dag van {from} tot en met {to}.", "Choose a day from {from} to {to}."),
     "week-too-long": ("Een week heeft hoogstens {days} dagen.", "A week has at most {days} days."),
     "phase-out-of-order": (
         "Zo lopen de fasen door elkaar: `{other}` is op {on}.",
@@ -40,8 +41,24 @@ PROGRAMME_TEXTS: dict[str, tuple[str, str]] = {
         "Deze soort maatregel is voor een ander niveau: {levels}.",
         "This measure is for another level: {levels}.",
     ),
+    "target-below-start": (
+        "Hoger is beter: niet lager dan waar het begint, {start}.",
+        "Higher is better: not below where it begins, {start}.",
+    ),
     "wave-not-released": ("Deze meting is nog niet vrijgegeven.", "This wave is not released yet."),
     "unit-not-in-wave": ("Deze afdeling was er niet bij deze meting.", "This unit was not in this wave."),
+    "unit-partly-asked": (
+        "Deze meting vroeg niet iedereen van deze afdeling.",
+        "This wave did not ask everybody of this unit.",
+    ),
+    "wave-not-representative": (
+        "In deze meting antwoordde minder dan de helft van deze afdeling; dat is geen begin om vanaf te meten.",
+        "In this wave fewer than half of this unit answered; that is no start to measure from.",
+    ),
+    "nothing-published": (
+        "Deze meting heeft hier geen cijfer, om mensen te beschermen.",
+        "This wave has no figure here, to protect people.",
+    ),
     "unit-protected": (
         "Deze afdeling heeft hier geen eigen cijfer, om mensen te beschermen; haar mensen tellen mee in {unit}.",
         "This unit has no figure of its own here, to protect people, who are counted in {unit}.",

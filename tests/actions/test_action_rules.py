@@ -26,7 +26,15 @@ def action(**chosen: Any) -> ActionNew:
 
 
 def known(**chosen: Any) -> rules.Known:
-    there: dict[str, Any] = {"unit": True, "people": (), "campaign": True, "risk": True, "measures": {}, "start": None}
+    there: dict[str, Any] = {
+        "unit": True,
+        "people": (),
+        "campaign": True,
+        "risk": True,
+        "measures": {},
+        "start": None,
+        "days": (),
+    }
     return rules.Known(**there | chosen)
 
 
@@ -61,12 +69,12 @@ def test_progress_checks_of_an_action() -> None:
 def test_no_check_is_lost_or_made_twice(starts_on: date, days: int) -> None:
     """Whenever the worker comes: what is known, what is due and what is next are all checks in their order."""
     today = starts_on + timedelta(days=days)
-    due = [day for _, day in rules.checks_until(starts_on, (), today)]
+    due = [day for _, _, day in rules.checks_until(starts_on, (), today)]
     dates = [day for _, day in islice(rules.check_dates(starts_on), len(due) + 1)]
 
     assert dates == [*due, rules.next_check(starts_on, today)]
     assert sorted(set(dates)) == dates
-    assert not rules.checks_until(starts_on, due, today)
+    assert not rules.checks_until(starts_on, range(1, len(due) + 1), today)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +119,7 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         start=Finding("/waveId", "unit-protected", {"unit": "Zorg"}),
     )
     with pytest.raises(Invalid) as refusal:
-        rules.check_action(wrong, nothing, TODAY)
+        rules.check_action(wrong, nothing, TODAY, TODAY)
 
     assert {
         ("/unitId", "unknown-unit"),
@@ -120,7 +128,7 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         ("/riskId", "unknown-risk"),
         ("/measure", "unknown-measure"),
         ("/deadline", "ends-before-start"),
-        ("/unitId", "unit-protected"),
+        ("/metric/waveId", "unit-protected"),
     } == {(found.pointer, found.code) for found in refusal.value.findings}
 
 
@@ -140,7 +148,7 @@ def test_a_measure_belongs_to_levels(marks: Any, codes: list[str]) -> None:
     )
     found: list[str] = []
     try:
-        rules.check_action(action(measure="m"), known(measures={"m": entry}), TODAY)
+        rules.check_action(action(measure="m"), known(measures={"m": entry}), TODAY, TODAY)
     except Invalid as refusal:
         found = [one.code for one in refusal.findings]
 
@@ -174,6 +182,7 @@ def test_a_check_is_overdue_after_a_week(days: int, state: str) -> None:
     check = StoredCheck(
         progress_check_id=uuid4(),
         action_id=uuid4(),
+        number=1,
         kind="30-days",
         due_on=TODAY,
         reading=None,
@@ -181,6 +190,7 @@ def test_a_check_is_overdue_after_a_week(days: int, state: str) -> None:
         note=None,
         completed_on=None,
         unit_id=None,
+        action_state="active",
         metric=None,
     )
     done = rules.progress_check_of(check, None, TODAY + timedelta(days=days))

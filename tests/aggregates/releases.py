@@ -1,6 +1,6 @@
 """Two small releases to compare: one tree, a block or two, and a cell for each unit."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from hypothesis import strategies as st
@@ -51,7 +51,7 @@ def block(key: str = "load", fingerprint: str = "same", spread: PooledSd | None 
     return StoredBlock(block=key, fingerprint=fingerprint, spread=spread)
 
 
-def release(cells: Mapping[str, Cell], *blocks: StoredBlock) -> Figures:
+def release(cells: Mapping[str, Cell], *blocks: StoredBlock, partly_asked: Collection[str] = ()) -> Figures:
     """A release in which each of these units has the same cell in every block."""
     known = {one.block: one for one in blocks or (block(),)}
     units = [
@@ -59,6 +59,7 @@ def release(cells: Mapping[str, Cell], *blocks: StoredBlock) -> Figures:
             unit_id=IDS[name],
             parent_id=None if (above := TREE[name]) is None else IDS[above],
             name=name,
+            whole=name not in partly_asked,
             content=UnitRelease(
                 unit_id=IDS[name], name=name, response=PROTECTED, blocks=dict.fromkeys(known, cells[name])
             ),

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,8 +52,8 @@ def test_a_difference_comes_with_all_that_is_known_of_it() -> None:
     cell = compared(changed(earlier, later)["root"])
 
     assert cell == ComparedChange(
-        before=Measured(n=40, mean=50.0, warnings=()),
-        after=Measured(n=35, mean=62.3, warnings=()),
+        before=Measured(n=40, invited=None, mean=50.0, warnings=()),
+        after=Measured(n=35, invited=None, mean=62.3, warnings=()),
         difference=12.3,
         interval=ChangeInterval(low=2.85, high=21.75),
         standardised=0.6,
@@ -282,4 +283,23 @@ def test_an_earlier_released_wave_will_do() -> None:
     validate_against(
         WaveStanding(opens_at=NOON, is_released=True),
         WaveStanding(opens_at=NOON - timedelta(seconds=1), is_released=True),
+    )
+
+
+@pytest.mark.parametrize("partly", ["earlier", "later"])
+def test_a_part_is_not_compared_with_the_whole(partly: str) -> None:
+    """Where a wave asked some of a unit only, its figure is that of others."""
+    cells = {"root": published(50.0, 40)}
+    sides = {"earlier": release(cells), "later": release(cells)} | {partly: release(cells, partly_asked=["root"])}
+
+    assert IncomparableChange(reason="not-everybody-asked") == changed(sides["earlier"], sides["later"])["root"]
+
+
+def test_a_unit_with_its_own_people_is_not_compared_with_its_groups() -> None:
+    """A figure of everybody beside one of the groups beneath it."""
+    groups = msgspec.structs.replace(published(50.0, 40), coverage="groups-beneath")
+
+    assert (
+        IncomparableChange(reason="units-differ")
+        == changed(release({"root": published(50.0, 60)}), release({"root": groups}))["root"]
     )

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from peil import clock
 from peil.operation import ANONYMOUS, OPERATIONS
 from support.apis import ENDPOINTS
 
@@ -62,7 +64,7 @@ BODIES: dict[str, Any] = {
         "title": "Vergadervrije ochtenden",
         "level": "organisation",
         "owner": {"role": "HR"},
-        "deadline": "2999-01-01",
+        "deadline": (clock.now() + timedelta(days=365)).date().isoformat(),
     },
     "create_activity": {"kind": "kick-off", "title": "Kick-off", "on": "2030-11-11", "from": "09:30", "to": "10:00"},
     "create_campaign": {"name": "Week van de Werkstress", "year": 2030},

@@ -10,7 +10,7 @@ from cases.measuring import advance, bring_to, today_of
 from cases.programme import action_new, create_campaign, people_of, play_edition, play_wave, risk_new
 from cases.test_events import audit_of, read_feed
 from support.apis import Rest, Speak
-from support.house import House
+from support.house import House, Persona
 from support.personas import Cast, add_people, cast_of
 from support.statements import count_statements
 
@@ -132,6 +132,94 @@ async def test_waves_that_are_no_start(speak: Speak, cast: Cast) -> None:
         codes += (await speak(cast.hr).create_action(new)).findings
 
     assert [("/metric/waveId", "unknown-wave"), ("/metric/waveId", "wave-not-released")] == codes
+
+
+@pytest.mark.parametrize(
+    ("changed", "finding"),
+    [
+        ({"startsOn": "0001-01-01"}, ("/startsOn", "day-out-of-range")),
+        ({"startsOn": "9999-11-01", "deadline": "9999-12-31"}, ("/startsOn", "day-out-of-range")),
+        ({"deadline": "9999-12-31"}, ("/deadline", "day-out-of-range")),
+        ({"state": "done"}, ("/state", "not-one-of")),
+        ({"owner": {}}, ("/owner", "one-owner")),
+        ({"owner": {"role": "HR", "personId": str(uuid4())}}, ("/owner", "one-owner")),
+    ],
+)
+async def test_what_no_plan_of_action_can_hold(
+    speak: Speak, standing: Cast, changed: dict[str, Any], finding: tuple[str, str]
+) -> None:
+    """Days out of all bounds, an action that begins at its end, and no owner or two."""
+    assert finding in (await speak(standing.hr).create_action(await action_new(standing, **changed))).findings
+
+
+async def test_a_target_is_no_step_back(speak: Speak, measured: tuple[Cast, str, str]) -> None:
+    """Higher is better: a target below where it begins is a mistake about the direction."""
+    cast, baseline, _ = measured
+    block, cell = await block_in(cast, baseline, "root")
+    metric = {"waveId": baseline, "block": block, "target": cell["mean"] - 1}
+
+    assert [("/metric/target", "target-below-start")] == (
+        await speak(cast.hr).create_action(await action_new(cast, metric=metric))
+    ).findings
+
+
+async def test_an_action_stays_with_its_unit(speak: Speak, cast: Cast) -> None:
+    """What was noted and measured is of that unit; a manager cannot draw everyone's action into the own one."""
+    hr = speak(cast.hr)
+    action_id = (await hr.create_action(await action_new(cast, unitId=cast.units["care"]))).must()["actionId"]
+    moved = await hr.update_action(action_id, {"unitId": cast.units["field"]}, if_match="*")
+    widened = await hr.update_action(action_id, {"unitId": None}, if_match="*")
+
+    assert [[("/unitId", "immutable")]] * 2 == [moved.findings, widened.findings]
+
+
+async def test_another_start_gives_no_second_check(speak: Speak, cast: Cast) -> None:
+    """A check is known by its number; an earlier start has what it has missed asked after at once."""
+    hr = speak(cast.hr)
+    action_id = (await hr.create_action(await action_new(cast))).must()["actionId"]
+    await advance(cast, days=31)
+    today = await today_of(cast)
+    kinds = []
+    for days in (30, 65):
+        start = (today - days * DAY).isoformat()
+        (await hr.update_action(action_id, {"startsOn": start}, if_match="*")).must()
+        await cast.house.work()
+        kinds.append(sorted(one["kind"] for one in (await hr.list_progress_checks()).must()["items"]))
+    wrong = await hr.update_action(action_id, {"startsOn": None, "deadline": "2026-01-01"}, if_match="*")
+
+    assert [["30-days"], ["30-days", "60-days"]] == kinds
+    assert ("/deadline", "ends-before-start") in wrong.findings
+
+
+async def test_nobody_asks_after_what_is_over(cast: Cast) -> None:
+    """A check that was open when its action stopped is neither an event nor a finding any more."""
+    hr, campaign_id = Rest(cast.hr), await create_campaign(cast)
+    action_id = (await hr.create_action(await action_new(cast, campaignId=campaign_id))).must()["actionId"]
+    await advance(cast, days=30)
+    (await hr.update_action(action_id, {"state": "stopped"}, if_match="*")).must()
+    await advance(cast, days=9)
+    events, _ = await read_feed(Rest(cast.administrator))
+    findings = (await hr.get_readiness(campaign_id)).must()["findings"]
+
+    assert [] == [event["type"] for event in events if event["type"].endswith("overdue")]
+    assert "progress-check-overdue" not in {finding["code"] for finding in findings}
+
+
+async def test_figures_are_for_who_may_read_them(cast: Cast) -> None:
+    """A token for actions alone sees no metric and can set none."""
+    _, baseline, _ = await play_edition(cast)
+    block, _ = await block_in(cast, baseline, "root")
+    new = await action_new(cast, metric={"waveId": baseline, "block": block, "target": 90})
+    (await Rest(cast.hr).create_action(new)).must()
+    created = await cast.administrator.must(
+        cast.administrator.post(f"/employers/{cast.employer_id}/clients", {"name": "narrow", "roles": ["hr"]})
+    )
+    scopes = "actions:read actions:write"
+    token = await cast.house.sign_in(created["clientId"], created["clientSecret"], scopes)
+    narrow = Rest(Persona(cast.house.http, token))
+
+    assert [None] == [action["metric"] for action in (await narrow.list_actions()).must()["items"]]
+    assert "denied" == (await narrow.create_action(new)).word
 
 
 async def test_states_follow_each_other(speak: Speak, cast: Cast) -> None:

@@ -111,6 +111,42 @@ async def test_bad_input_is_told_at_once(speak: Speak, cast: Cast) -> None:
     assert before == (await hr.list_campaigns(limit=100)).must()["items"]
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"weekFrom": "9999-12-31"},
+        {"weekFrom": "0001-01-01"},
+        {"weekFrom": "0001-01-01", "weekTo": "0001-01-02"},
+        {"weekTo": "9999-12-31"},
+    ],
+)
+async def test_days_out_of_all_bounds(speak: Speak, standing: Cast, changed: dict[str, Any]) -> None:
+    """They are of another year, and nothing is computed from them."""
+    outcome = await speak(standing.hr).create_campaign(campaign_new(**changed))
+
+    assert {(f"/{name}", "week-in-another-year") for name in changed} == set(outcome.findings)
+
+
+async def test_a_preparation_of_two_thousand_years(speak: Speak, standing: Cast) -> None:
+    """A year is enough."""
+    dates = {"preparationFrom": "0001-01-01"}
+    outcome = await speak(standing.hr).create_campaign(campaign_new(dates=dates))
+
+    assert [("/dates/preparationFrom", "day-out-of-range")] == outcome.findings
+
+
+async def test_an_item_that_the_week_left_can_still_be_counted(speak: Speak, cast: Cast) -> None:
+    """Who moves the week need not move every item first to say who came."""
+    hr, campaign_id = speak(cast.hr), await create_campaign(cast)
+    activity = (await hr.create_activity(campaign_id, activity_new())).must()["activityId"]
+    (await hr.update_campaign(campaign_id, {"year": YEAR + 2}, if_match="*")).must()
+    counted = await hr.update_activity(activity, {"attended": 12}, if_match="*")
+    moved = await hr.update_activity(activity, {"on": WEEK[1].isoformat()}, if_match="*")
+
+    assert 12 == counted.must()["attended"]
+    assert [("/on", "outside-campaign")] == moved.findings
+
+
 async def test_own_kinds_count_as_the_shipped_ones(speak: Speak, cast: Cast) -> None:
     """A theme and an activity of the employer's catalogue."""
     hr = speak(cast.hr)

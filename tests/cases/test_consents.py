@@ -35,6 +35,23 @@ async def waves_of(cast: Cast, hr: Api, count: int = 1) -> list[str]:
     return [(await hr.plan_wave(await wave_new(cast))).must()["waveId"] for _ in range(count)]
 
 
+async def test_hr_enters_nothing_against_the_councils_word(speak: Speak, cast: Cast) -> None:
+    """Not while the council is asked, not after it refused, and not that there is none; it can ask again."""
+    hr, council, on = speak(cast.hr), speak(cast.works_council), await today_of(cast)
+    request_id = await ask(cast, hr)
+    codes = [(await hr.record_consent(consent(on))).code]
+    (await council.decide_consent_request(request_id, {"decision": "refuse"})).must()
+    codes += [
+        (await hr.record_consent(consent(on, kind=kind))).code for kind in ("works-council-consent", "no-works-council")
+    ]
+    codes.append((await hr.record_consent(consent(on, kind="no-works-council", mode="handout"))).code)
+    again = await ask(cast, hr)
+    (await council.decide_consent_request(again, {"decision": "consent"})).must()
+
+    assert ["council-decides"] * 3 + ["council-exists"] == codes
+    assert "ok" == (await hr.record_consent(consent(on))).word
+
+
 async def test_waves_follow_the_council(speak: Speak, cast: Cast) -> None:
     """HR asks, the council consents, a wave opens; the council withdraws, and the next one does not."""
     hr, council = speak(cast.hr), speak(cast.works_council)

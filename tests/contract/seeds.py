@@ -135,7 +135,7 @@ async def _seed_employer(house: House, caller: Persona) -> dict[str, list[Any]]:
         "any-version": ["*"],
         "policy": [1, policies[-1]],
         "coming": [(now + timedelta(days=days)).date().isoformat() for days in (1, 30)],
-        "far": ["2998-01-01", "2999-12-31"],
+        "far": [(now + timedelta(days=days)).date().isoformat() for days in (400, 800)],
         "past": [day, "2020-02-29"],
         "later": [(now + timedelta(days=days)).isoformat() for days in range(1, 50)],
         "opens": [now.isoformat(), (now + timedelta(days=1)).isoformat()],
@@ -325,8 +325,8 @@ async def _campaigns(house: House, caller: Persona, today: date) -> dict[str, li
                 ]
                 for _ in range(_EACH)
             ]
-    began = {"startsOn": (today - timedelta(days=91)).isoformat(), "deadline": "2999-01-01"}
-    action = EXAMPLES["create_action"]["mornings"] | began
+    began, ends = today - timedelta(days=91), today + timedelta(days=400)
+    action = EXAMPLES["create_action"]["mornings"] | {"startsOn": began.isoformat(), "deadline": ends.isoformat()}
     known["action"] = [(await caller.must(caller.post("/actions", action)))["actionId"] for _ in range(_EACH)]
     await house.work()
     checks = await caller.must(caller.get("/progress-checks", params={"limit": 200}), 200)

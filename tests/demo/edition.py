@@ -115,7 +115,7 @@ def units(north: Cells, south: Cells) -> list[Aggregate]:
 
 def compared(difference: float, **changed: Any) -> ComparedChange:
     """A difference from 50 in its interval, ten points to either side."""
-    side = Measured(n=139, mean=50.0, warnings=())
+    side = Measured(n=139, invited=200, mean=50.0, warnings=())
     told: dict[str, Any] = {
         "before": side,
         "after": replace(side, mean=50 + difference),

@@ -1,5 +1,6 @@
 """Two employers who have each done a bit of everything."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -7,6 +8,7 @@ import pytest
 
 from anonymity.asking import Asked, ask, owner
 from cases.examples import BODIES
+from peil import clock
 from support.house import Employer, House
 
 
@@ -39,7 +41,11 @@ async def furnish(employer: Employer) -> Asked:
     campaign = await hr.must(hr.post("/campaigns", BODIES["create_campaign"]))
     for kind, new in (("activities", "create_activity"), ("communications", "create_communication")):
         await hr.must(hr.post(f"/campaigns/{campaign['campaignId']}/{kind}", BODIES[new]))
-    await hr.must(hr.post("/actions", BODIES["create_action"] | {"startsOn": "2026-01-01"}))
+    await hr.must(
+        hr.post(
+            "/actions", BODIES["create_action"] | {"startsOn": (clock.now() - timedelta(days=40)).date().isoformat()}
+        )
+    )
     await employer.house.work()
     return asked
 

@@ -50,7 +50,7 @@ INTERNAL = {
     "action_level_check": "a Literal decides",
     "action_state_check": "a Literal decides",
     "action_term_check": "check_action decides",
-    "progress_check_due_key": "the one job that makes them looks at those there are",
+    "progress_check_number_key": "the one job that makes them looks at those there are",
     "progress_check_kind_check": "written as constants",
     "progress_check_result_check": "a Literal decides",
     "progress_check_completed_check": "both are written by one statement",

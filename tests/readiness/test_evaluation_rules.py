@@ -20,8 +20,8 @@ from peil.releases.model import ProtectedCell, PublishedResponse
 ASKED: dict[str, Any] = {"instrument_id": uuid4(), "block": "workload"}
 
 
-def compared(difference: float, label: Any) -> ComparedChange:
-    side = Measured(n=40, mean=50, warnings=())
+def compared(difference: float, label: Any, n: int = 100) -> ComparedChange:
+    side = Measured(n=n, invited=200, mean=50, warnings=())
     return ComparedChange(
         before=side,
         after=side,
@@ -42,6 +42,8 @@ def compared(difference: float, label: Any) -> ComparedChange:
     [
         (compared(6, "clear-signal"), "met", "Met: +6.0."),
         (compared(5, "possible-signal"), "met", "Met: +5.0."),
+        (compared(6, "clear-signal", n=99), "not-measurable", "Cannot be said: +6.0, of fewer than a hundred people."),
+        (compared(1, "clear-signal", n=99), "not-met", "Not met: +1.0."),
         (compared(4.99, "clear-signal"), "not-met", "Not met: +4.99."),
         (compared(-6, "clear-signal"), "not-met", "Not met: −6.0."),
         (compared(6, "no-clear-difference"), "not-measurable", "Cannot be said: +6.0, which may be chance."),

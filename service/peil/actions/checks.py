@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
+import msgspec
+
 from peil.actions import queries, rules
 from peil.actions.model import CheckCompletion, ProgressCheck, ProgressCheckQuery, StoredCheck
 from peil.actions.operations import follow, readings_of
@@ -59,10 +61,7 @@ async def complete_progress_check(
 ) -> ProgressCheck:
     """Says whether the action works; what the metric says at this moment is kept with it."""
     stored = await queries.lock_check(tx, tx.employer_id, progress_check_id)
-    if (
-        stored is None
-        or await queries.select_check(tx, tx.employer_id, progress_check_id, await units_in_reach(tx)) is None
-    ):
+    if stored is None or not rules.is_for(stored.unit_id, await units_in_reach(tx)):
         raise NotFound
     rules.check_reach(stored.unit_id, await own_units(tx))
     if stored.completed_on is not None:
@@ -89,9 +88,9 @@ async def generate_checks(tx: Transaction, action_id: UUID) -> None:
         return
     today = tx.now.date()
     known = await queries.select_checks(tx, tx.employer_id, [action_id], None)
-    for kind, day in rules.checks_until(action.starts_on, {check.due_on for check in known}, today):
+    for number, kind, day in rules.checks_until(action.starts_on, {check.number for check in known}, today):
         check_id = ordered_id()
-        await queries.insert_check(tx, tx.employer_id, check_id, action_id, kind, day)
+        await queries.insert_check(tx, tx.employer_id, check_id, action_id, number, kind, day)
         await record(tx, f"progress-checks/{check_id}")
         await publish(tx, "progress-check.due", f"progress-checks/{check_id}", "due")
         await due(tx, "report_overdue_check", check_id, at=_midnight(day + rules.GRACE + timedelta(days=1)))
@@ -99,13 +98,17 @@ async def generate_checks(tx: Transaction, action_id: UUID) -> None:
 
 
 async def report_overdue(tx: Transaction, progress_check_id: UUID) -> None:
-    """Says in an event that a progress check was not done in time."""
+    """Says in an event that a progress check was not done in time; of an action that is over nobody asks any more."""
     stored = await queries.select_check(tx, tx.employer_id, progress_check_id)
-    if stored is not None and rules.check_state_on(stored, tx.now.date()) == "overdue":
+    if stored is None or stored.action_state in rules.OVER:
+        return
+    if rules.check_state_on(stored, tx.now.date()) == "overdue":
         await publish(tx, "progress-check.overdue", f"progress-checks/{progress_check_id}", "overdue")
 
 
 async def _seen(tx: Transaction, found: Sequence[StoredCheck]) -> list[ProgressCheck]:
+    if "aggregates:read" not in tx.actor.reaches:
+        found = [msgspec.structs.replace(stored, metric=None, reading=None) for stored in found]
     readings = await readings_of(tx, [stored.metric for stored in found])
     today = tx.now.date()
     return [rules.progress_check_of(stored, reading, today) for stored, reading in zip(found, readings, strict=True)]

@@ -23,7 +23,7 @@ class ActionMetricNew(Value, frozen=True, kw_only=True):
 
     wave_id: Annotated[UUID, Meta(description="The released wave whose figure is the start value.")]
     block: Slug
-    target: Annotated[float, Meta(ge=0, le=100)]
+    target: Annotated[float, Meta(ge=0, le=100, description="Higher is better, from 0 to 100.")]
 
 
 class ActionMetric(Value, frozen=True, kw_only=True):
@@ -55,9 +55,11 @@ class ActionNew(Value, frozen=True, kw_only=True):
     description: Text | None = None
     level: Annotated[Level, Meta(description="Where it acts: at the source, on a team, on individual people.")]
     measure: Annotated[Slug | None, Meta(description="Key of a catalogue entry of kind measure; null: none.")] = None
-    unit_id: Annotated[UUID | None, Meta(description="The unit it is for, never a person; null: everyone.")] = None
+    unit_id: Annotated[
+        UUID | None, Meta(description="The unit it is for, never a person; null: everyone. It never changes.")
+    ] = None
     owner: OwnerNew
-    starts_on: Annotated[date | None, Meta(description="null: today.")] = None
+    starts_on: Annotated[date | None, Meta(description="null: today, and in a change: as it was.")] = None
     deadline: date
     campaign_id: Annotated[UUID | None, Meta(description="The campaign it came of; null: none.")] = None
     risk_id: Annotated[UUID | None, Meta(description="The PSA risk it is against; null: none named.")] = None
@@ -86,7 +88,9 @@ class Action(Value, frozen=True, kw_only=True):
     deadline: date
     campaign_id: UUID | None
     risk_id: UUID | None
-    metric: ActionMetric | None
+    metric: Annotated[
+        ActionMetric | None, Meta(description="null: there is none, or the caller may not read aggregates.")
+    ]
     state: ActionState
     history: Annotated[list[StateSince], Meta(description="Every state, oldest first.")]
     next_check_on: Annotated[
@@ -149,7 +153,9 @@ class StoredCheck(Value, frozen=True, kw_only=True):
     result: CheckResult | None
     note: str | None
     completed_on: date | None
+    number: int
     unit_id: UUID | None
+    action_state: ActionState
     metric: StoredMetric | None
 
 

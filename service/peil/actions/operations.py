@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
+import msgspec
+
 from peil.actions import queries, rules
 from peil.actions.model import Action, ActionMetricNew, ActionNew, ActionQuery, StoredAction, StoredMetric
 from peil.aggregates.metrics import find_start, newest_readings
@@ -26,9 +28,10 @@ from peil.toolkit.operations import entries_of
 @operation("actions:write", creates=True)
 async def create_action(tx: Transaction, new: ActionNew) -> Action:
     """Adds a measure to the plan of action; the worker asks after it at 30, 60 and 90 days and each quarter."""
-    start = await _check(tx, new, None)
+    rules.check_beginning(new)
     today = tx.now.date()
     action_id, starts_on = ordered_id(), new.starts_on or today
+    start = await _check(tx, new, starts_on, None)
     history = rules.history([], new.state, today)
     metric = rules.metric_of(new, start)
     await queries.insert_action(tx, tx.employer_id, action_id, new, starts_on, metric, history, tx.now)
@@ -71,26 +74,26 @@ async def list_actions_by_campaign_id(tx: Transaction, campaign_ids: list[UUID])
 async def update_action(tx: Transaction, action_id: UUID, patch: Patch[ActionNew]) -> Action:
     """Changes a measure, such as its state; a new metric has a start value of its own."""
     stored = await queries.lock_action(tx, tx.employer_id, action_id)
-    if stored is None or await queries.select_action(tx, tx.employer_id, action_id, await units_in_reach(tx)) is None:
+    if stored is None or not rules.is_for(stored.unit_id, await units_in_reach(tx)):
         raise NotFound
     rules.check_reach(stored.unit_id, await own_units(tx))
     tx.must_match((await seen_actions(tx, [stored]))[0])
     before = stored_plan(stored)
     new = patch.apply(before)
-    rules.check_state(stored.state, new.state)
-    start = await _check(tx, new, before)
+    rules.check_change(stored, new)
     starts_on = new.starts_on or stored.starts_on
+    start = await _check(tx, new, starts_on, before)
     await queries.update_action(
         tx,
         tx.employer_id,
         action_id,
         new,
         starts_on,
-        rules.metric_of(new, start),
+        stored.metric if new.metric == before.metric else rules.metric_of(new, start),
         rules.history(stored.history, new.state, tx.now.date()),
     )
     if new.state not in rules.OVER:
-        await follow(tx, action_id, rules.next_check(starts_on, tx.now.date()))
+        await follow(tx, action_id, rules.next_check(starts_on, date.min))
     await record(tx, f"actions/{action_id}")
     await publish(tx, "action.updated", f"actions/{action_id}", new.state)
     return await get_action.within(tx, action_id)
@@ -102,7 +105,14 @@ async def follow(tx: Transaction, action_id: UUID, on: date) -> None:
 
 
 async def seen_actions(tx: Transaction, found: Sequence[StoredAction]) -> list[Action]:
-    """Actions as callers see them; one statement for all of their metrics."""
+    """Actions as callers see them; metrics are for who may read aggregates."""
+    if "aggregates:read" not in tx.actor.reaches:
+        found = [msgspec.structs.replace(stored, metric=None) for stored in found]
+    return await _with_readings(tx, found)
+
+
+async def _with_readings(tx: Transaction, found: Sequence[StoredAction]) -> list[Action]:
+    """One statement for all of their metrics."""
     readings = await readings_of(tx, [stored.metric for stored in found])
     today = tx.now.date()
     return [rules.action_of(stored, reading, today) for stored, reading in zip(found, readings, strict=True)]
@@ -118,7 +128,7 @@ async def readings_of(tx: Transaction, metrics: Sequence[StoredMetric | None]) -
 
 async def actions_of(tx: Transaction, campaign_id: UUID) -> list[Action]:
     """The actions of a campaign for another operation, whoever asks."""
-    return await seen_actions(tx, await queries.select_actions_of_campaigns(tx, tx.employer_id, [campaign_id], None))
+    return await _with_readings(tx, await queries.select_actions_of_campaigns(tx, tx.employer_id, [campaign_id], None))
 
 
 def stored_plan(stored: StoredAction) -> ActionNew:
@@ -130,21 +140,22 @@ def stored_plan(stored: StoredAction) -> ActionNew:
     return ActionNew(**plan | {"metric": asked})
 
 
-async def _check(tx: Transaction, new: ActionNew, before: ActionNew | None) -> Start | Finding | None:
+async def _check(tx: Transaction, new: ActionNew, starts_on: date, before: ActionNew | None) -> Start | Finding | None:
     """Looks up what an action refers to, and tells where its metric begins. Raises Invalid, Denied.
 
-    An owner who left and a unit that was closed may stay where they are: `before`, what it was.
+    An owner who left, a unit that was closed and a metric may stay as they are: `before`, what it was.
     """
     rules.check_reach(new.unit_id, await own_units(tx))
     unit_ids = {unit.unit_id for unit in await units_on(tx, tx.now.date())}
-    metric = new.metric
+    metric = None if before is not None and new.metric == before.metric else new.metric
     known = rules.Known(
         unit=new.unit_id is None or new.unit_id in unit_ids or (before is not None and new.unit_id == before.unit_id),
         people=await known_owners(tx, new.owner, None if before is None else before.owner),
         campaign=new.campaign_id is None or await find_campaign(tx, new.campaign_id) is not None,
         risk=new.risk_id is None or bool(await known_risks(tx, [new.risk_id])),
         measures=await entries_of(tx, "measure"),
+        days=[] if before is None else [day for day in (before.starts_on, before.deadline) if day is not None],
         start=None if metric is None else await find_start(tx, metric.wave_id, metric.block, new.unit_id),
     )
-    rules.check_action(new, known, tx.now.date())
+    rules.check_action(new, known, starts_on, tx.now.date())
     return known.start

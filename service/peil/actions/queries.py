@@ -162,15 +162,15 @@ async def select_actions_of_campaigns(
 
 
 _INSERT_CHECK = """-- insert_progress_check
-insert into peil.progress_check (employer_id, progress_check_id, action_id, kind, due_on)
-values ($1, $2, $3, $4, $5)
+insert into peil.progress_check (employer_id, progress_check_id, action_id, number, kind, due_on)
+values ($1, $2, $3, $4, $5, $6)
 """
 
 
 async def insert_check(
-    rows: Rows, employer_id: UUID, check_id: UUID, action_id: UUID, kind: CheckKind, due_on: date
+    rows: Rows, employer_id: UUID, check_id: UUID, action_id: UUID, number: int, kind: CheckKind, due_on: date
 ) -> None:
-    await rows.execute(_INSERT_CHECK, employer_id, check_id, action_id, kind, due_on)
+    await rows.execute(_INSERT_CHECK, employer_id, check_id, action_id, number, kind, due_on)
 
 
 _COMPLETE_CHECK = """-- complete_progress_check
@@ -202,6 +202,7 @@ _CHECK = """
 select
   progress_check.progress_check_id,
   progress_check.action_id,
+  progress_check.number,
   progress_check.kind,
   progress_check.due_on,
   progress_check.reading,
@@ -209,6 +210,7 @@ select
   progress_check.note,
   progress_check.completed_on,
   action.unit_id,
+  action.state as action_state,
   action.metric
 from peil.progress_check as progress_check
 join peil.action as action on

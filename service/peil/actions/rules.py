@@ -29,6 +29,7 @@ from peil.toolkit.model import CatalogueEntry
 GRACE = timedelta(days=7)
 """How long after its day a progress check may be done before it is overdue."""
 
+_LONGEST_PAST, _LONGEST_TERM = timedelta(days=366), timedelta(days=3653)
 _FIRST: tuple[tuple[CheckKind, int], ...] = (("30-days", 30), ("60-days", 60), ("90-days", 90))
 _QUARTER = 3
 _FOLLOWING: Mapping[ActionState, tuple[ActionState, ...]] = {
@@ -37,7 +38,7 @@ _FOLLOWING: Mapping[ActionState, tuple[ActionState, ...]] = {
     "done": ("active",),
     "stopped": ("active",),
 }
-_OF_UNIT = ("unit-protected", "unit-not-in-wave")
+_OF_UNIT = ("unit-protected", "unit-not-in-wave", "unit-partly-asked")
 OVER: tuple[ActionState, ...] = ("done", "stopped")
 
 
@@ -50,19 +51,47 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     risk: bool
     measures: Mapping[str, CatalogueEntry]
     start: Start | Finding | None
-    """Where its metric begins, or why it cannot; None: it has none."""
+    """Where its metric begins, or why it cannot; None: it has none, or it stays as it was."""
+    days: Collection[date]
+    """Days it had before: time may have carried them out of the bounds of a new plan."""
 
 
-def check_action(new: ActionNew, known: Known, today: date) -> None:
-    """Everything that must fit before an action is kept. Raises Invalid with all findings."""
+def check_action(new: ActionNew, known: Known, starts_on: date, today: date) -> None:
+    """Everything that must fit before an action is kept; it begins on `starts_on`. Raises Invalid with all findings."""
     findings = [*_place_findings(new, known), *_measure_findings(new, known)]
-    if new.deadline <= (new.starts_on or today):
-        findings.append(Finding("/deadline", "ends-before-start"))
+    findings += _term_findings(new, known, starts_on, today)
     if isinstance(known.start, Finding):
-        place = "/unitId" if known.start.code in _OF_UNIT else f"/metric{known.start.pointer}"
+        is_of_unit = known.start.code in _OF_UNIT and new.unit_id is not None
+        place = "/unitId" if is_of_unit else f"/metric{known.start.pointer}"
         findings.append(Finding(place, known.start.code, known.start.params))
+    elif known.start is not None and new.metric is not None and new.metric.target < known.start.value:
+        findings.append(Finding("/metric/target", "target-below-start", {"start": known.start.value}))
     if findings:
         raise Invalid(*findings)
+
+
+def check_change(before: StoredAction, new: ActionNew) -> None:
+    """What was measured and noted is of one unit, so an action stays there. Raises Invalid, Conflict."""
+    if new.unit_id != before.unit_id:
+        raise Invalid(Finding("/unitId", "immutable"))
+    check_state(before.state, new.state)
+
+
+def check_beginning(new: ActionNew) -> None:
+    """Nothing begins at its end. Raises Invalid."""
+    if new.state in OVER:
+        raise Invalid(Finding("/state", "not-one-of", {"expected": "planned, active"}))
+
+
+def _term_findings(new: ActionNew, known: Known, starts_on: date, today: date) -> Iterator[Finding]:
+    """Within reach of a plan of action: begun a year ago at most, over within ten years."""
+    first, last = today - _LONGEST_PAST, today + _LONGEST_TERM
+    bounds: dict[str, str | int | float] = {"from": first.isoformat(), "to": last.isoformat()}
+    for pointer, day in (("/startsOn", new.starts_on), ("/deadline", new.deadline)):
+        if day is not None and day not in known.days and not first <= day <= last:
+            yield Finding(pointer, "day-out-of-range", bounds)
+    if new.deadline <= starts_on:
+        yield Finding("/deadline", "ends-before-start")
 
 
 def _place_findings(new: ActionNew, known: Known) -> Iterator[Finding]:
@@ -99,6 +128,11 @@ def metric_of(new: ActionNew, start: Start | Finding | None) -> StoredMetric | N
     )
 
 
+def is_for(unit_id: UUID | None, seen: Collection[UUID] | None) -> bool:
+    """Whether an action for a unit (None: for everyone) is for one of the units `seen`; None: all."""
+    return seen is None or unit_id is None or unit_id in seen
+
+
 def check_reach(unit_id: UUID | None, own: Collection[UUID] | None) -> None:
     """Who does not reach the whole employer plans for the own units only. Raises Denied `not-your-units`."""
     if own is not None and unit_id not in own:
@@ -130,14 +164,17 @@ def _months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def checks_until(starts_on: date, known: Collection[date], today: date) -> list[tuple[CheckKind, date]]:
-    """The checks that are due by `today` and not known yet."""
+def checks_until(starts_on: date, known: Collection[int], today: date) -> list[tuple[int, CheckKind, date]]:
+    """The checks that are due by `today` and not `known` by their number: number, kind and day.
+
+    By their number, since another start gives the same check another day.
+    """
     due = []
-    for kind, day in check_dates(starts_on):
+    for number, (kind, day) in enumerate(check_dates(starts_on), 1):
         if day > today:
             break
-        if day not in known:
-            due.append((kind, day))
+        if number not in known:
+            due.append((number, kind, day))
     return due
 
 

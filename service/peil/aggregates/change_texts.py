@@ -28,8 +28,12 @@ _REASONS: dict[str, Text] = {
         "en": "Not comparable: this unit was not there before.",
     },
     "units-differ": {
-        "nl": "Niet te vergelijken: de cijfers gaan over andere afdelingen.",
-        "en": "Not comparable: the figures are of different units.",
+        "nl": "Niet te vergelijken: de cijfers gaan over andere groepen.",
+        "en": "Not comparable: the figures are of different groups.",
+    },
+    "not-everybody-asked": {
+        "nl": "Niet te vergelijken: niet iedereen van deze afdeling is beide keren gevraagd.",
+        "en": "Not comparable: not everybody of this unit was asked both times.",
     },
 }
 _LABELS: dict[str | None, Text] = {

@@ -41,6 +41,13 @@ async def list_changes(tx: Transaction, wave_id: UUID, query: ChangePageQuery) -
     return page(chosen, query.limit, lambda item: cursors.seal(wave.position(item.change.unit_id), *bound))
 
 
+async def read_change(tx: Transaction, wave_id: UUID, unit_id: UUID, against: UUID) -> Change:
+    """How one unit stands against an earlier wave: for another operation that knows who may see it."""
+    wave = await find_released(tx, wave_id)
+    comparison = await _compare(tx, wave_id, wave, against)
+    return _shelved(wave_id, wave, comparison, unit_id, tx.call.language).change
+
+
 async def _compare(tx: Transaction, wave_id: UUID, wave: WaveShelf, against: UUID | None) -> Comparison:
     against = await _choose_against(tx, wave_id, against)
     known = wave.comparisons.get(against)

@@ -19,7 +19,7 @@ from peil.aggregates.model import (
 )
 from peil.aggregates.significance import REFERENCE_SD, Certainty, certainty, false_discovery_rates, label, pool
 from peil.errors import Conflict, Finding, Invalid
-from peil.releases.model import Cell, PartialCell, PooledSd, ProtectedCell, PublishedCell
+from peil.releases.model import PartialCell, PooledSd, ProtectedCell, PublishedCell
 from peil.releases.statistics import minimal_detectable_change
 
 Figure = PublishedCell | PartialCell
@@ -89,34 +89,40 @@ def _decide_block(earlier: Figures, later: Figures, block: StoredBlock) -> dict[
     if known is None or known.fingerprint != block.fingerprint:
         differs = IncomparableChange(reason="not-asked-before" if known is None else "items-differ")
         return {(unit.unit_id, block.block): differs for unit in later.units}
-    before = {unit.unit_id: unit.content.blocks[block.block] for unit in earlier.units}
+    before = {unit.unit_id: unit for unit in earlier.units}
     decided: dict[Place, ChangeCell | Pair] = {}
     # Per unit, the nearest at or above it with something to look at; parents come before their children.
     seen: dict[UUID | None, UUID | None] = {None: None}
     for unit in later.units:
         above = seen[unit.parent_id]
-        cell = _decide(before.get(unit.unit_id), unit.content.blocks[block.block], above)
+        cell = _decide(before.get(unit.unit_id), unit, block.block, above)
         seen[unit.unit_id] = unit.unit_id if isinstance(cell, Pair | WithheldChange) else above
         decided[unit.unit_id, block.block] = cell
     return decided
 
 
-def _decide(before: Cell | None, after: Cell, above: UUID | None) -> ChangeCell | Pair:
-    """One unit; `before` None: it was not in the earlier tree. Protection goes first, so that it tells nothing."""
+def _decide(
+    earlier: StoredAggregate | None, later: StoredAggregate, block: str, above: UUID | None
+) -> ChangeCell | Pair:
+    """One unit; `earlier` None: it was not in that tree. Protection goes first, so that it tells nothing."""
+    before = None if earlier is None else earlier.content.blocks[block]
+    after = later.content.blocks[block]
     if isinstance(after, ProtectedCell) or isinstance(before, ProtectedCell):
         return ProtectedChange(reported_at=above)
-    if before is None:
+    if earlier is None or before is None:
         return IncomparableChange(reason="unit-not-there-before")
-    if _units(before) != _units(after):
+    if not (earlier.whole and later.whole):
+        return IncomparableChange(reason="not-everybody-asked")
+    if _population(before) != _population(after):
         return IncomparableChange(reason="units-differ")
     if "not-representative" in (*before.warnings, *after.warnings):
         return WithheldChange(reason="not-representative")
     return Pair(before, after)
 
 
-def _units(cell: Figure) -> set[UUID] | None:
-    """What a figure is a sum over; None: the unit itself."""
-    return set(cell.units) if isinstance(cell, PartialCell) else None
+def _population(cell: Figure) -> object:
+    """Whose figure it is: of all, of the groups beneath, or of some units together."""
+    return set(cell.units) if isinstance(cell, PartialCell) else cell.coverage
 
 
 def _compared(pairs: Mapping[Place, Pair], spreads: Mapping[str, PooledSd | None]) -> dict[Place, ChangeCell]:
@@ -152,7 +158,7 @@ def _cell(pair: Pair, spread: PooledSd | None, test: Certainty | None, q: float)
 
 
 def _measured(cell: Figure) -> Measured:
-    return Measured(n=cell.n, mean=cell.mean, warnings=cell.warnings)
+    return Measured(n=cell.n, invited=cell.invited, mean=cell.mean, warnings=cell.warnings)
 
 
 def _interval(difference: float, half: float) -> ChangeInterval:

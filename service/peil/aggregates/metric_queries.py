@@ -14,6 +14,7 @@ class StoredStart(msgspec.Struct, frozen=True, kw_only=True):
 
     fingerprint: str | None
     unit_id: UUID | None
+    whole: bool | None
     content: UnitRelease | None
 
 
@@ -29,6 +30,7 @@ _SELECT_START = """-- select_start
 select
   block.fingerprint,
   aggregate.unit_id,
+  aggregate.whole,
   aggregate.content
 from release.release as release
 left join release.block as block on
@@ -54,31 +56,37 @@ async def select_start(
 
 
 _SELECT_NEWEST = """-- select_newest_readings
-select distinct on (wanted.place)
+select
   wanted.place,
-  aggregate.wave_id,
-  aggregate.content -> 'blocks' -> wanted.block as cell
+  newest.wave_id,
+  newest.cell
 from unnest($2::uuid[], $3::text[], $4::text[]) with ordinality as wanted (unit_id, block, fingerprint, place)
-join release.block as block on
-  block.employer_id = $1
-  and block.block = wanted.block
-  and block.fingerprint = wanted.fingerprint
-join release.release as release on
-  release.employer_id = block.employer_id
-  and release.wave_id = block.wave_id
-join release.aggregate as aggregate on
-  aggregate.employer_id = release.employer_id
-  and aggregate.wave_id = release.wave_id
-  and aggregate.unit_id = wanted.unit_id
-where block.employer_id = $1
-order by
-  wanted.place,
-  release.position desc
+cross join lateral (
+  select
+    aggregate.wave_id,
+    aggregate.content -> 'blocks' -> wanted.block as cell
+  from release.block as block
+  join release.release as release on
+    release.employer_id = block.employer_id
+    and release.wave_id = block.wave_id
+  join release.aggregate as aggregate on
+    aggregate.employer_id = release.employer_id
+    and aggregate.wave_id = release.wave_id
+    and aggregate.unit_id = wanted.unit_id
+    and aggregate.whole
+  where
+    block.employer_id = $1
+    and block.block = wanted.block
+    and block.fingerprint = wanted.fingerprint
+  order by release.position desc
+  limit 1
+) as newest
+order by wanted.place
 """
 
 
 async def select_newest(
     rows: Rows, employer_id: UUID, unit_ids: Sequence[UUID], blocks: Sequence[str], fingerprints: Sequence[str]
 ) -> list[StoredReading]:
-    """Of each unit, block and fingerprint the newest release that has it; places count from 1."""
+    """Of each unit, block and fingerprint the newest release that asked everybody of it; places count from 1."""
     return await rows.many(StoredReading, _SELECT_NEWEST, employer_id, list(unit_ids), list(blocks), list(fingerprints))

@@ -5,25 +5,39 @@ from uuid import UUID
 
 from peil.aggregates import metric_queries, queries
 from peil.aggregates.model import Asked, Reading, Start
+from peil.aggregates.operations import find_released
 from peil.errors import Finding
 from peil.operation import Transaction
-from peil.releases.model import Cell, PublishedCell
+from peil.releases.model import Cell, PartialCell, ProtectedCell, PublishedCell
 
 
 async def find_start(tx: Transaction, wave_id: UUID, block: str, unit_id: UUID | None) -> Start | Finding:
-    """The figure of a block in a unit (None: the top one) of a released wave, or why there is none."""
+    """The figure of a block in a unit (None: the top one) of a released wave, or why there is none.
+
+    What the caller may not see of the wave is not in it. Raises Denied where no aggregate may be read at all.
+    """
     found = await metric_queries.select_start(tx, tx.employer_id, wave_id, block, unit_id)
     if found is None:
         is_wave = await queries.select_wave_state(tx, tx.employer_id, wave_id) is not None
         return Finding("/waveId", "wave-not-released" if is_wave else "unknown-wave")
     if found.fingerprint is None:
         return Finding("/block", "unknown-block")
-    if found.unit_id is None or found.content is None:
+    if found.unit_id is None or found.content is None or not await _is_seen(tx, wave_id, found.unit_id):
         return Finding("/waveId", "unit-not-in-wave")
+    if not found.whole:
+        return Finding("/waveId", "unit-partly-asked")
     cell = found.content.blocks[block]
     if not isinstance(cell, PublishedCell):
-        return Finding("/waveId", "unit-protected", {"unit": await _reported_in(tx, wave_id, cell)})
+        return await _protected(tx, wave_id, cell)
+    if "not-representative" in cell.warnings:
+        return Finding("/waveId", "wave-not-representative")
     return Start(unit_id=found.unit_id, fingerprint=found.fingerprint, value=cell.mean)
+
+
+async def find_block(tx: Transaction, wave_id: UUID, block: str) -> str | None:
+    """The fingerprint of a block of a released wave; None: it did not ask it."""
+    found = await metric_queries.select_start(tx, tx.employer_id, wave_id, block, None)
+    return None if found is None else found.fingerprint
 
 
 async def newest_readings(tx: Transaction, asked: Sequence[Asked]) -> list[Reading | None]:
@@ -41,13 +55,19 @@ async def newest_readings(tx: Transaction, asked: Sequence[Asked]) -> list[Readi
     return [by_place.get(place) for place in range(1, len(asked) + 1)]
 
 
+async def _is_seen(tx: Transaction, wave_id: UUID, unit_id: UUID) -> bool:
+    with tx.under("aggregates:read"):
+        return (await find_released(tx, wave_id)).sees(tx.actor, tx.reach, unit_id)
+
+
 def _value(cell: Cell) -> float | None:
-    return cell.mean if isinstance(cell, PublishedCell) else None
+    """The mean, where there is one of the whole unit and at least half of it answered."""
+    return cell.mean if isinstance(cell, PublishedCell) and "not-representative" not in cell.warnings else None
 
 
-async def _reported_in(tx: Transaction, wave_id: UUID, cell: Cell) -> str:
-    """The name of the unit in which people are counted whose own unit has no figure."""
-    if isinstance(cell, PublishedCell) or cell.reported_at is None:
-        return "–"
+async def _protected(tx: Transaction, wave_id: UUID, cell: PartialCell | ProtectedCell) -> Finding:
+    """That a unit has no figure of its own, and in which unit its people are counted."""
+    if cell.reported_at is None:
+        return Finding("/waveId", "nothing-published")
     [home] = await queries.select_aggregates(tx, tx.employer_id, wave_id, [cell.reported_at])
-    return home.name
+    return Finding("/waveId", "unit-protected", {"unit": home.name})

@@ -45,11 +45,12 @@ class Release(Value, frozen=True, kw_only=True):
 
 
 class StoredAggregate(msgspec.Struct, frozen=True, kw_only=True):
-    """What a release says about a unit, without texts."""
+    """What a release says about a unit, without texts; `whole`: everybody of it was asked, not some units beneath."""
 
     unit_id: UUID
     parent_id: UUID | None
     name: str
+    whole: bool
     content: UnitRelease
 
 
@@ -72,7 +73,14 @@ class Shelved(msgspec.Struct, frozen=True):
 ChangeLabel = Literal["clear-signal", "possible-signal", "no-clear-difference"]
 # One list for both statuses that have a reason: GraphQL wants a field of one name to be of one type.
 ChangeReason = Annotated[
-    Literal["not-representative", "not-asked-before", "items-differ", "unit-not-there-before", "units-differ"],
+    Literal[
+        "not-representative",
+        "not-asked-before",
+        "items-differ",
+        "unit-not-there-before",
+        "units-differ",
+        "not-everybody-asked",
+    ],
     Meta(title="ChangeReason"),
 ]
 
@@ -93,6 +101,7 @@ class Measured(Value, frozen=True, kw_only=True, gc=False):
     """One side of a comparison, as its own release says it."""
 
     n: int
+    invited: Annotated[int | None, Meta(description="null: only the groups beneath are covered.")]
     mean: float
     warnings: tuple[ResponseWarning, ...]
 
@@ -181,7 +190,8 @@ class Reading(Value, frozen=True, kw_only=True):
 
     wave_id: UUID
     value: Annotated[
-        float | None, Meta(description="The mean, 0 to 100; null: in that wave the unit has no figure of its own.")
+        float | None,
+        Meta(description="The mean, 0 to 100; null: no figure of the unit itself, or fewer than half answered."),
     ]
 
 

@@ -90,6 +90,12 @@ def _page(call: Call, wave_id: UUID, wave: WaveShelf, query: PageQuery, items: l
     return page(items, query.limit, cursor_of)
 
 
+async def read_top(tx: Transaction, wave_id: UUID) -> Aggregate:
+    """What a release says about the top unit, which is above everybody: for another operation, whoever asks."""
+    wave = await find_released(tx, wave_id)
+    return (await _shelved(tx, wave_id, wave, wave.order[:1]))[0].aggregate
+
+
 async def find_released(tx: Transaction, wave_id: UUID) -> WaveShelf:
     """A released wave on the shelf. Raises NotFound where there is no such wave, Conflict `not-released`."""
     known = tx.parts.shelf.find(tx.employer_id, wave_id)

@@ -60,6 +60,7 @@ select
   unit_id,
   parent_id,
   name,
+  whole,
   content
 from release.aggregate
 where

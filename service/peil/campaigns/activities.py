@@ -22,11 +22,7 @@ from peil.toolkit.operations import entries_of
 async def create_activity(tx: Transaction, campaign_id: UUID, new: ActivityNew) -> Activity:
     """Puts something on the agenda; a manager does so for the own units."""
     await _check(tx, campaign_id, new, None)
-    activity_id = ordered_id()
-    await agenda_queries.insert_activity(tx, tx.employer_id, activity_id, campaign_id, new)
-    await record(tx, f"activities/{activity_id}")
-    await publish(tx, "activity.created", f"activities/{activity_id}")
-    return await get_activity.within(tx, activity_id)
+    return await get_activity.within(tx, await keep_activity(tx, campaign_id, new))
 
 
 @operation("activities:read")
@@ -56,7 +52,7 @@ async def update_activity(tx: Transaction, activity_id: UUID, patch: Patch[Activ
     current = await _locked(tx, activity_id)
     tx.must_match(current)
     new = patch.apply(current)
-    await _check(tx, current.campaign_id, new, current.unit_ids)
+    await _check(tx, current.campaign_id, new, current)
     await agenda_queries.update_activity(tx, tx.employer_id, activity_id, new)
     await record(tx, f"activities/{activity_id}")
     await publish(tx, "activity.updated", f"activities/{activity_id}")
@@ -72,18 +68,29 @@ async def delete_activity(tx: Transaction, activity_id: UUID) -> None:
     await publish(tx, "activity.deleted", f"activities/{activity_id}")
 
 
+async def keep_activity(tx: Transaction, campaign_id: UUID, new: ActivityNew) -> UUID:
+    """Writes an item that was checked, with its audit row and event; its id."""
+    activity_id = ordered_id()
+    await agenda_queries.insert_activity(tx, tx.employer_id, activity_id, campaign_id, new)
+    await record(tx, f"activities/{activity_id}")
+    await publish(tx, "activity.created", f"activities/{activity_id}")
+    return activity_id
+
+
 async def agenda_of(tx: Transaction, campaign_id: UUID) -> list[Activity]:
     """The whole agenda for another operation, by day."""
     return await agenda_queries.select_activities(tx, tx.employer_id, campaign_id, (date.min, NONE), None, None)
 
 
-async def _check(tx: Transaction, campaign_id: UUID, new: ActivityNew, before: list[UUID] | None) -> None:
-    """Raises NotFound, Denied, Invalid; a unit that was closed may stay: `before`, whom it was for."""
+async def _check(tx: Transaction, campaign_id: UUID, new: ActivityNew, before: Activity | None) -> None:
+    """Raises NotFound, Denied, Invalid; a unit that was closed and a day that the week left may stay as `before`."""
     campaign = await get_campaign.within(tx, campaign_id)
     agenda_rules.check_own_units(new.unit_ids, await own_units(tx))
     kinds = await entries_of(tx, "activity")
     unit_ids = {unit.unit_id for unit in await units_on(tx, tx.now.date())} if new.unit_ids else set()
-    agenda_rules.check_activity(new, campaign, kinds.keys(), unit_ids | set(before or []))
+    kept = set() if before is None or before.unit_ids is None else set(before.unit_ids)
+    is_moved = before is None or before.on != new.on
+    agenda_rules.check_activity(new, campaign, kinds.keys(), unit_ids | kept, is_moved=is_moved)
 
 
 async def _locked(tx: Transaction, activity_id: UUID) -> Activity:

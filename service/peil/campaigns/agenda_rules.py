@@ -14,23 +14,37 @@ from peil.errors import Denied, Finding, Invalid
 _AFTERWARDS = timedelta(days=366)
 
 
-def check_activity(new: ActivityNew, campaign: Campaign, kinds: Collection[str], unit_ids: Collection[UUID]) -> None:
+def check_activity(
+    new: ActivityNew,
+    campaign: Campaign,
+    kinds: Collection[str],
+    unit_ids: Collection[UUID],
+    *,
+    is_moved: bool = True,
+) -> None:
     """An activity has a kind of the catalogue, a time and units that exist. Raises Invalid with all findings."""
-    findings = [*_kind_findings(new.kind, kinds), *_day_findings(new.on, campaign)]
+    findings = [*_kind_findings(new.kind, kinds), *(_day_findings(new.on, campaign) if is_moved else ())]
     if new.to <= new.from_:
         findings.append(Finding("/to", "ends-before-start"))
     for place, unit_id in enumerate(new.unit_ids or []):
         if unit_id not in unit_ids:
             findings.append(Finding(f"/unitIds/{place}", "unknown-unit"))
+        if unit_id in (new.unit_ids or [])[:place]:
+            findings.append(Finding(f"/unitIds/{place}", "duplicate-item"))
     if findings:
         raise Invalid(*findings)
 
 
 def check_communication(
-    new: CommunicationNew, campaign: Campaign, kinds: Collection[str], people: Collection[UUID]
+    new: CommunicationNew,
+    campaign: Campaign,
+    kinds: Collection[str],
+    people: Collection[UUID],
+    *,
+    is_moved: bool = True,
 ) -> None:
     """An item has a kind of the catalogue, a day and an owner who is there. Raises Invalid with all findings."""
-    findings = [*_kind_findings(new.kind, kinds), *_day_findings(new.on, campaign)]
+    findings = [*_kind_findings(new.kind, kinds), *(_day_findings(new.on, campaign) if is_moved else ())]
     if new.owner is not None:
         findings += owner_findings(new.owner, people)
     if findings:
@@ -59,14 +73,17 @@ def stage(on: date, campaign: Campaign) -> Stage:
     return "during" if on <= campaign.week_to else "after"
 
 
-def shifted(new: ActivityNew, by: timedelta) -> ActivityNew:
-    """The same activity in the next edition; who came is not known yet."""
-    return msgspec.structs.replace(new, on=new.on + by, attended=None)
+def shifted(new: ActivityNew, by: timedelta, unit_ids: Collection[UUID]) -> ActivityNew | None:
+    """The same activity in the next edition, for those of its units that are still there; None: none of them is."""
+    kept = None if new.unit_ids is None else [unit_id for unit_id in new.unit_ids if unit_id in unit_ids]
+    return None if kept == [] else msgspec.structs.replace(new, on=new.on + by, attended=None, unit_ids=kept)
 
 
-def shifted_communication(new: CommunicationNew, by: timedelta) -> CommunicationNew:
-    """The same item in the next edition, still to be told."""
-    return msgspec.structs.replace(new, on=new.on + by, state="planned", reach=None)
+def shifted_communication(new: CommunicationNew, by: timedelta, people: Collection[UUID]) -> CommunicationNew:
+    """The same item in the next edition, still to be told, by its owner if among the `people` who are still there."""
+    gone = new.owner is not None and new.owner.person_id is not None and new.owner.person_id not in people
+    owner = None if gone else new.owner
+    return msgspec.structs.replace(new, on=new.on + by, state="planned", reach=None, owner=owner)
 
 
 def _kind_findings(kind: str, kinds: Collection[str]) -> Iterator[Finding]:

@@ -8,7 +8,6 @@ from peil.audit import record
 from peil.campaigns import agenda_queries, agenda_rules
 from peil.campaigns.agenda_model import Communication, CommunicationNew, StoredCommunication
 from peil.campaigns.operations import get_campaign
-from peil.directory.model import Owner
 from peil.directory.operations import known_owners
 from peil.errors import NotFound
 from peil.ids import NONE, ordered_id
@@ -23,11 +22,7 @@ from peil.toolkit.operations import entries_of
 async def create_communication(tx: Transaction, campaign_id: UUID, new: CommunicationNew) -> Communication:
     """Adds an item to the communication plan."""
     await _check(tx, campaign_id, new, None)
-    communication_id = ordered_id()
-    await agenda_queries.insert_communication(tx, tx.employer_id, communication_id, campaign_id, new)
-    await record(tx, f"communications/{communication_id}")
-    await publish(tx, "communication.created", f"communications/{communication_id}", new.state)
-    return await get_communication.within(tx, communication_id)
+    return await get_communication.within(tx, await keep_communication(tx, campaign_id, new))
 
 
 @operation("communications:read")
@@ -62,7 +57,7 @@ async def update_communication(
     """Changes an item of the communication plan, such as that it was sent."""
     current = await _locked(tx, communication_id)
     new = patch.apply(current)
-    await _check(tx, current.campaign_id, new, current.owner)
+    await _check(tx, current.campaign_id, new, current)
     await agenda_queries.update_communication(tx, tx.employer_id, communication_id, new)
     await record(tx, f"communications/{communication_id}")
     await publish(tx, "communication.updated", f"communications/{communication_id}", new.state)
@@ -76,6 +71,15 @@ async def delete_communication(tx: Transaction, communication_id: UUID) -> None:
     await agenda_queries.delete_communication(tx, tx.employer_id, communication_id)
     await record(tx, f"communications/{communication_id}")
     await publish(tx, "communication.deleted", f"communications/{communication_id}")
+
+
+async def keep_communication(tx: Transaction, campaign_id: UUID, new: CommunicationNew) -> UUID:
+    """Writes an item that was checked, with its audit row and event; its id."""
+    communication_id = ordered_id()
+    await agenda_queries.insert_communication(tx, tx.employer_id, communication_id, campaign_id, new)
+    await record(tx, f"communications/{communication_id}")
+    await publish(tx, "communication.created", f"communications/{communication_id}", new.state)
+    return communication_id
 
 
 async def communications_of(tx: Transaction, campaign_id: UUID) -> list[StoredCommunication]:
@@ -93,12 +97,13 @@ async def _seen(tx: Transaction, stored: StoredCommunication) -> Communication:
     return agenda_rules.communication_of(stored, await get_campaign.within(tx, stored.campaign_id))
 
 
-async def _check(tx: Transaction, campaign_id: UUID, new: CommunicationNew, before: Owner | None) -> None:
-    """Raises NotFound, Invalid; an owner who has left may stay: `before`, who it was."""
+async def _check(tx: Transaction, campaign_id: UUID, new: CommunicationNew, before: Communication | None) -> None:
+    """Raises NotFound, Invalid; an owner who has left and a day that the week left may stay as `before`."""
     campaign = await get_campaign.within(tx, campaign_id)
     kinds = await entries_of(tx, "communication")
-    people = await known_owners(tx, new.owner, before)
-    agenda_rules.check_communication(new, campaign, kinds.keys(), people)
+    people = await known_owners(tx, new.owner, None if before is None else before.owner)
+    is_moved = before is None or before.on != new.on
+    agenda_rules.check_communication(new, campaign, kinds.keys(), people, is_moved=is_moved)
 
 
 async def _locked(tx: Transaction, communication_id: UUID) -> Communication:

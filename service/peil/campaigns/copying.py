@@ -1,17 +1,17 @@
 """The next edition, made from the one before."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import msgspec
 
-from peil.campaigns import agenda_queries, agenda_rules, rules
-from peil.campaigns.activities import agenda_of
+from peil.campaigns import agenda_rules, rules
+from peil.campaigns.activities import agenda_of, keep_activity
 from peil.campaigns.agenda_model import ActivityNew, CommunicationNew
-from peil.campaigns.communications import communications_of
+from peil.campaigns.communications import communications_of, keep_communication
 from peil.campaigns.model import Campaign, CampaignCopy
 from peil.campaigns.operations import check_campaign, hold_campaign, keep_campaign
-from peil.directory.operations import known_people
-from peil.ids import ordered_id
+from peil.directory.operations import known_people, units_on
 from peil.operation import Transaction, operation
 
 
@@ -19,18 +19,32 @@ from peil.operation import Transaction, operation
 async def copy_campaign(tx: Transaction, campaign_id: UUID, copy: CampaignCopy) -> Campaign:
     """Makes the next edition: aims, team, agenda and communication, moved to its week; waves are planned anew.
 
-    Who has left is not in its team.
+    Who has left and units that were closed are not in it.
     """
     stored = await hold_campaign(tx, campaign_id)
     new = rules.next_edition(stored, copy, await known_people(tx, rules.people_of(stored)))
     await check_campaign(tx, new)
     made = await keep_campaign(tx, new, campaign_id)
     by = rules.shift(stored, copy.year)
-    for activity in await agenda_of(tx, campaign_id):
-        plan = msgspec.convert(activity, ActivityNew, from_attributes=True)
-        moved = agenda_rules.shifted(plan, by)
-        await agenda_queries.insert_activity(tx, tx.employer_id, ordered_id(), made.campaign_id, moved)
-    for item in await communications_of(tx, campaign_id):
-        told = agenda_rules.shifted_communication(msgspec.convert(item, CommunicationNew, from_attributes=True), by)
-        await agenda_queries.insert_communication(tx, tx.employer_id, ordered_id(), made.campaign_id, told)
+    with tx.under("activities:write"):
+        await _copy_agenda(tx, campaign_id, made.campaign_id, by)
+    with tx.under("communications:write"):
+        await _copy_communications(tx, campaign_id, made.campaign_id, by)
     return made
+
+
+async def _copy_agenda(tx: Transaction, campaign_id: UUID, into: UUID, by: timedelta) -> None:
+    unit_ids = {unit.unit_id for unit in await units_on(tx, tx.now.date())}
+    for activity in await agenda_of(tx, campaign_id):
+        moved = agenda_rules.shifted(msgspec.convert(activity, ActivityNew, from_attributes=True), by, unit_ids)
+        if moved is not None:
+            await keep_activity(tx, into, moved)
+
+
+async def _copy_communications(tx: Transaction, campaign_id: UUID, into: UUID, by: timedelta) -> None:
+    plan = await communications_of(tx, campaign_id)
+    owners = [item.owner.person_id for item in plan if item.owner is not None and item.owner.person_id is not None]
+    people = await known_people(tx, owners)
+    for item in plan:
+        told = msgspec.convert(item, CommunicationNew, from_attributes=True)
+        await keep_communication(tx, into, agenda_rules.shifted_communication(told, by, people))

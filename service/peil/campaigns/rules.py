@@ -33,6 +33,7 @@ CHECKS: Mapping[PhaseKind, timedelta] = {
 _BASELINE_FROM, _BASELINE_TO = timedelta(weeks=5), timedelta(days=17)
 _EVALUATION = timedelta(days=7)
 _LONGEST_WEEK = timedelta(days=6)
+_LONGEST_PREPARATION = timedelta(days=366)
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,11 +111,15 @@ def check_campaign(plan: CampaignNew, known: Known) -> None:
 
 
 def _date_findings(plan: CampaignNew) -> Iterator[Finding]:
-    begins, ends = week(plan)
     if plan.zone not in ZONES:
         yield Finding("/zone", "unknown-zone")
-    if begins.year != plan.year:
-        yield Finding("/weekFrom", "week-in-another-year", {"year": plan.year})
+    chosen = {"/weekFrom": plan.week_from, "/weekTo": plan.week_to}
+    strange = [pointer for pointer, day in chosen.items() if day is not None and day.year != plan.year]
+    if strange:
+        # Nothing can be computed from a day that is out of all bounds.
+        yield from (Finding(pointer, "week-in-another-year", {"year": plan.year}) for pointer in strange)
+        return
+    begins, ends = week(plan)
     if ends < begins:
         yield Finding("/weekTo", "ends-before-start")
     elif ends - begins > _LONGEST_WEEK:
@@ -127,6 +132,9 @@ def _phase_findings(plan: CampaignNew) -> Iterator[Finding]:
     """Preparation, baseline, week, evaluation and the first check come in this order."""
     first = {phase.kind: phase for phase in phases(plan)}
     baseline, evaluation = first["baseline"], first["evaluation"]
+    earliest = first["week"].from_ - _LONGEST_PREPARATION
+    if first["preparation"].from_ < earliest:
+        yield Finding("/dates/preparationFrom", "day-out-of-range", {"from": earliest.isoformat(), "to": "weekFrom"})
     pairs: list[tuple[str, bool, PhaseKind]] = [
         ("/dates/preparationFrom", first["preparation"].from_ <= baseline.from_, "baseline"),
         ("/dates/baselineTo", baseline.from_ <= baseline.to, "baseline"),
@@ -211,10 +219,8 @@ def next_edition(plan: StoredCampaign, copy: CampaignCopy, people: Collection[UU
 
 
 def shift(plan: StoredCampaign, year: int) -> timedelta:
-    """By how much the days of an edition move to the week of `year`: whole weeks, so that a Monday stays one."""
-    begins, _ = week(plan)
-    monday = begins - timedelta(days=begins.weekday())
-    return week_of(year)[0] - monday
+    """By how much an edition moves to another year: whole weeks, so that a Monday stays one and June stays June."""
+    return week_of(year)[0] - week_of(plan.year)[0]
 
 
 def people_of(plan: CampaignNew | StoredCampaign) -> list[UUID]:

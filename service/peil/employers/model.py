@@ -109,3 +109,11 @@ class Precondition(Value, frozen=True, kw_only=True):
         Meta(description="Who withdrew it; after the council only the council consents again. Null: it stands."),
     ]
     created_at: datetime
+
+
+class CouncilAnswer(Value, frozen=True, kw_only=True):
+    """What the works council was asked, and what became of it."""
+
+    policy_version: int
+    mode: Mode
+    state: Literal["requested", "consented", "refused", "cancelled"]

@@ -105,7 +105,8 @@ async def record_consent(tx: Transaction, new: ConsentNew) -> Precondition:
     known = {policy.version for policy in await queries.select_policies(tx, tx.employer_id, _NEWEST, 10_000)}
     rules.check_consent(new, known, tx.now.date())
     if not _is_council(tx):
-        rules.check_entry(new, await queries.select_preconditions(tx, tx.employer_id, NONE, None))
+        recorded = await queries.select_preconditions(tx, tx.employer_id, NONE, None)
+        rules.check_entry(new, recorded, await queries.select_council_answers(tx, tx.employer_id))
     precondition_id = ordered_id()
     await queries.insert_consent(tx, tx.employer_id, precondition_id, new, _party(tx), tx.now)
     return await _recorded(tx, precondition_id, "consent.recorded")

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from peil.database import Rows
-from peil.employers.model import ConsentNew, EmployerNew, Policy, Precondition, PreconditionNew
+from peil.employers.model import ConsentNew, CouncilAnswer, EmployerNew, Policy, Precondition, PreconditionNew
 from peil.releases.model import Thresholds
 
 
@@ -235,3 +235,19 @@ async def withdraw_preconditions(
     rows: Rows, employer_id: UUID, precondition_ids: list[UUID], by: str, at: datetime
 ) -> None:
     await rows.execute(_WITHDRAW_PRECONDITIONS, employer_id, precondition_ids, by, at)
+
+
+_SELECT_ANSWERS = """-- select_council_answers
+select
+  policy_version,
+  mode,
+  state
+from peil.consent_request
+where employer_id = $1
+order by consent_request_id
+"""
+
+
+async def select_council_answers(rows: Rows, employer_id: UUID) -> list[CouncilAnswer]:
+    """Everything the works council was asked, oldest first."""
+    return await rows.many(CouncilAnswer, _SELECT_ANSWERS, employer_id)

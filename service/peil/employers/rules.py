@@ -5,10 +5,12 @@ from uuid import UUID
 
 import msgspec
 
-from peil.employers.model import ConsentNew, EmployerNew, Precondition, PreconditionNew
+from peil.employers.model import ConsentNew, CouncilAnswer, EmployerNew, Precondition, PreconditionNew
 from peil.errors import Conflict, Denied, Finding, Invalid
 from peil.releases.model import Thresholds
 from peil.releases.rules import validate_thresholds
+
+_DECIDED = ("consented", "refused")
 
 
 def check_policy(current: Thresholds, wanted: Thresholds) -> None:
@@ -58,8 +60,17 @@ def withdrawn_with(consent: Precondition, recorded: list[Precondition], *, is_co
     ]
 
 
-def check_entry(new: ConsentNew, recorded: list[Precondition]) -> None:
-    """The employer does not enter anew what the council withdrew. Raises Conflict `council-withdrew`."""
+def check_entry(new: ConsentNew, recorded: list[Precondition], answers: list[CouncilAnswer]) -> None:
+    """The employer enters nothing against the council's word, nor before it. `answers`: what it was asked, in order.
+
+    Raises Conflict `council-withdrew`, `council-decides` (asked, or it refused), `council-exists` (there is one).
+    """
+    said = [one.state for one in answers if (one.policy_version, one.mode) == (new.policy_version, new.mode)]
+    if said and said[-1] in ("requested", "refused"):
+        raise Conflict("council-decides", state=said[-1])
+    has_acted = any("works-council" in (gate.entered_by, gate.withdrawn_by) for gate in recorded)
+    if new.kind == "no-works-council" and (has_acted or any(one.state in _DECIDED for one in answers)):
+        raise Conflict("council-exists")
     of_council = [
         gate
         for gate in recorded

@@ -58,7 +58,7 @@ async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
         await enter_state(tx, wave_id, "unrecoverable", "key-missing")
         return
     content = await _count(tx, unsealer, wave, admitted, snapshot)
-    places = [_place(unit) for unit in snapshot]
+    places = _places(snapshot, wave.unit_ids)
     signed = await publish_release(tx, wave_id, content, places, admitted.questionnaire)
     await destroy_sealed(tx, wave_id, "closed")
     await forget_invited(tx, wave_id)
@@ -136,5 +136,19 @@ async def _count(
     )
 
 
-def _place(unit: SnapshotUnit) -> Place:
-    return Place(unit_id=unit.unit_id, parent_id=unit.parent_id, name=unit.name, position=unit.position)
+def _places(snapshot: list[SnapshotUnit], asked: list[UUID] | None) -> list[Place]:
+    """Where the units stand, and of which of them everybody was asked: those asked, and all beneath them."""
+    whole: set[UUID] = set()
+    for unit in snapshot:
+        if asked is None or unit.unit_id in asked or unit.parent_id in whole:
+            whole.add(unit.unit_id)
+    return [
+        Place(
+            unit_id=unit.unit_id,
+            parent_id=unit.parent_id,
+            name=unit.name,
+            position=unit.position,
+            whole=unit.unit_id in whole,
+        )
+        for unit in snapshot
+    ]

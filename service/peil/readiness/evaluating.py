@@ -7,26 +7,23 @@ from uuid import UUID
 import msgspec
 
 from peil.actions.operations import actions_of
-from peil.aggregates.changes import get_change
-from peil.aggregates.metrics import find_start
-from peil.aggregates.model import NOTICE, Aggregate, BlockChange, ChangeCell, ChangeQuery
-from peil.aggregates.operations import find_released, get_aggregate
+from peil.aggregates.changes import read_change
+from peil.aggregates.metrics import find_block
+from peil.aggregates.model import NOTICE, Aggregate, BlockChange, ChangeCell
+from peil.aggregates.operations import read_top
 from peil.campaigns.model import BlockMetric, Campaign, ChangeCriterion, Criterion, Goal, ParticipationCriterion
 from peil.campaigns.operations import get_campaign
 from peil.campaigns.rules import blocks_of
-from peil.directory.operations import units_in_reach
-from peil.errors import Finding, NotFound
 from peil.instruments.operations import find_instruments
 from peil.instruments.rules import block_fingerprint, scored_blocks
 from peil.operation import Transaction, operation
 from peil.readiness.evaluation import Measured, judge_criterion, judge_goal, measured_change, measured_rate
 from peil.readiness.model import ActionsByState, EvaluatedCriterion, EvaluatedGoal, EvaluatedWave, Evaluation
+from peil.readiness.operations import acts_in_reach
 from peil.readiness.rules import of_reach
-from peil.releases.model import ProtectedCell
+from peil.releases.model import ProtectedCell, PublishedCell
 from peil.waves.model import Wave, WaveKind
 from peil.waves.operations import waves_of
-
-_REASONS = {"unknown-block": "not-asked", "unit-protected": "protected"}
 
 
 class Measurement(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +51,9 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 async def get_evaluation(tx: Transaction, campaign_id: UUID) -> Evaluation:
     """What became of the campaign: participation, change, goals and success criteria, in the whole organisation."""
     campaign = await get_campaign.within(tx, campaign_id)
-    edition = await _edition(tx, campaign)
+    # Also where there is no figure yet, so that the same caller is not let in today and refused tomorrow.
+    with tx.under("aggregates:read"):
+        edition = await _edition(tx, campaign)
     return Evaluation(
         campaign_id=campaign_id,
         due_on=next(phase.to for phase in campaign.phases if phase.kind == "evaluation"),
@@ -68,8 +67,10 @@ async def get_evaluation(tx: Transaction, campaign_id: UUID) -> Evaluation:
 
 
 async def _edition(tx: Transaction, campaign: Campaign) -> Edition:
-    waves = await waves_of(tx, [campaign.campaign_id], await units_in_reach(tx))
-    found = [await _measurement(tx, wave) for wave in waves if wave.state == "released"]
+    """From the waves that asked everybody: the same ones, whoever asks for the verdict."""
+    waves = await waves_of(tx, [campaign.campaign_id])
+    released = [wave for wave in waves if wave.state == "released" and wave.unit_ids is None]
+    found = [Measurement(wave=wave, top=await read_top(tx, wave.wave_id)) for wave in released]
     instruments = await find_instruments(tx, [block.instrument_id for block in blocks_of(campaign)])
     blocks = {
         (instrument_id, block.key): block
@@ -77,7 +78,7 @@ async def _edition(tx: Transaction, campaign: Campaign) -> Edition:
         for block in scored_blocks(instrument)
     }
     edition = Edition(
-        measurements=[measurement for measurement in found if measurement is not None],
+        measurements=found,
         fingerprints={place: block_fingerprint(block) for place, block in blocks.items()},
         titles={place: block.title for place, block in blocks.items()},
         changes=None,
@@ -85,23 +86,12 @@ async def _edition(tx: Transaction, campaign: Campaign) -> Edition:
     return msgspec.structs.replace(edition, changes=await _changes(tx, edition))
 
 
-async def _measurement(tx: Transaction, wave: Wave) -> Measurement | None:
-    """None: the caller's units were not there yet, so that the caller sees nothing of the wave."""
-    released = await find_released(tx, wave.wave_id)
-    try:
-        shelved = await get_aggregate.within(tx, wave.wave_id, released.order[0])
-    except NotFound:
-        return None
-    return Measurement(wave=wave, top=shelved.aggregate)
-
-
 async def _changes(tx: Transaction, edition: Edition) -> list[BlockChange] | None:
     post, baseline = edition.newest("post"), edition.newest("baseline")
     if post is None or baseline is None or baseline.wave.opens_at >= post.wave.opens_at:
         return None
-    against = ChangeQuery(against=baseline.wave.wave_id)
-    shelved = await get_change.within(tx, post.wave.wave_id, post.top.unit_id, against)
-    return shelved.change.blocks
+    change = await read_change(tx, post.wave.wave_id, post.top.unit_id, baseline.wave.wave_id)
+    return change.blocks
 
 
 async def _goal(tx: Transaction, edition: Edition, goal: Goal) -> EvaluatedGoal:
@@ -121,7 +111,7 @@ async def _criterion(tx: Transaction, edition: Edition, criterion: Criterion) ->
     if isinstance(criterion, ParticipationCriterion):
         measured = measured_rate(None if post is None else post.top.response, "no-post-measurement")
     elif isinstance(criterion, ChangeCriterion):
-        measured = measured_change(_change(edition, criterion))
+        measured = measured_change(await _change(tx, edition, criterion))
     else:
         asked = BlockMetric(instrument_id=criterion.instrument_id, block=criterion.block)
         measured = await _mean(tx, edition, post, asked, "no-post-measurement")
@@ -136,11 +126,17 @@ def _title(edition: Edition, criterion: Criterion, language: str) -> str:
     return texts.get(language) or next(iter(texts.values()))
 
 
-def _change(edition: Edition, criterion: ChangeCriterion) -> ChangeCell | str:
+async def _change(tx: Transaction, edition: Edition, criterion: ChangeCriterion) -> ChangeCell | str:
     """The change of a block, or the reason why there is none."""
-    if edition.changes is None:
+    post = edition.newest("post")
+    if edition.changes is None or post is None:
         return "no-baseline" if edition.newest("baseline") is None else "no-post-measurement"
-    return next((one.cell for one in edition.changes if one.key == criterion.block), "not-asked")
+    block = await find_block(tx, post.wave.wave_id, criterion.block)
+    if block is None:
+        return "not-asked"
+    if block != edition.fingerprints[criterion.instrument_id, criterion.block]:
+        return "other-items"
+    return next(one.cell for one in edition.changes if one.key == criterion.block)
 
 
 async def _mean(
@@ -149,19 +145,15 @@ async def _mean(
     """The mean of a block in the whole organisation; `otherwise`: the reason where there is no such wave."""
     if measurement is None:
         return Measured(None, otherwise)
-    if "not-representative" in _warnings(measurement):
-        return Measured(None, "not-representative")
-    start = await find_start(tx, measurement.wave.wave_id, asked.block, measurement.top.unit_id)
-    if isinstance(start, Finding):
-        return Measured(None, _REASONS[start.code])
-    if start.fingerprint != edition.fingerprints.get((asked.instrument_id, asked.block)):
+    block = await find_block(tx, measurement.wave.wave_id, asked.block)
+    if block is None:
+        return Measured(None, "not-asked")
+    if block != edition.fingerprints[asked.instrument_id, asked.block]:
         return Measured(None, "other-items")
-    return Measured(start.value, None)
-
-
-def _warnings(measurement: Measurement) -> Sequence[str]:
-    response = measurement.top.response
-    return () if isinstance(response, ProtectedCell) else response.warnings
+    cell = next(one.cell for one in measurement.top.blocks if one.key == asked.block)
+    if not isinstance(cell, PublishedCell):
+        return Measured(None, "protected")
+    return Measured(None, "not-representative") if "not-representative" in cell.warnings else Measured(cell.mean, None)
 
 
 def _wave(measurement: Measurement) -> EvaluatedWave:
@@ -178,7 +170,7 @@ def _wave(measurement: Measurement) -> EvaluatedWave:
 
 
 async def _actions(tx: Transaction, campaign_id: UUID) -> ActionsByState:
-    seen = of_reach(await actions_of(tx, campaign_id), await units_in_reach(tx))
+    seen = of_reach(await actions_of(tx, campaign_id), await acts_in_reach(tx))
     states = Counter(action.state for action in seen)
     return ActionsByState(
         planned=states["planned"], active=states["active"], done=states["done"], stopped=states["stopped"]

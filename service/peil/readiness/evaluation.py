@@ -41,6 +41,10 @@ _TEXTS: dict[str, Text] = {
         "nl": "Niet te meten: minder dan de helft antwoordde.",
         "en": "Not measurable: fewer than half answered.",
     },
+    "too-few": {
+        "nl": "Niet te zeggen: {value}, van minder dan honderd mensen.",
+        "en": "Cannot be said: {value}, of fewer than a hundred people.",
+    },
     "within-chance": {
         "nl": "Niet te zeggen: {value}, en dat kan toeval zijn.",
         "en": "Cannot be said: {value}, which may be chance.",
@@ -59,6 +63,10 @@ _TITLES: dict[CriterionKind, Text] = {
         "en": "“{block}” at least {least} points higher than in the baseline",
     },
 }
+
+
+FEWEST_FOR_A_CLAIM = 100
+"""Respondents in each wave below which nobody says that an edition worked."""
 
 
 class Measured(NamedTuple):
@@ -94,9 +102,11 @@ def measured_change(cell: ChangeCell | str) -> Measured:
         return Measured(None, "protected")
     if isinstance(cell, IncomparableChange):
         return Measured(None, "other-items")
-    # A difference that may be chance is told, and counts as no success.
-    is_chance = cell.label is None or cell.label == "no-clear-difference"
-    return Measured(cell.difference, "within-chance" if is_chance else None)
+    # A difference that may be chance is told, and counts as no success; nor does one of few.
+    if cell.label is None or cell.label == "no-clear-difference":
+        return Measured(cell.difference, "within-chance")
+    is_claim = min(cell.before.n, cell.after.n) >= FEWEST_FOR_A_CLAIM
+    return Measured(cell.difference, None if is_claim else "too-few")
 
 
 def judge_criterion(criterion: Criterion, block: str, measured: Measured, language: str) -> EvaluatedCriterion:

@@ -6,6 +6,7 @@ from peil.actions.checks import checks_of
 from peil.actions.operations import actions_of
 from peil.actor import Reach
 from peil.campaigns.activities import agenda_of
+from peil.campaigns.agenda_model import Activity, Communication
 from peil.campaigns.agenda_rules import communication_of
 from peil.campaigns.communications import communications_of
 from peil.campaigns.model import Campaign
@@ -19,6 +20,7 @@ from peil.readiness import rules, timeline
 from peil.readiness.model import Readiness, Timeline
 from peil.support_routes.operations import standing_routes
 from peil.toolkit.operations import entries_of
+from peil.waves.model import Wave
 from peil.waves.operations import waves_of
 
 
@@ -27,32 +29,61 @@ async def get_readiness(tx: Transaction, campaign_id: UUID) -> Readiness:
     """What the campaign still lacks and what to do; for a manager what is about the own units."""
     campaign = await get_campaign.within(tx, campaign_id)
     found = rules.findings(await _facts(tx, campaign))
-    seen = await units_in_reach(tx)
+    seen, acts = await units_in_reach(tx), await acts_in_reach(tx)
     return Readiness(
         campaign_id=campaign_id,
-        findings=[rules.told(one, tx.call.language) for one in found if seen is None or one.unit_id in seen],
+        findings=[rules.told(one, tx.call.language) for one in found if rules.is_seen(one, seen, acts)],
     )
 
 
 @operation("campaigns:read")
 async def get_timeline(tx: Transaction, campaign_id: UUID) -> Timeline:
     """The campaign in the order of its days: what was, what is due and what is to come."""
-    campaign = await get_campaign.within(tx, campaign_id)
-    seen, today, may = await units_in_reach(tx), tx.now.date(), tx.actor.reaches
-    actions = rules.of_reach(await actions_of(tx, campaign_id), seen) if "actions:read" in may else []
-    agenda = await agenda_of(tx, campaign_id) if "activities:read" in may else []
-    told = await communications_of(tx, campaign_id) if "communications:read" in may else []
+    campaign, today = await get_campaign.within(tx, campaign_id), tx.now.date()
+    actions = rules.of_reach(await actions_of(tx, campaign_id), await acts_in_reach(tx))
     dated = timeline.Dated(
         campaign=campaign,
-        waves=await waves_of(tx, [campaign_id], seen) if "waves:read" in may else [],
-        agenda=[activity for activity in agenda if concerns(activity.unit_ids, seen)],
-        communications=[
-            communication_of(item, campaign) for item in told if tx.reach >= Reach.EMPLOYER or item.state == "sent"
-        ],
+        waves=await _waves(tx, campaign_id),
+        agenda=await _agenda(tx, campaign_id),
+        communications=await _communications(tx, campaign),
         actions=actions,
         checks=await checks_of(tx, [action.action_id for action in actions]),
     )
     return Timeline(campaign_id=campaign_id, today=today, entries=timeline.entries(dated, today, tx.call.language))
+
+
+async def acts_in_reach(tx: Transaction) -> list[UUID | None] | None:
+    """The units whose actions the caller may see, None among them for those of everyone; None: all."""
+    if "actions:read" not in tx.actor.reaches:
+        return []
+    with tx.under("actions:read"):
+        seen = await units_in_reach(tx)
+    return None if seen is None else [None, *seen]
+
+
+async def _waves(tx: Transaction, campaign_id: UUID) -> list[Wave]:
+    if "waves:read" not in tx.actor.reaches:
+        return []
+    with tx.under("waves:read"):
+        return await waves_of(tx, [campaign_id], await units_in_reach(tx))
+
+
+async def _agenda(tx: Transaction, campaign_id: UUID) -> list[Activity]:
+    if "activities:read" not in tx.actor.reaches:
+        return []
+    with tx.under("activities:read"):
+        seen = await units_in_reach(tx)
+    return [activity for activity in await agenda_of(tx, campaign_id) if concerns(activity.unit_ids, seen)]
+
+
+async def _communications(tx: Transaction, campaign: Campaign) -> list[Communication]:
+    reach = tx.actor.reaches.get("communications:read")
+    told = [] if reach is None else await communications_of(tx, campaign.campaign_id)
+    return [
+        communication_of(item, campaign)
+        for item in told
+        if item.state == "sent" or (reach is not None and reach >= Reach.EMPLOYER)
+    ]
 
 
 async def _facts(tx: Transaction, campaign: Campaign) -> rules.Facts:

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from peil.actions.model import Action, ProgressCheck
+from peil.actions.rules import OVER
 from peil.campaigns.agenda_model import Activity, StoredCommunication
 from peil.campaigns.model import Campaign
 from peil.campaigns.rules import SHORTEST_PREPARATION
@@ -56,12 +57,13 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Found(NamedTuple):
-    """A finding before it has texts."""
+    """A finding before it has texts; `is_of_action`: it names one, so it is for those who may see that action."""
 
     code: str
     resource: str
     unit_id: UUID | None = None
     params: Mapping[str, str | int] = {}
+    is_of_action: bool = False
 
 
 Check = Callable[[Facts], Iterator[Found]]
@@ -88,9 +90,19 @@ def told(found: Found, language: str) -> ReadinessFinding:
     )
 
 
-def of_reach(actions: Sequence[Action], seen: Collection[UUID] | None) -> list[Action]:
-    """The actions that are for everyone or for one of the units `seen`; None: all."""
-    return [one for one in actions if seen is None or one.unit_id is None or one.unit_id in seen]
+def is_seen(found: Found, seen: Collection[UUID] | None, acts: Collection[UUID | None] | None) -> bool:
+    """Whether a finding is for somebody who reaches the units `seen`, and the actions of `acts`; None: all.
+
+    Who does not reach everything is told what is about a unit within reach.
+    """
+    if found.is_of_action and acts is not None and found.unit_id not in acts:
+        return False
+    return seen is None or found.unit_id in seen
+
+
+def of_reach(actions: Sequence[Action], acts: Collection[UUID | None] | None) -> list[Action]:
+    """The actions that are for one of `acts` (None in it: for everyone); None: all."""
+    return [one for one in actions if acts is None or one.unit_id in acts]
 
 
 def _plan(facts: Facts) -> Iterator[Found]:
@@ -211,19 +223,20 @@ def _measures(facts: Facts) -> Iterator[Found]:
     for action in actions:
         about = f"/actions/{action.action_id}"
         if action.metric is None:
-            yield Found("action-without-metric", about, action.unit_id, {"title": action.title})
+            yield Found("action-without-metric", about, action.unit_id, {"title": action.title}, is_of_action=True)
         if action.risk_id is None:
-            yield Found("action-without-risk", about, action.unit_id, {"title": action.title})
+            yield Found("action-without-risk", about, action.unit_id, {"title": action.title}, is_of_action=True)
 
 
 def _follow_up(facts: Facts) -> Iterator[Found]:
     actions = {action.action_id: action for action in facts.actions}
     for check in facts.checks:
-        if check.state == "overdue":
-            action = actions[check.action_id]
+        action = actions[check.action_id]
+        # Of an action that is over nobody asks any more whether it works.
+        if check.state == "overdue" and action.state not in OVER:
             params = {"on": check.due_on.isoformat(), "title": action.title}
             about = f"/progress-checks/{check.progress_check_id}"
-            yield Found("progress-check-overdue", about, action.unit_id, params)
+            yield Found("progress-check-overdue", about, action.unit_id, params, is_of_action=True)
 
 
 def _surroundings(facts: Facts) -> Iterator[Found]:

@@ -257,9 +257,10 @@ class Manifest(Value, frozen=True, kw_only=True):
 
 
 class Place(Value, frozen=True, kw_only=True):
-    """Where a unit stands in the snapshot."""
+    """Where a unit stands in the snapshot; `whole`: everybody of it and beneath it was asked."""
 
     unit_id: UUID
     parent_id: UUID | None
     name: str
     position: int
+    whole: bool

@@ -65,7 +65,7 @@ async def insert_release(rows: Rows, employer_id: UUID, position: int, manifest:
 
 
 _INSERT_AGGREGATES = """-- insert_aggregates
-insert into release.aggregate (employer_id, wave_id, unit_id, parent_id, name, position, content)
+insert into release.aggregate (employer_id, wave_id, unit_id, parent_id, name, position, whole, content)
 select
   $1,
   $2,
@@ -73,9 +73,10 @@ select
   unit.parent_id,
   unit.name,
   unit.position,
+  unit.whole,
   unit.content
-from unnest($3::uuid[], $4::uuid[], $5::text[], $6::integer[], $7::jsonb[])
-  as unit (unit_id, parent_id, name, position, content)
+from unnest($3::uuid[], $4::uuid[], $5::text[], $6::integer[], $7::boolean[], $8::jsonb[])
+  as unit (unit_id, parent_id, name, position, whole, content)
 """
 
 
@@ -91,6 +92,7 @@ async def insert_aggregates(
         [place.parent_id for place in places],
         [place.name for place in places],
         [place.position for place in places],
+        [place.whole for place in places],
         contents,
     )
 
