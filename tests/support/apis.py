@@ -144,10 +144,11 @@ Speak = Callable[[Persona], Api]
 """Makes a persona speak one of the two."""
 
 
-def application_with_documents(parts: Parts) -> Edge:
-    """The API, where the documents of these tests are persisted beside the shipped ones."""
+def application_with_documents(parts: Parts, *more: str) -> Edge:
+    """The API, where the documents of these tests, and `more`, are persisted beside the shipped ones."""
     with pytest.MonkeyPatch.context() as patch:
-        known = {**read_documents(), **{document_id(name): document(name) for name in FIELDS}}
+        texts = [*(document(name) for name in FIELDS), *more]
+        known = {**read_documents(), **{id_of_document(text): text for text in texts}}
         patch.setattr("peil.app.read_documents", lambda: known)
         return create_app(parts)
 
@@ -160,7 +161,12 @@ def schema() -> graphql.GraphQLSchema:
 
 
 def document_id(name: str) -> str:
-    return f"sha256:{sha256(document(name).encode()).hexdigest()}"
+    return id_of_document(document(name))
+
+
+def id_of_document(text: str) -> str:
+    """What a persisted document is asked for by."""
+    return f"sha256:{sha256(text.encode()).hexdigest()}"
 
 
 @cache
