@@ -11,7 +11,7 @@ from cases.programme import action_new, create_campaign, people_of, play_edition
 from cases.test_events import audit_of, read_feed
 from support.apis import Rest, Speak
 from support.house import House, Persona
-from support.personas import Cast, add_people, cast_of
+from support.personas import Cast, add_crowd, add_people, cast_of
 from support.statements import count_statements
 
 DAY = timedelta(days=1)
@@ -76,6 +76,24 @@ async def test_the_next_release_fills_the_metric_in(speak: Speak, cast: Cast) ->
 
     assert {"waveId": pulse, "value": None} == metric["current"]
     assert cell["mean"] == metric["startValue"]
+
+
+async def test_a_part_is_no_measurement_of_everyone(speak: Speak, cast: Cast) -> None:
+    """What only `care` was asked later says nothing about an action for everyone, to nobody."""
+    hr = Rest(cast.hr)
+    _, baseline, post = await play_edition(cast)
+    block, _ = await block_in(cast, baseline, "root")
+    _, newest = await block_in(cast, post, "root")
+    new = await action_new(cast, metric={"waveId": baseline, "block": block, "target": 80})
+    action_id = (await hr.create_action(new)).must()["actionId"]
+    await add_crowd(cast.hr, care=12)
+
+    await play_wave(cast, "pulse", unitIds=[cast.units["care"]])
+    current = [
+        (await speak(persona).get_action(action_id)).must()["metric"]["current"] for persona in (cast.hr, cast.employee)
+    ]
+
+    assert [{"waveId": post, "value": newest["mean"]}] * 2 == current
 
 
 async def test_a_protected_unit_is_no_start(speak: Speak, measured: tuple[Cast, str, str]) -> None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from cases.measuring import instrument_of, today_of
+from cases.measuring import instrument_of, pass_gates, today_of
 from cases.programme import (
     BEFORE,
     WEEK,
@@ -23,7 +23,7 @@ from cases.programme import (
 )
 from support.apis import GraphQL, Rest, Speak
 from support.house import House
-from support.personas import Cast, cast_of
+from support.personas import Cast, add_crowd, cast_of
 from support.statements import count_statements
 
 DAY = timedelta(days=1)
@@ -135,6 +135,76 @@ async def test_everybody_sees_the_same_verdict(speak: Speak, played: Played) -> 
         assert hr["criteria"] == other["criteria"]
         assert hr["changes"] == other["changes"]
     assert (True, False) == (hr["actions"] is not None, adviser["actions"] is not None)
+
+
+@pytest.fixture(scope="session")
+async def partly(house: House) -> tuple[Cast, str, dict[str, Any]]:
+    """An edition that ended with two waves which asked only `care`, and its evaluation before those."""
+    cast = await cast_of(await house.employer("Deels BV"))
+    goal, survey = await goal_new(cast), await instrument_of(cast, "employee-survey")
+    asked = {name: goal["metric"][name] for name in ("instrumentId", "block")}
+    elsewhere = {"instrumentId": survey["instrumentId"], "block": "workload"}
+    campaign_id, *_ = await play_edition(
+        cast,
+        goals=[goal, goal | {"metric": {"kind": "participation", "waveKind": "post"}, "target": 60}],
+        criteria=[
+            {"kind": "participation", "atLeast": 70},
+            {"kind": "score", "atLeast": 40} | asked,
+            {"kind": "change", "atLeast": 5} | asked,
+            {"kind": "change", "atLeast": 5} | elsewhere,
+        ],
+    )
+    before = (await Rest(cast.hr).get_evaluation(campaign_id, language="en")).must()
+    await add_crowd(cast.hr, care=12)
+    for kind in ("post", "pulse"):
+        part = {"unitIds": [cast.units["care"]], "name": f"{kind} of care"}
+        await play_wave(cast, kind, share=0.8, campaignId=campaign_id, **part)
+    return cast, campaign_id, before
+
+
+@pytest.mark.parametrize("who", ["hr", "ambassador", "manager", "employee"])
+async def test_an_edition_is_not_judged_by_a_part(
+    speak: Speak, partly: tuple[Cast, str, dict[str, Any]], who: str
+) -> None:
+    """A newer wave that asked one unit only changes no verdict, for who may see it as little as for who may not."""
+    cast, campaign_id, before = partly
+    after = (await speak(cast.in_role(who)).get_evaluation(campaign_id, language="en")).must()
+
+    assert ["baseline", "post"] == [wave["kind"] for wave in after["waves"]]
+    for part in ("waves", "changes", "goals", "criteria"):
+        assert before[part] == after[part]
+
+
+async def test_a_change_is_of_the_same_questions(speak: Speak, partly: tuple[Cast, str, dict[str, Any]]) -> None:
+    """A block of another instrument is not the one that was asked, though it has the same key."""
+    cast, campaign_id, _ = partly
+    asked, other = (await speak(cast.hr).get_evaluation(campaign_id, language="en")).must()["criteria"][2:]
+
+    assert asked["block"] == other["block"] == "workload"
+    assert "not-met" == asked["verdict"]
+    assert ("not-measurable", None, "Not measurable: the questions were different.") == tuple(
+        other[name] for name in ("verdict", "value", "text")
+    )
+
+
+async def test_fewer_than_half_say_nothing_about_all(speak: Speak, cast: Cast) -> None:
+    """A score and a goal are not measured by them; how many took part is known all the same."""
+    goal, reason = await goal_new(cast), "Not measurable: fewer than half answered."
+    asked = {name: goal["metric"][name] for name in ("instrumentId", "block")}
+    criteria = [{"kind": "score", "atLeast": 10} | asked, {"kind": "participation", "atLeast": 70}]
+    year = (await today_of(cast)).year
+    campaign_id = await create_campaign(cast, year=year, goals=[goal | {"target": 10}], criteria=criteria)
+    await add_crowd(cast.hr, root=12, sales=14, field=14)
+    await pass_gates(cast, Rest(cast.hr), Rest(cast.works_council))
+    await play_wave(cast, "post", share=0.4, campaignId=campaign_id)
+
+    evaluation = (await speak(cast.hr).get_evaluation(campaign_id, language="en")).must()
+    [wave], [aim], [score, participation] = (evaluation[name] for name in ("waves", "goals", "criteria"))
+
+    assert 10 <= wave["respondents"] < wave["invited"] / 2
+    assert ("not-measurable", None, reason) == (score["verdict"], score["value"], score["text"])
+    assert ("not-measurable", None, reason) == (aim["verdict"], aim["current"], aim["text"])
+    assert ("not-met", wave["rate"]) == (participation["verdict"], participation["value"])
 
 
 async def test_actions_are_counted_by_state(speak: Speak, cast: Cast) -> None:

@@ -1,7 +1,7 @@
 """What a campaign lacks: each finding goes by the act it names, by no other, and returns when that is undone."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple, get_args
 
 import pytest
@@ -374,6 +374,33 @@ async def test_a_finding_goes_by_its_act_and_returns(speak: Speak, cast: Cast, c
 
     assert {code} == before - after
     assert before == again
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "body", "on"),
+    [
+        ("no-recovery", "activity", activity("breathing-break"), AFTER),
+        ("no-evaluation", "activity", activity("retro", on=AFTER), BEFORE),
+        ("no-invitation", "communication", communication("invitation", on=BEFORE), AFTER),
+        ("no-manager-message", "communication", communication("manager-letter", on=BEFORE), AFTER),
+        ("outcomes-not-shared", "communication", communication("shared-follow-up", on=AFTER), BEFORE),
+    ],
+)
+async def test_what_is_moved_out_of_its_time_counts_no_more(
+    speak: Speak, cast: Cast, code: str, kind: str, body: Body, on: date
+) -> None:
+    """The act that a finding names undoes it in its time only: on another day the finding is there again."""
+    api = speak(cast.hr)
+    stage = Stage(cast, await create_campaign(cast), {})
+    before = await codes_of(api, stage.campaign_id)
+
+    await created(kind, body).act(stage)
+    in_time = await codes_of(api, stage.campaign_id)
+    (await api.call(f"update_{kind}", stage.made["id"], {"on": on.isoformat()}, if_match="*")).must()
+    moved = await codes_of(api, stage.campaign_id)
+
+    assert {code} == before - in_time
+    assert before == moved
 
 
 async def test_a_new_campaign_has_much_to_do(speak: Speak, cast: Cast) -> None:
