@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from cases.measuring import advance, bring_to, today_of
+from cases.measuring import advance, bring_to, instrument_of, today_of
 from cases.programme import action_new, create_campaign, people_of, play_edition, play_wave, risk_new
 from cases.test_events import audit_of, read_feed
 from support.apis import Rest, Speak
@@ -94,6 +94,26 @@ async def test_a_part_is_no_measurement_of_everyone(speak: Speak, cast: Cast) ->
     ]
 
     assert [{"waveId": post, "value": newest["mean"]}] * 2 == current
+
+
+async def test_other_items_do_not_fill_a_metric_in(speak: Speak, cast: Cast) -> None:
+    """A block of the same name that asks something else is another block."""
+    hr = speak(cast.hr)
+    _, baseline, post = await play_edition(cast)
+    block, _ = await block_in(cast, baseline, "root")
+    new = await action_new(cast, metric={"waveId": baseline, "block": block, "target": 90})
+    action_id = (await hr.create_action(new)).must()["actionId"]
+    asked = await instrument_of(cast)
+    own = ("key", "title", "kind", "languages", "items", "blocks", "licence")
+    other = {name: asked[name] for name in own} | {
+        "key": "other",
+        "items": [one | {"version": 2} for one in asked["items"]],
+    }
+    instrument_id = (await Rest(cast.hr).create_instrument(other)).must()["instrumentId"]
+    (await Rest(cast.hr).publish_instrument(instrument_id)).must()
+    await play_wave(cast, "pulse", instrumentId=instrument_id)
+
+    assert post == (await hr.get_action(action_id)).must()["metric"]["current"]["waveId"]
 
 
 async def test_a_protected_unit_is_no_start(speak: Speak, measured: tuple[Cast, str, str]) -> None:

@@ -104,6 +104,18 @@ async def test_the_verdict_is_told_in_the_callers_language(speak: Speak, played:
     ]
 
 
+async def test_a_post_measurement_comes_after_its_baseline(speak: Speak, cast: Cast) -> None:
+    """Where the baseline was taken later there is no change to tell."""
+    goal = await goal_new(cast)
+    block = {name: goal["metric"][name] for name in ("instrumentId", "block")}
+    campaign_id, *_ = await play_edition(cast, criteria=[{"kind": "change", "atLeast": 5} | block])
+    await play_wave(cast, "baseline", campaignId=campaign_id)
+
+    evaluation = (await speak(cast.hr).get_evaluation(campaign_id)).must()
+
+    assert ([], "not-measurable") == (evaluation["changes"], evaluation["criteria"][0]["verdict"])
+
+
 async def test_before_anything_was_released(speak: Speak, cast: Cast) -> None:
     """Nothing can be said, and it says why."""
     criteria = [{"kind": "participation", "atLeast": 70}]

@@ -264,6 +264,17 @@ async def take_it_back(stage: Stage) -> None:
     (await stage.hr.cancel_consent_request(stage.made["id"])).must()
 
 
+async def council_refuses(stage: Stage) -> None:
+    await ask_the_council(stage)
+    decision = {"decision": "refuse", "note": "Te weinig tijd."}
+    (await Rest(stage.cast.works_council).decide_consent_request(stage.made["id"], decision)).must()
+
+
+async def council_refuses_again(stage: Stage) -> None:
+    await take_it_back(stage)
+    await council_refuses(stage)
+
+
 async def forgotten_check(stage: Stage) -> None:
     """An action that began 40 days ago, of which nobody did the first check."""
     began = await today_of(stage.cast) - 40 * DAY
@@ -345,6 +356,7 @@ SCENARIOS: dict[str, Scenario] = {
     "action-without-metric": Scenario(measure_without_metric, give_a_metric, take_the_metric),
     "progress-check-overdue": Scenario(forgotten_check, do_the_check, forget_the_next),
     "works-council-not-involved": Scenario(nothing, ask_the_council, take_it_back),
+    "works-council-refused": Scenario(council_refuses, ask_the_council, council_refuses_again),
     "no-dpia": recorded(dpia),
     "no-participant-notice": recorded(notice),
     "no-confidential-adviser": routed("confidential-adviser"),

@@ -39,7 +39,7 @@ class GoalNew(Value, frozen=True, kw_only=True):
     goal: Annotated[Slug, Meta(description="Key of a catalogue entry of kind goal.")]
     kpi: Annotated[Slug, Meta(description="Key of a catalogue entry of kind kpi.")]
     metric: MetricSource
-    target: Annotated[Score, Meta(description="The value of the metric that is enough.")]
+    target: Annotated[Score, Meta(description="The value of the metric that is enough; higher is better.")]
     risk_id: Annotated[UUID | None, Meta(description="The PSA risk it starts from; null: none.")] = None
 
 

@@ -48,3 +48,6 @@ class ConsentRequest(Value, frozen=True, kw_only=True):
     decision_note: str | None
     precondition_id: Annotated[UUID | None, Meta(description="The consent that came of it; null: none did.")]
     created_at: datetime
+
+
+Stance = Literal["not-involved", "asked", "agreed", "refused"]

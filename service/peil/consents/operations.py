@@ -4,7 +4,7 @@ from uuid import UUID
 
 from peil.audit import record
 from peil.consents import queries, rules
-from peil.consents.model import ConsentDecision, ConsentRequest, ConsentRequestNew
+from peil.consents.model import ConsentDecision, ConsentRequest, ConsentRequestNew, Stance
 from peil.employers.operations import newest_policy, record_consent, standing_preconditions
 from peil.errors import NotFound
 from peil.ids import NONE, ordered_id
@@ -61,13 +61,12 @@ async def decide_consent_request(
     return await _recorded(tx, consent_request_id, "decided", state)
 
 
-async def is_involved(tx: Transaction) -> bool:
-    """Whether the council was asked about the thresholds that hold now, or agreed to them, in some mode."""
+async def council_stance(tx: Transaction) -> Stance:
+    """Where the council stands on the thresholds that hold now, in whichever mode."""
     version = (await newest_policy(tx)).version
-    agreed = {one.policy_version for one in await standing_preconditions(tx)}
     asked = await queries.select_consent_requests(tx, tx.employer_id, NONE, None)
-    pending = {request.policy_version for request in asked if request.state == "requested"}
-    return version in agreed | pending
+    agreed = {one.policy_version for one in await standing_preconditions(tx)}
+    return rules.stance([one for one in asked if one.policy_version == version], has_agreed=version in agreed)
 
 
 async def _pending(tx: Transaction, consent_request_id: UUID) -> ConsentRequest:

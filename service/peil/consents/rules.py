@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from peil.consents.model import ConsentDecision, ConsentRequest, ConsentRequestNew
+from peil.consents.model import ConsentDecision, ConsentRequest, ConsentRequestNew, Stance
 from peil.employers.model import ConsentNew
 from peil.errors import Conflict, Finding, Invalid
 
@@ -40,3 +40,11 @@ def consent_to(request: ConsentRequest, decision: ConsentDecision, today: date) 
         document_sha256=request.document_sha256,
         valid_until=decision.valid_until,
     )
+
+
+def stance(asked: list[ConsentRequest], *, has_agreed: bool) -> Stance:
+    """Where the council stands, by what it was asked, oldest first, and whether a consent or declaration stands."""
+    if has_agreed:
+        return "agreed"
+    newest = next((one.state for one in reversed(asked) if one.state in ("requested", "refused")), None)
+    return "not-involved" if newest is None else "asked" if newest == "requested" else "refused"

@@ -11,7 +11,7 @@ from peil.campaigns.agenda_rules import communication_of
 from peil.campaigns.communications import communications_of
 from peil.campaigns.model import Campaign
 from peil.campaigns.operations import get_campaign
-from peil.consents.operations import is_involved
+from peil.consents.operations import council_stance
 from peil.directory.operations import known_people, units_in_reach, units_on
 from peil.directory.rules import concerns
 from peil.employers.operations import standing_preconditions
@@ -100,7 +100,7 @@ async def _facts(tx: Transaction, campaign: Campaign) -> rules.Facts:
         checks=await checks_of(tx, [action.action_id for action in actions]),
         routes=await standing_routes(tx),
         preconditions={one.kind for one in await standing_preconditions(tx)},
-        council_is_involved=await is_involved(tx),
+        council=await council_stance(tx),
         team_units=await known_people(tx, [member.person_id for member in campaign.core_team]),
         units=[rules.UnitFact(unit.unit_id, unit.parent_id, unit.name) for unit in await units_on(tx, today)],
         today=today,

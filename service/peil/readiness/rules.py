@@ -13,6 +13,7 @@ from peil.actions.rules import OVER
 from peil.campaigns.agenda_model import Activity, StoredCommunication
 from peil.campaigns.model import Campaign
 from peil.campaigns.rules import SHORTEST_PREPARATION
+from peil.consents.model import Stance
 from peil.directory.rules import path_up
 from peil.readiness.model import ReadinessFinding
 from peil.readiness.texts import KINDS, MISTAKES
@@ -49,7 +50,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """Kinds of support routes that are there today."""
     preconditions: Collection[str]
     """Kinds of preconditions that hold today."""
-    council_is_involved: bool
+    council: Stance
     team_units: Mapping[UUID, UUID | None]
     """The units of the people in the core team."""
     units: Sequence[UnitFact]
@@ -240,8 +241,8 @@ def _follow_up(facts: Facts) -> Iterator[Found]:
 
 
 def _surroundings(facts: Facts) -> Iterator[Found]:
-    if not facts.council_is_involved:
-        yield Found("works-council-not-involved", "/consent-requests")
+    if facts.council in ("not-involved", "refused"):
+        yield Found(f"works-council-{facts.council}", "/consent-requests")
     for kind in ("dpia", "participant-notice"):
         if kind not in facts.preconditions:
             yield Found(f"no-{kind}", "/preconditions")

@@ -265,6 +265,12 @@ KINDS: dict[str, Kind] = {
         ("De OR is niet betrokken.", "Vraag de OR om instemming met drempels en wijze van meten."),
         ("The works council is not involved.", "Request its consent to thresholds and mode."),
     ),
+    "works-council-refused": _kind(
+        None,
+        "high",
+        ("De OR heeft instemming geweigerd.", "Bespreek de redenen met de OR, en vraag dan opnieuw."),
+        ("The works council refused its consent.", "Discuss its reasons with it, and then request it anew."),
+    ),
     "no-dpia": _kind(
         None,
         "high",
