@@ -90,6 +90,12 @@ PROBLEMS: dict[str, ProblemText] = {
         "The council withdrew",
         "The works council withdrew its consent to this; only the council can consent again.",
     ),
+    "clock-too-far": _problem(
+        "Te ver vooruit",
+        "Een testklok komt hoogstens tot en met {year}.",
+        "Too far ahead",
+        "A test clock goes no further than {year}.",
+    ),
     "council-decides": _problem(
         "De OR besluit",
         "De ondernemingsraad is hierom gevraagd (`{state}`); alleen de raad kan instemmen.",

@@ -47,6 +47,10 @@ PROGRAMME_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "wave-not-released": ("Deze meting is nog niet vrijgegeven.", "This wave is not released yet."),
     "unit-not-in-wave": ("Deze afdeling was er niet bij deze meting.", "This unit was not in this wave."),
+    "begins-at-its-end": (
+        "Een maatregel begint als `planned` of `active`.",
+        "An action begins as `planned` or `active`.",
+    ),
     "unit-partly-asked": (
         "Deze meting vroeg niet iedereen van deze afdeling.",
         "This wave did not ask everybody of this unit.",

@@ -47,6 +47,7 @@ def stored(**chosen: Any) -> StoredAction:
         "metric": None,
         "history": [],
         "action_id": uuid4(),
+        "last_check": 0,
     }
     return StoredAction(**own | {"created_at": datetime(2026, 1, 1, tzinfo=UTC)} | chosen)
 
@@ -72,7 +73,7 @@ def test_no_check_is_lost_or_made_twice(starts_on: date, days: int) -> None:
     due = [day for _, _, day in rules.checks_until(starts_on, (), today)]
     dates = [day for _, day in islice(rules.check_dates(starts_on), len(due) + 1)]
 
-    assert dates == [*due, rules.next_check(starts_on, today)]
+    assert dates == [*due, rules.next_check(starts_on, len(due), today)]
     assert sorted(set(dates)) == dates
     assert not rules.checks_until(starts_on, range(1, len(due) + 1), today)
 
@@ -206,3 +207,10 @@ def test_who_does_not_reach_everybody_acts_for_the_own_units() -> None:
     for unit_id in (None, uuid4()):
         with pytest.raises(Denied, match="not-your-units"):
             rules.check_reach(unit_id, {own})
+
+
+def test_the_next_check_is_one_that_will_come() -> None:
+    """Where the first one was made and the start was moved on, the second is next."""
+    moved = stored(last_check=1, starts_on=TODAY)
+
+    assert TODAY + timedelta(days=60) == rules.action_of(moved, None, TODAY).next_check_on

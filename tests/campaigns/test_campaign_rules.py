@@ -259,3 +259,17 @@ def test_who_does_not_reach_everybody_plans_for_the_own_units() -> None:
     for unit_ids in refused:
         with pytest.raises(Denied, match="not-your-units"):
             agenda_rules.check_own_units(unit_ids, {own})
+
+
+@pytest.mark.parametrize(
+    ("begins", "year"),
+    [(date(2030, 12, 31), 2000), (date(2030, 12, 31), 2029), (date(2030, 1, 1), 2031), (date(2026, 6, 15), 2027)],
+)
+def test_an_edition_at_any_time_of_the_year_can_be_copied(begins: date, year: int) -> None:
+    """It stays on its weekday, near its day, and within its year."""
+    copied = rules.next_edition(stored(plan(year=begins.year, week_from=begins)), CampaignCopy(year=year), ())
+
+    assert copied.week_from is not None
+    assert (begins.weekday(), year) == (copied.week_from.weekday(), copied.week_from.year)
+    assert abs((copied.week_from - begins.replace(year=year)).days) <= 7
+    assert not findings_of(copied)

@@ -178,7 +178,7 @@ async def test_waves_that_are_no_start(speak: Speak, cast: Cast) -> None:
         ({"startsOn": "0001-01-01"}, ("/startsOn", "day-out-of-range")),
         ({"startsOn": "9999-11-01", "deadline": "9999-12-31"}, ("/startsOn", "day-out-of-range")),
         ({"deadline": "9999-12-31"}, ("/deadline", "day-out-of-range")),
-        ({"state": "done"}, ("/state", "not-one-of")),
+        ({"state": "done"}, ("/state", "begins-at-its-end")),
         ({"owner": {}}, ("/owner", "one-owner")),
         ({"owner": {"role": "HR", "personId": str(uuid4())}}, ("/owner", "one-owner")),
     ],
@@ -239,8 +239,15 @@ async def test_nobody_asks_after_what_is_over(cast: Cast) -> None:
     events, _ = await read_feed(Rest(cast.administrator))
     findings = (await hr.get_readiness(campaign_id)).must()["findings"]
 
+    checks = [(await hr.list_progress_checks(**narrow)).must()["items"] for narrow in ({}, {"open": True})]
+    (await hr.update_action(action_id, {"state": "active"}, if_match="*")).must()
+    await cast.house.work()
+    again, _ = await read_feed(Rest(cast.administrator))
+
     assert [] == [event["type"] for event in events if event["type"].endswith("overdue")]
     assert "progress-check-overdue" not in {finding["code"] for finding in findings}
+    assert [["dropped"], []] == [[one["state"] for one in listed] for listed in checks]
+    assert 1 == len([event for event in again if event["type"].endswith("progress-check.overdue")])
 
 
 async def test_figures_are_for_who_may_read_them(cast: Cast) -> None:
@@ -256,8 +263,27 @@ async def test_figures_are_for_who_may_read_them(cast: Cast) -> None:
     token = await cast.house.sign_in(created["clientId"], created["clientSecret"], scopes)
     narrow = Rest(Persona(cast.house.http, token))
 
-    assert [None] == [action["metric"] for action in (await narrow.list_actions()).must()["items"]]
-    assert "denied" == (await narrow.create_action(new)).word
+    [shown] = (await narrow.list_actions()).must()["items"]
+    back = await narrow.update_action(shown["actionId"], {"metric": None}, if_match="*")
+    named = await narrow.update_action(shown["actionId"], {"title": "Anders"}, if_match="*")
+    kept = (await Rest(cast.hr).get_action(shown["actionId"])).must()
+
+    assert shown["metric"] is None
+    assert ["denied", "denied", "ok"] == [(await narrow.create_action(new)).word, back.word, named.word]
+    assert ("Anders", 90.0) == (kept["title"], kept["metric"]["target"])
+
+
+async def test_a_figure_of_before_is_not_for_who_came_later(speak: Speak, cast: Cast) -> None:
+    """A unit that moves under a manager brings its action, and not the figure of a tree in which it was another's."""
+    _, baseline, _ = await play_edition(cast)
+    block, _ = await block_in(cast, baseline, "field")
+    new = await action_new(cast, unitId=cast.units["field"], metric={"waveId": baseline, "block": block, "target": 90})
+    action_id = (await Rest(cast.hr).create_action(new)).must()["actionId"]
+    await add_people(cast.hr, [{"externalId": "lead", "unitExternalId": "care", "manages": ["care"]}])
+    (await Rest(cast.hr).update_unit(cast.units["field"], {"parentExternalId": "care"}, if_match="*")).must()
+    shown = (await speak(cast.employer.person("lead")).get_action(action_id)).must()
+
+    assert ("Vergadervrije ochtenden", None) == (shown["title"], shown["metric"])
 
 
 async def test_states_follow_each_other(speak: Speak, cast: Cast) -> None:

@@ -45,11 +45,30 @@ async def test_hr_enters_nothing_against_the_councils_word(speak: Speak, cast: C
         (await hr.record_consent(consent(on, kind=kind))).code for kind in ("works-council-consent", "no-works-council")
     ]
     codes.append((await hr.record_consent(consent(on, kind="no-works-council", mode="handout"))).code)
+    # To ask again and take it back changes nothing of what the council said.
+    (await hr.cancel_consent_request(await ask(cast, hr))).must()
+    codes.append((await hr.record_consent(consent(on))).code)
     again = await ask(cast, hr)
     (await council.decide_consent_request(again, {"decision": "consent"})).must()
 
-    assert ["council-decides"] * 3 + ["council-exists"] == codes
+    withdrawn = await hr.cancel_consent_request(await ask(cast, hr, mode="handout"))
+
+    assert "ok" == withdrawn.word
+    assert ["council-decides"] * 3 + ["council-exists", "council-decides"] == codes
     assert "ok" == (await hr.record_consent(consent(on))).word
+
+
+async def test_a_refusal_takes_what_was_entered(speak: Speak, cast: Cast) -> None:
+    """HR enters a consent, then asks: the council refuses, and the gate is shut."""
+    hr, council = speak(cast.hr), speak(cast.works_council)
+    [wave_id] = await waves_of(cast, hr)
+    entered = (await hr.record_consent(consent(await today_of(cast)))).must()
+    request_id = await ask(cast, hr)
+    (await council.decide_consent_request(request_id, {"decision": "refuse"})).must()
+    gone = (await council.get_precondition(entered["preconditionId"])).must()
+
+    assert SHUT == (await hr.open_wave(wave_id)).findings
+    assert "works-council" == gone["withdrawnBy"]
 
 
 async def test_waves_follow_the_council(speak: Speak, cast: Cast) -> None:

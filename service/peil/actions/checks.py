@@ -8,7 +8,7 @@ import msgspec
 
 from peil.actions import queries, rules
 from peil.actions.model import CheckCompletion, ProgressCheck, ProgressCheckQuery, StoredCheck
-from peil.actions.operations import follow, readings_of
+from peil.actions.operations import follow, may_see, readings_of
 from peil.audit import record
 from peil.directory.operations import own_units, units_in_reach
 from peil.errors import Conflict, NotFound
@@ -93,22 +93,26 @@ async def generate_checks(tx: Transaction, action_id: UUID) -> None:
         await queries.insert_check(tx, tx.employer_id, check_id, action_id, number, kind, day)
         await record(tx, f"progress-checks/{check_id}")
         await publish(tx, "progress-check.due", f"progress-checks/{check_id}", "due")
-        await due(tx, "report_overdue_check", check_id, at=_midnight(day + rules.GRACE + timedelta(days=1)))
-    await follow(tx, action_id, rules.next_check(action.starts_on, today))
+    for check in await queries.select_checks(tx, tx.employer_id, [action_id], None, is_open=True):
+        # Also of an action that was taken up again, whose moment to say so may have passed.
+        at = _midnight(check.due_on + rules.GRACE + timedelta(days=1))
+        await due(tx, "report_overdue_check", check.progress_check_id, at=at)
+    last = max((check.number for check in known), default=0)
+    await follow(tx, action_id, rules.next_check(action.starts_on, last, today))
 
 
 async def report_overdue(tx: Transaction, progress_check_id: UUID) -> None:
     """Says in an event that a progress check was not done in time; of an action that is over nobody asks any more."""
     stored = await queries.select_check(tx, tx.employer_id, progress_check_id)
-    if stored is None or stored.action_state in rules.OVER:
-        return
-    if rules.check_state_on(stored, tx.now.date()) == "overdue":
+    if stored is not None and rules.check_state_on(stored, tx.now.date()) == "overdue":
         await publish(tx, "progress-check.overdue", f"progress-checks/{progress_check_id}", "overdue")
 
 
 async def _seen(tx: Transaction, found: Sequence[StoredCheck]) -> list[ProgressCheck]:
-    if "aggregates:read" not in tx.actor.reaches:
-        found = [msgspec.structs.replace(stored, metric=None, reading=None) for stored in found]
+    found = [
+        stored if await may_see(tx, stored.metric) else msgspec.structs.replace(stored, metric=None, reading=None)
+        for stored in found
+    ]
     readings = await readings_of(tx, [stored.metric for stored in found])
     today = tx.now.date()
     return [rules.progress_check_of(stored, reading, today) for stored, reading in zip(found, readings, strict=True)]

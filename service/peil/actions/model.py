@@ -14,7 +14,7 @@ from peil.structs import Name, Slug, Text, Value
 Level = Literal["organisation", "team", "individual"]
 ActionState = Literal["planned", "active", "done", "stopped"]
 CheckKind = Literal["30-days", "60-days", "90-days", "quarter"]
-CheckState = Literal["due", "overdue", "done"]
+CheckState = Literal["due", "overdue", "done", "dropped"]
 CheckResult = Annotated[Literal["working", "not-working", "changed"], Meta(title="CheckOutcome")]
 
 
@@ -100,7 +100,7 @@ class Action(Value, frozen=True, kw_only=True):
 
 
 class StoredAction(Value, frozen=True, kw_only=True):
-    """An action as it is stored: without what the newest release says."""
+    """An action as it is stored, with the number of its last check (0: none): without what the newest release says."""
 
     action_id: UUID
     title: str
@@ -116,6 +116,7 @@ class StoredAction(Value, frozen=True, kw_only=True):
     metric: StoredMetric | None
     state: ActionState
     history: list[StateSince]
+    last_check: int
     created_at: datetime
 
 
@@ -133,7 +134,10 @@ class ProgressCheck(Value, frozen=True, kw_only=True):
     action_id: UUID
     kind: CheckKind
     due_on: date
-    state: Annotated[CheckState, Meta(description="overdue: a week after its day it was not done.")]
+    state: Annotated[
+        CheckState,
+        Meta(description="overdue: a week after its day it was not done; dropped: its action is over."),
+    ]
     reading: Annotated[
         Reading | None, Meta(description="The metric when it was done, or now if it was not; null: there is none.")
     ]

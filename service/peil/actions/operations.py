@@ -8,7 +8,7 @@ import msgspec
 
 from peil.actions import queries, rules
 from peil.actions.model import Action, ActionMetricNew, ActionNew, ActionQuery, StoredAction, StoredMetric
-from peil.aggregates.metrics import find_start, newest_readings
+from peil.aggregates.metrics import find_start, is_seen, newest_readings
 from peil.aggregates.model import Asked, Reading, Start
 from peil.audit import record
 from peil.campaigns.operations import find_campaign
@@ -16,7 +16,7 @@ from peil.directory.model import OwnerNew
 from peil.directory.operations import known_owners, own_units, units_in_reach, units_on
 from peil.errors import Finding, NotFound
 from peil.ids import NONE, ordered_id
-from peil.operation import Transaction, operation
+from peil.operation import Transaction, operation, require
 from peil.outbox import publish
 from peil.paging import Page, page
 from peil.patching import Patch
@@ -31,11 +31,13 @@ async def create_action(tx: Transaction, new: ActionNew) -> Action:
     rules.check_beginning(new)
     today = tx.now.date()
     action_id, starts_on = ordered_id(), new.starts_on or today
+    if new.metric is not None:
+        require(tx.actor, "aggregates:read")
     start = await _check(tx, new, starts_on, None)
     history = rules.history([], new.state, today)
     metric = rules.metric_of(new, start)
     await queries.insert_action(tx, tx.employer_id, action_id, new, starts_on, metric, history, tx.now)
-    await follow(tx, action_id, rules.next_check(starts_on, date.min))
+    await follow(tx, action_id, rules.next_check(starts_on, 0, date.min))
     await record(tx, f"actions/{action_id}")
     await publish(tx, "action.created", f"actions/{action_id}", new.state)
     return await get_action.within(tx, action_id)
@@ -81,6 +83,9 @@ async def update_action(tx: Transaction, action_id: UUID, patch: Patch[ActionNew
     before = stored_plan(stored)
     new = patch.apply(before)
     rules.check_change(stored, new)
+    if new.metric != before.metric:
+        # Who cannot see the metric would take it away by sending back what was shown.
+        require(tx.actor, "aggregates:read")
     starts_on = new.starts_on or stored.starts_on
     start = await _check(tx, new, starts_on, before)
     await queries.update_action(
@@ -93,7 +98,7 @@ async def update_action(tx: Transaction, action_id: UUID, patch: Patch[ActionNew
         rules.history(stored.history, new.state, tx.now.date()),
     )
     if new.state not in rules.OVER:
-        await follow(tx, action_id, rules.next_check(starts_on, date.min))
+        await follow(tx, action_id, rules.next_check(starts_on, 0, date.min))
     await record(tx, f"actions/{action_id}")
     await publish(tx, "action.updated", f"actions/{action_id}", new.state)
     return await get_action.within(tx, action_id)
@@ -105,10 +110,16 @@ async def follow(tx: Transaction, action_id: UUID, on: date) -> None:
 
 
 async def seen_actions(tx: Transaction, found: Sequence[StoredAction]) -> list[Action]:
-    """Actions as callers see them; metrics are for who may read aggregates."""
-    if "aggregates:read" not in tx.actor.reaches:
-        found = [msgspec.structs.replace(stored, metric=None) for stored in found]
-    return await _with_readings(tx, found)
+    """Actions as callers see them: a metric is for who may see the figure it began with, and its newest one."""
+    shown = [
+        stored if await may_see(tx, stored.metric) else msgspec.structs.replace(stored, metric=None) for stored in found
+    ]
+    return await _with_readings(tx, shown)
+
+
+async def may_see(tx: Transaction, metric: StoredMetric | None) -> bool:
+    """Whether the caller may see where a metric began."""
+    return metric is None or await is_seen(tx, metric.wave_id, metric.unit_id)
 
 
 async def _with_readings(tx: Transaction, found: Sequence[StoredAction]) -> list[Action]:

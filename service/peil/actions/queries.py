@@ -80,6 +80,13 @@ _COLUMNS = """
   metric,
   state,
   history,
+  (
+    select coalesce(max(progress_check.number), 0)
+    from peil.progress_check as progress_check
+    where
+      progress_check.employer_id = action.employer_id
+      and progress_check.action_id = action.action_id
+  ) as last_check,
   created_at"""
 
 # What is for everyone is seen by everybody; $3: units whose actions are seen besides, null for all.
@@ -87,7 +94,7 @@ _SEEN = "and ($3::uuid[] is null or unit_id is null or unit_id = any($3))"
 
 _SELECT = f"""-- select_action
 select{_COLUMNS}
-from peil.action
+from peil.action as action
 where
   employer_id = $1
   and action_id = $2
@@ -104,7 +111,7 @@ async def select_action(
 
 _LOCK = f"""-- lock_action
 select{_COLUMNS}
-from peil.action
+from peil.action as action
 where
   employer_id = $1
   and action_id = $2
@@ -119,7 +126,7 @@ async def lock_action(rows: Rows, employer_id: UUID, action_id: UUID) -> StoredA
 
 _SELECT_MANY = f"""-- select_actions
 select{_COLUMNS}
-from peil.action
+from peil.action as action
 where
   employer_id = $1
   and action_id > $2
@@ -146,7 +153,7 @@ async def select_actions(
 
 _SELECT_OF_CAMPAIGNS = f"""-- select_actions_of_campaigns
 select{_COLUMNS}
-from peil.action
+from peil.action as action
 where
   employer_id = $1
   and campaign_id = any($2::uuid[])
@@ -252,7 +259,7 @@ where
   progress_check.employer_id = $1
   and ($2::uuid[] is null or progress_check.action_id = any($2))
   {_SEEN_CHECK}
-  and ($4::boolean is null or (progress_check.completed_on is null) = $4)
+  and ($4::boolean is null or (progress_check.completed_on is null and action.state in ('planned', 'active')) = $4)
   and ($5::uuid is null or action.campaign_id = $5)
   and (progress_check.due_on, progress_check.progress_check_id) > ($6, $7)
 order by

@@ -80,7 +80,7 @@ def check_change(before: StoredAction, new: ActionNew) -> None:
 def check_beginning(new: ActionNew) -> None:
     """Nothing begins at its end. Raises Invalid."""
     if new.state in OVER:
-        raise Invalid(Finding("/state", "not-one-of", {"expected": "planned, active"}))
+        raise Invalid(Finding("/state", "begins-at-its-end"))
 
 
 def _term_findings(new: ActionNew, known: Known, starts_on: date, today: date) -> Iterator[Finding]:
@@ -178,17 +178,18 @@ def checks_until(starts_on: date, known: Collection[int], today: date) -> list[t
     return due
 
 
-def next_check(starts_on: date, today: date) -> date:
-    """The first check after `today`."""
-    return next(day for _, day in check_dates(starts_on) if day > today)
+def next_check(starts_on: date, last: int, today: date) -> date:
+    """The first check after `today` whose number is above that of the `last` one made."""
+    dates = enumerate(check_dates(starts_on), 1)
+    return next(day for number, (_, day) in dates if number > last and day > today)
 
 
 def action_of(stored: StoredAction, reading: Reading | None, today: date) -> Action:
     """An action as callers see it; `reading` is the newest of its metric."""
-    own = {name: getattr(stored, name) for name in StoredAction.__struct_fields__}
+    own = {name: getattr(stored, name) for name in StoredAction.__struct_fields__ if name != "last_check"}
     own["metric"] = stored.metric and _metric_of(stored.metric, reading)
     is_over = stored.state in OVER
-    return Action(**own, next_check_on=None if is_over else next_check(stored.starts_on, today))
+    return Action(**own, next_check_on=None if is_over else next_check(stored.starts_on, stored.last_check, today))
 
 
 def _metric_of(metric: StoredMetric, reading: Reading | None) -> ActionMetric:
@@ -212,7 +213,9 @@ def progress_check_of(stored: StoredCheck, reading: Reading | None, today: date)
 
 
 def check_state_on(stored: StoredCheck, today: date) -> CheckState:
-    """Done, due, or overdue once the grace is over."""
+    """Done, dropped with its action, due, or overdue once the grace is over."""
     if stored.completed_on is not None:
         return "done"
+    if stored.action_state in OVER:
+        return "dropped"
     return "overdue" if today > stored.due_on + GRACE else "due"

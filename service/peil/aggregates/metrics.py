@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from peil.actor import Reach
 from peil.aggregates import metric_queries, queries
 from peil.aggregates.model import Asked, Reading, Start
 from peil.aggregates.operations import find_released
@@ -14,7 +15,7 @@ from peil.releases.model import Cell, PartialCell, ProtectedCell, PublishedCell
 async def find_start(tx: Transaction, wave_id: UUID, block: str, unit_id: UUID | None) -> Start | Finding:
     """The figure of a block in a unit (None: the top one) of a released wave, or why there is none.
 
-    What the caller may not see of the wave is not in it. Raises Denied where no aggregate may be read at all.
+    What the caller may not see of the wave is not in it.
     """
     found = await metric_queries.select_start(tx, tx.employer_id, wave_id, block, unit_id)
     if found is None:
@@ -22,7 +23,7 @@ async def find_start(tx: Transaction, wave_id: UUID, block: str, unit_id: UUID |
         return Finding("/waveId", "wave-not-released" if is_wave else "unknown-wave")
     if found.fingerprint is None:
         return Finding("/block", "unknown-block")
-    if found.unit_id is None or found.content is None or not await _is_seen(tx, wave_id, found.unit_id):
+    if found.unit_id is None or found.content is None or not await is_seen(tx, wave_id, found.unit_id):
         return Finding("/waveId", "unit-not-in-wave")
     if not found.whole:
         return Finding("/waveId", "unit-partly-asked")
@@ -55,9 +56,12 @@ async def newest_readings(tx: Transaction, asked: Sequence[Asked]) -> list[Readi
     return [by_place.get(place) for place in range(1, len(asked) + 1)]
 
 
-async def _is_seen(tx: Transaction, wave_id: UUID, unit_id: UUID) -> bool:
+async def is_seen(tx: Transaction, wave_id: UUID, unit_id: UUID) -> bool:
+    """Whether the caller may see a unit of a released wave, by the tree of that day."""
+    if "aggregates:read" not in tx.actor.reaches:
+        return False
     with tx.under("aggregates:read"):
-        return (await find_released(tx, wave_id)).sees(tx.actor, tx.reach, unit_id)
+        return tx.reach >= Reach.EMPLOYER or (await find_released(tx, wave_id)).sees(tx.actor, tx.reach, unit_id)
 
 
 def _value(cell: Cell) -> float | None:

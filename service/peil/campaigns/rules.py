@@ -113,8 +113,10 @@ def check_campaign(plan: CampaignNew, known: Known) -> None:
 def _date_findings(plan: CampaignNew) -> Iterator[Finding]:
     if plan.zone not in ZONES:
         yield Finding("/zone", "unknown-zone")
+    # A week that begins on the last days of a year ends in the next one.
+    years = {"/weekFrom": (plan.year,), "/weekTo": (plan.year, plan.year + 1)}
     chosen = {"/weekFrom": plan.week_from, "/weekTo": plan.week_to}
-    strange = [pointer for pointer, day in chosen.items() if day is not None and day.year != plan.year]
+    strange = [pointer for pointer, day in chosen.items() if day is not None and day.year not in years[pointer]]
     if strange:
         # Nothing can be computed from a day that is out of all bounds.
         yield from (Finding(pointer, "week-in-another-year", {"year": plan.year}) for pointer in strange)
@@ -220,7 +222,9 @@ def next_edition(plan: StoredCampaign, copy: CampaignCopy, people: Collection[UU
 
 def shift(plan: StoredCampaign, year: int) -> timedelta:
     """By how much an edition moves to another year: whole weeks, so that a Monday stays one and June stays June."""
-    return week_of(year)[0] - week_of(plan.year)[0]
+    by, begins = week_of(year)[0] - week_of(plan.year)[0], week(plan)[0]
+    # At the turn of the year whole weeks can miss the year by some days.
+    return by + timedelta(weeks=year - (begins + by).year)
 
 
 def people_of(plan: CampaignNew | StoredCampaign) -> list[UUID]:

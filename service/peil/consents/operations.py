@@ -5,7 +5,7 @@ from uuid import UUID
 from peil.audit import record
 from peil.consents import queries, rules
 from peil.consents.model import ConsentDecision, ConsentRequest, ConsentRequestNew, Stance
-from peil.employers.operations import newest_policy, record_consent, standing_preconditions
+from peil.employers.operations import newest_policy, record_consent, standing_preconditions, withdraw_consents
 from peil.errors import NotFound
 from peil.ids import NONE, ordered_id
 from peil.operation import Transaction, operation
@@ -49,24 +49,29 @@ async def cancel_consent_request(tx: Transaction, consent_request_id: UUID) -> C
 async def decide_consent_request(
     tx: Transaction, consent_request_id: UUID, decision: ConsentDecision
 ) -> ConsentRequest:
-    """Consents or refuses, as the works council; a consent opens the gate of every wave it is for."""
+    """Consents or refuses, as the works council: the gate of every wave that it is for opens, or shuts.
+
+    A refusal also withdraws what the employer had entered for the policy and the mode.
+    """
     request = await _pending(tx, consent_request_id)
     rules.check_decision(decision)
     today, precondition_id = tx.now.date(), None
     if decision.decision == "consent":
         consent = await record_consent.within(tx, rules.consent_to(request, decision, today))
         precondition_id = consent.precondition_id
+    else:
+        await withdraw_consents(tx, request.policy_version, request.mode)
     await queries.update_decision(tx, tx.employer_id, consent_request_id, precondition_id, decision.note, today)
     state = "refused" if precondition_id is None else "consented"
     return await _recorded(tx, consent_request_id, "decided", state)
 
 
 async def council_stance(tx: Transaction) -> Stance:
-    """Where the council stands on the thresholds that hold now, in whichever mode."""
+    """Where the council stands on the thresholds that hold now; a no to one mode counts beside a yes to another."""
     version = (await newest_policy(tx)).version
     asked = await queries.select_consent_requests(tx, tx.employer_id, NONE, None)
-    agreed = {one.policy_version for one in await standing_preconditions(tx)}
-    return rules.stance([one for one in asked if one.policy_version == version], has_agreed=version in agreed)
+    agreed = {one.mode for one in await standing_preconditions(tx) if one.policy_version == version}
+    return rules.stance([one for one in asked if one.policy_version == version], agreed)
 
 
 async def _pending(tx: Transaction, consent_request_id: UUID) -> ConsentRequest:

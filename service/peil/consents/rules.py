@@ -1,5 +1,6 @@
 """Decisions about requests for consent."""
 
+from collections.abc import Collection
 from datetime import date
 
 from peil.consents.model import ConsentDecision, ConsentRequest, ConsentRequestNew, Stance
@@ -42,9 +43,11 @@ def consent_to(request: ConsentRequest, decision: ConsentDecision, today: date) 
     )
 
 
-def stance(asked: list[ConsentRequest], *, has_agreed: bool) -> Stance:
-    """Where the council stands, by what it was asked, oldest first, and whether a consent or declaration stands."""
-    if has_agreed:
+def stance(asked: list[ConsentRequest], agreed: Collection[str | None]) -> Stance:
+    """Where the council stands: what it was asked, oldest first, and the modes for which a consent stands."""
+    newest = {one.mode: one.state for one in asked if one.state in ("requested", "refused")}
+    if any(state == "refused" and mode not in agreed for mode, state in newest.items()):
+        return "refused"
+    if agreed:
         return "agreed"
-    newest = next((one.state for one in reversed(asked) if one.state in ("requested", "refused")), None)
-    return "not-involved" if newest is None else "asked" if newest == "requested" else "refused"
+    return "asked" if newest else "not-involved"

@@ -134,11 +134,11 @@ async def revoke_consent(tx: Transaction, precondition_id: UUID) -> Precondition
     if current.withdrawn_at is not None:
         raise Conflict("precondition-withdrawn")
     rules.check_revoker(current, is_council=_is_council(tx))
-    recorded = await queries.select_preconditions(tx, tx.employer_id, NONE, None)
-    going = rules.withdrawn_with(current, recorded, is_council=_is_council(tx))
-    await queries.withdraw_preconditions(tx, tx.employer_id, going, _party(tx), tx.now)
-    gone = {one: await _recorded(tx, one, "consent.revoked") for one in going}
-    return gone[precondition_id]
+    if _is_council(tx):
+        await withdraw_consents(tx, current.policy_version, current.mode)
+    else:
+        await _withdraw(tx, [precondition_id])
+    return await get_precondition.within(tx, precondition_id)
 
 
 @operation("policy:read")
@@ -159,6 +159,19 @@ async def get_precondition(tx: Transaction, precondition_id: UUID) -> Preconditi
     if found is None or (found.policy_version is not None and _CONSENTS not in tx.actor.reaches):
         raise NotFound
     return found
+
+
+async def withdraw_consents(tx: Transaction, policy_version: int, mode: str | None) -> None:
+    """Withdraws all that stands for a policy and a mode, at the word of the council: what it revokes or refuses."""
+    await queries.lock_employer(tx, tx.employer_id)
+    recorded = await queries.select_preconditions(tx, tx.employer_id, NONE, None)
+    await _withdraw(tx, rules.standing_for(recorded, policy_version, mode))
+
+
+async def _withdraw(tx: Transaction, going: list[UUID]) -> None:
+    await queries.withdraw_preconditions(tx, tx.employer_id, going, _party(tx), tx.now)
+    for one in going:
+        await _recorded(tx, one, "consent.revoked")
 
 
 async def newest_policy(tx: Transaction) -> Policy:

@@ -10,7 +10,7 @@ from peil.errors import Conflict, Denied, Finding, Invalid
 from peil.releases.model import Thresholds
 from peil.releases.rules import validate_thresholds
 
-_DECIDED = ("consented", "refused")
+_LAST_YEAR = 2200
 
 
 def check_policy(current: Thresholds, wanted: Thresholds) -> None:
@@ -49,14 +49,12 @@ def check_revoker(consent: Precondition, *, is_council: bool) -> None:
         raise Denied("consent-of-council")
 
 
-def withdrawn_with(consent: Precondition, recorded: list[Precondition], *, is_council: bool) -> list[UUID]:
-    """What goes with a consent: the employer takes back one entry, the council all for its policy and mode."""
-    if not is_council:
-        return [consent.precondition_id]
+def standing_for(recorded: list[Precondition], policy_version: int | None, mode: str | None) -> list[UUID]:
+    """All that stands for a policy and a mode, whoever entered it: what goes when the council says so."""
     return [
         gate.precondition_id
         for gate in recorded
-        if gate.withdrawn_at is None and (gate.policy_version, gate.mode) == (consent.policy_version, consent.mode)
+        if gate.withdrawn_at is None and (gate.policy_version, gate.mode) == (policy_version, mode)
     ]
 
 
@@ -65,11 +63,13 @@ def check_entry(new: ConsentNew, recorded: list[Precondition], answers: list[Cou
 
     Raises Conflict `council-withdrew`, `council-decides` (asked, or it refused), `council-exists` (there is one).
     """
+    # What the employer took back itself says nothing of the council.
+    answers = [one for one in answers if one.state != "cancelled"]
     said = [one.state for one in answers if (one.policy_version, one.mode) == (new.policy_version, new.mode)]
     if said and said[-1] in ("requested", "refused"):
         raise Conflict("council-decides", state=said[-1])
     has_acted = any("works-council" in (gate.entered_by, gate.withdrawn_by) for gate in recorded)
-    if new.kind == "no-works-council" and (has_acted or any(one.state in _DECIDED for one in answers)):
+    if new.kind == "no-works-council" and (has_acted or answers):
         raise Conflict("council-exists")
     of_council = [
         gate
@@ -131,6 +131,7 @@ def gate_findings(
 def first_clock(new: EmployerNew, now: datetime) -> datetime | None:
     """Where the clock of a new employer begins; None: it goes by real time. Raises Conflict."""
     if new.sandbox:
+        _check_year(new.test_clock or now)
         return new.test_clock or now
     if new.test_clock is not None:
         raise Conflict("no-test-clock")
@@ -143,3 +144,10 @@ def check_clock(sandbox: bool, now: datetime, to: datetime) -> None:
         raise Conflict("no-test-clock")
     if to <= now:
         raise Conflict("clock-goes-forward", now=now.isoformat())
+    _check_year(to)
+
+
+def _check_year(at: datetime) -> None:
+    """Plans reach years ahead of a clock, and a century of test is enough. Raises Conflict `clock-too-far`."""
+    if at.year > _LAST_YEAR:
+        raise Conflict("clock-too-far", year=_LAST_YEAR)

@@ -69,8 +69,9 @@ async def get_evaluation(tx: Transaction, campaign_id: UUID) -> Evaluation:
 async def _edition(tx: Transaction, campaign: Campaign) -> Edition:
     """From the waves that asked everybody: the same ones, whoever asks for the verdict."""
     waves = await waves_of(tx, [campaign.campaign_id])
-    released = [wave for wave in waves if wave.state == "released" and wave.unit_ids is None]
-    found = [Measurement(wave=wave, top=await read_top(tx, wave.wave_id)) for wave in released]
+    released = [wave for wave in waves if wave.state == "released"]
+    read = [Measurement(wave=wave, top=await read_top(tx, wave.wave_id)) for wave in released]
+    found = [one for one in read if one.wave.unit_ids is None or one.top.unit_id in one.wave.unit_ids]
     instruments = await find_instruments(tx, [block.instrument_id for block in blocks_of(campaign)])
     blocks = {
         (instrument_id, block.key): block

@@ -9,7 +9,6 @@ from uuid import UUID
 import msgspec
 
 from peil.actions.model import Action, ProgressCheck
-from peil.actions.rules import OVER
 from peil.campaigns.agenda_model import Activity, StoredCommunication
 from peil.campaigns.model import Campaign
 from peil.campaigns.rules import SHORTEST_PREPARATION
@@ -232,9 +231,8 @@ def _measures(facts: Facts) -> Iterator[Found]:
 def _follow_up(facts: Facts) -> Iterator[Found]:
     actions = {action.action_id: action for action in facts.actions}
     for check in facts.checks:
-        action = actions[check.action_id]
-        # Of an action that is over nobody asks any more whether it works.
-        if check.state == "overdue" and action.state not in OVER:
+        if check.state == "overdue":
+            action = actions[check.action_id]
             params = {"on": check.due_on.isoformat(), "title": action.title}
             about = f"/progress-checks/{check.progress_check_id}"
             yield Found("progress-check-overdue", about, action.unit_id, params, is_of_action=True)

@@ -85,6 +85,8 @@ def _follow_up(dated: Dated, today: date, language: str) -> Iterator[TimelineEnt
             yield _entry("progress-check", day, day, _check(action.title, kind, language), at, today)
     titles = {action.action_id: action.title for action in dated.actions}
     for check in dated.checks:
+        if check.state == "dropped":
+            continue
         at, is_late = f"/progress-checks/{check.progress_check_id}", check.state == "overdue"
         title = _check(titles[check.action_id], check.kind, language)
         entry = _entry("progress-check", check.due_on, check.due_on, title, at, today, is_late=is_late)
