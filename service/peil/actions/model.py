@@ -74,8 +74,8 @@ class StateSince(Value, frozen=True, kw_only=True):
     since: date
 
 
-class Action(Value, frozen=True, kw_only=True):
-    """A measure of the plan of action."""
+class _Planned(Value, frozen=True, kw_only=True):
+    """What an action is, however it is measured."""
 
     action_id: UUID
     title: str
@@ -88,36 +88,27 @@ class Action(Value, frozen=True, kw_only=True):
     deadline: date
     campaign_id: UUID | None
     risk_id: UUID | None
+    state: ActionState
+    history: Annotated[list[StateSince], Meta(description="Every state, oldest first.")]
+    created_at: datetime
+
+
+class Action(_Planned, frozen=True, kw_only=True):
+    """A measure of the plan of action."""
+
     metric: Annotated[
         ActionMetric | None, Meta(description="null: there is none, or the caller may not read aggregates.")
     ]
-    state: ActionState
-    history: Annotated[list[StateSince], Meta(description="Every state, oldest first.")]
     next_check_on: Annotated[
         date | None, Meta(description="The next progress check after today; null: the action is over.")
     ]
-    created_at: datetime
 
 
-class StoredAction(Value, frozen=True, kw_only=True):
+class StoredAction(_Planned, frozen=True, kw_only=True):
     """An action as it is stored, with the number of its last check (0: none): without what the newest release says."""
 
-    action_id: UUID
-    title: str
-    description: str | None
-    level: Level
-    measure: str | None
-    unit_id: UUID | None
-    owner: Owner
-    starts_on: date
-    deadline: date
-    campaign_id: UUID | None
-    risk_id: UUID | None
     metric: StoredMetric | None
-    state: ActionState
-    history: list[StateSince]
     last_check: int
-    created_at: datetime
 
 
 class ActionQuery(PageQuery, frozen=True, kw_only=True):

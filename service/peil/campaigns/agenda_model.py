@@ -61,21 +61,6 @@ class CommunicationNew(Value, frozen=True, kw_only=True):
     reach: Annotated[Count | None, Meta(description="How many it reached, never who; null: not counted.")] = None
 
 
-class Communication(Value, frozen=True, kw_only=True):
-    """An item of the communication plan of a campaign."""
-
-    communication_id: UUID
-    campaign_id: UUID
-    kind: str
-    title: str
-    channel: str
-    on: date
-    stage: Annotated[Stage, Meta(description="Before, during or after the week, by its date.")]
-    owner: Owner | None
-    state: CommunicationState
-    reach: int | None
-
-
 class StoredCommunication(Value, frozen=True, kw_only=True):
     """An item of the communication plan as it is stored; its stage follows from the week."""
 
@@ -88,3 +73,9 @@ class StoredCommunication(Value, frozen=True, kw_only=True):
     owner: Owner | None
     state: CommunicationState
     reach: int | None
+
+
+class Communication(StoredCommunication, frozen=True, kw_only=True):
+    """An item of the communication plan of a campaign."""
+
+    stage: Annotated[Stage, Meta(description="Before, during or after the week, by its date.")]

@@ -134,35 +134,6 @@ class Phase(Value, frozen=True, kw_only=True):
     to: date
 
 
-class Campaign(Value, frozen=True, kw_only=True):
-    """One edition of a programme week."""
-
-    campaign_id: UUID
-    name: str
-    year: int
-    week_from: date
-    week_to: date
-    provisional: bool
-    zone: str
-    dates: Annotated[CampaignDates, Meta(description="What was chosen; what holds stands in `phases`.")]
-    phases: Annotated[list[Phase], Meta(description="In the order in which they begin.")]
-    goals: list[Goal]
-    themes: list[str]
-    criteria: list[Criterion]
-    core_team: list[CoreMember]
-    sponsor_id: UUID | None
-    core_message: CoreMessage | None
-    copied_from_id: Annotated[UUID | None, Meta(description="The edition before; null: not copied.")]
-    created_at: datetime
-
-
-class CampaignCopy(Value, frozen=True, kw_only=True):
-    """The next edition: what to call it, and in which year."""
-
-    year: Annotated[int, Meta(ge=2000, le=2100)]
-    name: Annotated[Name | None, Meta(description="null: as the one before.")] = None
-
-
 class StoredCampaign(Value, frozen=True, kw_only=True):
     """A campaign as it is stored: dates that nobody chose are null."""
 
@@ -173,12 +144,27 @@ class StoredCampaign(Value, frozen=True, kw_only=True):
     week_to: date | None
     provisional: bool
     zone: str
-    dates: CampaignDates
+    dates: Annotated[CampaignDates, Meta(description="What was chosen; what holds stands in `phases`.")]
     goals: list[Goal]
     themes: list[str]
     criteria: list[Criterion]
     core_team: list[CoreMember]
     sponsor_id: UUID | None
     core_message: CoreMessage | None
-    copied_from_id: UUID | None
+    copied_from_id: Annotated[UUID | None, Meta(description="The edition before; null: not copied.")]
     created_at: datetime
+
+
+class Campaign(StoredCampaign, frozen=True, kw_only=True):
+    """One edition of a programme week."""
+
+    week_from: date
+    week_to: date
+    phases: Annotated[list[Phase], Meta(description="In the order in which they begin.")]
+
+
+class CampaignCopy(Value, frozen=True, kw_only=True):
+    """The next edition: what to call it, and in which year."""
+
+    year: Annotated[int, Meta(ge=2000, le=2100)]
+    name: Annotated[Name | None, Meta(description="null: as the one before.")] = None
