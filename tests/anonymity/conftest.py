@@ -15,7 +15,8 @@ from anonymity import checks
 from anonymity.asking import FRAGMENTS, ITEMS, Asked, ask, owner
 from peil import bootstrap, telemetry
 from peil.demo.issuer import DemoIssuer
-from peil.embedded import Cluster, program
+from peil.embedded import Cluster
+from peil.embedded_host import program
 from peil.participation.codes import hash_code
 from support.house import House, open_house
 

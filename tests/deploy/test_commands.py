@@ -19,7 +19,8 @@ import msgspec
 import pytest
 
 import peil
-from peil.embedded import Cluster, program
+from peil.embedded import Cluster
+from peil.embedded_host import program
 from support import compose
 from support.house import free_socket
 

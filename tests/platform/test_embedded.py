@@ -19,7 +19,8 @@ import psutil
 import pytest
 
 import peil
-from peil.embedded import Cluster, ClusterError
+from peil.embedded import Cluster
+from peil.embedded_host import ClusterError
 
 SOURCE = Path(peil.__path__[0]).parent
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")

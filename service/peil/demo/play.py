@@ -17,7 +17,8 @@ from peil.demo.curls import curl_lines
 from peil.demo.drawing.picture import picture
 from peil.demo.stage import PortTaken, listening, open_stage
 from peil.demo.story import play_story
-from peil.embedded import Cluster, ClusterError
+from peil.embedded import Cluster
+from peil.embedded_host import ClusterError
 
 _NARROWEST, _WIDEST = 80, 120
 _WHO = 13
