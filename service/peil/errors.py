@@ -1,6 +1,6 @@
 """What can go wrong, in the words of the domain; knows no HTTP (`problems.py` does)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
@@ -14,6 +14,22 @@ class Finding(msgspec.Struct, frozen=True):
     pointer: str
     code: str
     params: dict[str, str | int | float] = {}
+
+
+def unknown_items(
+    given: Sequence[object], known: Collection[object], at: str, code: str, member: str = ""
+) -> Iterator[Finding]:
+    """A finding of this code for each item of the list `at` that is not known; `member`: where in the item it is."""
+    return (Finding(f"{at}/{place}{member}", code) for place, one in enumerate(given) if one not in known)
+
+
+def repeated_items(given: Sequence[object], at: str) -> Iterator[Finding]:
+    """A finding `duplicate-item` for each item of the list `at` that stands before it already."""
+    seen = set[object]()
+    for place, one in enumerate(given):
+        if one in seen:
+            yield Finding(f"{at}/{place}", "duplicate-item")
+        seen.add(one)
 
 
 class PeilError(Exception):

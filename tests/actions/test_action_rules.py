@@ -13,6 +13,7 @@ from peil.actions import rules
 from peil.actions.model import ActionMetricNew, ActionNew, StateSince, StoredAction, StoredCheck
 from peil.aggregates.model import Reading, Start
 from peil.directory.model import Owner, OwnerNew
+from peil.directory.rules import check_own_units
 from peil.errors import Conflict, Denied, Finding, Invalid
 from peil.toolkit.model import CatalogueEntry
 
@@ -202,11 +203,11 @@ def test_a_check_is_overdue_after_a_week(days: int, state: str) -> None:
 def test_who_does_not_reach_everybody_acts_for_the_own_units() -> None:
     """Not for another unit, and not for everyone."""
     own = uuid4()
-    rules.check_reach(own, {own})
-    rules.check_reach(None, None)
+    check_own_units(rules.units_of(own), {own})
+    check_own_units(rules.units_of(None), None)
     for unit_id in (None, uuid4()):
         with pytest.raises(Denied, match="not-your-units"):
-            rules.check_reach(unit_id, {own})
+            check_own_units(rules.units_of(unit_id), {own})
 
 
 def test_the_next_check_is_one_that_will_come() -> None:

@@ -21,6 +21,7 @@ from peil.campaigns.model import (
     StoredCampaign,
 )
 from peil.directory.model import OwnerNew
+from peil.directory.rules import check_own_units
 from peil.errors import Denied, Invalid
 from peil.instruments.model import Instrument, InstrumentContent
 from peil.instruments.packs import list_shipped_packs
@@ -253,12 +254,12 @@ def test_the_stage_of_an_item(days: int, expected: str) -> None:
 def test_who_does_not_reach_everybody_plans_for_the_own_units() -> None:
     """Not for another unit, and not for everyone."""
     own, other = uuid4(), uuid4()
-    agenda_rules.check_own_units([own], {own})
-    agenda_rules.check_own_units(None, None)
+    check_own_units([own], {own})
+    check_own_units(None, None)
     refused: list[list[UUID] | None] = [None, [other], [own, other]]
     for unit_ids in refused:
         with pytest.raises(Denied, match="not-your-units"):
-            agenda_rules.check_own_units(unit_ids, {own})
+            check_own_units(unit_ids, {own})
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,17 @@
 """What can be done with progress checks; the worker makes them when they are due."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import msgspec
 
 from peil.actions import queries, rules
 from peil.actions.model import CheckCompletion, ProgressCheck, ProgressCheckQuery, StoredCheck
-from peil.actions.operations import follow, may_see, readings_of
+from peil.actions.operations import follow, may_see, midnight, readings_of
 from peil.audit import record
 from peil.directory.operations import own_units, units_in_reach
+from peil.directory.rules import check_own_units, concerns
 from peil.errors import Conflict, NotFound
 from peil.ids import NONE, ordered_id
 from peil.operation import Transaction, operation
@@ -61,9 +62,9 @@ async def complete_progress_check(
 ) -> ProgressCheck:
     """Says whether the action works; what the metric says at this moment is kept with it."""
     stored = await queries.lock_check(tx, tx.employer_id, progress_check_id)
-    if stored is None or not rules.is_for(stored.unit_id, await units_in_reach(tx)):
+    if stored is None or not concerns(rules.units_of(stored.unit_id), await units_in_reach(tx)):
         raise NotFound
-    rules.check_reach(stored.unit_id, await own_units(tx))
+    check_own_units(rules.units_of(stored.unit_id), await own_units(tx))
     if stored.completed_on is not None:
         raise Conflict("progress-check-done")
     [reading] = await readings_of(tx, [stored.metric])
@@ -95,7 +96,7 @@ async def generate_checks(tx: Transaction, action_id: UUID) -> None:
         await publish(tx, "progress-check.due", f"progress-checks/{check_id}", "due")
     for check in await queries.select_checks(tx, tx.employer_id, [action_id], None, is_open=True):
         # Also of an action that was taken up again, whose moment to say so may have passed.
-        at = _midnight(check.due_on + rules.GRACE + timedelta(days=1))
+        at = midnight(check.due_on + rules.GRACE + timedelta(days=1))
         await due(tx, "report_overdue_check", check.progress_check_id, at=at)
     last = max((check.number for check in known), default=0)
     await follow(tx, action_id, rules.next_check(action.starts_on, last, today))
@@ -116,7 +117,3 @@ async def _seen(tx: Transaction, found: Sequence[StoredCheck]) -> list[ProgressC
     readings = await readings_of(tx, [stored.metric for stored in found])
     today = tx.now.date()
     return [rules.progress_check_of(stored, reading, today) for stored, reading in zip(found, readings, strict=True)]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

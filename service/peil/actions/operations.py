@@ -13,7 +13,8 @@ from peil.aggregates.model import Asked, Reading, Start
 from peil.audit import record
 from peil.campaigns.operations import find_campaign
 from peil.directory.model import OwnerNew
-from peil.directory.operations import known_owners, own_units, units_in_reach, units_on
+from peil.directory.operations import known_owners, own_units, standing_unit_ids, units_in_reach
+from peil.directory.rules import check_own_units, concerns
 from peil.errors import Finding, NotFound
 from peil.ids import NONE, ordered_id
 from peil.operation import Transaction, operation, require
@@ -76,9 +77,9 @@ async def list_actions_by_campaign_id(tx: Transaction, campaign_ids: list[UUID])
 async def update_action(tx: Transaction, action_id: UUID, patch: Patch[ActionNew]) -> Action:
     """Changes a measure, such as its state; a new metric has a start value of its own."""
     stored = await queries.lock_action(tx, tx.employer_id, action_id)
-    if stored is None or not rules.is_for(stored.unit_id, await units_in_reach(tx)):
+    if stored is None or not concerns(rules.units_of(stored.unit_id), await units_in_reach(tx)):
         raise NotFound
-    rules.check_reach(stored.unit_id, await own_units(tx))
+    check_own_units(rules.units_of(stored.unit_id), await own_units(tx))
     tx.must_match((await seen_actions(tx, [stored]))[0])
     before = stored_plan(stored)
     new = patch.apply(before)
@@ -106,7 +107,12 @@ async def update_action(tx: Transaction, action_id: UUID, patch: Patch[ActionNew
 
 async def follow(tx: Transaction, action_id: UUID, on: date) -> None:
     """Has the worker ask on this day how an action is doing."""
-    await due(tx, "generate_progress_checks", action_id, at=datetime.combine(on, time(), UTC))
+    await due(tx, "generate_progress_checks", action_id, at=midnight(on))
+
+
+def midnight(on: date) -> datetime:
+    """When a day begins by the clock of the worker."""
+    return datetime.combine(on, time(), UTC)
 
 
 async def seen_actions(tx: Transaction, found: Sequence[StoredAction]) -> list[Action]:
@@ -156,8 +162,8 @@ async def _check(tx: Transaction, new: ActionNew, starts_on: date, before: Actio
 
     An owner who left, a unit that was closed and a metric may stay as they are: `before`, what it was.
     """
-    rules.check_reach(new.unit_id, await own_units(tx))
-    unit_ids = {unit.unit_id for unit in await units_on(tx, tx.now.date())}
+    check_own_units(rules.units_of(new.unit_id), await own_units(tx))
+    unit_ids = await standing_unit_ids(tx)
     metric = None if before is not None and new.metric == before.metric else new.metric
     known = rules.Known(
         unit=new.unit_id is None or new.unit_id in unit_ids or (before is not None and new.unit_id == before.unit_id),

@@ -23,7 +23,7 @@ from peil.actions.model import (
 )
 from peil.aggregates.model import Reading, Start
 from peil.directory.rules import owner_findings
-from peil.errors import Conflict, Denied, Finding, Invalid
+from peil.errors import Conflict, Finding, Invalid
 from peil.toolkit.model import CatalogueEntry
 
 GRACE = timedelta(days=7)
@@ -128,15 +128,9 @@ def metric_of(new: ActionNew, start: Start | Finding | None) -> StoredMetric | N
     )
 
 
-def is_for(unit_id: UUID | None, seen: Collection[UUID] | None) -> bool:
-    """Whether an action for a unit (None: for everyone) is for one of the units `seen`; None: all."""
-    return seen is None or unit_id is None or unit_id in seen
-
-
-def check_reach(unit_id: UUID | None, own: Collection[UUID] | None) -> None:
-    """Who does not reach the whole employer plans for the own units only. Raises Denied `not-your-units`."""
-    if own is not None and unit_id not in own:
-        raise Denied("not-your-units")
+def units_of(unit_id: UUID | None) -> list[UUID] | None:
+    """Whom an action is for, as the directory's rules ask it; None: everyone."""
+    return None if unit_id is None else [unit_id]
 
 
 def check_state(current: ActionState, wanted: ActionState) -> None:
@@ -186,8 +180,8 @@ def next_check(starts_on: date, last: int, today: date) -> date:
 
 def action_of(stored: StoredAction, reading: Reading | None, today: date) -> Action:
     """An action as callers see it; `reading` is the newest of its metric."""
-    own = {name: getattr(stored, name) for name in StoredAction.__struct_fields__ if name != "last_check"}
-    own["metric"] = stored.metric and _metric_of(stored.metric, reading)
+    own = msgspec.structs.asdict(stored) | {"metric": stored.metric and _metric_of(stored.metric, reading)}
+    del own["last_check"]
     is_over = stored.state in OVER
     return Action(**own, next_check_on=None if is_over else next_check(stored.starts_on, stored.last_check, today))
 
@@ -206,8 +200,7 @@ def _metric_of(metric: StoredMetric, reading: Reading | None) -> ActionMetric:
 def progress_check_of(stored: StoredCheck, reading: Reading | None, today: date) -> ProgressCheck:
     """A progress check as callers see it; `reading` is the newest, which counts until it is done."""
     is_done = stored.completed_on is not None
-    own = {name: getattr(stored, name) for name in StoredCheck.__struct_fields__}
-    own |= {"reading": stored.reading if is_done else reading}
+    own = msgspec.structs.asdict(stored) | {"reading": stored.reading if is_done else reading}
     shown = {name: own[name] for name in ProgressCheck.__struct_fields__ if name in own}
     return ProgressCheck(**shown, state=check_state_on(stored, today))
 

@@ -7,8 +7,8 @@ from peil.audit import record
 from peil.campaigns import agenda_queries, agenda_rules
 from peil.campaigns.agenda_model import Activity, ActivityNew
 from peil.campaigns.operations import get_campaign
-from peil.directory.operations import own_units, units_in_reach, units_on
-from peil.directory.rules import concerns
+from peil.directory.operations import own_units, standing_unit_ids, units_in_reach
+from peil.directory.rules import check_own_units, concerns
 from peil.errors import NotFound
 from peil.ids import NONE, ordered_id
 from peil.operation import Transaction, operation
@@ -85,9 +85,9 @@ async def agenda_of(tx: Transaction, campaign_id: UUID) -> list[Activity]:
 async def _check(tx: Transaction, campaign_id: UUID, new: ActivityNew, before: Activity | None) -> None:
     """Raises NotFound, Denied, Invalid; a unit that was closed and a day that the week left may stay as `before`."""
     campaign = await get_campaign.within(tx, campaign_id)
-    agenda_rules.check_own_units(new.unit_ids, await own_units(tx))
+    check_own_units(new.unit_ids, await own_units(tx))
     kinds = await entries_of(tx, "activity")
-    unit_ids = {unit.unit_id for unit in await units_on(tx, tx.now.date())} if new.unit_ids else set()
+    unit_ids = await standing_unit_ids(tx) if new.unit_ids else set()
     kept = set() if before is None or before.unit_ids is None else set(before.unit_ids)
     is_moved = before is None or before.on != new.on
     agenda_rules.check_activity(new, campaign, kinds.keys(), unit_ids | kept, is_moved=is_moved)
@@ -98,5 +98,5 @@ async def _locked(tx: Transaction, activity_id: UUID) -> Activity:
     current = await agenda_queries.lock_activity(tx, tx.employer_id, activity_id)
     if current is None or not concerns(current.unit_ids, await units_in_reach(tx)):
         raise NotFound
-    agenda_rules.check_own_units(current.unit_ids, await own_units(tx))
+    check_own_units(current.unit_ids, await own_units(tx))
     return current

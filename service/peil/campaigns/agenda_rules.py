@@ -8,8 +8,8 @@ import msgspec
 
 from peil.campaigns.agenda_model import ActivityNew, Communication, CommunicationNew, Stage, StoredCommunication
 from peil.campaigns.model import Campaign
-from peil.directory.rules import owner_findings
-from peil.errors import Denied, Finding, Invalid
+from peil.directory.rules import owner_findings, unit_findings
+from peil.errors import Finding, Invalid
 
 _AFTERWARDS = timedelta(days=366)
 
@@ -26,11 +26,7 @@ def check_activity(
     findings = [*_kind_findings(new.kind, kinds), *(_day_findings(new.on, campaign) if is_moved else ())]
     if new.to <= new.from_:
         findings.append(Finding("/to", "ends-before-start"))
-    for place, unit_id in enumerate(new.unit_ids or []):
-        if unit_id not in unit_ids:
-            findings.append(Finding(f"/unitIds/{place}", "unknown-unit"))
-        if unit_id in (new.unit_ids or [])[:place]:
-            findings.append(Finding(f"/unitIds/{place}", "duplicate-item"))
+    findings += unit_findings(new.unit_ids, unit_ids)
     if findings:
         raise Invalid(*findings)
 
@@ -51,19 +47,9 @@ def check_communication(
         raise Invalid(*findings)
 
 
-def check_own_units(unit_ids: Collection[UUID] | None, own: Collection[UUID] | None) -> None:
-    """Who does not reach the whole employer plans for the own units only. Raises Denied `not-your-units`.
-
-    `own`: the units that are one's own; None: all are.
-    """
-    if own is not None and (unit_ids is None or not set(own).issuperset(unit_ids)):
-        raise Denied("not-your-units")
-
-
 def communication_of(stored: StoredCommunication, campaign: Campaign) -> Communication:
     """An item as callers see it."""
-    own = {name: getattr(stored, name) for name in StoredCommunication.__struct_fields__}
-    return Communication(**own, stage=stage(stored.on, campaign))
+    return Communication(**msgspec.structs.asdict(stored), stage=stage(stored.on, campaign))
 
 
 def stage(on: date, campaign: Campaign) -> Stage:

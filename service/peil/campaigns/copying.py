@@ -11,7 +11,7 @@ from peil.campaigns.agenda_model import ActivityNew, CommunicationNew
 from peil.campaigns.communications import communications_of, keep_communication
 from peil.campaigns.model import Campaign, CampaignCopy
 from peil.campaigns.operations import check_campaign, hold_campaign, keep_campaign
-from peil.directory.operations import known_people, units_on
+from peil.directory.operations import known_people, standing_unit_ids
 from peil.operation import Transaction, operation
 
 
@@ -34,7 +34,7 @@ async def copy_campaign(tx: Transaction, campaign_id: UUID, copy: CampaignCopy) 
 
 
 async def _copy_agenda(tx: Transaction, campaign_id: UUID, into: UUID, by: timedelta) -> None:
-    unit_ids = {unit.unit_id for unit in await units_on(tx, tx.now.date())}
+    unit_ids = await standing_unit_ids(tx)
     for activity in await agenda_of(tx, campaign_id):
         moved = agenda_rules.shifted(msgspec.convert(activity, ActivityNew, from_attributes=True), by, unit_ids)
         if moved is not None:

@@ -27,10 +27,10 @@ async def create_campaign(tx: Transaction, new: CampaignNew) -> Campaign:
 @operation("campaigns:read")
 async def get_campaign(tx: Transaction, campaign_id: UUID) -> Campaign:
     """A campaign."""
-    stored = await queries.select_campaign(tx, tx.employer_id, campaign_id)
-    if stored is None:
+    found = await find_campaign(tx, campaign_id)
+    if found is None:
         raise NotFound
-    return rules.campaign_of(stored)
+    return found
 
 
 @operation("campaigns:read")
@@ -46,7 +46,7 @@ async def list_campaigns(tx: Transaction, query: PageQuery) -> Page[Campaign]:
 @operation("campaigns:write")
 async def update_campaign(tx: Transaction, campaign_id: UUID, patch: Patch[CampaignNew]) -> Campaign:
     """Changes a campaign; dates that nobody chose move with the week."""
-    stored = await _locked(tx, campaign_id)
+    stored = await hold_campaign(tx, campaign_id)
     tx.must_match(rules.campaign_of(stored))
     new = patch.apply(stored)
     await check_campaign(tx, new, stored)
@@ -89,10 +89,6 @@ async def keep_campaign(tx: Transaction, new: CampaignNew, copied_from_id: UUID 
 
 async def hold_campaign(tx: Transaction, campaign_id: UUID) -> StoredCampaign:
     """A campaign that nobody else changes until the transaction ends. Raises NotFound."""
-    return await _locked(tx, campaign_id)
-
-
-async def _locked(tx: Transaction, campaign_id: UUID) -> StoredCampaign:
     stored = await queries.lock_campaign(tx, tx.employer_id, campaign_id)
     if stored is None:
         raise NotFound

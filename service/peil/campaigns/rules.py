@@ -1,6 +1,6 @@
 """Decisions about campaigns: the dates that follow from the week, and what a plan must fit."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from peil.campaigns.model import (
     ScoreCriterion,
     StoredCampaign,
 )
-from peil.errors import Finding, Invalid
+from peil.errors import Finding, Invalid, repeated_items, unknown_items
 from peil.instruments.model import Instrument
 from peil.instruments.rules import scored_blocks
 from peil.zones import ZONES
@@ -89,20 +89,19 @@ def phases(plan: CampaignNew | StoredCampaign) -> list[Phase]:
 def campaign_of(stored: StoredCampaign) -> Campaign:
     """A campaign as callers see it."""
     begins, ends = week(stored)
-    own = {name: getattr(stored, name) for name in StoredCampaign.__struct_fields__}
-    return Campaign(**own | {"week_from": begins, "week_to": ends}, phases=phases(stored))
+    return Campaign(**msgspec.structs.asdict(stored) | {"week_from": begins, "week_to": ends}, phases=phases(stored))
 
 
 def check_campaign(plan: CampaignNew, known: Known) -> None:
     """Everything that must fit before a campaign is kept. Raises Invalid with all findings."""
     findings = [
         *_date_findings(plan),
-        *_unknown(plan.themes, known.themes, "/themes", "unknown-theme"),
-        *_repeated(plan.themes, "/themes"),
+        *unknown_items(plan.themes, known.themes, "/themes", "unknown-theme"),
+        *repeated_items(plan.themes, "/themes"),
         *_goal_findings(plan, known),
         *_criterion_findings(plan, known),
-        *_unknown(_team(plan), known.people, "/coreTeam", "unknown-person", "/personId"),
-        *_repeated(_team(plan), "/coreTeam"),
+        *unknown_items(_team(plan), known.people, "/coreTeam", "unknown-person", "/personId"),
+        *repeated_items(_team(plan), "/coreTeam"),
     ]
     if plan.sponsor_id is not None and plan.sponsor_id not in known.people:
         findings.append(Finding("/sponsorId", "unknown-person"))
@@ -189,18 +188,8 @@ def _measured_blocks(instrument: Instrument) -> set[str]:
     return {block.key for block in blocks if not any(item.sensitive for item in block.items)}
 
 
-def _unknown(
-    given: Sequence[object], known: Collection[object], at: str, code: str, member: str = ""
-) -> Iterator[Finding]:
-    return (Finding(f"{at}/{place}{member}", code) for place, one in enumerate(given) if one not in known)
-
-
 def _team(plan: CampaignNew | StoredCampaign) -> list[UUID]:
     return [member.person_id for member in plan.core_team]
-
-
-def _repeated(given: Sequence[object], at: str) -> Iterator[Finding]:
-    return (Finding(f"{at}/{place}", "duplicate-item") for place, one in enumerate(given) if one in given[:place])
 
 
 def next_edition(plan: StoredCampaign, copy: CampaignCopy, people: Collection[UUID]) -> CampaignNew:

@@ -162,6 +162,11 @@ async def own_units(tx: Transaction) -> set[UUID] | None:
     return None if tx.reach >= Reach.EMPLOYER else rules.subtrees(await _parents(tx), tx.actor.managed)
 
 
+async def standing_unit_ids(tx: Transaction) -> set[UUID]:
+    """The units that are there today, for operations that refer to them."""
+    return set(await _parents(tx))
+
+
 async def _parents(tx: Transaction) -> dict[UUID, UUID | None]:
     return {unit.unit_id: unit.parent_id for unit in await units_on(tx, tx.now.date())}
 

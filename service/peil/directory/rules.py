@@ -6,7 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from peil.directory.model import OwnerNew, Unit, UnitNew
-from peil.errors import Conflict, Finding
+from peil.errors import Conflict, Denied, Finding, repeated_items, unknown_items
 
 
 def check(findings: Sequence[Finding]) -> None:
@@ -145,6 +145,21 @@ def path_up(parents: Mapping[UUID, UUID | None], unit_id: UUID | None) -> Iterat
 def concerns(unit_ids: Collection[UUID] | None, seen: Collection[UUID] | None) -> bool:
     """Whether something for these units (None: for everyone) is for one of those `seen`; None: of all."""
     return seen is None or unit_ids is None or not set(seen).isdisjoint(unit_ids)
+
+
+def check_own_units(unit_ids: Collection[UUID] | None, own: Collection[UUID] | None) -> None:
+    """Who does not reach the whole employer plans for the own units only. Raises Denied `not-your-units`.
+
+    `own`: the units that are one's own; None: all are.
+    """
+    if own is not None and (unit_ids is None or not set(own).issuperset(unit_ids)):
+        raise Denied("not-your-units")
+
+
+def unit_findings(unit_ids: Sequence[UUID] | None, known: Collection[UUID]) -> list[Finding]:
+    """Units that something is for (None: for everyone) are there, each named once."""
+    given = unit_ids or ()
+    return [*unknown_items(given, known, "/unitIds", "unknown-unit"), *repeated_items(given, "/unitIds")]
 
 
 def owner_findings(owner: OwnerNew, people: Collection[UUID]) -> list[Finding]:

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from peil.audit import record
-from peil.directory.operations import units_in_reach, units_on
+from peil.directory.operations import standing_unit_ids, units_in_reach
 from peil.directory.rules import concerns
 from peil.errors import NotFound
 from peil.ids import NONE, ordered_id
@@ -76,7 +76,7 @@ async def known_risks(tx: Transaction, risk_ids: Collection[UUID]) -> set[UUID]:
 async def _check(tx: Transaction, new: RiskNew, kept: list[UUID]) -> None:
     """Refuses what the rules refuse; a risk may stay about the units `kept`, also where one has ended."""
     categories = await entries_of(tx, "risk")
-    unit_ids = {unit.unit_id for unit in await units_on(tx, tx.now.date())} if new.unit_ids else set()
+    unit_ids = await standing_unit_ids(tx) if new.unit_ids else set()
     rules.check_risk(new, categories, unit_ids | set(kept), tx.now.date())
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from peil.directory.rules import unit_findings
 from peil.errors import Finding, Invalid
 from peil.risks.model import RiskNew
 
@@ -17,20 +18,8 @@ def check_risk(new: RiskNew, categories: Collection[str], unit_ids: Collection[U
     findings = []
     if new.category not in categories:
         findings.append(Finding("/category", "unknown-category"))
-    findings += _unit_findings(new.unit_ids or [], unit_ids)
+    findings += unit_findings(new.unit_ids, unit_ids)
     if new.identified_on is not None and new.identified_on > today:
         findings.append(Finding("/identifiedOn", "in-the-future"))
     if findings:
         raise Invalid(*findings)
-
-
-def _unit_findings(wanted: list[UUID], unit_ids: Collection[UUID]) -> list[Finding]:
-    findings = []
-    seen = set[UUID]()
-    for place, unit_id in enumerate(wanted):
-        if unit_id in seen:
-            findings.append(Finding(f"/unitIds/{place}", "duplicate-item"))
-        elif unit_id not in unit_ids:
-            findings.append(Finding(f"/unitIds/{place}", "unknown-unit"))
-        seen.add(unit_id)
-    return findings

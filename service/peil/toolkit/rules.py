@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from peil.errors import Conflict, Finding, Invalid
+from peil.errors import Conflict, Finding, Invalid, repeated_items
 from peil.toolkit.model import CatalogueEntry, CatalogueEntryNew, EntryKind, Mark
 
 MARKS_OF: Mapping[EntryKind, frozenset[Mark]] = {
@@ -33,9 +33,7 @@ def entry_findings(new: CatalogueEntryNew) -> list[Finding]:
     for place, mark in enumerate(new.marks):
         if mark not in MARKS_OF[new.kind]:
             findings.append(Finding(f"/marks/{place}", "mark-not-of-kind", {"mark": mark, "kind": new.kind}))
-        if mark in new.marks[:place]:
-            findings.append(Finding(f"/marks/{place}", "duplicate-item"))
-    return findings
+    return [*findings, *repeated_items(new.marks, "/marks")]
 
 
 def check_new(new: CatalogueEntryNew, shipped: Iterable[CatalogueEntry]) -> None:

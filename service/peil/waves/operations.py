@@ -6,7 +6,7 @@ from uuid import UUID
 
 from peil.audit import record
 from peil.campaigns.operations import find_campaign
-from peil.directory.operations import units_in_reach, units_on
+from peil.directory.operations import standing_unit_ids, units_in_reach
 from peil.directory.rules import concerns
 from peil.employers.operations import gates_before, newest_policy
 from peil.errors import Conflict, Finding, NotFound
@@ -185,7 +185,7 @@ async def mark_codes_drawn(tx: Transaction, wave_id: UUID) -> None:
 
 async def _check_plan(tx: Transaction, new: WaveNew) -> None:
     instrument = await find_instrument(tx, new.instrument_id)
-    unit_ids = {unit.unit_id for unit in await units_on(tx, tx.now.date())} if new.unit_ids else set()
+    unit_ids = await standing_unit_ids(tx) if new.unit_ids else set()
     is_known = new.campaign_id is None or await find_campaign(tx, new.campaign_id) is not None
     rules.check_plan(new, instrument, unit_ids, tx.now, campaign_is_known=is_known)
 

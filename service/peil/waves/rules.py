@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from peil.errors import Conflict, Finding, Invalid
+from peil.errors import Conflict, Finding, Invalid, unknown_items
 from peil.instruments.model import CommentItem, Instrument
 from peil.waves.model import Wave, WaveNew, WaveState
 from peil.zones import ZONES
@@ -21,9 +21,7 @@ def check_plan(
     findings = [*_window_findings(new, now), *_instrument_findings(new, instrument)]
     if not campaign_is_known:
         findings.append(Finding("/campaignId", "unknown-campaign"))
-    for place, unit_id in enumerate(new.unit_ids or []):
-        if unit_id not in unit_ids:
-            findings.append(Finding(f"/unitIds/{place}", "unknown-unit"))
+    findings += unknown_items(new.unit_ids or (), unit_ids, "/unitIds", "unknown-unit")
     if findings:
         raise Invalid(*findings)
     if instrument is not None and instrument.state != "published":
