@@ -248,16 +248,19 @@ def test_shows_what_is_due_next(ended: Ended) -> None:
 
 
 def test_shows_the_same_for_one_team(ended: Ended) -> None:
-    """The manager's own units, readiness and actions, and nothing of other units."""
+    """The verdicts on the whole, and the manager's own units, readiness, actions and days; nothing of other units."""
     lines = part(shown(ended), HEADINGS[6])
     lines = lines[: lines.index("")]
     text = flowing(lines)
 
-    assert "Week 2026. Goal: Speak up." == lines[0]
+    assert "Week 2026, for the whole of Works:" == lines[0]
+    assert "Goal: Speak up (" in text
+    assert "Criterion: " in text
     assert "Readiness of the own units: A check was not done. Advice on overdue." in text
     assert ["+18.6", "signal"] == [line_of(lines, "Harbour,").split()[place] for place in (6, -1)]
     assert "Harbour, North: The sentence of Harbour, North." in text
     assert "team: Harbour, North; until 26 Feb 2027; active" in text
+    assert lines.index("Due next") < lines.index(line_of(lines, "now "))
     assert "South" not in text
 
 

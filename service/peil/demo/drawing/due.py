@@ -13,6 +13,11 @@ _STATE, _DAY, _KIND = 9, 13, 16
 def draw_due(timeline: Timeline, width: int) -> Iterator[Text]:
     """Everything of the timeline that is not over, in the order of its days."""
     yield from heading(f"What is due next (today is {day(timeline.today)})", width)
+    yield from list_due(timeline, width)
+
+
+def list_due(timeline: Timeline, width: int) -> Iterator[Text]:
+    """The same without its heading."""
     open_entries = [entry for entry in timeline.entries if entry.state != "past"]
     for entry in open_entries:
         first = fit(plain(entry.state), _STATE) + fit(short_day(entry.to), _DAY) + fit(plain(entry.kind), _KIND)

@@ -11,10 +11,10 @@ from rich.text import Text
 
 from peil.demo.drawing.actions import draw_actions
 from peil.demo.drawing.changes import block_change, draw_counts, draw_table, draw_whole
-from peil.demo.drawing.due import draw_due
+from peil.demo.drawing.due import draw_due, list_due
 from peil.demo.drawing.lines import day, heading, wrapped
 from peil.demo.drawing.readiness import draw_readiness
-from peil.demo.drawing.verdicts import draw_verdicts
+from peil.demo.drawing.verdicts import draw_verdicts, list_verdicts
 from peil.demo.told import Ended, Measurement, Told
 from peil.readiness.model import EvaluatedWave
 
@@ -71,16 +71,17 @@ def _names(told: Told) -> dict[UUID, str]:
 
 
 def _team(told: Told, name: str, width: int) -> Iterator[Text]:
-    """The same as one manager reads it: the own units and those above, the own actions."""
+    """The same as one manager reads it: the verdicts on the whole, then the own units, actions and days."""
     yield from heading(f"The same for one team: what the manager of {name} sees", width)
-    campaign, checks = told.campaign, told.checks
-    goals = "; ".join(goal.title for goal in campaign.goals)
-    yield from wrapped(f"{campaign.name}. Goal: {goals}.", width)
+    yield from wrapped(f"{told.campaign.name}, for the whole of {told.changes[0].name}:", width)
+    yield from list_verdicts(told.evaluation, width)
     missing = [f"{one.title} {one.advice}" for one in told.readiness.findings]
     yield from wrapped(f"Readiness of the own units: {' '.join(missing) or 'no findings.'}", width)
     yield from draw_table(told.measurements, told.changes, width)
     yield from wrapped(f"{name}: {block_change(told.changes[-1]).text}", width)
-    yield from draw_actions(told.actions, checks, told.owners, _names(told), width)
+    yield from draw_actions(told.actions, told.checks, told.owners, _names(told), width)
+    yield Text("Due next", "bold")
+    yield from list_due(told.timeline, width)
 
 
 def _legend(told: Told, width: int) -> Iterator[Text]:

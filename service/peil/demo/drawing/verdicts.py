@@ -11,6 +11,11 @@ from peil.readiness.model import EvaluatedGoal, Evaluation
 def draw_verdicts(evaluation: Evaluation, width: int) -> Iterator[Text]:
     """Goals and success criteria, each with the service's sentence."""
     yield from heading("Goal and success criteria", width)
+    yield from list_verdicts(evaluation, width)
+
+
+def list_verdicts(evaluation: Evaluation, width: int) -> Iterator[Text]:
+    """The same without its heading."""
     for goal in evaluation.goals:
         yield from wrapped(f"Goal: {goal.title} ({_figures(goal)}). {goal.text}", width)
     for criterion in evaluation.criteria:
