@@ -115,6 +115,15 @@ def test_a_chosen_week_may_be_shorter_and_moves_the_rest() -> None:
             {"dates": CampaignDates(preparation_from=date(2026, 11, 1))},
             [("/dates/preparationFrom", "phase-out-of-order")],
         ),
+        (
+            {"dates": CampaignDates(baseline_from=date(2026, 9, 20))},
+            [("/dates/baselineFrom", "phase-out-of-order")],
+        ),
+        (
+            {"dates": CampaignDates(preparation_from=date(2026, 10, 2), baseline_from=date(2026, 10, 1))},
+            [("/dates/preparationFrom", "phase-out-of-order")],
+        ),
+        ({"dates": CampaignDates(baseline_from=date(2026, 10, 31))}, [("/dates/baselineFrom", "phase-out-of-order")]),
         ({"dates": CampaignDates(baseline_to=date(2026, 11, 16))}, [("/dates/baselineTo", "phase-out-of-order")]),
         (
             {"dates": CampaignDates(baseline_from=date(2026, 11, 10), baseline_to=date(2026, 11, 9))},
@@ -133,6 +142,14 @@ def test_a_chosen_week_may_be_shorter_and_moves_the_rest() -> None:
 def test_dates_that_do_not_fit(chosen: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     """Each is told where it stands."""
     assert expected == findings_of(plan(**chosen))
+
+
+def test_a_date_that_was_chosen_is_told_with_the_one_it_clashes_with() -> None:
+    """Nobody is sent to a date that they did not send, nor told their own."""
+    with pytest.raises(Invalid) as refused:
+        rules.check_campaign(plan(dates=CampaignDates(baseline_from=date(2026, 10, 31))), NOBODY)
+
+    assert [{"other": "baseline", "on": "2026-10-30"}] == [one.params for one in refused.value.findings]
 
 
 def test_everything_that_is_unknown_is_told_at_once() -> None:

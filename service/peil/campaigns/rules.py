@@ -132,25 +132,30 @@ def _date_findings(plan: CampaignNew) -> Iterator[Finding]:
 def _phase_findings(plan: CampaignNew) -> Iterator[Finding]:
     """Preparation, baseline, week, evaluation and the first check come in this order."""
     first = {phase.kind: phase for phase in phases(plan)}
-    baseline, evaluation = first["baseline"], first["evaluation"]
+    begins, baseline, chosen = first["preparation"].from_, first["baseline"], plan.dates
+    evaluated = first["evaluation"].to
     earliest = first["week"].from_ - _LONGEST_PREPARATION
-    if first["preparation"].from_ < earliest:
+    if begins < earliest:
         yield Finding("/dates/preparationFrom", "day-out-of-range", {"from": earliest.isoformat(), "to": "weekFrom"})
-    pairs: list[tuple[str, bool, PhaseKind]] = [
-        ("/dates/preparationFrom", first["preparation"].from_ <= baseline.from_, "baseline"),
-        ("/dates/baselineTo", baseline.from_ <= baseline.to, "baseline"),
-        ("/dates/baselineTo", baseline.to < first["week"].from_, "week"),
-        ("/dates/evaluationBy", first["week"].to < evaluation.to, "week"),
-        ("/dates/evaluationBy", evaluation.to <= first["check-30-days"].from_, "check-30-days"),
-    ]
-    for pointer, is_in_order, other in pairs:
-        if not is_in_order:
-            yield Finding(pointer, "phase-out-of-order", {"other": other, "on": _on(first[other], pointer)})
+    # Of two dates that clash, one that was chosen is told.
+    if begins > baseline.from_ and chosen.preparation_from is None:
+        yield _out_of_order("baselineFrom", "preparation", begins)
+    elif begins > baseline.from_:
+        yield _out_of_order("preparationFrom", "baseline", baseline.from_)
+    if baseline.from_ > baseline.to and chosen.baseline_to is None:
+        yield _out_of_order("baselineFrom", "baseline", baseline.to)
+    elif baseline.from_ > baseline.to:
+        yield _out_of_order("baselineTo", "baseline", baseline.from_)
+    if baseline.to >= first["week"].from_:
+        yield _out_of_order("baselineTo", "week", first["week"].from_)
+    if evaluated <= first["week"].to:
+        yield _out_of_order("evaluationBy", "week", first["week"].to)
+    if evaluated > first["check-30-days"].from_:
+        yield _out_of_order("evaluationBy", "check-30-days", first["check-30-days"].from_)
 
 
-def _on(other: Phase, pointer: str) -> str:
-    is_after = pointer == "/dates/evaluationBy" and other.kind == "week"
-    return (other.to if is_after else other.from_).isoformat()
+def _out_of_order(name: str, other: PhaseKind, on: date) -> Finding:
+    return Finding(f"/dates/{name}", "phase-out-of-order", {"other": other, "on": on.isoformat()})
 
 
 def _goal_findings(plan: CampaignNew, known: Known) -> Iterator[Finding]:

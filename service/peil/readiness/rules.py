@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from peil.actions.model import Action, ProgressCheck
+from peil.actions.rules import units_of
 from peil.campaigns.agenda_model import Activity, StoredCommunication
 from peil.campaigns.model import Campaign
 from peil.campaigns.rules import SHORTEST_PREPARATION
@@ -169,17 +170,36 @@ def _agenda(facts: Facts) -> Iterator[Found]:
 def _fullest(facts: Facts) -> dict[date, int]:
     """Per day the most activities that are for the same people; a moment of recovery fills nobody's day."""
     filling = [one for one in facts.agenda if "recovery" not in _marks(facts.activities, one.kind)]
+    days = sorted({activity.on for activity in filling})
+    return {
+        day: max(_loads(facts, [activity.unit_ids for activity in filling if activity.on == day]).values())
+        for day in days
+    }
+
+
+def _loads(facts: Facts, units: Sequence[Collection[UUID] | None]) -> dict[UUID | None, int]:
+    """How many things are for everyone (None), and for each unit named: with those for everyone and for units above.
+
+    `units[i]` are those that a thing is for; None: everyone.
+    """
     parents = {unit.unit_id: unit.parent_id for unit in facts.units}
-    fullest: dict[date, int] = {}
-    for day in sorted({activity.on for activity in filling}):
-        that_day = [activity for activity in filling if activity.on == day]
-        for_all = sum(activity.unit_ids is None for activity in that_day)
-        own = Counter(unit_id for activity in that_day for unit_id in set(activity.unit_ids or ()))
-        # What is for a unit is for those beneath it as well.
-        fullest[day] = for_all + max(
-            (sum(own[above] for above in path_up(parents, unit_id)) for unit_id in own), default=0
-        )
-    return fullest
+    for_all = sum(one is None for one in units)
+    own = Counter(unit_id for one in units for unit_id in set(one or ()))
+    return {None: for_all} | {
+        unit_id: for_all + sum(own[above] for above in path_up(parents, unit_id)) for unit_id in own
+    }
+
+
+def _overloaded(most: int, facts: Facts, units: Sequence[Collection[UUID] | None]) -> Iterator[tuple[UUID | None, int]]:
+    """Whom more than `most` things are for: everyone (None), else the highest units, each with how many."""
+    loads = _loads(facts, units)
+    parents = {unit.unit_id: unit.parent_id for unit in facts.units}
+    heavy = {unit_id: count for unit_id, count in loads.items() if count > most}
+    for unit_id, count in heavy.items():
+        above = path_up(parents, None if unit_id is None else parents.get(unit_id))
+        is_told_above = unit_id is not None and (None in heavy or not heavy.keys().isdisjoint(above))
+        if not is_told_above:
+            yield unit_id, count
 
 
 def _coverage(facts: Facts) -> Iterator[Found]:
@@ -216,8 +236,8 @@ def _measures(facts: Facts) -> Iterator[Found]:
         yield Found("no-action", at)
     elif number < FEWEST_ACTIONS:
         yield Found("few-actions", at, params={"count": number})
-    elif number > MOST_ACTIONS:
-        yield Found("many-actions", at, params={"count": number})
+    for unit_id, count in _overloaded(MOST_ACTIONS, facts, [units_of(action.unit_id) for action in actions]):
+        yield Found("many-actions", at, unit_id, {"count": count})
     if actions and all(action.level == "individual" for action in actions):
         yield Found("symptoms-only", at)
     for action in actions:

@@ -85,8 +85,14 @@ KINDS: dict[str, Kind] = {
     "many-actions": _kind(
         "M2",
         "low",
-        ("Er zijn meer dan vijf maatregelen ({count}).", "Drie tot vijf per campagne werkt het best."),
-        ("There are more than five actions ({count}).", "Three to five per campaign work best."),
+        (
+            "Meer dan vijf maatregelen zijn voor dezelfde mensen ({count}).",
+            "Drie tot vijf werkt het best: stop een maatregel of begin die later.",
+        ),
+        (
+            "More than five actions are for the same people ({count}).",
+            "Three to five work best: stop one, or begin it later.",
+        ),
     ),
     "no-manager": _kind(
         "M3",
