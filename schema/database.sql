@@ -1889,7 +1889,11 @@ CREATE TABLE peil.person (
     external_id text NOT NULL,
     user_name text,
     display_name text,
-    active boolean NOT NULL
+    active boolean NOT NULL,
+    email text,
+    language text,
+    employment_type text,
+    absent boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE ONLY peil.person FORCE ROW LEVEL SECURITY;
@@ -1935,6 +1939,30 @@ COMMENT ON COLUMN peil.person.display_name IS 'How the person is called in lists
 --
 
 COMMENT ON COLUMN peil.person.active IS 'False after leaving; such a person is not invited and cannot sign in.';
+
+--
+-- Name: COLUMN person.email; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.person.email IS 'Where messages go; null: nowhere.';
+
+--
+-- Name: COLUMN person.language; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.person.language IS 'BCP 47 tag of the language of messages; null: the employer''s.';
+
+--
+-- Name: COLUMN person.employment_type; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.person.employment_type IS 'In the employer''s own words; null: not known.';
+
+--
+-- Name: COLUMN person.absent; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.person.absent IS 'True: away for long, and therefore not invited to a wave. Never why.';
 
 --
 -- Name: policy; Type: TABLE; Schema: peil; Owner: -

@@ -53,6 +53,15 @@ Zone = Annotated[
         description="An IANA time zone, such as Europe/Amsterdam.",
     ),
 ]
+Email = Annotated[
+    str,
+    Meta(
+        min_length=3,
+        max_length=254,
+        pattern=r"^[^@\s\x00-\x1f\x7f]{1,64}@[^@\s\x00-\x1f\x7f]+(?![\s\S])",
+        description="An e-mail address.",
+    ),
+]
 WallTime = Annotated[
     str,
     Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9](?![\s\S])", description="What the clock on the wall says: 09:30."),

@@ -39,6 +39,20 @@ async def test_hr_adds_a_person(employer: Employer) -> None:
     ]
 
 
+async def test_messages_and_populations_find_what_hr_says_of_a_person(employer: Employer) -> None:
+    """Address, language, kind of employment and absence are kept, told and changed one by one."""
+    hr = await employer.client("hr")
+    await add_units(hr, *TREE)
+    said = {"email": "p@example.org", "language": "nl", "employmentType": "agency", "absent": True}
+    person = (await add_people(hr, ("p", "team"), **said))["p"]
+    path = f"/people/{person['personId']}"
+
+    changed = await hr.must(hr.patch(path, {"absent": False, "email": None}, "*"), 200)
+
+    assert said == {name: person[name] for name in said}
+    assert said | {"absent": False, "email": None} == {name: changed[name] for name in said}
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [

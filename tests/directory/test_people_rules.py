@@ -198,7 +198,15 @@ def named(external_id: str, user_name: str | None) -> PersonNew:
 
 def stored(external_id: str, user_name: str) -> StoredPerson:
     return StoredPerson(
-        person_id=UUID(int=1), external_id=external_id, user_name=user_name, display_name=None, active=True
+        person_id=UUID(int=1),
+        external_id=external_id,
+        user_name=user_name,
+        display_name=None,
+        email=None,
+        language=None,
+        employment_type=None,
+        absent=False,
+        active=True,
     )
 
 

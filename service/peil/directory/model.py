@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from peil.paging import PageQuery
-from peil.structs import ExternalId, Name, Value
+from peil.structs import Email, ExternalId, Language, Name, Slug, Value
 
 MembershipRole = Literal["member", "manager"]
 
@@ -52,6 +52,14 @@ class PersonNew(Value, frozen=True, kw_only=True):
         None
     )
     display_name: Name | None = None
+    email: Annotated[Email | None, Meta(description="Where Peil may write to; null: nowhere.")] = None
+    language: Annotated[Language | None, Meta(description="Of messages; null: the employer's.")] = None
+    employment_type: Annotated[
+        Slug | None, Meta(description="In the employer's own words, such as permanent or agency; null: not known.")
+    ] = None
+    absent: Annotated[
+        bool, Meta(description="True: away for long, and therefore not invited to a wave. Never say why.")
+    ] = False
     unit_external_id: Annotated[
         ExternalId | None, Meta(description="The one unit of the main job; needed while active.")
     ] = None
@@ -81,6 +89,10 @@ class Person(Value, frozen=True, kw_only=True):
     external_id: str
     user_name: str | None
     display_name: str | None
+    email: str | None
+    language: str | None
+    employment_type: str | None
+    absent: bool
     active: bool
     unit_id: UUID | None
     unit_external_id: Annotated[
@@ -103,6 +115,10 @@ class StoredPerson(Value, frozen=True, kw_only=True):
     external_id: str
     user_name: str | None
     display_name: str | None
+    email: str | None
+    language: str | None
+    employment_type: str | None
+    absent: bool
     active: bool
 
 

@@ -13,6 +13,10 @@ select
   person.external_id,
   person.user_name,
   person.display_name,
+  person.email,
+  person.language,
+  person.employment_type,
+  person.absent,
   person.active
 from peil.person as person"""
 
@@ -135,35 +139,42 @@ async def clear_user_names(rows: Rows, employer_id: UUID, person_ids: Sequence[U
 
 
 _UPSERT_PEOPLE = """-- upsert_people
-insert into peil.person (employer_id, person_id, external_id, user_name, display_name, active)
+insert into peil.person (
+  employer_id, person_id, external_id, user_name, display_name, email, language, employment_type, absent, active
+)
 select
   $1,
   person_id,
   external_id,
   user_name,
   display_name,
+  email,
+  language,
+  employment_type,
+  absent,
   active
-from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[])
-  as new (person_id, external_id, user_name, display_name, active)
+from unnest(
+  $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[], $10::boolean[]
+)
+  as new (
+    person_id, external_id, user_name, display_name, email, language, employment_type, absent, active
+  )
 on conflict (employer_id, person_id)
 do update set
   user_name = excluded.user_name,
   display_name = excluded.display_name,
+  email = excluded.email,
+  language = excluded.language,
+  employment_type = excluded.employment_type,
+  absent = excluded.absent,
   active = excluded.active
 """
 
 
 async def upsert_people(rows: Rows, employer_id: UUID, people: Sequence[StoredPerson]) -> None:
     """Writes people by id."""
-    await rows.execute(
-        _UPSERT_PEOPLE,
-        employer_id,
-        [person.person_id for person in people],
-        [person.external_id for person in people],
-        [person.user_name for person in people],
-        [person.display_name for person in people],
-        [person.active for person in people],
-    )
+    columns = [[getattr(person, name) for person in people] for name in StoredPerson.__struct_fields__]
+    await rows.execute(_UPSERT_PEOPLE, employer_id, *columns)
 
 
 _SELECT_PERIODS = """-- select_periods

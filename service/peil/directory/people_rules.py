@@ -94,6 +94,10 @@ def person_change(
         external_id=new.external_id,
         user_name=new.user_name,
         display_name=new.display_name,
+        email=new.email,
+        language=new.language,
+        employment_type=new.employment_type,
+        absent=new.absent,
         active=new.active,
     )
     wanted = periods_after(person_id, periods, new, units, today)
@@ -188,6 +192,10 @@ def person_on(stored: StoredPerson, periods: Sequence[Period], today: date) -> P
         external_id=stored.external_id,
         user_name=stored.user_name,
         display_name=stored.display_name,
+        email=stored.email,
+        language=stored.language,
+        employment_type=stored.employment_type,
+        absent=stored.absent,
         active=stored.active,
         unit_id=unit.unit_id if unit else None,
         unit_external_id=unit.unit_external_id if unit else None,
