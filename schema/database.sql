@@ -74,6 +74,7 @@ CREATE TABLE intake.open_wave (
     public_key bytea NOT NULL,
     questionnaire jsonb NOT NULL,
     closes_at timestamp with time zone,
+    manifest bytea,
     CONSTRAINT open_wave_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'open'::text, 'closing'::text, 'closed'::text, 'cancelled'::text])))
 );
 
@@ -126,6 +127,12 @@ COMMENT ON COLUMN intake.open_wave.questionnaire IS 'The published questionnaire
 --
 
 COMMENT ON COLUMN intake.open_wave.closes_at IS 'No answer counts from this moment of real time; null: a sandbox, whose clock only the worker knows.';
+
+--
+-- Name: COLUMN open_wave.manifest; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON COLUMN intake.open_wave.manifest IS 'The public manifest of the keys, byte by byte as it is served; null: no keys in this mode.';
 
 --
 -- Name: sealed; Type: TABLE; Schema: intake; Owner: -
@@ -549,7 +556,10 @@ CREATE TABLE participation.invitation (
     employer_id uuid NOT NULL,
     wave_id uuid NOT NULL,
     person_id uuid NOT NULL,
-    key_id uuid NOT NULL
+    key_id uuid NOT NULL,
+    issued_on date,
+    blinded_digest bytea,
+    CONSTRAINT invitation_issued_check CHECK (((issued_on IS NULL) = (blinded_digest IS NULL)))
 );
 
 ALTER TABLE ONLY participation.invitation FORCE ROW LEVEL SECURITY;
@@ -585,6 +595,18 @@ COMMENT ON COLUMN participation.invitation.person_id IS 'The invited person.';
 COMMENT ON COLUMN participation.invitation.key_id IS 'The reporting group.';
 
 --
+-- Name: COLUMN invitation.issued_on; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.invitation.issued_on IS 'The day an answer token was issued, never the time; null: none was. Says nothing of an answer.';
+
+--
+-- Name: COLUMN invitation.blinded_digest; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.invitation.blinded_digest IS 'SHA-256 of what was signed blindly, so that a retry gets the same and nobody gets two; null: none was.';
+
+--
 -- Name: reporting_group; Type: TABLE; Schema: participation; Owner: -
 --
 
@@ -593,7 +615,8 @@ CREATE TABLE participation.reporting_group (
     wave_id uuid NOT NULL,
     key_id uuid NOT NULL,
     unit_id uuid NOT NULL,
-    invited integer NOT NULL
+    invited integer NOT NULL,
+    public_key bytea
 );
 
 ALTER TABLE ONLY participation.reporting_group FORCE ROW LEVEL SECURITY;
@@ -633,6 +656,12 @@ COMMENT ON COLUMN participation.reporting_group.unit_id IS 'The unit at which th
 --
 
 COMMENT ON COLUMN participation.reporting_group.invited IS 'People in the group; at least k_N.';
+
+--
+-- Name: COLUMN reporting_group.public_key; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.reporting_group.public_key IS 'SubjectPublicKeyInfo of the key that signs the group''s answer tokens; null: no keys in this mode.';
 
 --
 -- Name: action; Type: TABLE; Schema: peil; Owner: -
@@ -2460,6 +2489,7 @@ CREATE TABLE peil.wave (
     failure text,
     created_at timestamp with time zone NOT NULL,
     campaign_id uuid,
+    manifest_sha256 text,
     CONSTRAINT wave_invited_check CHECK (((state = ANY (ARRAY['planned'::text, 'opening'::text])) <= (invited IS NULL))),
     CONSTRAINT wave_keys_check CHECK ((keys = ANY (ARRAY['none'::text, 'present'::text, 'pending'::text, 'destroyed'::text]))),
     CONSTRAINT wave_kind_check CHECK ((kind = ANY (ARRAY['baseline'::text, 'pulse'::text, 'post'::text, 'survey'::text, 'traffic-light'::text]))),
@@ -2589,6 +2619,12 @@ COMMENT ON COLUMN peil.wave.created_at IS 'When it was planned, by the employer'
 --
 
 COMMENT ON COLUMN peil.wave.campaign_id IS 'The campaign it belongs to; null: it stands alone.';
+
+--
+-- Name: COLUMN wave.manifest_sha256; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.manifest_sha256 IS 'SHA-256 of the manifest of its keys, in hexadecimal; null: not frozen yet, or no keys in this mode.';
 
 --
 -- Name: wave_unit; Type: TABLE; Schema: peil; Owner: -
@@ -4557,12 +4593,48 @@ GRANT SELECT,INSERT,DELETE ON TABLE participation.invitation TO peil_worker;
 GRANT SELECT ON TABLE participation.invitation TO peil_backup;
 
 --
+-- Name: COLUMN invitation.issued_on; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT UPDATE(issued_on) ON TABLE participation.invitation TO peil_api;
+
+--
+-- Name: COLUMN invitation.blinded_digest; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT UPDATE(blinded_digest) ON TABLE participation.invitation TO peil_api;
+
+--
 -- Name: TABLE reporting_group; Type: ACL; Schema: participation; Owner: -
 --
 
 GRANT SELECT ON TABLE participation.reporting_group TO peil_api;
 GRANT SELECT,INSERT,DELETE ON TABLE participation.reporting_group TO peil_worker;
 GRANT SELECT ON TABLE participation.reporting_group TO peil_backup;
+
+--
+-- Name: COLUMN reporting_group.employer_id; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT SELECT(employer_id) ON TABLE participation.reporting_group TO peil_intake;
+
+--
+-- Name: COLUMN reporting_group.wave_id; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT SELECT(wave_id) ON TABLE participation.reporting_group TO peil_intake;
+
+--
+-- Name: COLUMN reporting_group.key_id; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT SELECT(key_id) ON TABLE participation.reporting_group TO peil_intake;
+
+--
+-- Name: COLUMN reporting_group.public_key; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT SELECT(public_key) ON TABLE participation.reporting_group TO peil_intake;
 
 --
 -- Name: TABLE action; Type: ACL; Schema: peil; Owner: -

@@ -17,6 +17,7 @@ from peil.employers.rest import employers
 from peil.graphql.fields import Field
 from peil.instruments import graphql as instruments_graphql
 from peil.instruments.rest import instruments
+from peil.participation import graphql as participation_graphql
 from peil.participation.rest import participation
 from peil.readiness import graphql as readiness_graphql
 from peil.readiness.rest import readiness
@@ -70,6 +71,7 @@ FIELDS: tuple[Field, ...] = (
     *instruments_graphql.FIELDS,
     *campaigns_graphql.FIELDS,
     *waves_graphql.FIELDS,
+    *participation_graphql.FIELDS,
     *aggregates_graphql.FIELDS,
     *actions_graphql.FIELDS,
     *readiness_graphql.FIELDS,

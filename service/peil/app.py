@@ -21,6 +21,7 @@ from peil.graphql import http as graphql_http
 from peil.graphql.context import context_of
 from peil.graphql.documents import read_documents
 from peil.graphql.schema import create_schema
+from peil.issuing_keys import IssuingDirectory
 from peil.keystore import KeyDirectory
 from peil.operation import OPERATIONS
 from peil.outbound import Outbound
@@ -48,6 +49,7 @@ async def open_parts(chosen: Settings) -> AsyncIterator[Parts]:
             database=database,
             authentication=Authentication(database, token_keys, IssuerKeys(outbound)),
             token_keys=token_keys,
+            issuing=IssuingDirectory(chosen.keys),
             outbound=outbound,
             cursors=Cursors(chosen.secret_bytes),
             shelf=Shelf(),

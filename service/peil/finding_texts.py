@@ -175,6 +175,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
     # Answers.
     "wrong-type": ("Dit antwoord past niet bij de vraag.", "This answer does not fit the item."),
     "out-of-range": ("Dit antwoord kan bij deze vraag niet.", "This answer is not possible for this item."),
+    "not-in-this-mode": (
+        "Dit hoort niet bij de wijze `{mode}` van deze meting.",
+        "This does not belong to mode `{mode}` of this wave.",
+    ),
+    "not-blinded": (
+        "Dit is geen bericht dat deze sleutel kan ondertekenen: het getal is niet kleiner dan de modulus.",
+        "This is no message that this key can sign: the number is not below the modulus.",
+    ),
     "comment-length": ("Hoogstens {maximum} tekens.", "At most {maximum} characters."),
     # Waves.
     "unknown-zone": ("Deze tijdzone bestaat niet.", "There is no such time zone."),

@@ -7,6 +7,7 @@ import msgspec
 from peil.access.authentication import Authentication
 from peil.access.tokens import TokenKeys
 from peil.database import Database
+from peil.issuing_keys import IssuingKeys
 from peil.outbound import Outbound
 from peil.paging import Cursors
 from peil.settings import Settings
@@ -22,6 +23,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     database: Database
     authentication: Authentication
     token_keys: TokenKeys
+    issuing: IssuingKeys
     outbound: Outbound
     cursors: Cursors
     shelf: "Shelf"

@@ -122,9 +122,29 @@ PROBLEMS: dict[str, ProblemText] = {
     ),
     "mode-not-available": _problem(
         "Wijze niet beschikbaar",
-        "In deze versie van Peil kan een meting alleen in de wijze `split` worden gepland.",
+        "In deze versie van Peil kan een meting niet in de wijze `handout` worden gepland.",
         "Mode is not available",
-        "In this version of Peil a wave can be planned in mode `split` only.",
+        "In this version of Peil a wave cannot be planned in mode `handout`.",
+    ),
+    "no-codes": _problem(
+        "Geen codes in deze wijze",
+        "In de wijze `{mode}` zijn er geen codes: mensen halen aangemeld zelf een antwoordbewijs op.",
+        "No codes in this mode",
+        "In mode `{mode}` there are no codes: people sign in and get an answer token themselves.",
+    ),
+    "no-answer-tokens": _problem(
+        "Geen antwoordbewijs in deze wijze",
+        "In de wijze `{mode}` antwoorden mensen met een code die zij krijgen; er is geen antwoordbewijs op te halen.",
+        "No answer token in this mode",
+        "In mode `{mode}` people answer with a code they are given; there is no answer token to get.",
+    ),
+    "answer-token-issued": _problem(
+        "Antwoordbewijs al uitgegeven",
+        "U heeft voor deze meting al een antwoordbewijs gekregen. Het staat op het apparaat waarmee u het ophaalde en"
+        " kan niet worden vervangen.",
+        "Answer token was issued",
+        "You were issued an answer token for this wave before. It is on the device with which you got it, and cannot"
+        " be replaced.",
     ),
     "wave-state": _problem(
         "Kan in deze toestand niet",
@@ -178,15 +198,15 @@ PROBLEMS: dict[str, ProblemText] = {
     ),
     "unknown-answer-token": _problem(
         "Antwoordbewijs geldt hier niet",
-        "Dit antwoordbewijs geldt niet voor deze meting. Controleer de code.",
+        "Dit antwoordbewijs of deze code geldt niet voor deze meting.",
         "Answer token is not good here",
-        "This answer token is not good for this wave. Check the code.",
+        "This answer token or code is not good for this wave.",
     ),
     "wave-not-open": _problem(
         "Meting nog niet open",
-        "Deze meting is nog niet open. Uw code blijft geldig.",
+        "Deze meting is nog niet open. Uw antwoordbewijs of code blijft geldig.",
         "Wave is not open yet",
-        "This wave is not open yet. Your code stays good.",
+        "This wave is not open yet. Your answer token or code stays good.",
     ),
     "wave-closed": _problem(
         "Meting gesloten",

@@ -18,6 +18,7 @@ from granian.log import LogLevels
 from peil import settings, telemetry
 from peil.app import create_app, open_parts
 from peil.database import Database
+from peil.issuing_keys import IssuingDirectory
 from peil.jobs.closing import reclose
 from peil.jobs.table import JOBS
 from peil.keystore import KeyDirectory
@@ -69,7 +70,8 @@ async def open_worker(chosen: Settings) -> AsyncIterator[Worker]:
     await database.open()
     await database.require_guarded()
     try:
-        worker = Worker(WorkerParts(settings=chosen, database=database, keys=KeyDirectory(chosen.keys)), JOBS, reclose)
+        keys, issuing = KeyDirectory(chosen.keys), IssuingDirectory(chosen.keys)
+        worker = Worker(WorkerParts(settings=chosen, database=database, keys=keys, issuing=issuing), JOBS, reclose)
         await worker.start()
         yield worker
     finally:

@@ -26,6 +26,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     database_url_worker: str = ""
     public_url: str = ""
     """Where callers reach the API, without a path; also the `iss` of access tokens."""
+    intake_url: str = ""
+    """Where respondents reach the intake, without a path; empty: at the public URL. Better a host of its own."""
     host: str = "127.0.0.1"
     port: int = 8000
     part: Literal["all", "api", "intake"] = "all"

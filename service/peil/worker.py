@@ -15,6 +15,7 @@ from peil import actor, clock, telemetry
 from peil.actor import Reach
 from peil.database import Database, Rows
 from peil.errors import Busy
+from peil.issuing_keys import IssuingKeys
 from peil.keystore import KeyStore
 from peil.operation import Transaction, time_of
 from peil.schedule import CHANNEL
@@ -34,6 +35,7 @@ class WorkerParts(msgspec.Struct, frozen=True, kw_only=True):
     settings: Settings
     database: Database
     keys: KeyStore
+    issuing: IssuingKeys
 
 
 Job = Callable[[Transaction, WorkerParts, UUID], Awaitable[None]]

@@ -109,6 +109,7 @@ BODIES: dict[str, Any] = {
     "create_support_route": {"kind": "reporting-route", "name": "Meldpunt", "contact": "0800 0000"},
     "create_unit": {"externalId": "new", "name": "New", "parentExternalId": "root"},
     "decide_consent_request": {"decision": "refuse"},
+    "issue_answer_token": {"keyId": str(uuid4()), "blindedMessage": "A" * 342},
     "import_people": b'{"externalId": "line", "unitExternalId": "care"}',
     "import_units": b'{"externalId": "line", "name": "Line", "parentExternalId": "root"}',
     "plan_wave": WAVE,

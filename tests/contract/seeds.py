@@ -1,6 +1,7 @@
 """What must be there before schemathesis comes, so that every operation can succeed: made through HTTP."""
 
 import json
+import time
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,8 +9,10 @@ import asyncpg
 
 from contract.run import Known
 from contract.uses import USES
+from peil import base64url
 from peil.access import table
 from peil.api import ENDPOINTS
+from peil.blind_signatures import blind, prepare, read_public_key
 from peil.openapi.examples import EXAMPLES
 from peil.openapi.words import camel
 from peil.rest import path_names
@@ -30,7 +33,11 @@ async def seed(house: House) -> Known:
     vendor = await first.client("vendor_integration")
     known |= {name: await _issuers(vendor, name) for name in ("waiting-issuer", "old-issuer")}
     known["clocked"] = [str(clocked.employer_id)]
-    cursors = await _cursors(Persona(house.http, peers["first"]), known)
+    # Good for longer than the run takes.
+    token = house.issuer.token("p0", aud=str(first.employer_id), exp=int(time.time()) + 7200)
+    known |= await _answer_tokens(house, Persona(house.http, peers["first"]), Persona(house.http, token), known)
+    others |= dict.fromkeys(("listMyWaves", "issueAnswerToken"), token)
+    cursors = await _cursors(house, peers["first"], others, known)
     await _protect_clients(house)
     return Known(
         peers=peers,
@@ -48,10 +55,13 @@ _LISTS = {
 }
 
 
-async def _cursors(caller: Persona, known: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    """The cursor after the first item of each list that has more than one."""
+async def _cursors(
+    house: House, usual: str, others: dict[str, str], known: dict[str, list[Any]]
+) -> dict[str, list[Any]]:
+    """The cursor after the first item of each list that has more than one, as its asker sees it."""
     cursors = {}
     for name, endpoint in _LISTS.items():
+        caller = Persona(house.http, others.get(name, usual))
         chosen = {**USES["*"], **USES.get(name, {})}
         path = endpoint.path
         for parameter in path_names(endpoint.path):
@@ -79,6 +89,7 @@ def _bodies(known: dict[str, list[Any]]) -> dict[str, Any]:
         "planWave": wave,
         "updateWave": {"closesAt": known["closes"][1], "unitIds": None},
         "submitResponse": {"code": known["code"][0], "answers": {}},
+        "issueAnswerToken": {"keyId": known["answer-key"][0], "blindedMessage": known["blinded"][0]},
         "createUnit": {"externalId": "new", "name": "Nieuw", "parentExternalId": "root"},
         "updateUnit": {"name": "Anders"},
         "createPerson": {"externalId": "new", "unitExternalId": "care", "manages": ["care"]},
@@ -280,6 +291,29 @@ async def _waves(house: House, caller: Persona, instrument_id: str, now: datetim
     states = [(await caller.must(caller.get(f"/waves/{one}"), 200))["state"] for one in released]
     assert ["released"] * len(released) == states
     return known
+
+
+async def _answer_tokens(
+    house: House, caller: Persona, person: Persona, known: dict[str, list[Any]]
+) -> dict[str, list[Any]]:
+    """A wave in blind mode that is ready, the key of the person's group, and one message blinded for it."""
+    plan = {
+        "name": "Blind",
+        "kind": "pulse",
+        "instrumentId": known["published"][0],
+        "mode": "blind",
+        "languages": ["nl"],
+        "opensAt": known["opens"][1],
+        "closesAt": known["closes"][0],
+    }
+    wave_id = (await caller.must(caller.post("/waves", plan)))["waveId"]
+    await caller.must(caller.post(f"/waves/{wave_id}/open"), 202)
+    await house.work()
+    waves = (await person.must(person.get("/me/waves", params={"limit": 200}), 200))["items"]
+    (mine,) = [wave for wave in waves if wave["waveId"] == wave_id]
+    public_key = read_public_key(base64url.decode(mine["publicKey"]))
+    blinded = blind(public_key, prepare(bytes(32)))
+    return {"blind": [wave_id], "answer-key": [mine["keyId"]], "blinded": [base64url.encode(blinded.message)]}
 
 
 async def _codes(caller: Persona, wave_id: str) -> list[str]:

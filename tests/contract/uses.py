@@ -88,6 +88,12 @@ USES: dict[str, dict[str, str]] = {
     "closeWave": {"path.waveId": "open"},
     "cancelWave": {"path.waveId": "cancelled"},
     "drawCodes": {"path.waveId": "ready"},
+    "issueAnswerToken": {
+        "path.waveId": "blind",
+        "body.keyId": "answer-key",
+        "body.blindedMessage": "blinded",
+    },
+    "getKeyManifest": {"path.waveId": "blind"},
     "getQuestionnaire": {"path.waveId": "ready"},
     "submitResponse": {"path.waveId": "asked", "body.code": "code"},
     "listAggregates": {"path.waveId": "released"},

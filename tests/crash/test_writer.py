@@ -149,7 +149,7 @@ async def test_a_stopped_writer_takes_nothing() -> None:
 async def _submit(writer: Writer) -> str:
     # Without a lane there would be no answer, ever.
     async with asyncio.timeout(2):
-        return await writer.submit(uuid4(), uuid4(), b"", lambda key: UUID(int=0).bytes)
+        return await writer.submit(uuid4(), uuid4(), b"", None, lambda key: UUID(int=0).bytes)
 
 
 async def test_a_slow_caller_holds_nobody_up(asked: Asked) -> None:

@@ -31,16 +31,17 @@ def test_each_part_has_one_role(part: str) -> None:
 
 
 def test_only_the_worker_reaches_unsealing_keys() -> None:
-    """The API's container has the signing compartment, the worker's the unsealing one; nobody has both."""
+    """The API signs with what the worker makes, and cannot change it; the unsealing keys are out of its reach."""
     mounted = {
-        name: [volume.split(":")[1] for volume in compose.service(name).get("volumes", [])] for name in compose.PARTS
+        name: [volume.partition(":")[2] for volume in compose.service(name).get("volumes", [])]
+        for name in compose.PARTS
     }
 
     assert {
         "migrate": [],
-        "api": ["/var/lib/peil/keys/signing"],
+        "api": ["/var/lib/peil/keys/signing", "/var/lib/peil/keys/issuing:ro"],
         "intake": [],
-        "worker": ["/var/lib/peil/keys/unsealing"],
+        "worker": ["/var/lib/peil/keys/unsealing", "/var/lib/peil/keys/issuing"],
     } == mounted
 
 

@@ -66,8 +66,8 @@ def test_the_image_starts_the_program_as_nobody() -> None:
 
 
 def test_the_key_store_is_made_for_its_owner() -> None:
-    """Both compartments are there, closed to others: volumes mounted over them take that over."""
+    """All compartments are there, closed to others: volumes mounted over them take that over."""
     (made,) = [line for line in instructions() if "install --directory" in line]
 
     assert "--owner peil --group peil --mode 0700" in made
-    assert {"signing", "unsealing"} == set(re.findall(r"/var/lib/peil/keys/(\w+)", made))
+    assert {"signing", "unsealing", "issuing"} == set(re.findall(r"/var/lib/peil/keys/(\w+)", made))

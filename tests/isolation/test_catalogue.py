@@ -38,6 +38,7 @@ INTERNAL = {
     "reporting_group_unit_key": "groups are formed one per unit",
     "audit_chain_check": "both are written by one statement",
     "release_chain_check": "both come from the last release",
+    "invitation_issued_check": "both are written by one statement",
     "client_state_check": "written as constants",
     "issuer_state_check": "written as constants",
     "instrument_state_check": "written as constants",

@@ -12,7 +12,8 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 from nacl.public import PrivateKey
 
-from peil.keystore import KeyDirectory, KeyMissingError, KeyStore, KeyStoreError
+from peil.key_files import KeyMissingError, KeyStoreError
+from peil.keystore import KeyDirectory, KeyStore
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import msgspec
 from peil import actor
 from peil.actor import Reach
 from peil.employers.operations import get_thresholds
-from peil.keystore import KeyMissingError
+from peil.key_files import KeyMissingError
 from peil.operation import Transaction, time_of
 from peil.outbox import publish
 from peil.participation.operations import forget_invited, list_groups
@@ -39,6 +39,8 @@ async def close_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None
         return
     await fence(tx, wave_id, "closing")
     parts.keys.close(wave_id)
+    # Nobody is issued an answer token any more.
+    parts.issuing.destroy(wave_id)
     await enter_state(tx, wave_id, "closing")
     await due(tx, "release_wave", wave_id, at=tx.now)
 
@@ -83,6 +85,7 @@ async def discard_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
     await fence(tx, wave_id, "cancelled")
     await destroy_sealed(tx, wave_id, "cancelled")
     await forget_invited(tx, wave_id)
+    parts.issuing.destroy(wave_id)
     # Also where the wave does not know of it: a freeze that was rolled back leaves its key behind.
     await destroy_key(tx, parts, wave_id)
 

@@ -1,12 +1,20 @@
-"""Opens a wave: freezes the population, forms the reporting groups, makes the key, admits it to the intake."""
+"""Opens a wave: makes its keys, freezes the population, forms the reporting groups, admits it to the intake."""
 
+import asyncio
+from collections.abc import Sequence
+from hashlib import sha256
 from uuid import UUID
 
-from peil.directory.operations import lock_directory, members_on, units_on
+from peil.blind_signatures import public_key_of
+from peil.directory.operations import lock_directory, members_on, size_on, units_on
 from peil.employers.operations import get_thresholds
 from peil.errors import Conflict
+from peil.ids import silent_id
 from peil.instruments.operations import find_instrument
+from peil.issuing_keys import IssuingKeys
+from peil.key_manifest import manifest_of
 from peil.operation import Transaction
+from peil.participation.model import IssuingKey
 from peil.participation.operations import invite
 from peil.participation.population import Node, Population, freeze_population
 from peil.responses.operations import admit_wave, let_begin
@@ -16,11 +24,33 @@ from peil.waves.operations import enter_state, gates_of, hold_wave, reject_openi
 from peil.waves.operations import freeze_wave as freeze
 from peil.worker import WorkerParts
 
+_KEYS_AT_A_TIME = 16
+
+
+async def create_keys(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None:
+    """Makes some of the keys that a wave in blind mode will need, so that its opening need not wait for them.
+
+    A few at a time: other waves of other employers take turns with it.
+    """
+    wave = await hold_wave(tx, wave_id)
+    if wave.state not in ("planned", "opening"):
+        return
+    policy = await get_thresholds(tx, wave.policy_version)
+    size = await size_on(tx, tx.now.date())
+    most_groups = min(size.units, size.people // policy.thresholds.k_n)
+    lacking = most_groups - len(parts.issuing.list_keys(wave_id))
+    if lacking > 0:
+        await asyncio.to_thread(parts.issuing.create, wave_id, min(lacking, _KEYS_AT_A_TIME))
+    if lacking > _KEYS_AT_A_TIME:
+        await due(tx, "create_keys", wave_id, at=tx.now)
+    elif wave.state == "opening":
+        await due(tx, "freeze_wave", wave_id, at=tx.now)
+
 
 async def freeze_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None:
     """From `opening` to `ready` or `open`; back to `planned` where the directory does not allow it.
 
-    The key is on disk before anything of this is committed.
+    The keys are on disk before anything of this is committed.
     """
     wave = await hold_wave(tx, wave_id)
     if wave.state != "opening":
@@ -35,6 +65,8 @@ async def freeze_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> Non
     if instrument is None:
         raise RuntimeError("a wave refers to an instrument that exists")
     public_key = parts.keys.create(wave_id)
+    keys = await asyncio.to_thread(_group_keys, parts.issuing, wave, len(population.groups))
+    manifest = _manifest(wave, keys, population)
     state = await freeze(
         tx,
         wave,
@@ -49,9 +81,10 @@ async def freeze_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> Non
             for unit in population.units
         ],
         population.invited,
+        sha256(manifest).hexdigest() if manifest is not None else None,
     )
-    await invite(tx, wave_id, population)
-    await admit_wave(tx, wave, instrument, public_key, state)
+    await invite(tx, wave_id, population, keys)
+    await admit_wave(tx, wave, instrument, public_key, manifest, state)
 
 
 async def begin_wave(tx: Transaction, _: WorkerParts, wave_id: UUID) -> None:
@@ -67,6 +100,26 @@ async def begin_wave(tx: Transaction, _: WorkerParts, wave_id: UUID) -> None:
         return
     await let_begin(tx, wave_id)
     await enter_state(tx, wave_id, "open")
+
+
+def _group_keys(issuing: IssuingKeys, wave: Wave, number: int) -> Sequence[IssuingKey]:
+    """A key for each reporting group; most were made ahead. Other modes only need something to call a group by."""
+    if wave.mode != "blind":
+        return [IssuingKey(silent_id(), None) for _ in range(number)]
+    made = issuing.list_keys(wave.wave_id)
+    if len(made) < number:
+        issuing.create(wave.wave_id, number - len(made))
+        made = issuing.list_keys(wave.wave_id)
+    return [IssuingKey(key_id, public_key_of(issuing.read(wave.wave_id, key_id))) for key_id in made[:number]]
+
+
+def _manifest(wave: Wave, keys: Sequence[IssuingKey], population: Population) -> bytes | None:
+    if wave.mode != "blind":
+        return None
+    invited = map(len, population.groups.values())
+    return manifest_of(
+        wave.wave_id, [(key.key_id, key.public_key or b"", number) for key, number in zip(keys, invited, strict=True)]
+    )
 
 
 async def _require_gates(tx: Transaction, wave: Wave) -> None:

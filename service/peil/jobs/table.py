@@ -2,11 +2,12 @@
 
 from peil.jobs.closing import close_wave, destroy_key, discard_wave, release_wave
 from peil.jobs.following import generate_progress_checks, report_overdue_check
-from peil.jobs.opening import begin_wave, freeze_wave
+from peil.jobs.opening import begin_wave, create_keys, freeze_wave
 from peil.jobs.ordering import chain_audit, order_events
 from peil.worker import Job
 
 JOBS: dict[str, Job] = {
+    "create_keys": create_keys,
     "freeze_wave": freeze_wave,
     "begin_wave": begin_wave,
     "close_wave": close_wave,

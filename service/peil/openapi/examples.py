@@ -163,7 +163,18 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "update_instrument": {"title": {"title": {"en": "Pressure of work"}}},
     "plan_wave": {"baseline": _WAVE},
     "update_wave": {"longer": {"closesAt": "2026-11-20T17:00:00+01:00"}},
-    "submit_response": {"pulse": {"code": "7K2QF-0VXNA-93TRE-HM5DC", "answers": {"on-time": 4}}},
+    "issue_answer_token": {
+        "blinded": {"keyId": "5b0f2c53-7a1f-4a52-9d0b-5f5a6f1f2c3d", "blindedMessage": "c2lnbmVk".ljust(342, "A")}
+    },
+    "submit_response": {
+        "code": {"code": "7K2QF-0VXNA-93TRE-HM5DC", "answers": {"on-time": 4}},
+        "token": {
+            "keyId": "5b0f2c53-7a1f-4a52-9d0b-5f5a6f1f2c3d",
+            "message": "bWVzc2FnZQ".ljust(86, "A"),
+            "signature": "c2lnbmF0dXJl".ljust(342, "A"),
+            "answers": {"on-time": 4},
+        },
+    },
 }
 
 LINES: dict[str, Lines] = {

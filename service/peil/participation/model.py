@@ -1,18 +1,37 @@
-"""The shapes of participation: who is invited, in which reporting group, with which code."""
+"""The shapes of participation: who is invited, in which reporting group, with which code or answer token."""
 
+from datetime import date, datetime
+from typing import Annotated, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
+from msgspec import Meta
 
+from peil import base64url
+from peil.blind_signatures import SIGNATURE_BYTES
 from peil.structs import Value
+from peil.waves.model import WaveKind, WaveMode
+
+Signature = Annotated[
+    str, Meta(pattern=base64url.pattern(SIGNATURE_BYTES), description="256 bytes in base64url, without padding.")
+]
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """A reporting group of a wave: the pile of codes, where it reports, and how many it holds."""
+    """A reporting group of a wave: its key or pile of codes, where it reports, and how many it holds."""
 
     key_id: UUID
     unit_id: UUID
     invited: int
+    public_key: bytes | None
+    """SubjectPublicKeyInfo in DER; None where the mode has no keys."""
+
+
+class IssuingKey(NamedTuple):
+    """What a reporting group gets: an id, and in blind mode the public half of the key behind it, else None."""
+
+    key_id: UUID
+    public_key: bytes | None
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,3 +46,92 @@ class DrawnCode(Value, frozen=True, kw_only=True):
 
     external_id: str
     code: str
+
+
+class AnswerTokenRequest(Value, frozen=True, kw_only=True):
+    """What the service signs without seeing it."""
+
+    key_id: UUID
+    blinded_message: Signature
+
+
+class AnswerToken(Value, frozen=True, kw_only=True):
+    """The blind signature; only who blinded the message can make an answer token of it."""
+
+    blind_signature: Signature
+
+
+class StoredInvitation(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody's line in the ledger of a wave."""
+
+    key_id: UUID
+    issued_on: date | None
+    blinded_digest: bytes | None
+
+
+class OwnGroup(Value, frozen=True, kw_only=True):
+    """The unit with which somebody's answer is counted, and how many people are in the group."""
+
+    unit_id: UUID
+    unit_name: str
+    invited: int
+
+
+class NoticeLine(Value, frozen=True, kw_only=True):
+    """One thing a person is told before answering."""
+
+    code: str
+    text: str
+
+
+class MyWave(Value, frozen=True, kw_only=True):
+    """A wave to which the caller is invited."""
+
+    wave_id: UUID
+    name: str
+    kind: WaveKind
+    state: Annotated[Literal["ready", "open"], Meta(description="ready: not begun; open: answers are taken.")]
+    mode: WaveMode
+    label: Annotated[
+        Literal["anonymous", "confidential"], Meta(description="What this mode may be called towards people.")
+    ]
+    languages: list[str]
+    estimated_minutes: int
+    opens_at: datetime
+    closes_at: datetime
+    zone: str
+    reporting_group: OwnGroup
+    key_id: Annotated[UUID | None, Meta(description="The group's key; null: this mode has none.")]
+    public_key: Annotated[
+        str | None, Meta(description="SubjectPublicKeyInfo in DER, in base64url; null: this mode has none.")
+    ]
+    manifest_sha256: Annotated[
+        str | None, Meta(description="Of the manifest as the intake serves it; null: this mode has none.")
+    ]
+    token_issued: Annotated[
+        bool | None, Meta(description="Whether an answer token was issued to the caller; null: this mode has none.")
+    ]
+    intake_url: Annotated[str, Meta(description="Where questionnaire, manifest and responses are; no sign-in there.")]
+    notice: Annotated[list[NoticeLine], Meta(description="To be shown before the first question.")]
+
+
+class InvitedTo(msgspec.Struct, frozen=True, kw_only=True):
+    """A wave with somebody's own line in its ledger, as stored."""
+
+    wave_id: UUID
+    name: str
+    kind: WaveKind
+    state: Literal["ready", "open"]
+    mode: WaveMode
+    instrument_id: UUID
+    languages: list[str]
+    opens_at: datetime
+    closes_at: datetime
+    zone: str
+    manifest_sha256: str | None
+    unit_id: UUID
+    unit_name: str
+    invited: int
+    key_id: UUID
+    public_key: bytes | None
+    issued_on: date | None

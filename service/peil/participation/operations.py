@@ -1,16 +1,16 @@
 """What can be done about who may answer."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
 
 from peil.audit import record
-from peil.ids import silent_id
 from peil.operation import Transaction, operation
 from peil.outbox import publish
 from peil.participation import queries
 from peil.participation.codes import draw_code, hash_code
-from peil.participation.model import DrawnCode, Group
+from peil.participation.model import DrawnCode, Group, IssuingKey
 from peil.participation.population import Population
 from peil.waves.operations import lock_for_codes, mark_codes_drawn
 
@@ -42,21 +42,14 @@ def as_lines(codes: list[DrawnCode]) -> bytes:
     return msgspec.json.Encoder().encode_lines(codes)
 
 
-async def invite(tx: Transaction, wave_id: UUID, population: Population) -> None:
-    """Writes the reporting groups and the ledger of invited people."""
-    key_ids = {unit_id: silent_id() for unit_id in population.groups}
-    await queries.insert_groups(
-        tx,
-        tx.employer_id,
-        wave_id,
-        [
-            Group(key_id=key_ids[unit_id], unit_id=unit_id, invited=len(people))
-            for unit_id, people in population.groups.items()
-        ],
-    )
-    invitations = [
-        (person_id, key_ids[unit_id]) for unit_id, people in population.groups.items() for person_id in people
+async def invite(tx: Transaction, wave_id: UUID, population: Population, keys: Sequence[IssuingKey]) -> None:
+    """Writes the reporting groups, each with the next of these `keys`, and the ledger of invited people."""
+    groups = [
+        Group(key_id=key.key_id, unit_id=unit_id, invited=len(people), public_key=key.public_key)
+        for (unit_id, people), key in zip(population.groups.items(), keys, strict=True)
     ]
+    await queries.insert_groups(tx, tx.employer_id, wave_id, groups)
+    invitations = [(person_id, group.key_id) for group in groups for person_id in population.groups[group.unit_id]]
     await queries.insert_invitations(
         tx,
         tx.employer_id,

@@ -1,20 +1,22 @@
 """SQL of reporting groups, invitations and codes."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from peil.database import Rows
-from peil.participation.model import Group, Invitation
+from peil.participation.model import Group, Invitation, InvitedTo, StoredInvitation
 
 _INSERT_GROUPS = """-- insert_groups
-insert into participation.reporting_group (employer_id, wave_id, key_id, unit_id, invited)
+insert into participation.reporting_group (employer_id, wave_id, key_id, unit_id, invited, public_key)
 select
   $1,
   $2,
   grouped.key_id,
   grouped.unit_id,
-  grouped.invited
-from unnest($3::uuid[], $4::uuid[], $5::integer[]) as grouped (key_id, unit_id, invited)
+  grouped.invited,
+  grouped.public_key
+from unnest($3::uuid[], $4::uuid[], $5::integer[], $6::bytea[]) as grouped (key_id, unit_id, invited, public_key)
 """
 
 
@@ -26,6 +28,7 @@ async def insert_groups(rows: Rows, employer_id: UUID, wave_id: UUID, groups: Se
         [group.key_id for group in groups],
         [group.unit_id for group in groups],
         [group.invited for group in groups],
+        [group.public_key for group in groups],
     )
 
 
@@ -33,7 +36,8 @@ _SELECT_GROUPS = """-- select_groups
 select
   key_id,
   unit_id,
-  invited
+  invited,
+  public_key
 from participation.reporting_group
 where
   employer_id = $1
@@ -124,3 +128,88 @@ where
 
 async def delete_invitations(rows: Rows, employer_id: UUID, wave_id: UUID) -> None:
     await rows.execute(_DELETE_INVITATIONS, employer_id, wave_id)
+
+
+_LOCK_INVITATION = """-- lock_invitation
+select
+  key_id,
+  issued_on,
+  blinded_digest
+from participation.invitation
+where
+  employer_id = $1
+  and wave_id = $2
+  and person_id = $3
+for no key update
+"""
+
+
+async def lock_invitation(rows: Rows, employer_id: UUID, wave_id: UUID, person_id: UUID) -> StoredInvitation | None:
+    """Somebody's line in the ledger, which nobody else changes until the transaction ends."""
+    return await rows.one(StoredInvitation, _LOCK_INVITATION, employer_id, wave_id, person_id)
+
+
+_UPDATE_ISSUED = """-- update_issued
+update participation.invitation
+set
+  issued_on = $4,
+  blinded_digest = $5
+where
+  employer_id = $1
+  and wave_id = $2
+  and person_id = $3
+"""
+
+
+async def update_issued(rows: Rows, employer_id: UUID, wave_id: UUID, person_id: UUID, on: date, digest: bytes) -> None:
+    await rows.execute(_UPDATE_ISSUED, employer_id, wave_id, person_id, on, digest)
+
+
+_SELECT_INVITED_TO = """-- select_invited_to
+select
+  wave.wave_id,
+  wave.name,
+  wave.kind,
+  wave.state,
+  wave.mode,
+  wave.instrument_id,
+  wave.languages,
+  wave.opens_at,
+  wave.closes_at,
+  wave.zone,
+  wave.manifest_sha256,
+  reporting_group.unit_id,
+  unit.name as unit_name,
+  reporting_group.invited,
+  reporting_group.key_id,
+  reporting_group.public_key,
+  invitation.issued_on
+from participation.invitation as invitation
+join peil.wave as wave on
+  wave.employer_id = invitation.employer_id
+  and wave.wave_id = invitation.wave_id
+join participation.reporting_group as reporting_group on
+  reporting_group.employer_id = invitation.employer_id
+  and reporting_group.wave_id = invitation.wave_id
+  and reporting_group.key_id = invitation.key_id
+join peil.wave_unit as unit on
+  unit.employer_id = reporting_group.employer_id
+  and unit.wave_id = reporting_group.wave_id
+  and unit.unit_id = reporting_group.unit_id
+where
+  invitation.employer_id = $1
+  and invitation.person_id = $2
+  and wave.state in ('ready', 'open')
+  and (wave.opens_at, wave.wave_id) > ($3, $4)
+order by
+  wave.opens_at,
+  wave.wave_id
+limit $5
+"""
+
+
+async def select_invited_to(
+    rows: Rows, employer_id: UUID, person_id: UUID, after: tuple[datetime, UUID], limit: int
+) -> list[InvitedTo]:
+    """The waves somebody is invited to and that are not over, in the order in which they open."""
+    return await rows.many(InvitedTo, _SELECT_INVITED_TO, employer_id, person_id, *after, limit)

@@ -1,10 +1,11 @@
-"""Codes over REST."""
+"""Codes and answer tokens over REST."""
 
 from uuid import UUID
 
 from peil.operation import Call
-from peil.participation import operations
-from peil.participation.model import DrawnCode
+from peil.paging import Page, PageQuery
+from peil.participation import answer_tokens, operations
+from peil.participation.model import AnswerToken, AnswerTokenRequest, DrawnCode, MyWave
 from peil.rest import NDJSON, Lines, Router
 
 participation = Router("Participation")
@@ -13,3 +14,13 @@ participation = Router("Participation")
 @participation.post("/waves/{waveId}/codes", status=200, produces=NDJSON, result=DrawnCode)
 async def draw_codes(call: Call, wave_id: UUID) -> Lines:
     return Lines(operations.as_lines(await operations.draw_codes(call, wave_id)))
+
+
+@participation.get("/me/waves")
+async def list_my_waves(call: Call, query: PageQuery) -> Page[MyWave]:
+    return await answer_tokens.list_my_waves(call, query)
+
+
+@participation.post("/waves/{waveId}/answer-tokens", status=200, ruled=True)
+async def issue_answer_token(call: Call, wave_id: UUID, body: AnswerTokenRequest) -> AnswerToken:
+    return await answer_tokens.issue_answer_token(call, wave_id, body)

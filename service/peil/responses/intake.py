@@ -4,12 +4,15 @@ It writes no audit row and no event, opens no span, counts nothing by employer o
 """
 
 import time
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from peil import health, problems
+from peil import base64url, health, problems
+from peil.blind_signatures import read_public_key, verify
 from peil.database import Database
 from peil.decoding import decoder_for
 from peil.edge import Answer, Edge, Send
@@ -17,10 +20,12 @@ from peil.errors import Denied, Invalid, NotFound
 from peil.etag import etag_of
 from peil.instruments import rules
 from peil.instruments.model import Questionnaire as Choices
+from peil.key_manifest import KeyManifest
 from peil.parameters import decode_path, decode_query
 from peil.participation.codes import hash_code
 from peil.responses import queries
 from peil.responses.model import OpenWave, Questionnaire, Receipt, ResponseNew
+from peil.responses.rules import token_findings
 from peil.responses.sealing import Sealer
 from peil.responses.writer import Writer, require_open
 from peil.rest import JSON, PREFIX, Endpoint, NoQuery, endpoint_of
@@ -44,6 +49,11 @@ async def get_questionnaire(wave_id: UUID) -> Questionnaire:
     raise RuntimeError(f"described here, done by Intake ({wave_id})")
 
 
+async def get_key_manifest(wave_id: UUID) -> KeyManifest:
+    """The keys of a wave in blind mode, the same bytes for ever; their SHA-256 is told wherever it is announced."""
+    raise RuntimeError(f"described here, done by Intake ({wave_id})")
+
+
 ENDPOINTS: tuple[Endpoint, ...] = (
     endpoint_of(
         submit_response,
@@ -57,13 +67,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         repeat_status=200,
     ),
     endpoint_of(get_questionnaire, "GET", "/waves/{waveId}/questionnaire", 200, "Responses", on_intake=True),
+    endpoint_of(get_key_manifest, "GET", "/waves/{waveId}/manifest", 200, "Responses", on_intake=True, conflicts=False),
 )
 
 
 class _Known:
     """A wave with everything that can be made of it once."""
 
-    __slots__ = ("choices", "etag", "questionnaire", "read_at", "sealer", "wave")
+    __slots__ = ("choices", "etag", "keys", "questionnaire", "read_at", "sealer", "wave")
 
     def __init__(self, wave: OpenWave) -> None:
         self.wave = wave
@@ -72,6 +83,7 @@ class _Known:
         self.sealer = Sealer(wave.public_key, rules.largest_response(wave.questionnaire))
         self.questionnaire = encode(_questionnaire(wave))
         self.etag = etag_of(self.questionnaire)
+        self.keys: dict[UUID, RSAPublicKey] = {}
 
 
 class Intake:
@@ -91,14 +103,25 @@ class Intake:
             status, body = await health.tell(path, self._database)
             await _send(send, status, body)
             return
-        wave = await self._wave(decode_path(scope["peil.path"]["waveId"], UUID))
+        wave_id = decode_path(scope["peil.path"]["waveId"], UUID)
+        if path.endswith("/manifest"):
+            await self._send_manifest(scope, send, wave_id)
+            return
+        wave = await self._wave(wave_id)
         if scope["method"] == "POST":
             status, receipt = await self._submit(wave, scope["peil.body"])
             await _send(send, status, encode(receipt))
         else:
             if wave.wave.state not in ("ready", "open"):
                 require_open(wave.wave.state)
-            await _send_questionnaire(scope, send, wave)
+            await _send_known(scope, send, wave.questionnaire, wave.etag)
+
+    async def _send_manifest(self, scope: Any, send: Send, wave_id: UUID) -> None:
+        async with self._database.transaction(None) as rows:
+            manifest = await queries.select_manifest(rows, wave_id)
+        if manifest is None:
+            raise NotFound
+        await _send_known(scope, send, manifest, etag_of(manifest))
 
     async def _wave(self, wave_id: UUID) -> _Known:
         known = self._known.get(wave_id)
@@ -114,21 +137,45 @@ class Intake:
         return known
 
     async def _submit(self, known: _Known, body: bytes) -> tuple[int, Receipt]:
-        # The body is judged first, so that a bad body gets the same answer whatever the code's state.
+        # The body is judged first, so that a bad body gets the same answer whatever the token's state.
         response = _decode_response(body)
-        findings = rules.validate_answers(known.choices, response.answers)
+        wave = known.wave
+        findings = [*token_findings(wave.mode, response), *rules.validate_answers(known.choices, response.answers)]
         if findings:
             raise Invalid(*findings)
         plain = msgspec.json.encode(rules.codes_of(known.choices, response.answers))
-        wave = known.wave
 
         def seal(key_id: UUID) -> bytes:
             return known.sealer.seal(plain, context_of(wave.employer_id, wave.wave_id, key_id))
 
-        outcome = await self._writer.submit(wave.employer_id, wave.wave_id, hash_code(response.code), seal)
+        token_hash, key_id = await self._redeem(known, response)
+        outcome = await self._writer.submit(wave.employer_id, wave.wave_id, token_hash, key_id, seal)
         if outcome == "unknown":
             raise Denied("unknown-answer-token")
         return (201 if outcome == "recorded" else 200), Receipt(result=outcome)
+
+    async def _redeem(self, known: _Known, response: ResponseNew) -> tuple[bytes, UUID | None]:
+        """The hash of the token, and the group where the token itself says it. Raises Denied for no token of ours."""
+        if response.code is not None:
+            return hash_code(response.code), None
+        if response.key_id is None or response.message is None or response.signature is None:
+            raise RuntimeError("the findings said that it is complete")
+        message, signature = base64url.decode(response.message), base64url.decode(response.signature)
+        key = await self._public_key(known, response.key_id)
+        if key is None or not verify(key, message, signature):
+            raise Denied("unknown-answer-token")
+        return sha256(message).digest(), response.key_id
+
+    async def _public_key(self, known: _Known, key_id: UUID) -> RSAPublicKey | None:
+        key = known.keys.get(key_id)
+        if key is None:
+            wave = known.wave
+            async with self._database.transaction(wave.employer_id) as rows:
+                found = await queries.select_public_key(rows, wave.employer_id, wave.wave_id, key_id)
+            if found is None:
+                return None
+            key = known.keys[key_id] = read_public_key(found)
+        return key
 
 
 def context_of(employer_id: UUID, wave_id: UUID, key_id: UUID) -> bytes:
@@ -169,7 +216,7 @@ async def _preflight(_: Any, allow: str) -> Answer:
 
 def is_intake_path(path: str) -> bool:
     """Whether a path is the intake's, where it shares a process with the API."""
-    return path.startswith(f"{PREFIX}/waves/") and path.endswith(("/responses", "/questionnaire"))
+    return path.startswith(f"{PREFIX}/waves/") and path.endswith(("/responses", "/questionnaire", "/manifest"))
 
 
 def _questionnaire(wave: OpenWave) -> Questionnaire:
@@ -185,12 +232,12 @@ def _questionnaire(wave: OpenWave) -> Questionnaire:
     )
 
 
-async def _send_questionnaire(scope: Any, send: Send, known: _Known) -> None:
+async def _send_known(scope: Any, send: Send, body: bytes, etag: str) -> None:
     seen = next((value for name, value in scope["headers"] if name == b"if-none-match"), b"")
-    if known.etag.encode() in seen:
-        await _send(send, 304, b"", known.etag)
+    if etag.encode() in seen:
+        await _send(send, 304, b"", etag)
     else:
-        await _send(send, 200, known.questionnaire, known.etag)
+        await _send(send, 200, body, etag)
 
 
 async def _send(send: Send, status: int, body: bytes, etag: str | None = None) -> None:

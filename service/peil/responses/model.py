@@ -6,6 +6,8 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from peil import base64url
+from peil.blind_signatures import MESSAGE_BYTES, SIGNATURE_BYTES
 from peil.instruments.model import Answers, InstrumentContent, Item
 from peil.structs import Texts, Value
 
@@ -21,10 +23,19 @@ Code = Annotated[
 
 
 class ResponseNew(Value, frozen=True, kw_only=True):
-    """One set of answers with the code that allows it. No item is compulsory."""
+    """One set of answers with what allows it: an answer token in blind mode, else a code. No item is compulsory."""
 
-    code: Code
     answers: Answers
+    code: Annotated[Code | None, Meta(description="In handout and split mode.")] = None
+    key_id: Annotated[UUID | None, Meta(description="In blind mode: the key that signed the message.")] = None
+    message: Annotated[
+        Annotated[str, Meta(pattern=base64url.pattern(MESSAGE_BYTES))] | None,
+        Meta(description="In blind mode: the prepared message, 64 bytes in base64url without padding."),
+    ] = None
+    signature: Annotated[
+        Annotated[str, Meta(pattern=base64url.pattern(SIGNATURE_BYTES))] | None,
+        Meta(description="In blind mode: the signature of the message, 256 bytes in base64url without padding."),
+    ] = None
 
 
 class Receipt(Value, frozen=True, kw_only=True):

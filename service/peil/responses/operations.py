@@ -11,8 +11,10 @@ from peil.responses.model import OpenWave, SealedRow
 from peil.waves.model import Wave
 
 
-async def admit_wave(tx: Transaction, wave: Wave, instrument: Instrument, public_key: bytes, state: str) -> None:
-    """Tells the intake of a wave; it takes answers only in state `open`."""
+async def admit_wave(
+    tx: Transaction, wave: Wave, instrument: Instrument, public_key: bytes, manifest: bytes | None, state: str
+) -> None:
+    """Tells the intake of a wave; it takes answers only in state `open`. `manifest` is None without keys."""
     content = {name: getattr(instrument, name) for name in InstrumentContent.__struct_fields__}
     await queries.insert_open_wave(
         tx,
@@ -25,6 +27,7 @@ async def admit_wave(tx: Transaction, wave: Wave, instrument: Instrument, public
             questionnaire=InstrumentContent(**content),
             closes_at=None if tx.actor.sandbox else wave.closes_at,
         ),
+        manifest,
     )
 
 

@@ -46,12 +46,12 @@ async def select_open_waves(rows: Rows) -> list[OpenWave]:
 
 
 _INSERT_OPEN_WAVE = """-- insert_open_wave
-insert into intake.open_wave (wave_id, employer_id, state, mode, public_key, questionnaire, closes_at)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into intake.open_wave (wave_id, employer_id, state, mode, public_key, questionnaire, closes_at, manifest)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 """
 
 
-async def insert_open_wave(rows: Rows, wave: OpenWave) -> None:
+async def insert_open_wave(rows: Rows, wave: OpenWave, manifest: bytes | None) -> None:
     await rows.execute(
         _INSERT_OPEN_WAVE,
         wave.wave_id,
@@ -61,7 +61,35 @@ async def insert_open_wave(rows: Rows, wave: OpenWave) -> None:
         wave.public_key,
         wave.questionnaire,
         wave.closes_at,
+        manifest,
     )
+
+
+_SELECT_MANIFEST = """-- select_manifest
+select manifest
+from intake.open_wave
+where wave_id = $1
+"""
+
+
+async def select_manifest(rows: Rows, wave_id: UUID) -> bytes | None:
+    """The manifest of a wave's keys as it is served; None where there is no such wave, or it has no keys."""
+    return await rows.one(bytes, _SELECT_MANIFEST, wave_id)
+
+
+_SELECT_PUBLIC_KEY = """-- select_public_key
+select public_key
+from participation.reporting_group
+where
+  employer_id = $1
+  and wave_id = $2
+  and key_id = $3
+"""
+
+
+async def select_public_key(rows: Rows, employer_id: UUID, wave_id: UUID, key_id: UUID) -> bytes | None:
+    """The key that signs a group's answer tokens; None where the wave has no such key."""
+    return await rows.one(bytes, _SELECT_PUBLIC_KEY, employer_id, wave_id, key_id)
 
 
 _UPDATE_OPEN_WAVE = """-- update_open_wave

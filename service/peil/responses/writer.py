@@ -11,6 +11,7 @@ from peil import clock
 from peil.database import Database, Rows
 from peil.errors import Busy, Conflict, PeilError
 from peil.responses import queries
+from peil.responses.model import KnownCode
 
 Outcome = Literal["recorded", "already-recorded", "unknown"]
 
@@ -19,12 +20,16 @@ _log = logging.getLogger(__name__)
 
 
 class Submission:
-    """A response that waits to be written: its token's hash, how to seal it once its group is known, its reply."""
+    """A response that waits to be written: its token's hash, its group where that is known already, its reply.
 
-    __slots__ = ("outcome", "seal", "token_hash")
+    `key_id` is None for a code, whose group stands with its hash; then it is sealed when that was looked up.
+    """
 
-    def __init__(self, token_hash: bytes, seal: Callable[[UUID], bytes]) -> None:
+    __slots__ = ("key_id", "outcome", "seal", "token_hash")
+
+    def __init__(self, token_hash: bytes, key_id: UUID | None, seal: Callable[[UUID], bytes]) -> None:
         self.token_hash = token_hash
+        self.key_id = key_id
         self.seal = seal
         self.outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
 
@@ -52,7 +57,7 @@ class Writer:
         await asyncio.gather(*self._tasks)
 
     async def submit(
-        self, employer_id: UUID, wave_id: UUID, token_hash: bytes, seal: Callable[[UUID], bytes]
+        self, employer_id: UUID, wave_id: UUID, token_hash: bytes, key_id: UUID | None, seal: Callable[[UUID], bytes]
     ) -> Outcome:
         """What became of it, once that is durable.
 
@@ -63,7 +68,7 @@ class Writer:
         """
         if self._count >= self._bound or self._ends:
             raise Busy
-        submission = Submission(token_hash, seal)
+        submission = Submission(token_hash, key_id, seal)
         self._waiting.setdefault((employer_id, wave_id), deque()).append(submission)
         self._count += 1
         self._arrived.set()
@@ -110,7 +115,7 @@ class Writer:
                 # It is being closed this moment. Waiting would keep the lane from the waves of others.
                 raise Busy
             require_open(await queries.select_state(rows, wave_id, clock.now()))
-            known = await queries.select_codes(rows, employer_id, wave_id, list(first))
+            known = await _known(rows, employer_id, wave_id, first)
             written = await queries.insert_sealed(
                 rows,
                 employer_id,
@@ -125,6 +130,12 @@ class Writer:
         for submission in batch:
             is_first = first[submission.token_hash] is submission
             _tell(submission, submission.token_hash in known, is_first and submission.token_hash in written)
+
+
+async def _known(rows: Rows, employer_id: UUID, wave_id: UUID, first: dict[bytes, Submission]) -> list[KnownCode]:
+    """The group of each; of codes only those there are. A batch is of one wave, and so of one mode."""
+    found = [KnownCode(token_hash=hash_, key_id=one.key_id) for hash_, one in first.items() if one.key_id is not None]
+    return found or await queries.select_codes(rows, employer_id, wave_id, list(first))
 
 
 def require_open(state: str | None) -> None:

@@ -51,6 +51,10 @@ class Wave(Value, frozen=True, kw_only=True):
         Meta(description="opening: being frozen; ready: frozen, not begun; unrecoverable: its key is lost."),
     ]
     invited: Annotated[int | None, Meta(description="People in the frozen population; null: not frozen yet.")]
+    manifest_sha256: Annotated[
+        str | None,
+        Meta(description="Of the public manifest of its keys; null: not frozen yet, or a mode without keys."),
+    ]
     codes_drawn: bool
     keys: Annotated[
         Literal["none", "present", "pending", "destroyed"],

@@ -30,6 +30,8 @@ async def plan_wave(tx: Transaction, new: WaveNew) -> Wave:
     wave_id = silent_id()
     policy = await newest_policy(tx)
     await queries.insert_wave(tx, tx.employer_id, wave_id, new, policy.version, tx.now)
+    if new.mode == "blind":
+        await due(tx, "create_keys", wave_id, at=tx.now)
     await record(tx, f"waves/{wave_id}")
     await publish(tx, "wave.planned", f"waves/{wave_id}", "planned")
     return await get_wave.within(tx, wave_id)
@@ -89,7 +91,7 @@ async def open_wave(tx: Transaction, wave_id: UUID) -> Wave:
     if findings:
         raise Conflict("gates-closed", *findings)
     await queries.update_state(tx, tx.employer_id, wave_id, "opening")
-    await due(tx, "freeze_wave", wave_id, at=tx.now)
+    await due(tx, "create_keys" if wave.mode == "blind" else "freeze_wave", wave_id, at=tx.now)
     await record(tx, f"waves/{wave_id}")
     await publish(tx, "wave.opening", f"waves/{wave_id}", "opening")
     return await get_wave.within(tx, wave_id)
@@ -131,16 +133,28 @@ async def gates_of(tx: Transaction, wave: Wave) -> list[Finding]:
     return await gates_before(tx, wave.policy_version, wave.mode, wave.languages)
 
 
+async def find_wave(tx: Transaction, wave_id: UUID) -> Wave | None:
+    """A wave for another operation; None where there is none."""
+    return await queries.select_wave(tx, tx.employer_id, wave_id)
+
+
 async def hold_wave(tx: Transaction, wave_id: UUID) -> Wave:
     """A wave that nobody else changes until the transaction ends. Raises NotFound."""
     return await _locked(tx, wave_id)
 
 
-async def freeze_wave(tx: Transaction, wave: Wave, units: list[SnapshotUnit], invited: int) -> WaveState:
-    """Writes the snapshot and goes on to `ready`, or to `open` where the window has begun; tells which."""
+async def freeze_wave(
+    tx: Transaction, wave: Wave, units: list[SnapshotUnit], invited: int, manifest_sha256: str | None
+) -> WaveState:
+    """Writes the snapshot and goes on to `ready`, or to `open` where the window has begun; tells which.
+
+    `manifest_sha256` is of the keys' manifest, None where the mode has none; it is recorded for the works council.
+    """
     await queries.insert_units(tx, tx.employer_id, wave.wave_id, units)
     state: WaveState = "open" if wave.opens_at <= tx.now else "ready"
-    await queries.update_frozen(tx, tx.employer_id, wave.wave_id, state, invited)
+    await queries.update_frozen(tx, tx.employer_id, wave.wave_id, state, invited, manifest_sha256)
+    if manifest_sha256 is not None:
+        await record(tx, f"waves/{wave.wave_id}/manifests/{manifest_sha256}")
     await due(tx, "close_wave", wave.wave_id, at=wave.closes_at)
     if state == "ready":
         await due(tx, "begin_wave", wave.wave_id, at=wave.opens_at)

@@ -22,6 +22,7 @@ _COLUMNS = """
   policy_version,
   state,
   invited,
+  manifest_sha256,
   codes_drawn,
   keys,
   failure,
@@ -138,6 +139,7 @@ update peil.wave
 set
   state = $3,
   invited = $4,
+  manifest_sha256 = $5,
   keys = 'present',
   failure = null
 where
@@ -146,8 +148,10 @@ where
 """
 
 
-async def update_frozen(rows: Rows, employer_id: UUID, wave_id: UUID, state: WaveState, invited: int) -> None:
-    await rows.execute(_UPDATE_FROZEN, employer_id, wave_id, state, invited)
+async def update_frozen(
+    rows: Rows, employer_id: UUID, wave_id: UUID, state: WaveState, invited: int, manifest_sha256: str | None
+) -> None:
+    await rows.execute(_UPDATE_FROZEN, employer_id, wave_id, state, invited, manifest_sha256)
 
 
 _UPDATE_KEYS = """-- update_wave_keys

@@ -26,7 +26,7 @@ def check_plan(
         raise Invalid(*findings)
     if instrument is not None and instrument.state != "published":
         raise Conflict("instrument-not-published")
-    if new.mode != "split":
+    if new.mode == "handout":
         raise Conflict("mode-not-available")
 
 
@@ -67,7 +67,7 @@ def require_state(wave: Wave, *allowed: WaveState) -> None:
 def check_codes(wave: Wave) -> None:
     """Codes are drawn again freely until the window begins, once after. Raises Conflict."""
     require_state(wave, "ready", "open")
-    if wave.mode != "split":
-        raise Conflict("mode-not-available")
+    if wave.mode == "blind":
+        raise Conflict("no-codes", mode=wave.mode)
     if wave.state == "open" and wave.codes_drawn:
         raise Conflict("codes-already-drawn")

@@ -1,0 +1,106 @@
+"""What a person can do to take part: see the own waves, and get one answer token for each."""
+
+import asyncio
+from datetime import UTC, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from peil import base64url
+from peil.blind_signatures import BlindSignatureError, BlindSigner
+from peil.errors import Busy, Conflict, Denied, Finding, Invalid, NotFound
+from peil.ids import NONE
+from peil.instruments.operations import find_instruments
+from peil.issuing_keys import IssuingKeys
+from peil.key_files import KeyStoreError
+from peil.operation import Transaction, operation
+from peil.paging import Page, PageQuery, page
+from peil.participation import queries
+from peil.participation.model import AnswerToken, AnswerTokenRequest, InvitedTo, MyWave, OwnGroup, StoredInvitation
+from peil.participation.notice import notice_of
+from peil.waves.operations import find_wave
+
+_BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@operation("answer-tokens:read")
+async def list_my_waves(tx: Transaction, query: PageQuery) -> Page[MyWave]:
+    """The waves to which the caller is invited and that are not over, in the order in which they open."""
+    person_id = _person(tx)
+    bound = (tx.employer_id, "my-waves", person_id)
+    after = tx.parts.cursors.open(query.cursor, tuple[datetime, UUID], *bound) if query.cursor else (_BEGINNING, NONE)
+    found = await queries.select_invited_to(tx, tx.employer_id, person_id, after, query.limit + 1)
+    instruments = await find_instruments(tx, {wave.instrument_id for wave in found})
+    seen = [_seen(tx, wave, instruments[wave.instrument_id].estimated_minutes) for wave in found]
+    return page(seen, query.limit, lambda wave: tx.parts.cursors.seal((wave.opens_at, wave.wave_id), *bound))
+
+
+@operation("answer-tokens:write")
+async def issue_answer_token(tx: Transaction, wave_id: UUID, request: AnswerTokenRequest) -> AnswerToken:
+    """Signs the caller's blinded message, once per wave; the same message again gets the same signature.
+
+    Nothing is recorded but that it was done, and on which day: no audit row, no event.
+    """
+    person_id = _person(tx)
+    invitation = await queries.lock_invitation(tx, tx.employer_id, wave_id, person_id)
+    wave = await find_wave(tx, wave_id)
+    if invitation is None or wave is None:
+        raise NotFound
+    if wave.mode != "blind":
+        raise Conflict("no-answer-tokens", mode=wave.mode)
+    if request.key_id != invitation.key_id:
+        raise NotFound
+    if wave.state not in ("ready", "open") or wave.closes_at <= tx.now:
+        raise Conflict("wave-closed")
+    blinded = base64url.decode(request.blinded_message)
+    await _enter(tx, wave_id, person_id, invitation, sha256(blinded).digest())
+    # In a thread: a signature takes a few milliseconds, in which the others go on being served.
+    signature = await asyncio.to_thread(_sign, tx.parts.issuing, wave_id, invitation.key_id, blinded)
+    return AnswerToken(blind_signature=base64url.encode(signature))
+
+
+async def _enter(tx: Transaction, wave_id: UUID, person_id: UUID, invitation: StoredInvitation, digest: bytes) -> None:
+    if invitation.blinded_digest is None:
+        await queries.update_issued(tx, tx.employer_id, wave_id, person_id, tx.now.date(), digest)
+    elif invitation.blinded_digest != digest:
+        raise Conflict("answer-token-issued")
+
+
+def _sign(keys: IssuingKeys, wave_id: UUID, key_id: UUID, blinded: bytes) -> bytes:
+    try:
+        return BlindSigner(keys.read(wave_id, key_id)).sign(blinded)
+    except BlindSignatureError:
+        raise Invalid(Finding("/blindedMessage", "not-blinded")) from None
+    except KeyStoreError:
+        # Gone because the wave is just being closed, or lost: either way somebody can try again later.
+        raise Busy from None
+
+
+def _person(tx: Transaction) -> UUID:
+    """The caller's own id. Raises Denied for a client, which is nobody's own sign-in."""
+    if tx.actor.person_id is None:
+        raise Denied
+    return tx.actor.person_id
+
+
+def _seen(tx: Transaction, wave: InvitedTo, minutes: int) -> MyWave:
+    settings = tx.parts.settings
+    return MyWave(
+        wave_id=wave.wave_id,
+        name=wave.name,
+        kind=wave.kind,
+        state=wave.state,
+        mode=wave.mode,
+        label="confidential" if wave.mode == "split" else "anonymous",
+        languages=wave.languages,
+        estimated_minutes=minutes,
+        opens_at=wave.opens_at,
+        closes_at=wave.closes_at,
+        zone=wave.zone,
+        reporting_group=OwnGroup(unit_id=wave.unit_id, unit_name=wave.unit_name, invited=wave.invited),
+        key_id=wave.key_id if wave.public_key is not None else None,
+        public_key=None if wave.public_key is None else base64url.encode(wave.public_key),
+        manifest_sha256=wave.manifest_sha256,
+        token_issued=None if wave.mode != "blind" else wave.issued_on is not None,
+        intake_url=settings.intake_url or settings.public_url,
+        notice=notice_of(wave, tx.call.language),
+    )

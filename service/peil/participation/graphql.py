@@ -1,0 +1,8 @@
+"""Participation over GraphQL; answer tokens and codes are REST only."""
+
+from peil.graphql.fields import query
+from peil.participation import answer_tokens
+
+FIELDS = [
+    query(answer_tokens.list_my_waves),
+]
