@@ -9,7 +9,7 @@ from anonymity import checks
 from anonymity.asking import owner
 from support.house import House
 
-PUBLIC = ["intake.open_wave.closes_at: timestamptz"]
+PUBLIC = ["intake.open_wave.closes_at: timestamptz", "participation.invitation.issued_on: date"]
 """Planned, announced, and the same for everybody who is asked."""
 
 
@@ -33,13 +33,16 @@ ALLOWED = {
     ("peil_api", "participation"): may("participation", "USAGE")
     | may("reporting_group", "SELECT")
     | may("invitation", "SELECT")
+    | {"UPDATE invitation (issued_on)", "UPDATE invitation (blinded_digest)"}
     | may("code", "INSERT", "DELETE")
     | {"SELECT code (employer_id)", "SELECT code (wave_id)"},
     ("peil_intake", "intake"): may("intake", "USAGE")
     | may("open_wave", "SELECT")
     | may("sealed", "INSERT")
     | {f"SELECT sealed ({column})" for column in ("employer_id", "wave_id", "key_id", "token_hash")},
-    ("peil_intake", "participation"): may("participation", "USAGE") | may("code", "SELECT"),
+    ("peil_intake", "participation"): may("participation", "USAGE")
+    | may("code", "SELECT")
+    | {f"SELECT reporting_group ({column})" for column in ("employer_id", "wave_id", "key_id", "public_key")},
     ("peil_intake", "peil"): set(),
     ("peil_intake", "release"): set(),
     ("peil_worker", "intake"): may("intake", "USAGE")
@@ -148,7 +151,10 @@ async def test_the_worker_is_refused(house: House, query: str) -> None:
 
 
 async def test_no_column_tells_when(house: House) -> None:
-    """Behind the wall no column holds a time, an address or a place in an order, but for the end of each wave."""
+    """Behind the wall no column holds a time, an address or a place in an order.
+
+    But for the end of each wave, and the day on which a token was issued, which is not the day of an answer.
+    """
     async with owner(house) as connection:
         found = await checks.telling_columns(connection)
 

@@ -70,10 +70,10 @@ def notice(on: date, **changed: Any) -> dict[str, Any]:
     return dpia(on) | {"kind": "participant-notice", "languages": ["nl"]} | changed
 
 
-async def pass_gates(cast: Cast, hr: Api, council: Api) -> None:
+async def pass_gates(cast: Cast, hr: Api, council: Api, mode: str = "split") -> None:
     """Records all that a wave in Dutch under the first policy needs."""
     on = await today_of(cast)
-    (await council.record_consent(consent(on))).must()
+    (await council.record_consent(consent(on, mode=mode))).must()
     (await hr.record_precondition(dpia(on))).must()
     (await hr.record_precondition(notice(on))).must()
 
@@ -111,7 +111,7 @@ async def bring_to(cast: Cast, state: str, hr: Api | None = None, **changed: Any
     if state == "cancelled":
         (await hr.cancel_wave(wave_id)).must()
         return wave_id
-    await pass_gates(cast, hr, Rest(cast.works_council))
+    await pass_gates(cast, hr, Rest(cast.works_council), changed.get("mode", "split"))
     (await hr.open_wave(wave_id)).must()
     if state != "opening":
         await cast.house.work()

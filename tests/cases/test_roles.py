@@ -57,6 +57,8 @@ DESIGN = {
     "events": "        r  -   -   -   -   -   -   -   -   -   r   -",
 }
 
+PEOPLE = {"manager", "employee", "ambassador"}
+
 OPERATIONS_OF = {
     ("issuers", "r"): "get_issuer list_issuers",
     ("issuers", "w"): "create_issuer",
@@ -106,6 +108,9 @@ ROW_OF = {name: key for key, names in OPERATIONS_OF.items() for name in names.sp
 def allowed(role: str, name: str) -> bool:
     """What the design says."""
     row, verb = ROW_OF[name]
+    if row == "answer tokens" and role not in PEOPLE:
+        # An own sign-in is needed: a client of this role is nobody who could answer.
+        return False
     # Whoever is signed in as a person is an employee as well.
     roles = {role} | ({"employee"} if role in ("manager", "ambassador") else set())
     cells = dict(zip(ROLES, DESIGN[row].split(), strict=True))
@@ -114,7 +119,7 @@ def allowed(role: str, name: str) -> bool:
 
 async def speaker(cast: Cast, role: str) -> Persona:
     """A client that has this role only, or a person in it."""
-    if role in ("manager", "employee", "ambassador", "operator"):
+    if role in PEOPLE | {"operator"}:
         return cast.in_role(role)
     return await cast.employer.client(role)
 
