@@ -240,18 +240,6 @@ async def select_units(rows: Rows, employer_id: UUID, wave_id: UUID) -> list[Sna
     return await rows.many(SnapshotUnit, _SELECT_UNITS, employer_id, wave_id)
 
 
-_DELETE_UNITS = """-- delete_wave_units
-delete from peil.wave_unit
-where
-  employer_id = $1
-  and wave_id = $2
-"""
-
-
-async def delete_units(rows: Rows, employer_id: UUID, wave_id: UUID) -> None:
-    await rows.execute(_DELETE_UNITS, employer_id, wave_id)
-
-
 _SELECT_OF_CAMPAIGNS = f"""-- select_waves_of_campaigns
 select{_COLUMNS}
 from peil.wave
