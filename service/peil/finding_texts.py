@@ -65,12 +65,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "A participant notice names its languages; a DPIA has none.",
     ),
     "refusal-without-term": (
-        "Een weigering heeft geen einddatum.",
-        "A refusal has no end.",
+        "Een weigering heeft geen einddatum; laat die weg.",
+        "A refusal has no end; leave it out.",
     ),
     "consent-missing": (
         "Leg de instemming van de OR vast met drempels versie {policy} en wijze {mode}, of dat er geen OR is.",
-        "Record the works council's consent to policy {policy} and mode {mode}, or that there is no council.",
+        "Record the works council's consent to policy version {policy} and mode {mode}, or that there is no council.",
     ),
     "dpia-missing": ("Leg de DPIA vast.", "Record the DPIA."),
     "notice-missing": (

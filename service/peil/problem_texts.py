@@ -8,21 +8,21 @@ PROBLEMS: dict[str, ProblemText] = {
     # What the state of a thing forbids.
     "external-id-taken": _problem(
         "Externe id bestaat al",
-        "Een ander heeft deze externe id al.",
+        "Een ander heeft deze externe id al. Wijzig die, of kies een andere id.",
         "External id is taken",
-        "Another one has this external id.",
+        "Another one has this external id. Change that one, or choose another id.",
     ),
     "user-name-taken": _problem(
         "Gebruikersnaam bestaat al",
-        "Een ander heeft deze gebruikersnaam al.",
+        "Een ander heeft deze gebruikersnaam al. Wijzig die persoon, of kies een andere naam.",
         "User name is taken",
-        "Another person has this user name.",
+        "Another person has this user name. Change that person, or choose another name.",
     ),
     "membership-taken": _problem(
         "Lidmaatschap bestaat al",
-        "Deze persoon hoort vanaf die dag al bij die afdeling.",
+        "Deze persoon hoort vanaf die dag al bij die afdeling. Haal de persoon opnieuw op.",
         "Membership exists",
-        "This person belongs to that unit from that day already.",
+        "This person belongs to that unit from that day already. Get the person again.",
     ),
     "version-taken": _problem(
         "Versie bestaat al",
@@ -32,9 +32,11 @@ PROBLEMS: dict[str, ProblemText] = {
     ),
     "issuer-taken": _problem(
         "Issuer al geregistreerd",
-        "Deze issuer met deze audience hoort al bij een werkgever.",
+        "Deze issuer met deze audience hoort al bij een werkgever. "
+        "Kies een andere audience, of trek eerst die issuer in.",
         "Issuer is registered",
-        "This issuer with this audience belongs to an employer already.",
+        "This issuer with this audience belongs to an employer already. "
+        "Choose another audience, or revoke that one first.",
     ),
     "issuer-not-waiting": _problem(
         "Wacht niet op bevestiging",
@@ -50,9 +52,9 @@ PROBLEMS: dict[str, ProblemText] = {
     ),
     "client-revoked": _problem(
         "Client ingetrokken",
-        "Deze client is ingetrokken en kan niet worden gewijzigd.",
+        "Deze client is al ingetrokken; maak zo nodig een nieuwe.",
         "Client is revoked",
-        "This client is revoked and cannot be changed.",
+        "This client is revoked already; create a new one if you need it.",
     ),
     "no-test-clock": _problem(
         "Geen testklok",
@@ -74,21 +76,23 @@ PROBLEMS: dict[str, ProblemText] = {
     ),
     "precondition-withdrawn": _problem(
         "Al ingetrokken",
-        "Deze voorwaarde is al ingetrokken.",
+        "Deze voorwaarde is al ingetrokken; leg zo nodig een nieuwe vast.",
         "Already withdrawn",
-        "This precondition has been withdrawn already.",
+        "This precondition has been withdrawn already; record a new one if you need it.",
     ),
     "consent-of-council": _problem(
         "Besluit van de OR",
-        "De ondernemingsraad heeft dit vastgelegd; alleen de raad trekt het in.",
+        "De ondernemingsraad heeft dit vastgelegd; alleen de raad trekt het in. Vraag het de raad.",
         "The council's decision",
-        "The works council recorded this; only the council withdraws it.",
+        "The works council recorded this; only the council withdraws it. Ask the council.",
     ),
     "council-withdrew": _problem(
         "De OR trok in",
-        "De ondernemingsraad heeft haar instemming hiermee ingetrokken; alleen de raad kan opnieuw instemmen.",
+        "De ondernemingsraad heeft haar instemming hiermee ingetrokken; alleen de raad kan opnieuw instemmen. "
+        "Vraag het de raad met een nieuw verzoek.",
         "The council withdrew",
-        "The works council withdrew its consent to this; only the council can consent again.",
+        "The works council withdrew its consent to this; only the council can consent again. "
+        "Ask the council by a new request.",
     ),
     "clock-too-far": _problem(
         "Te ver vooruit",
@@ -98,15 +102,18 @@ PROBLEMS: dict[str, ProblemText] = {
     ),
     "council-decides": _problem(
         "De OR besluit",
-        "De ondernemingsraad is hierom gevraagd (`{state}`); alleen de raad kan instemmen.",
+        "De ondernemingsraad is hierom gevraagd (`{state}`); alleen de raad kan instemmen. "
+        "Wacht het besluit af; heeft de raad geweigerd, vraag het dan opnieuw.",
         "The council decides",
-        "The works council was asked for this (`{state}`); only the council can consent.",
+        "The works council was asked for this (`{state}`); only the council can consent. "
+        "Wait for its decision; where it has refused, request it anew.",
     ),
     "council-exists": _problem(
         "Er is een OR",
-        "De ondernemingsraad heeft al besloten; dat er geen raad is, kan niet worden vastgelegd.",
+        "De ondernemingsraad is gevraagd of heeft besloten; dat er geen raad is, kan niet worden vastgelegd. "
+        "Vraag de raad om instemming.",
         "There is a council",
-        "The works council has decided before; that there is none cannot be recorded.",
+        "The works council was asked or has decided; that there is none cannot be recorded. Request its consent.",
     ),
     "instrument-published": _problem(
         "Versie is gepubliceerd",
@@ -210,9 +217,9 @@ PROBLEMS: dict[str, ProblemText] = {
     ),
     "wave-closed": _problem(
         "Meting gesloten",
-        "Deze meting is gesloten. Een antwoord dat u eerder stuurde, is meegeteld.",
+        "Er worden geen antwoorden meer aangenomen; wat u eerder stuurde, is ontvangen.",
         "Wave is closed",
-        "This wave is closed. An answer you sent earlier was counted.",
+        "No more answers are taken; what you sent earlier was received.",
     ),
     "wave-cancelled": _problem(
         "Meting geannuleerd",
@@ -252,9 +259,9 @@ PROBLEMS: dict[str, ProblemText] = {
     ),
     "progress-check-done": _problem(
         "Al gedaan",
-        "Dit voortgangsmoment is al afgerond.",
+        "Dit voortgangsmoment is al afgerond; wat nu geldt, hoort bij het volgende.",
         "Done already",
-        "This progress check was completed already.",
+        "This progress check was completed already; what holds now belongs to the next one.",
     ),
     "request-pending": _problem(
         "Verzoek loopt al",
@@ -270,9 +277,10 @@ PROBLEMS: dict[str, ProblemText] = {
     ),
     "key-taken": _problem(
         "Sleutel bestaat al",
-        "De catalogus heeft al een onderdeel van deze soort met deze sleutel.",
+        "De catalogus heeft al een onderdeel van deze soort met deze sleutel. "
+        "Kies een andere sleutel, of wijzig dat onderdeel.",
         "Key is taken",
-        "The catalogue has an entry of this kind with this key already.",
+        "The catalogue has an entry of this kind with this key already. Choose another key, or change that entry.",
     ),
     "entry-shipped": _problem(
         "Hoort bij Peil",

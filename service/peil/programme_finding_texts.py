@@ -17,7 +17,7 @@ PROGRAMME_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "unknown-person": (
         "Deze medewerker bestaat niet, of is niet meer in dienst.",
-        "There is no such person, or not any more.",
+        "This person does not exist, or has left.",
     ),
     "one-owner": (
         "Noem één eigenaar: een medewerker (`personId`) of een rol (`role`); wie wijzigt, maakt de andere `null`.",
@@ -45,26 +45,35 @@ PROGRAMME_TEXTS: dict[str, tuple[str, str]] = {
         "Hoger is beter: niet lager dan waar het begint, {start}.",
         "Higher is better: not below where it begins, {start}.",
     ),
-    "wave-not-released": ("Deze meting is nog niet vrijgegeven.", "This wave is not released yet."),
-    "unit-not-in-wave": ("Deze afdeling was er niet bij deze meting.", "This unit was not in this wave."),
+    "wave-not-released": (
+        "Deze meting is nog niet vrijgegeven; kies er een met uitkomsten.",
+        "This wave is not released yet; choose one that has results.",
+    ),
+    "unit-not-in-wave": (
+        "Deze afdeling was er niet bij deze meting; kies een andere meting.",
+        "This unit was not in this wave; choose another wave.",
+    ),
     "begins-at-its-end": (
         "Een maatregel begint als `planned` of `active`.",
         "An action begins as `planned` or `active`.",
     ),
     "unit-partly-asked": (
-        "Deze meting vroeg niet iedereen van deze afdeling.",
-        "This wave did not ask everybody of this unit.",
+        "Deze meting vroeg niet iedereen van deze afdeling; kies een meting die dat wel deed.",
+        "This wave did not ask everybody of this unit; choose one that did.",
     ),
     "wave-not-representative": (
-        "In deze meting antwoordde minder dan de helft van deze afdeling; dat is geen begin om vanaf te meten.",
-        "In this wave fewer than half of this unit answered; that is no start to measure from.",
+        "In deze meting antwoordde minder dan de helft van deze afdeling; dat is geen begin om vanaf te meten. "
+        "Kies een andere meting.",
+        "In this wave fewer than half of this unit answered; that is no start to measure from. Choose another wave.",
     ),
     "nothing-published": (
-        "Deze meting heeft hier geen cijfer, om mensen te beschermen.",
-        "This wave has no figure here, to protect people.",
+        "Deze meting heeft hier geen cijfer, om mensen te beschermen; kies een andere meting.",
+        "This wave has no figure here, to protect people; choose another wave.",
     ),
     "unit-protected": (
-        "Deze afdeling heeft hier geen eigen cijfer, om mensen te beschermen; haar mensen tellen mee in {unit}.",
-        "This unit has no figure of its own here, to protect people, who are counted in {unit}.",
+        "Deze afdeling heeft hier geen eigen cijfer, om mensen te beschermen; haar mensen tellen mee in {unit}. "
+        "Kies die afdeling, of laat het meetpunt weg.",
+        "This unit has no figure of its own here, to protect people, who are counted in {unit}. "
+        "Choose that unit, or leave the metric out.",
     ),
 }

@@ -80,9 +80,10 @@ REQUEST_PROBLEMS: dict[str, ProblemText] = {
     ),
     "secret-already-shown": problem(
         "Geheim al getoond",
-        "Het antwoord bevatte een geheim en is niet bewaard. Maak zo nodig een nieuw geheim.",
+        "Het eerste antwoord toonde een geheim en is niet bewaard. Is het kwijt, maak dan een nieuwe client "
+        "en trek deze in.",
         "Secret was already shown",
-        "The first reply showed a secret and was not kept. Make a new secret if you need one.",
+        "The first reply showed a secret and was not kept. If it is lost, create a new client and revoke this one.",
     ),
     "rate-limited": problem(
         "Te veel aanvragen",
@@ -128,7 +129,7 @@ REQUEST_PROBLEMS: dict[str, ProblemText] = {
         "This method does not exist here; `Allow` lists those that do.",
     ),
     "not-acceptable": problem(
-        "Geen gevraagd formaat",
+        "Formaat niet mogelijk",
         "Hier is te krijgen: {supported}.",
         "Not acceptable",
         "What can be had here: {supported}.",
