@@ -49,7 +49,7 @@ class ProblemFinding(Value, frozen=True, kw_only=True):
     """One thing that is wrong with the input."""
 
     pointer: Annotated[str, Meta(description="JSON pointer into the body, or /query/name, /header/name.")]
-    code: str
+    code: Annotated[str, Meta(description="Stable; `detail` says it in words.")]
     detail: str
 
 
@@ -61,7 +61,7 @@ class Problem(Value, frozen=True, kw_only=True):
     status: Annotated[int, Meta(ge=400, le=599)]
     detail: str
     instance: Annotated[str, Meta(description="urn:uuid of this request; name it when you ask for help.")]
-    code: str
+    code: Annotated[str, Meta(description="Stable; all are explained at `/problems`.")]
     errors: list[ProblemFinding]
 
 

@@ -83,6 +83,7 @@ def test_an_operation_is_described(endpoint: Endpoint) -> None:
 
     assert ([] if endpoint.on_intake else [[endpoint.scope], []]) == scopes
     assert operation["summary"]
+    assert endpoint.on_intake or operation["description"].endswith(f"Needs the scope `{endpoint.scope}`.")
     assert [str(status) for status in statuses_of(endpoint)] == list(operation["responses"])
 
 

@@ -31,7 +31,7 @@ async def get_progress_check(tx: Transaction, progress_check_id: UUID) -> Progre
 
 @operation("actions:read")
 async def list_progress_checks(tx: Transaction, query: ProgressCheckQuery) -> Page[ProgressCheck]:
-    """Progress checks by day: those that are due, overdue or done. The next one stands with its action."""
+    """Progress checks by day: due, overdue, done, or dropped with their action. The next one stands with its action."""
     bound = (tx.employer_id, "progress-checks", query.action, query.campaign, query.open)
     after = tx.parts.cursors.open(query.cursor, tuple[date, UUID], *bound) if query.cursor else (date.min, NONE)
     wanted = None if query.action is None else [query.action]

@@ -58,13 +58,16 @@ class ActionNew(Value, frozen=True, kw_only=True):
     unit_id: Annotated[
         UUID | None, Meta(description="The unit it is for, never a person; null: everyone. It never changes.")
     ] = None
-    owner: OwnerNew
+    owner: Annotated[OwnerNew, Meta(description="Who sees to it.")]
     starts_on: Annotated[date | None, Meta(description="null: today, and in a change: as it was.")] = None
-    deadline: date
+    deadline: Annotated[date, Meta(description="By when it is to be done; after the day on which it starts.")]
     campaign_id: Annotated[UUID | None, Meta(description="The campaign it came of; null: none.")] = None
     risk_id: Annotated[UUID | None, Meta(description="The PSA risk it is against; null: none named.")] = None
     metric: Annotated[ActionMetricNew | None, Meta(description="null: nothing will tell.")] = None
-    state: ActionState = "planned"
+    state: Annotated[
+        ActionState,
+        Meta(description="It begins as planned or active, ends as done or stopped, and can become active again."),
+    ] = "planned"
 
 
 class StateSince(Value, frozen=True, kw_only=True):
@@ -159,11 +162,13 @@ class ProgressCheckQuery(PageQuery, frozen=True, kw_only=True):
 
     action: Annotated[UUID | None, Meta(description="Those of one action; none: all.")] = None
     campaign: Annotated[UUID | None, Meta(description="Those of the actions of one campaign; none: all.")] = None
-    open: Annotated[bool | None, Meta(description="true: still to be done; false: done; none: all.")] = None
+    open: Annotated[bool | None, Meta(description="true: still to be done; false: done or dropped; none: all.")] = None
 
 
 class CheckCompletion(Value, frozen=True, kw_only=True):
     """What came of a progress check."""
 
-    result: CheckResult
-    note: Text | None = None
+    result: Annotated[CheckResult, Meta(description="Whether the action works; changed: it goes on in another way.")]
+    note: Annotated[Text | None, Meta(description="What was seen or agreed, never about a person; null: nothing.")] = (
+        None
+    )

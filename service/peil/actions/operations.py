@@ -28,7 +28,10 @@ from peil.toolkit.operations import entries_of
 
 @operation("actions:write", creates=True)
 async def create_action(tx: Transaction, new: ActionNew) -> Action:
-    """Adds a measure to the plan of action; the worker asks after it at 30, 60 and 90 days and each quarter."""
+    """Adds a measure to the plan of action; the worker asks after it at 30, 60 and 90 days and each quarter.
+
+    A metric also needs `aggregates:read`.
+    """
     rules.check_beginning(new)
     today = tx.now.date()
     action_id, starts_on = ordered_id(), new.starts_on or today
@@ -75,7 +78,10 @@ async def list_actions_by_campaign_id(tx: Transaction, campaign_ids: list[UUID])
 
 @operation("actions:write")
 async def update_action(tx: Transaction, action_id: UUID, patch: Patch[ActionNew]) -> Action:
-    """Changes a measure, such as its state; a new metric has a start value of its own."""
+    """Changes a measure, such as its state; a new metric has a start value of its own.
+
+    A metric that changes also needs `aggregates:read`.
+    """
     stored = await queries.lock_action(tx, tx.employer_id, action_id)
     if stored is None or not concerns(rules.units_of(stored.unit_id), await units_in_reach(tx)):
         raise NotFound

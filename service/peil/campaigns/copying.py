@@ -19,7 +19,8 @@ from peil.operation import Transaction, operation
 async def copy_campaign(tx: Transaction, campaign_id: UUID, copy: CampaignCopy) -> Campaign:
     """Makes the next edition: aims, team, agenda and communication, moved to its week; waves are planned anew.
 
-    Who has left and units that were closed are not in it.
+    People who have left and units that were closed are left out. It also needs `activities:write` and
+    `communications:write`.
     """
     stored = await hold_campaign(tx, campaign_id)
     new = rules.next_edition(stored, copy, await known_people(tx, rules.people_of(stored)))

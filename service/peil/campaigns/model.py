@@ -115,13 +115,17 @@ class CampaignNew(Value, frozen=True, kw_only=True):
     week_to: Annotated[date | None, Meta(description="Last day, at most six days later; null: the Friday.")] = None
     provisional: Annotated[bool, Meta(description="True: the dates may still change.")] = False
     zone: Zone = "Europe/Amsterdam"
-    dates: CampaignDates = CampaignDates()
+    dates: Annotated[CampaignDates, Meta(description="Where the phases are to be; null: as the week has it.")] = (
+        CampaignDates()
+    )
     goals: Annotated[list[GoalNew], Meta(max_length=10, description="One or two are best.")] = []
     themes: Annotated[
         list[Slug], Meta(max_length=10, description="Keys of catalogue entries of kind theme; one or two are best.")
     ] = []
     criteria: Annotated[list[Criterion], Meta(max_length=20, description="What makes the edition a success.")] = []
-    core_team: Annotated[list[CoreMember], Meta(max_length=50)] = []
+    core_team: Annotated[
+        list[CoreMember], Meta(max_length=50, description="HR, a manager, and one or two ambassadors are best.")
+    ] = []
     sponsor_id: Annotated[UUID | None, Meta(description="Who of the board or management backs it.")] = None
     core_message: CoreMessage | None = None
 

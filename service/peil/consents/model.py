@@ -13,11 +13,11 @@ from peil.structs import Sha256, Text, Value
 class ConsentRequestNew(Value, frozen=True, kw_only=True):
     """A policy and a mode to put before the works council."""
 
-    policy_version: Annotated[int, Meta(ge=1, le=1_000_000)]
-    mode: Mode
+    policy_version: Annotated[int, Meta(ge=1, le=1_000_000, description="The version of the thresholds it is about.")]
+    mode: Annotated[Mode, Meta(description="How people will be asked; each mode needs a consent of its own.")]
     document_sha256: Annotated[Sha256, Meta(description="SHA-256 of the document that is put before the council.")]
     answer_by: Annotated[date, Meta(description="The last day of the term; the council can still decide after it.")]
-    note: Text | None = None
+    note: Annotated[Text | None, Meta(description="What the council is told beside it; null: nothing.")] = None
 
 
 class ConsentDecision(Value, frozen=True, kw_only=True):

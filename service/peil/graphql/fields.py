@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from copy import copy
 from dataclasses import dataclass
-from inspect import Parameter, signature
+from inspect import Parameter, getdoc, signature
 from typing import Any, Literal, TypeVar, get_origin, get_type_hints
 
 from strawberry.dataloader import DataLoader
@@ -96,7 +96,7 @@ def _field(kind: Kind, work: Callable[..., Awaitable[Any]], name: str, **more: A
         work=work,
         parameters={one.name: one.replace(annotation=hints[one.name]) for one in given},
         returns=hints["return"],
-        description=work.__doc__,
+        description=getdoc(work),
         **more,
     )
 

@@ -63,11 +63,11 @@ def _shapes(endpoints: Sequence[Endpoint]) -> list[Any]:
 
 def _operation(endpoint: Endpoint, schemas: Schemas, endpoints: Sequence[Endpoint]) -> Schema:
     docstring = endpoint.handler.__doc__ if endpoint.on_intake else endpoint.operation.__doc__
-    summary, description = sentences(docstring)
+    summary, told = sentences(docstring)
     described: Schema = {
         "operationId": camel(endpoint.name),
         "summary": summary,
-        "description": description,
+        "description": told if endpoint.on_intake else f"{told}\n\nNeeds the scope `{endpoint.scope}`.",
         "tags": [endpoint.tag],
         "security": _security(endpoint),
         "parameters": _parameters(endpoint, schemas),

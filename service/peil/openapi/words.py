@@ -29,6 +29,9 @@ traced to a person, act, follow up.
 Every error is a problem document (RFC 9457) with all findings at once; its `type` leads to a page that explains it.
 Another employer's things do not exist (404). Lists are pages with a sealed cursor. Changes are JSON merge patches and
 name the version they were made from (`If-Match`). Retries of what creates are safe with an `Idempotency-Key`.
+
+Each operation names the scope that it needs. One that writes answers with the thing as it has become, and so needs
+the scope to read it as well.
 """
 
 

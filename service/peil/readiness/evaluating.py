@@ -49,7 +49,10 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 
 @operation("campaigns:read")
 async def get_evaluation(tx: Transaction, campaign_id: UUID) -> Evaluation:
-    """What became of the campaign: participation, change, goals and success criteria, in the whole organisation."""
+    """What became of the campaign: participation, change, goals and success criteria, in the whole organisation.
+
+    It also needs `aggregates:read`.
+    """
     campaign = await get_campaign.within(tx, campaign_id)
     # Also where there is no figure yet, so that the same caller is not let in today and refused tomorrow.
     with tx.under("aggregates:read"):

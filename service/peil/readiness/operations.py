@@ -38,7 +38,10 @@ async def get_readiness(tx: Transaction, campaign_id: UUID) -> Readiness:
 
 @operation("campaigns:read")
 async def get_timeline(tx: Transaction, campaign_id: UUID) -> Timeline:
-    """The campaign in the order of its days: what was, what is due and what is to come."""
+    """The campaign in the order of its days: what was, what is due and what is to come.
+
+    What the caller may not read is left out.
+    """
     campaign, today = await get_campaign.within(tx, campaign_id), tx.now.date()
     actions = rules.of_reach(await actions_of(tx, campaign_id), await acts_in_reach(tx))
     dated = timeline.Dated(
