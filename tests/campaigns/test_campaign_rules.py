@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,8 +50,11 @@ def findings_of(new: CampaignNew, known: rules.Known = NOBODY) -> list[tuple[str
 
 
 def instrument(state: str = "published", *, sensitive: bool = False) -> Instrument:
-    """A shipped questionnaire, as it is kept."""
+    """A shipped questionnaire, as it is kept; `sensitive`: every item is, and so stands outside of blocks."""
     pack = next(one for one in list_shipped_packs() if one.key == "workload-recovery-focus")
+    if sensitive:
+        items = [msgspec.structs.replace(item, sensitive=True) for item in pack.items]
+        pack = msgspec.structs.replace(pack, items=items, blocks=[])
     own: dict[str, Any] = {name: getattr(pack, name) for name in InstrumentContent.__struct_fields__}
     return Instrument(
         **own,
@@ -179,16 +183,19 @@ def test_everything_that_is_unknown_is_told_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "block", "expected"),
+    ("asked", "block", "expected"),
     [
-        ("published", "workload", []),
-        ("published", "astrology", [("/goals/0/metric/block", "unknown-block")]),
-        ("draft", "workload", [("/goals/0/metric/instrumentId", "unpublished-instrument")]),
+        (instrument(), "workload", []),
+        (instrument(), "astrology", [("/goals/0/metric/block", "unknown-block")]),
+        (instrument(sensitive=True), "workload-doable", [("/goals/0/metric/block", "unknown-block")]),
+        (instrument("draft"), "workload", [("/goals/0/metric/instrumentId", "unpublished-instrument")]),
     ],
+    ids=["there", "not-there", "sensitive", "draft"],
 )
-def test_a_goal_is_measured_by_a_block_that_is_there(state: str, block: str, expected: list[tuple[str, str]]) -> None:
-    """Of a questionnaire that can still change nobody knows what it will measure."""
-    asked = instrument(state)
+def test_a_goal_is_measured_by_a_block_that_has_a_mean(
+    asked: Instrument, block: str, expected: list[tuple[str, str]]
+) -> None:
+    """A sensitive item never has one, and what a draft will measure nobody knows yet."""
     metric = BlockMetric(instrument_id=asked.instrument_id, block=block)
     goal = GoalNew(title="G", goal="g", kpi="k", metric=metric, target=1)
     known = rules.Known(
