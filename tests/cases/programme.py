@@ -1,5 +1,6 @@
 """Bodies of campaigns, agenda, communication and actions, and what cases about them do often."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -70,8 +71,13 @@ async def create_campaign(cast: Cast, **changed: Any) -> str:
     return str(created["campaignId"])
 
 
-async def play_wave(cast: Cast, kind: str, *, share: float = 1, **changed: Any) -> str:
-    """A wave of this kind from plan to release, after the gates were passed; `share`: how many of all answer."""
+async def play_wave(
+    cast: Cast, kind: str, *, share: float = 1, points: Sequence[int] = range(1, 6), **changed: Any
+) -> str:
+    """A wave of this kind from plan to release, after the gates were passed.
+
+    `share`: how many of all answer; `points`: between which their answers vary.
+    """
     hr = Rest(cast.hr)
     plan = await wave_new(cast, kind=kind, **changed)
     wave_id: str = (await hr.plan_wave(plan)).must()["waveId"]
@@ -79,7 +85,7 @@ async def play_wave(cast: Cast, kind: str, *, share: float = 1, **changed: Any) 
     await cast.house.work()
     codes = await codes_of(cast, wave_id)
     await advance(cast, hours=2)
-    await answer_all(cast, wave_id, codes[: round(share * len(codes))])
+    await answer_all(cast, wave_id, codes[: round(share * len(codes))], points)
     await advance(cast, days=1)
     assert (await hr.get_wave(wave_id)).must()["state"] == "released"
     return wave_id

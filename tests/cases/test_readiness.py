@@ -367,17 +367,50 @@ SCENARIOS: dict[str, Scenario] = {
 }
 
 
+MISTAKES: dict[Mistake, str] = {
+    "M1": "no-baseline no-post-measurement action-without-metric",
+    "M2": "no-goal too-many-goals no-action few-actions many-actions",
+    "M3": "no-manager no-sponsor no-manager-message",
+    "M4": "no-risk action-without-risk symptoms-only",
+    "M5": "no-recovery full-agenda",
+    "M6": "no-evaluation outcomes-not-shared progress-check-overdue",
+}
+"""The findings that belong to a common mistake; the others to none."""
+MISTAKE_OF = {code: mistake for mistake, codes in MISTAKES.items() for code in codes.split()}
+
+RESOURCES = {
+    "/actions/": "action-without-metric action-without-risk",
+    "/progress-checks/": "progress-check-overdue",
+    "/consent-requests": "works-council-not-involved works-council-refused",
+    "/preconditions": "no-dpia no-participant-notice",
+    "/support-routes": "no-confidential-adviser no-reporting-route no-complaints-procedure no-prevention-officer "
+    "no-occupational-physician",
+}
+"""How the path begins of what a finding is about; of the others it is the campaign."""
+RESOURCE_OF = {code: prefix for prefix, codes in RESOURCES.items() for code in codes.split()}
+
+
+async def findings_of(api: Api, campaign_id: str, language: str = "en") -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = (await api.get_readiness(campaign_id, language=language)).must()["findings"]
+    return found
+
+
 async def codes_of(api: Api, campaign_id: str) -> set[str]:
-    return {finding["code"] for finding in (await api.get_readiness(campaign_id)).must()["findings"]}
+    return {finding["code"] for finding in await findings_of(api, campaign_id)}
 
 
 @pytest.mark.parametrize("code", KINDS)
 async def test_a_finding_goes_by_its_act_and_returns(speak: Speak, cast: Cast, code: str) -> None:
-    """It is there, the act it names takes it away and no other, and undoing the act brings it back."""
+    """It is there, the act it names takes it away and no other, and undoing the act brings it back.
+
+    Until then it names the mistake that it belongs to and what it is about, in both languages in whole sentences.
+    """
     scenario, api = SCENARIOS[code], speak(cast.hr)
     stage = Stage(cast, await create_campaign(cast), {})
     await scenario.given(stage)
-    before = await codes_of(api, stage.campaign_id)
+    told = [one for language in ("nl", "en") for one in await findings_of(api, stage.campaign_id, language)]
+    before = {one["code"] for one in told}
+    own = [one for one in told if one["code"] == code]
 
     await scenario.act(stage)
     after = await codes_of(api, stage.campaign_id)
@@ -386,6 +419,10 @@ async def test_a_finding_goes_by_its_act_and_returns(speak: Speak, cast: Cast, c
 
     assert {code} == before - after
     assert before == again
+    assert {MISTAKE_OF.get(code)} == {one["mistake"] for one in own}
+    about = RESOURCE_OF.get(code, f"/campaigns/{stage.campaign_id}")
+    assert all(one["resource"].startswith(about) for one in own)
+    assert not any("{" in one["title"] + one["advice"] for one in own)
 
 
 @pytest.mark.parametrize(
