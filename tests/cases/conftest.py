@@ -6,11 +6,11 @@ import httpx
 import pytest
 
 from cases.examples import BODIES
-from cases.measuring import Round, play_round
-from cases.programme import campaign_ids
+from cases.measuring import Round, pass_gates, play_round
+from cases.programme import campaign_ids, play_wave
 from support.apis import Api, GraphQL, Rest, Speak, application_with_documents
 from support.house import PUBLIC_URL, Employer, House, Persona
-from support.personas import Cast, cast_of
+from support.personas import Cast, add_crowd, cast_of
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +55,23 @@ async def released(house: House) -> Round:
     cast = await cast_of(await house.employer("Gemeten BV"))
     await play_round(cast, kind="baseline")
     return await play_round(cast)
+
+
+@pytest.fixture(scope="session")
+async def answered(house: House) -> tuple[Cast, dict[str, str]]:
+    """An employer with a wave that asked `field` alone, then a baseline that `all` answered, then pulses.
+
+    These `few` (fewer than half), `most` (fewer than 70 %) and `none` answered; a unit `late` was made after them.
+    """
+    cast = await cast_of(await house.employer("Gevraagd BV"))
+    await add_crowd(cast.hr, root=12, sales=14, field=14)
+    await pass_gates(cast, Rest(cast.hr), Rest(cast.works_council))
+    waves = {"field": await play_wave(cast, "pulse", unitIds=[cast.units["field"]])}
+    for name, share in {"all": 1, "few": 0.4, "most": 0.6, "none": 0}.items():
+        waves[name] = await play_wave(cast, "baseline" if name == "all" else "pulse", share=share)
+    late = {"externalId": "late", "name": "late", "parentExternalId": "root"}
+    cast.units["late"] = (await Rest(cast.hr).create_unit(late)).must()["unitId"]
+    return cast, waves
 
 
 @pytest.fixture(scope="session")

@@ -130,6 +130,54 @@ async def test_a_protected_unit_is_no_start(speak: Speak, measured: tuple[Cast, 
     assert not any(character.isdigit() for character in found["detail"])
 
 
+@pytest.mark.parametrize(
+    ("wave", "unit", "finding"),
+    [
+        ("field", None, ("/metric/waveId", "unit-partly-asked")),
+        ("field", "sales", ("/unitId", "unit-partly-asked")),
+        ("few", None, ("/metric/waveId", "wave-not-representative")),
+        ("none", None, ("/metric/waveId", "nothing-published")),
+        ("all", "late", ("/unitId", "unit-not-in-wave")),
+    ],
+)
+async def test_a_figure_that_is_no_start(
+    speak: Speak, answered: tuple[Cast, dict[str, str]], wave: str, unit: str | None, finding: tuple[str, str]
+) -> None:
+    """One of a part, of fewer than half or of nobody, and of a unit that was made later: each says which it is."""
+    cast, waves = answered
+    metric = {"waveId": waves[wave], "block": "workload", "target": 100}
+    new = await action_new(cast, unitId=unit and cast.units[unit], metric=metric)
+
+    assert [finding] == (await speak(cast.hr).create_action(new)).findings
+
+
+async def test_who_does_not_see_a_unit_is_told_no_more_of_it(speak: Speak, cast: Cast) -> None:
+    """Of a unit that moved here later it is the same as of one that was not there: not even that it is protected."""
+    await add_crowd(cast.hr, field=10)
+    wave_id = await bring_to(cast, "released")
+    await add_people(cast.hr, [{"externalId": "lead", "unitExternalId": "care", "manages": ["care"]}])
+    (await Rest(cast.hr).update_unit(cast.units["field"], {"parentExternalId": "care"}, if_match="*")).must()
+    metric = {"waveId": wave_id, "block": "workload", "target": 100}
+    new = await action_new(cast, unitId=cast.units["field"], metric=metric)
+
+    found = [(await speak(persona).create_action(new)).findings for persona in (cast.employer.person("lead"), cast.hr)]
+
+    assert [[("/unitId", "unit-not-in-wave")], [("/metric/waveId", "nothing-published")]] == found
+
+
+async def test_a_metric_that_comes_later_needs_a_start_as_well(speak: Speak, measured: tuple[Cast, str, str]) -> None:
+    """A change that sets one on a protected unit is refused as the creation is, and keeps nothing."""
+    (cast, baseline, _), hr = measured, speak(measured[0].hr)
+    made = (await hr.create_action(await action_new(cast, unitId=cast.units["care"]))).must()
+    block, _ = await block_in(cast, baseline, "root")
+    metric = {"waveId": baseline, "block": block, "target": 80}
+
+    refused = await hr.update_action(made["actionId"], {"metric": metric, "title": "Anders"}, if_match="*")
+
+    assert [("/unitId", "unit-protected")] == refused.findings
+    assert made == (await hr.get_action(made["actionId"])).must()
+
+
 async def test_everything_that_is_wrong(speak: Speak, measured: tuple[Cast, str, str]) -> None:
     """The deadline before the start, and whatever does not exist, in one refusal; nothing is kept."""
     (cast, baseline, _), hr = measured, speak(measured[0].hr)

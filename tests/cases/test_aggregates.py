@@ -90,6 +90,20 @@ async def test_a_unit_that_is_too_small_says_where_it_is_reported(speak: Speak, 
     assert [protected] * len(care["blocks"]) == [block["cell"] for block in care["blocks"]]
 
 
+@pytest.mark.parametrize(
+    ("wave", "warnings"), [("all", []), ("most", ["low-response"]), ("few", ["not-representative"])]
+)
+async def test_few_answers_are_a_warning(
+    speak: Speak, answered: tuple[Cast, dict[str, str]], wave: str, warnings: list[str]
+) -> None:
+    """Fewer than 70 %, and fewer than half: it stands beside every figure."""
+    cast, waves = answered
+    root = (await speak(cast.hr).get_aggregate(waves[wave], cast.units["root"])).must()
+
+    told = [root["response"], *(block["cell"] for block in root["blocks"])]
+    assert [("published", warnings)] * len(told) == [(one["status"], one["warnings"]) for one in told]
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 async def test_texts_are_in_the_callers_language(speak: Speak, released: Round, language: str) -> None:
     """The notice that a trend is no diagnosis, and the titles; the figures are the same."""

@@ -88,6 +88,36 @@ async def test_a_unit_that_is_too_small_says_where_to_look(speak: Speak, release
     assert NOTICE[language] == care["notice"]
 
 
+async def test_a_change_of_most_is_told_with_a_warning(speak: Speak, answered: tuple[Cast, dict[str, str]]) -> None:
+    """Fewer than 70 % answered the second time."""
+    cast, waves = answered
+    root = (await speak(cast.hr).get_change(waves["most"], cast.units["root"])).must()
+
+    assert {("compared", "low-response")} == {
+        (one["cell"]["status"], *one["cell"]["warnings"]) for one in root["blocks"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "Niet te zeggen: in een van de twee metingen antwoordde minder dan de helft."),
+        ("en", "Cannot be told: in one of the two waves fewer than half answered."),
+    ],
+)
+@pytest.mark.parametrize(("later", "against"), [("few", "all"), ("most", "few")])
+async def test_a_change_of_fewer_than_half_is_withheld(
+    speak: Speak, answered: tuple[Cast, dict[str, str]], later: str, against: str, language: str, text: str
+) -> None:
+    """In either wave: without a figure, and with the reason."""
+    cast, waves = answered
+    hr, withheld = speak(cast.hr), {"status": "withheld", "reason": "not-representative"}
+
+    root = (await hr.get_change(waves[later], cast.units["root"], against=waves[against], language=language)).must()
+
+    assert [(withheld, text)] * len(root["blocks"]) == [(block["cell"], block["text"]) for block in root["blocks"]]
+
+
 async def test_a_large_change_in_large_groups_is_a_clear_signal(speak: Speak, cast: Cast) -> None:
     """With its interval, its p and q, and the sentence that says so."""
     await add_crowd(cast.hr, field=40)

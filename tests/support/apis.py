@@ -307,7 +307,7 @@ def _plain(value: Any, info: Any) -> Any:
     if isinstance(info, inspect.StructType):
         tag = {info.tag_field: info.tag} if info.tag_field else {}
         return tag | {field.encode_name: _plain(value[field.encode_name], field.type) for field in info.fields}
-    if isinstance(info, inspect.ListType):
+    if isinstance(info, inspect.ListType | inspect.VarTupleType):
         return [_plain(item, info.item_type) for item in value]
     if isinstance(info, inspect.LiteralType):
         names = {re.sub(r"[^A-Za-z0-9]+", "_", str(one)).upper(): one for one in info.values}
