@@ -87,6 +87,56 @@ async def test_an_edition_is_judged_by_its_releases(speak: Speak, played: Played
     assert change["blocks"] == evaluation["changes"]
 
 
+@pytest.fixture(scope="session")
+async def risen(house: House) -> Played:
+    """An edition of more than a hundred people whose answers were better after it: cast, campaign, two waves."""
+    cast = await cast_of(await house.employer("Beter BV"))
+    await add_crowd(cast.hr, root=12, sales=20, field=80)
+    await pass_gates(cast, Rest(cast.hr), Rest(cast.works_council))
+    goal = await goal_new(cast)
+    block = {name: goal["metric"][name] for name in ("instrumentId", "block")}
+    campaign_id = await create_campaign(
+        cast,
+        year=(await today_of(cast)).year,
+        goals=[goal | {"target": 70}, goal | {"target": 95}],
+        criteria=[{"kind": "change", "atLeast": least} | block for least in (10, 60)],
+    )
+    baseline = await play_wave(cast, "baseline", points=(2, 3), campaignId=campaign_id)
+    post = await play_wave(cast, "post", points=(4, 5), campaignId=campaign_id)
+    return cast, campaign_id, baseline, post
+
+
+async def test_a_rise_that_is_no_chance_is_a_success(speak: Speak, risen: Played) -> None:
+    """Of more than a hundred people each time, with a signal; a goal is met by the newest value, not by the first."""
+    cast, campaign_id, baseline, post = risen
+    hr, root = speak(cast.hr), cast.units["root"]
+    before, after = [(await hr.get_aggregate(one, root)).must()["blocks"][0]["cell"] for one in (baseline, post)]
+    evaluation = (await hr.get_evaluation(campaign_id, language="en")).must()
+    change = evaluation["changes"][0]["cell"]
+
+    assert (True, True) == (min(before["n"], after["n"]) >= 100, before["mean"] + 10 < after["mean"] < 95)
+    assert ("clear-signal", round(after["mean"] - before["mean"], 2)) == (change["label"], change["difference"])
+    assert [("met", change["difference"]), ("not-met", change["difference"])] == [
+        (one["verdict"], one["value"]) for one in evaluation["criteria"]
+    ]
+    assert [("met", before["mean"], after["mean"]), ("not-met", before["mean"], after["mean"])] == [
+        (one["verdict"], one["baseline"], one["current"]) for one in evaluation["goals"]
+    ]
+
+
+async def test_a_metric_moves_on_from_its_start(speak: Speak, risen: Played) -> None:
+    """The start value stays that of the baseline, the current one is that of the post-measurement."""
+    cast, _, baseline, post = risen
+    hr, root = speak(cast.hr), cast.units["root"]
+    before, after = [(await hr.get_aggregate(one, root)).must()["blocks"][0] for one in (baseline, post)]
+    metric = {"waveId": baseline, "block": before["key"], "target": 95}
+
+    shown = (await hr.create_action(await action_new(cast, metric=metric))).must()["metric"]
+
+    assert before["cell"]["mean"] != after["cell"]["mean"]
+    assert (before["cell"]["mean"], after["cell"]["mean"]) == (shown["startValue"], shown["current"]["value"])
+
+
 async def test_the_verdict_is_told_in_the_callers_language(speak: Speak, played: Played) -> None:
     """Numbers as the language writes them, and the sentence beside every figure."""
     cast, campaign_id, *_ = played
@@ -169,7 +219,7 @@ async def partly(house: House) -> tuple[Cast, str, dict[str, Any]]:
     before = (await Rest(cast.hr).get_evaluation(campaign_id, language="en")).must()
     await add_crowd(cast.hr, care=12)
     for kind in ("post", "pulse"):
-        part = {"unitIds": [cast.units["care"]], "name": f"{kind} of care"}
+        part: dict[str, Any] = {"unitIds": [cast.units["care"]], "name": f"{kind} of care"}
         await play_wave(cast, kind, share=0.8, campaignId=campaign_id, **part)
     return cast, campaign_id, before
 
