@@ -1,8 +1,10 @@
-"""Which operation answered schemathesis with which status, written down in front of the application."""
+"""What schemathesis was answered, by operation, written down in front of the application."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
+
+import msgspec
 
 from peil.app import edge_route
 from peil.openapi.words import camel
@@ -13,20 +15,30 @@ _PROBE = b"schemathesis"
 
 
 class Ledger:
-    """ASGI middleware that counts statuses per operationId, of the requests that schemathesis makes."""
+    """ASGI middleware that keeps statuses and new things per operationId, of the requests that schemathesis makes."""
 
     def __init__(self, application: Any, endpoints: Sequence[Endpoint]) -> None:
         self._application = application
         self._routes = Routes(edge_route(endpoint) for endpoint in endpoints)
         self._names = {(e.method, e.template): camel(e.name) for e in endpoints}
         self.seen: dict[str, dict[int, int]] = {name: defaultdict(int) for name in self._names.values()}
+        self.created: dict[str, list[Any]] = defaultdict(list)
+        """Per operation what it has answered with 201."""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         name = self._name(scope)
 
+        status, body = 0, b""
+
         async def note(message: Any) -> None:
+            nonlocal status, body
             if name is not None and message["type"] == "http.response.start":
-                self.seen[name][message["status"]] += 1
+                status = message["status"]
+                self.seen[name][status] += 1
+            elif name is not None and status == 201:
+                body += message.get("body", b"")
+                if not message.get("more_body", False):
+                    self.created[name].append(msgspec.json.decode(body))
             await send(message)
 
         await self._application(scope, receive, note)
@@ -46,6 +58,10 @@ class Ledger:
             f"{name:24} {'  '.join(f'{status}×{count}' for status, count in sorted(counts.items()))}"
             for name, counts in sorted(self.seen.items())
         )
+
+    def named(self, operation: str, member: str) -> set[Any]:
+        """What stands in `member` of everything that an operation has created."""
+        return {one[member] for one in self.created[operation]}
 
     def without_success(self) -> list[str]:
         """Operations that never answered with 2xx."""

@@ -54,7 +54,10 @@ async def test_every_operation_keeps_the_contract(
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Nothing is found in any phase, no warning is given, no job fails, and every operation reached a 2xx."""
+    """Nothing is found in any phase, no warning is given, no job fails, and every operation reached a 2xx.
+
+    Among the actions that it created is one that came of a campaign.
+    """
     known = await seed(contract_house)
     ledger = Ledger(contract_house.application, ENDPOINTS)
     with caplog.at_level(logging.ERROR):
@@ -72,3 +75,4 @@ async def test_every_operation_keeps_the_contract(
 
     assert (0, []) == (code, errors)
     assert [] == ledger.without_success()
+    assert ledger.named("createAction", "campaignId") & set(known.dictionaries["campaign"])
