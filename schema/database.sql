@@ -1909,6 +1909,120 @@ COMMENT ON COLUMN peil.membership.valid_from IS 'First day.';
 COMMENT ON COLUMN peil.membership.valid_to IS 'First day no longer; null: no end known.';
 
 --
+-- Name: permission; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.permission (
+    employer_id uuid NOT NULL,
+    permission_id uuid NOT NULL,
+    instrument_id uuid NOT NULL,
+    reference text NOT NULL,
+    holder text NOT NULL,
+    number text,
+    valid_from date NOT NULL,
+    valid_until date,
+    commercial_use boolean NOT NULL,
+    modification_allowed boolean NOT NULL,
+    attribution text,
+    document_digest text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT permission_period_check CHECK ((valid_until > valid_from))
+);
+
+ALTER TABLE ONLY peil.permission FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE permission; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.permission IS 'What holders of rights allow an employer: without it a wave that needs one does not open.';
+
+--
+-- Name: COLUMN permission.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.permission.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN permission.permission_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.permission.permission_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN permission.instrument_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.permission.instrument_id IS 'The one version of an instrument that may be asked.';
+
+--
+-- Name: COLUMN permission.reference; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.permission.reference IS 'The licence or the letter that gives it.';
+
+--
+-- Name: COLUMN permission.holder; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.permission.holder IS 'Who gives it.';
+
+--
+-- Name: COLUMN permission.number; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.permission.number IS 'The holder''s number of it; null: it has none.';
+
+--
+-- Name: COLUMN permission.valid_from; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.permission.valid_from IS 'First day it holds.';
+
+--
+-- Name: COLUMN permission.valid_until; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.permission.valid_until IS 'First day it no longer holds; null: no end.';
+
+--
+-- Name: COLUMN permission.commercial_use; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.permission.commercial_use IS 'Whether it covers use for money.';
+
+--
+-- Name: COLUMN permission.modification_allowed; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.permission.modification_allowed IS 'Whether it covers changed wording.';
+
+--
+-- Name: COLUMN permission.attribution; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.permission.attribution IS 'The line that the holder asks for; null: none.';
+
+--
+-- Name: COLUMN permission.document_digest; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.permission.document_digest IS 'SHA-256 of the document that gives it, in hexadecimal.';
+
+--
+-- Name: COLUMN permission.recorded_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.permission.recorded_at IS 'When it was recorded, by the employer''s clock.';
+
+--
+-- Name: COLUMN permission.revoked_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.permission.revoked_at IS 'When it was revoked, by the employer''s clock; null: it was not.';
+
+--
 -- Name: person; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -3317,6 +3431,13 @@ ALTER TABLE ONLY peil.membership
     ADD CONSTRAINT membership_pkey PRIMARY KEY (employer_id, person_id, unit_id, role, valid_from);
 
 --
+-- Name: permission permission_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.permission
+    ADD CONSTRAINT permission_pkey PRIMARY KEY (employer_id, permission_id);
+
+--
 -- Name: person person_external_id_key; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -3521,6 +3642,12 @@ CREATE INDEX issuer_employer_idx ON peil.issuer USING btree (employer_id, issuer
 --
 
 CREATE INDEX membership_unit_idx ON peil.membership USING btree (employer_id, unit_id);
+
+--
+-- Name: permission_instrument_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX permission_instrument_idx ON peil.permission USING btree (employer_id, instrument_id, permission_id);
 
 --
 -- Name: progress_check_day_idx; Type: INDEX; Schema: peil; Owner: -
@@ -3801,6 +3928,13 @@ ALTER TABLE ONLY peil.membership
 
 ALTER TABLE ONLY peil.membership
     ADD CONSTRAINT membership_unit_fkey FOREIGN KEY (employer_id, unit_id) REFERENCES peil.unit(employer_id, unit_id);
+
+--
+-- Name: permission permission_instrument_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.permission
+    ADD CONSTRAINT permission_instrument_fkey FOREIGN KEY (employer_id, instrument_id) REFERENCES peil.instrument(employer_id, instrument_id);
 
 --
 -- Name: policy policy_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
@@ -4147,6 +4281,12 @@ ALTER TABLE peil.issuer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE peil.membership ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: permission; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.permission ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: person; Type: ROW SECURITY; Schema: peil; Owner: -
 --
 
@@ -4271,6 +4411,12 @@ CREATE POLICY tenant ON peil.issuer USING (((employer_id = (NULLIF(current_setti
 --
 
 CREATE POLICY tenant ON peil.membership USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: permission tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.permission USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: person tenant; Type: POLICY; Schema: peil; Owner: -
@@ -4816,6 +4962,20 @@ GRANT UPDATE(state) ON TABLE peil.issuer TO peil_api;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE peil.membership TO peil_api;
 GRANT SELECT ON TABLE peil.membership TO peil_worker;
 GRANT SELECT ON TABLE peil.membership TO peil_backup;
+
+--
+-- Name: TABLE permission; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE peil.permission TO peil_api;
+GRANT SELECT ON TABLE peil.permission TO peil_worker;
+GRANT SELECT ON TABLE peil.permission TO peil_backup;
+
+--
+-- Name: COLUMN permission.revoked_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(revoked_at) ON TABLE peil.permission TO peil_api;
 
 --
 -- Name: TABLE person; Type: ACL; Schema: peil; Owner: -

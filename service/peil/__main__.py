@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("openapi", help="print the OpenAPI document").set_defaults(run=_openapi)
 
     schema = commands.add_parser("schema", help="print a generated schema")
-    schema.add_argument("kind", choices=("graphql", "database"))
+    schema.add_argument("kind", choices=("graphql", "database", "instrument-pack"))
     schema.set_defaults(run=_schema)
     return parser
 
@@ -106,10 +106,14 @@ def _schema(chosen: argparse.Namespace) -> None:
         from peil.graphql.schema import create_schema
 
         sys.stdout.write(create_schema(FIELDS).as_str() + "\n")
-    else:
+    elif chosen.kind == "database":
         from peil import bootstrap
 
         sys.stdout.write(bootstrap.print_database_schema())
+    else:
+        from peil.openapi.published import published_schema
+
+        sys.stdout.write(published_schema(chosen.kind))
 
 
 if __name__ == "__main__":

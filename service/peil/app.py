@@ -23,6 +23,7 @@ from peil.graphql.documents import read_documents
 from peil.graphql.schema import create_schema
 from peil.issuing_keys import IssuingDirectory
 from peil.keystore import KeyDirectory
+from peil.openapi import published
 from peil.operation import OPERATIONS
 from peil.outbound import Outbound
 from peil.paging import Cursors
@@ -69,6 +70,7 @@ def create_app(parts: Parts) -> Edge:
             *graphql_http.create_handlers(create_schema(FIELDS), partial(context_of, parts), read_documents()),
             *health.handlers(parts.database),
             *pages.handlers(),
+            *published.handlers(),
         ],
         openapi_config=None,
         logging_config=None,
@@ -80,6 +82,7 @@ def create_app(parts: Parts) -> Edge:
         *graphql_http.ROUTES,
         *health.ROUTES,
         *pages.ROUTES,
+        *published.ROUTES,
     ]
     return Edge(application, routes, partial(problems.render, public_url=parts.settings.public_url))
 

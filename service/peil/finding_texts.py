@@ -151,6 +151,31 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "De taal `{language}` staat niet bij `languages`.",
         "The language `{language}` is not in `languages`.",
     ),
+    "not-a-language": (
+        "`{language}` is geen taal volgens BCP 47.",
+        "`{language}` is no language by BCP 47.",
+    ),
+    "language-not-canonical": (
+        "Schrijf `{language}` als `{canonical}`.",
+        "Write `{language}` as `{canonical}`.",
+    ),
+    "translation-state-missing": (
+        "Zeg hoe het met de vertaling in taal `{language}` staat.",
+        "Say what is known of the translation in language `{language}`.",
+    ),
+    "unknown-scale": ("Er is geen schaal `{key}` in `blocks`.", "There is no block `{key}` in `blocks`."),
+    "below-minimum-items": (
+        "De schaal `{key}` heeft {items} vragen; de rechthebbende vraagt er minstens {minimum}.",
+        "The block `{key}` has {items} items; the holder asks for {minimum} at least.",
+    ),
+    "item-not-sensitive": (
+        "In gevoeligheidsklasse S is elke vraag gevoelig; `{key}` is dat niet.",
+        "In sensitivity class S every item is sensitive; `{key}` is not.",
+    ),
+    "pack-changed": (
+        "Dit pakket is niet zoals het werd geëxporteerd: de inhoud heeft SHA-256 {hash}.",
+        "This pack is not as it was exported: its content has SHA-256 {hash}.",
+    ),
     "unknown-item": ("Er is geen vraag met deze sleutel.", "There is no item with this key."),
     "item-not-scorable": (
         "De vraag `{key}` heeft geen score en kan niet in een schaal.",
@@ -199,6 +224,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "language-not-in-instrument": (
         "De vragenlijst is er niet in taal `{language}`.",
         "The instrument does not have language `{language}`.",
+    ),
+    "permission-missing": (
+        "Leg eerst de toestemming van {holder} vast (licentie: {licence}); er is nu geen die geldt.",
+        "Record the permission of {holder} first (licence: {licence}); there is none now that holds.",
+    ),
+    "licence-over": (
+        "De licentie van {holder} ({licence}) geldt niet meer vanaf {until}.",
+        "The licence of {holder} ({licence}) does not hold from {until} on.",
     ),
     "comments-not-available": (
         "In deze versie van Peil kan een vragenlijst met open vragen niet worden uitgezet.",

@@ -127,6 +127,24 @@ PROBLEMS: dict[str, ProblemText] = {
         "Instrument is a draft",
         "Publish this version of the instrument first.",
     ),
+    "instrument-incomplete": _problem(
+        "Vragenlijst is niet af",
+        "Deze versie kan nog niet worden gepubliceerd; `errors` noemt wat er ontbreekt.",
+        "Instrument is incomplete",
+        "This version cannot be published yet; `errors` lists what is missing.",
+    ),
+    "modification-not-allowed": _problem(
+        "Wijzigen mag niet",
+        "{holder} staat niet toe dat deze vragenlijst wordt gewijzigd. Importeer zo nodig een nieuw pakket.",
+        "Modification is not allowed",
+        "{holder} does not allow this instrument to be changed. Import a new pack if you need one.",
+    ),
+    "permission-revoked": _problem(
+        "Al ingetrokken",
+        "Deze toestemming is al ingetrokken.",
+        "Already revoked",
+        "This permission has been revoked already.",
+    ),
     "mode-not-available": _problem(
         "Wijze niet beschikbaar",
         "In deze versie van Peil kan een meting niet in de wijze `handout` worden gepland.",

@@ -85,6 +85,7 @@ async def foreign(released: Round) -> dict[str, str]:
     people = (await hr.list_people(limit=1)).must()["items"]
     preconditions = (await hr.list_preconditions(limit=1)).must()["items"]
     instruments = (await hr.list_instruments(limit=1)).must()["items"]
+    permission = await hr.record_permission(instruments[0]["instrumentId"], BODIES["record_permission"])
     issuers = (await administrator.list_issuers(limit=1)).must()["items"]
     routes = await hr.create_support_route({"kind": "reporting-route", "name": "x", "contact": "y"})
     request = await hr.create_consent_request(BODIES["create_consent_request"])
@@ -98,6 +99,7 @@ async def foreign(released: Round) -> dict[str, str]:
         "preconditionId": preconditions[0]["preconditionId"],
         "consentRequestId": request.must()["consentRequestId"],
         "instrumentId": instruments[0]["instrumentId"],
+        "permissionId": permission.must()["permissionId"],
         "supportRouteId": routes.must()["supportRouteId"],
         "catalogueEntryId": entry.must()["catalogueEntryId"],
         "waveId": released.wave_id,

@@ -6,7 +6,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import msgspec
+
 from peil import clock
+from peil.instruments.model import InstrumentNew
+from peil.instruments.rules import content_hash
 from peil.operation import ANONYMOUS, OPERATIONS
 from support.apis import ENDPOINTS
 
@@ -44,6 +48,15 @@ INSTRUMENT: dict[str, Any] = {
     ],
     "blocks": [],
     "licence": {"name": "CC0-1.0", "holder": "Peil", "attribution": None, "source": None, "validated": False},
+}
+
+PERMISSION = {
+    "reference": "Letter of 2 September",
+    "holder": "Peil",
+    "validFrom": "2026-09-01",
+    "commercialUse": False,
+    "modificationAllowed": False,
+    "documentSha256": DIGEST,
 }
 
 WAVE = {
@@ -112,6 +125,11 @@ BODIES: dict[str, Any] = {
     "issue_answer_token": {"keyId": str(uuid4()), "blindedMessage": "A" * 342},
     "import_people": b'{"externalId": "line", "unitExternalId": "care"}',
     "import_units": b'{"externalId": "line", "name": "Line", "parentExternalId": "root"}',
+    "import_instrument": {
+        "format": "peil-instrument-pack/1",
+        "contentHash": content_hash(msgspec.convert(INSTRUMENT, InstrumentNew)),
+        "instrument": INSTRUMENT,
+    },
     "plan_wave": WAVE,
     "record_consent": {
         "kind": "works-council-consent",
@@ -121,6 +139,8 @@ BODIES: dict[str, Any] = {
         "documentSha256": DIGEST,
     },
     "record_precondition": {"kind": "dpia", "decidedOn": "2026-01-01", "documentSha256": DIGEST},
+    "record_permission": PERMISSION,
+    "try_out_instrument": {"answers": {"rest": 4}},
     "update_action": {"state": "active"},
     "update_activity": {"host": "Jo"},
     "update_campaign": {"name": "Week van het werkgeluk"},

@@ -44,12 +44,13 @@ async def test_lists_have_nothing_of_another_employer(
     """Not one id of theirs in any list."""
     is_administrators = ENDPOINTS[name].scope.split(":")[0] in ("access", "events")
     asker = standing.administrator if is_administrators else standing.hr
-    own = {"employerId": standing.employer_id, "waveId": str(uuid4()), "campaignId": str(uuid4())}
+    nothing = {name: str(uuid4()) for name in ("waveId", "campaignId", "instrumentId")}
+    own = {"employerId": standing.employer_id} | nothing
 
     outcome = await speak(asker).call(name, *arguments_of(name, own.__getitem__))
 
     text = msgspec.json.encode(outcome.body).decode()
-    is_of_nothing = re.search("waveId|campaignId", ENDPOINTS[name].path) is not None
+    is_of_nothing = re.search("|".join(nothing), ENDPOINTS[name].path) is not None
     assert outcome.word == ("not-found" if is_of_nothing else "ok")
     assert not [id_ for id_ in foreign.values() if id_ in text]
 

@@ -80,8 +80,13 @@ OPERATIONS_OF = {
     ("support routes", "w"): "create_support_route update_support_route delete_support_route",
     ("toolkit", "r"): "get_catalogue_entry list_catalogue_entries",
     ("toolkit", "w"): "create_catalogue_entry update_catalogue_entry",
-    ("instruments", "r"): "get_instrument list_instruments validate_instrument",
-    ("instruments", "w"): "create_instrument update_instrument publish_instrument delete_instrument",
+    ("instruments", "r"): (
+        "get_instrument list_instruments validate_instrument export_instrument get_permission list_permissions"
+    ),
+    ("instruments", "w"): (
+        "create_instrument update_instrument publish_instrument delete_instrument import_instrument "
+        "try_out_instrument record_permission revoke_permission"
+    ),
     ("risks", "r"): "get_risk list_risks",
     ("risks", "w"): "create_risk update_risk",
     ("campaigns", "r"): "get_campaign list_campaigns get_timeline get_evaluation",

@@ -229,6 +229,8 @@ async def _things(caller: Persona) -> dict[str, list[Any]]:
     client = EXAMPLES["create_client"]["suite"]
     clients = f"/employers/{caller.employer_id}/clients"
     shipped = await caller.must(caller.get("/instruments"), 200)
+    licensed = f"/instruments/{shipped['items'][0]['instrumentId']}/permissions"
+    permission = EXAMPLES["record_permission"]["letter"]
     return {
         **{
             name: [
@@ -240,6 +242,10 @@ async def _things(caller: Persona) -> dict[str, list[Any]]:
         **{
             name: [(await caller.must(caller.post("/support-routes", route)))["supportRouteId"] for _ in range(_EACH)]
             for name in ("support-route", "old-route")
+        },
+        **{
+            name: [(await caller.must(caller.post(licensed, permission)))["permissionId"] for _ in range(_EACH)]
+            for name in ("permission", "old-permission")
         },
         "catalogue-entry": [
             (await caller.must(caller.post("/catalogue-entries", {**entry, "key": f"own-{n}"})))["catalogueEntryId"]

@@ -60,6 +60,13 @@ async def test_the_database_schema_is_current(cluster: Cluster, migrated: str) -
     assert (_ROOT / "schema" / "database.sql").read_text() == dumped
 
 
+def test_the_schema_of_packs_is_current(capsys: pytest.CaptureFixture[str]) -> None:
+    """`schema/instrument-pack.json` is what `peil schema instrument-pack` prints; `make generate` writes it."""
+    command_line.main(["schema", "instrument-pack"])
+
+    assert (_ROOT / "schema" / "instrument-pack.json").read_text() == capsys.readouterr().out
+
+
 def test_the_openapi_document_is_valid() -> None:
     """It is OpenAPI 3.1, by the validator of the specification."""
     validate(_DOCUMENT)

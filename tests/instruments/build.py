@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
+from peil.instruments.licensing_model import Norm, ScaleTerms, Terms, Translation, TranslationState
 from peil.instruments.model import (
     Block,
     CommentItem,
@@ -20,11 +21,28 @@ from peil.instruments.model import (
     TrafficLightItem,
     YesNoItem,
 )
-from peil.instruments.rules import RESERVED_KEYS
+from peil.instruments.validity import RESERVED_KEYS
 from peil.structs import Texts
 
 LICENCE = Licence(name="CC0-1.0", holder="Nobody", attribution=None, source=None, validated=False)
 SCORING = Scoring(method="mean", orientation="higher-is-better")
+
+
+TERMS = Terms(
+    permission_needed=True,
+    number=None,
+    valid_until=None,
+    commercial_use=False,
+    modification_allowed=False,
+    sensitivity_class="M",
+    translations=[Translation(language="en", state="original"), Translation(language="nl", state="official")],
+    scales=[],
+)
+
+
+def terms(**changes: Any) -> Terms:
+    """Terms in the two languages of `instrument`: permission is needed, and nothing may be changed."""
+    return msgspec.structs.replace(TERMS, **changes)
 
 
 def texts(text: str = "How are you?") -> Texts:
@@ -97,6 +115,18 @@ def instrument(*items: Item, kind: InstrumentKind = "baseline", **changes: Any) 
 _line = st.text(st.characters(categories=["L", "N", "P", "Zs"]), min_size=1, max_size=12)
 _slug = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True).filter(lambda key: key not in RESERVED_KEYS)
 
+_norms = st.lists(
+    st.builds(
+        Norm,
+        population=_line,
+        year=st.integers(1900, 2200),
+        source=_line,
+        mean=st.floats(0, 100),
+        respondents=st.none() | st.integers(1, 10**6),
+    ),
+    max_size=2,
+)
+
 
 @st.composite
 def _item(draw: st.DrawFn, key: str, languages: list[str]) -> Item:
@@ -132,18 +162,32 @@ def instruments(draw: st.DrawFn) -> InstrumentNew:
     every_language = st.fixed_dictionaries(dict.fromkeys(languages, _line))
     keys = draw(st.lists(_slug, min_size=3, max_size=10, unique=True))
     items = [draw(_item(key, languages)) for key in keys[2:]]
+    states: list[TranslationState] = ["original", "official", "reviewed", "unreviewed"]
     free = [item.key for item in items if isinstance(item, ScorableItem) and not item.sensitive]
     cut = draw(st.integers(0, len(free)))
+    blocks = [
+        Block(key=key, title=draw(every_language), items=part, scoring=SCORING)
+        for key, part in zip(keys, (free[:cut], free[cut:]), strict=False)
+        if part
+    ]
+    told = st.builds(
+        Terms,
+        permission_needed=st.booleans(),
+        number=st.none() | _line,
+        valid_until=st.none() | st.dates(),
+        commercial_use=st.booleans(),
+        modification_allowed=st.booleans(),
+        sensitivity_class=st.just("M"),
+        translations=st.just([Translation(language=one, state=draw(st.sampled_from(states))) for one in languages]),
+        scales=st.just([ScaleTerms(block=one.key, minimum_items=1, norms=draw(_norms)) for one in blocks]),
+    )
     return InstrumentNew(
         key=draw(_slug),
         title=draw(every_language),
         kind=draw(st.sampled_from(["baseline", "survey", "scan"])),
         languages=languages,
         items=items,
-        blocks=[
-            Block(key=key, title=draw(every_language), items=part, scoring=SCORING)
-            for key, part in zip(keys, (free[:cut], free[cut:]), strict=False)
-            if part
-        ],
+        blocks=blocks,
         licence=LICENCE,
+        terms=draw(st.none() | told),
     )

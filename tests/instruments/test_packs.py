@@ -1,12 +1,18 @@
 """The questionnaires that come with Peil are complete, right and free."""
 
+import jsonschema_rs
+import msgspec
 import pytest
+from hypothesis import given
 
+from instruments.build import instrument, instruments, rated, texts
 from peil.demo import answers
-from peil.instruments import rules
-from peil.instruments.model import InstrumentNew, RatedItem
+from peil.instruments import packs, rules, validity
+from peil.instruments.model import InstrumentNew, InstrumentPack, RatedItem
 from peil.instruments.packs import list_shipped_packs
+from peil.openapi.published import published_schema
 
+PACK_SCHEMA = jsonschema_rs.validator_for(msgspec.json.decode(published_schema("instrument-pack")))
 SHIPPED = {pack.key: pack for pack in list_shipped_packs()}
 ALL = [*SHIPPED.values(), answers.instrument(2014), answers.instrument(2016)]
 each_shipped = pytest.mark.parametrize("pack", SHIPPED.values(), ids=SHIPPED)
@@ -28,7 +34,7 @@ def test_the_programme_is_complete() -> None:
 @each
 def test_a_pack_can_be_published_as_it_is(pack: InstrumentNew) -> None:
     """Nothing is wrong with it, and every text is there in Dutch and in English."""
-    assert [] == rules.validate(pack)
+    assert [] == validity.validate(pack)
     assert {"nl", "en"} == set(pack.languages)
 
 
@@ -36,6 +42,51 @@ def test_a_pack_can_be_published_as_it_is(pack: InstrumentNew) -> None:
 def test_no_text_was_left_untranslated(pack: InstrumentNew) -> None:
     """An item reads differently in Dutch and in English."""
     assert [] == [item.key for item in pack.items if item.text["nl"] == item.text["en"]]
+
+
+@given(instruments())
+def test_a_pack_brings_what_was_packed(content: InstrumentNew) -> None:
+    """Out and in again, by way of its JSON, it is the same content with the same hash."""
+    sent = msgspec.json.encode(packs.pack_of(content))
+    received = msgspec.json.decode(sent, type=InstrumentPack)
+
+    assert ([], content) == (packs.pack_findings(received), received.instrument)
+    assert rules.content_hash(content) == received.content_hash == rules.content_hash(received.instrument)
+
+
+def test_a_pack_that_was_changed_is_found_out() -> None:
+    """One changed word is enough; what else is wrong with it is said at once."""
+    pack = packs.pack_of(instrument(rated("mood")))
+    wrong = instrument(rated("mood", labels=[texts("a"), texts("b"), texts("c")]))
+
+    findings = packs.pack_findings(msgspec.structs.replace(pack, instrument=wrong))
+
+    assert [("/contentHash", "pack-changed"), ("/instrument/items/0/labels", "labels-count")] == [
+        (finding.pointer, finding.code) for finding in findings
+    ]
+
+
+@given(instruments())
+def test_the_published_schema_takes_every_pack(content: InstrumentNew) -> None:
+    """By a validator that knows nothing of Peil."""
+    sent = msgspec.json.decode(msgspec.json.encode(packs.pack_of(content)))
+
+    assert [] == list(PACK_SCHEMA.iter_errors(sent))
+
+
+@pytest.mark.parametrize("member", ["format", "contentHash", "instrument"])
+def test_the_published_schema_refuses_half_a_pack(member: str) -> None:
+    """And what it does not know."""
+    whole = msgspec.json.decode(msgspec.json.encode(packs.pack_of(SHIPPED["stress-scan"])))
+    without = {name: value for name, value in whole.items() if name != member}
+
+    assert [False, False, True] == [PACK_SCHEMA.is_valid(one) for one in (without, whole | {"more": 1}, whole)]
+
+
+@each_shipped
+def test_a_shipped_pack_needs_no_permission(pack: InstrumentNew) -> None:
+    """It may be asked as it is, and changed."""
+    assert pack.terms is None
 
 
 @each_shipped

@@ -37,6 +37,9 @@ async def furnish(employer: Employer) -> Asked:
     request = {"policyVersion": 1, "mode": "split", "documentSha256": "0" * 64, "answerBy": "2999-01-01"}
     await hr.must(hr.post("/consent-requests", request))
     await hr.must(hr.post("/catalogue-entries", BODIES["create_catalogue_entry"]))
+    [instrument] = (await hr.must(hr.get("/instruments?limit=1"), 200))["items"]
+    permissions = f"/instruments/{instrument['instrumentId']}/permissions"
+    await hr.must(hr.post(permissions, BODIES["record_permission"]))
     await hr.must(hr.post("/risks", BODIES["create_risk"]))
     campaign = await hr.must(hr.post("/campaigns", BODIES["create_campaign"]))
     for kind, new in (("activities", "create_activity"), ("communications", "create_communication")):

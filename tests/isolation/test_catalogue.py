@@ -43,6 +43,7 @@ INTERNAL = {
     "issuer_state_check": "written as constants",
     "instrument_state_check": "written as constants",
     "instrument_published_check": "written by one statement",
+    "permission_period_check": "check_permission decides",
     "open_wave_state_check": "written as constants",
     "wave_state_check": "a Literal decides",
     "activity_time_check": "check_activity decides",

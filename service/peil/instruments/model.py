@@ -1,6 +1,6 @@
 """The shapes of a questionnaire: its items, blocks and licence, as they travel, are stored and are checked.
 
-Nothing here has a default: whether an item is reversed or sensitive is too important to be left unsaid.
+Nothing here has a default but the terms: whether an item is reversed or sensitive is too important to be left unsaid.
 "Prefer not to say" is no field: no item is compulsory, so it can be chosen at every item.
 """
 
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from peil.instruments.licensing_model import Terms
 from peil.structs import Language, Name, Sha256, Slug, Text, Texts, Value
 
 COMMENT_LENGTH = 2000
@@ -147,12 +148,14 @@ class InstrumentContent(Value, frozen=True, kw_only=True):
     items: Annotated[list[Item], Meta(min_length=1, max_length=200)]
     blocks: Annotated[list[Block], Meta(max_length=100)]
     licence: Licence
+    terms: Terms | None = None
 
     __field_docs__: ClassVar[dict[str, str]] = {
         "kind": "What it is for; a baseline is asked again, unchanged, as post-measurement.",
-        "languages": "Every text is present in each of these, and in no other.",
+        "languages": "Every text is in each of these, and in no other; of a draft some may be missing yet.",
         "items": "In the order in which they are asked.",
         "blocks": "A scored item that is in none is reported by itself.",
+        "terms": "What the holder of the wording asks; null: it is the employer's own, or free to use.",
     }
 
 
@@ -160,26 +163,50 @@ class InstrumentNew(InstrumentContent, frozen=True, kw_only=True):
     """A questionnaire as it is handed in."""
 
 
+class InstrumentPack(Value, frozen=True, kw_only=True):
+    """A questionnaire with its terms, as it goes from one service to another."""
+
+    format: Literal["peil-instrument-pack/1"]
+    content_hash: Sha256
+    instrument: InstrumentNew
+
+    __field_docs__: ClassVar[dict[str, str]] = {
+        "content_hash": "Of `instrument`, as `validate` tells it; a pack that was changed on its way is refused.",
+    }
+
+
+class Completeness(Value, frozen=True, kw_only=True):
+    """What one language of a questionnaire lacks."""
+
+    language: str
+    missing: list[str]
+
+    __field_docs__: ClassVar[dict[str, str]] = {"missing": "JSON pointers to the texts that are not there yet."}
+
+
 class Instrument(InstrumentContent, frozen=True, kw_only=True):
     """One version of a questionnaire; once published it never changes."""
 
+    terms: Terms | None
     instrument_id: UUID
     version: Version
     state: InstrumentState
+    completeness: list[Completeness]
     estimated_minutes: int
     content_hash: Sha256
     published_at: datetime | None
 
     __field_docs__: ClassVar[dict[str, str]] = {
         **InstrumentContent.__field_docs__,
+        "completeness": "What each language lacks; a published version lacks nothing.",
         "estimated_minutes": "Whole minutes to answer every item, rounded up.",
-        "content_hash": "SHA-256 of the content as canonical JSON.",
+        "content_hash": "SHA-256 of the content as canonical JSON, terms left out where there are none.",
         "published_at": "null: still a draft.",
     }
 
 
 class Validation(Value, frozen=True, kw_only=True):
-    """A questionnaire that could be created as it is."""
+    """A questionnaire that could be published as it is."""
 
     key: Slug
     estimated_minutes: int
@@ -202,6 +229,40 @@ class ScoredBlock(Value, frozen=True, kw_only=True):
     key: Slug
     title: Texts
     items: list[ScoredItem]
+
+
+class TryOutNew(Value, frozen=True, kw_only=True):
+    """One set of made-up answers."""
+
+    answers: Answers
+
+
+class TriedBlock(Value, frozen=True, kw_only=True):
+    """What one set of answers would be for a block."""
+
+    key: Slug
+    title: Texts
+    score: float | None
+    left_out_by: list[Slug]
+
+    __field_docs__: ClassVar[dict[str, str]] = {
+        "score": "From 0 to 100, 100 the best; null: these answers would not count for the block.",
+        "left_out_by": "Its items without an answer; with any of them the answers count for none of the block.",
+    }
+
+
+class TryOut(Value, frozen=True, kw_only=True):
+    """What would be counted of one set of answers. Nothing of it is kept."""
+
+    instrument_id: UUID
+    content_hash: Sha256
+    answered: list[Slug]
+    blocks: list[TriedBlock]
+
+    __field_docs__: ClassVar[dict[str, str]] = {
+        "answered": "The items that were answered, in the order in which they are asked.",
+        "blocks": "Also each scored item that is in no block, as one of its own.",
+    }
 
 
 class Choices(NamedTuple):

@@ -9,8 +9,17 @@ from peil.actor import Reach
 from peil.audit import record
 from peil.errors import Conflict, Finding, Invalid, NotFound
 from peil.ids import NONE, ordered_id
-from peil.instruments import packs, queries, rules
-from peil.instruments.model import Instrument, InstrumentContent, InstrumentNew, InstrumentState, Validation
+from peil.instruments import licensing_rules, packs, permission_queries, queries, rules, validity
+from peil.instruments.model import (
+    Instrument,
+    InstrumentContent,
+    InstrumentNew,
+    InstrumentPack,
+    InstrumentState,
+    TryOut,
+    TryOutNew,
+    Validation,
+)
 from peil.instruments.queries import StoredInstrument
 from peil.operation import Transaction, operation
 from peil.outbox import publish
@@ -20,20 +29,33 @@ from peil.patching import Patch
 
 @operation("instruments:write", creates=True)
 async def create_instrument(tx: Transaction, new: InstrumentNew) -> Instrument:
-    """Creates a draft: version 1 of its key, or the next one."""
-    _check(new)
-    version = await queries.newest_version(tx, tx.employer_id, new.key) + 1
-    stored = _stored(new, version, "draft")
-    await queries.insert_instrument(tx, tx.employer_id, stored, tx.now)
-    await record(tx, f"instruments/{stored.instrument_id}")
-    await publish(tx, "instrument.created", f"instruments/{stored.instrument_id}", "draft")
-    return _seen(stored)
+    """Creates a draft: version 1 of its key, or the next one. Texts may still be missing."""
+    _refuse(validity.validate_draft(new))
+    newest = await queries.select_newest(tx, tx.employer_id, new.key)
+    if newest is not None:
+        licensing_rules.check_changeable(newest.content)
+    return await _created(tx, new, newest, "created")
+
+
+@operation("instruments:write", creates=True)
+async def import_instrument(tx: Transaction, pack: InstrumentPack) -> Instrument:
+    """Makes a draft of a pack, with its terms: version 1 of its key, or the next one."""
+    new = pack.instrument
+    _refuse(packs.pack_findings(pack))
+    newest = await queries.select_newest(tx, tx.employer_id, new.key)
+    return await _created(tx, new, newest, "imported")
+
+
+@operation("instruments:read")
+async def export_instrument(tx: Transaction, instrument_id: UUID) -> InstrumentPack:
+    """One version of an instrument as a pack, for another service or employer to import."""
+    return packs.pack_of(await get_instrument.within(tx, instrument_id))
 
 
 @operation("instruments:read")
 async def validate_instrument(tx: Transaction, new: InstrumentNew) -> Validation:
-    """Says what is wrong with a questionnaire, and how long it takes, without keeping it."""
-    _check(new)
+    """Says what keeps a questionnaire from being published, and how long it takes, without keeping it."""
+    _refuse(validity.validate(new))
     return Validation(estimated_minutes=rules.estimate_minutes(new), content_hash=rules.content_hash(new), key=new.key)
 
 
@@ -71,12 +93,13 @@ async def list_instruments_by_id(tx: Transaction, instrument_ids: list[UUID]) ->
 
 @operation("instruments:write")
 async def update_instrument(tx: Transaction, instrument_id: UUID, patch: Patch[InstrumentNew]) -> Instrument:
-    """Changes a draft."""
+    """Changes a draft; texts may still be missing. What its holder wants unchanged cannot be."""
     stored = await _draft(tx, instrument_id)
     new = patch.apply(stored.content)
+    licensing_rules.check_changeable(stored.content)
     if new.key != stored.content.key:
         raise Invalid(Finding("/key", "key-is-fixed"))
-    _check(new)
+    _refuse(validity.validate_draft(new))
     changed = msgspec.structs.replace(stored, content=_content(new), content_hash=rules.content_hash(new))
     await queries.update_content(tx, tx.employer_id, instrument_id, changed.content, changed.content_hash)
     await record(tx, f"instruments/{instrument_id}")
@@ -85,12 +108,15 @@ async def update_instrument(tx: Transaction, instrument_id: UUID, patch: Patch[I
 
 @operation("instruments:write")
 async def publish_instrument(tx: Transaction, instrument_id: UUID) -> Instrument:
-    """Makes a draft a version that never changes and that waves may ask."""
+    """Makes a draft a version that never changes and that waves may ask; every text is there by then."""
     stored = await queries.lock_instrument(tx, tx.employer_id, instrument_id)
     if stored is None:
         raise NotFound
     if stored.state == "published":
         raise Conflict("instrument-published")
+    findings = validity.validate(stored.content)
+    if findings:
+        raise Conflict("instrument-incomplete", *findings)
     await queries.publish_instrument(tx, tx.employer_id, instrument_id, tx.now)
     await record(tx, f"instruments/{instrument_id}")
     await publish(tx, "instrument.published", f"instruments/{instrument_id}", "published")
@@ -99,11 +125,27 @@ async def publish_instrument(tx: Transaction, instrument_id: UUID) -> Instrument
 
 @operation("instruments:write")
 async def delete_instrument(tx: Transaction, instrument_id: UUID) -> None:
-    """Deletes a draft."""
+    """Deletes a draft, and the permissions that were recorded for it."""
     await _draft(tx, instrument_id)
+    await permission_queries.delete_permissions(tx, tx.employer_id, instrument_id)
     await queries.delete_instrument(tx, tx.employer_id, instrument_id)
     await record(tx, f"instruments/{instrument_id}")
     await publish(tx, "instrument.deleted", f"instruments/{instrument_id}")
+
+
+# Who may change instruments may try them: a score of one's own answers is no business of anybody who is asked.
+@operation("instruments:write")
+async def try_out_instrument(tx: Transaction, instrument_id: UUID, new: TryOutNew) -> TryOut:
+    """Says what would be counted of one set of answers, checked as the intake checks them, and keeps nothing."""
+    stored = await _found(tx, instrument_id)
+    questions = rules.questionnaire(stored.content)
+    _refuse(rules.validate_answers(questions, new.answers))
+    return TryOut(
+        instrument_id=instrument_id,
+        content_hash=stored.content_hash,
+        answered=[key for key in questions if new.answers.get(key) is not None],
+        blocks=rules.try_out(stored.content, new.answers),
+    )
 
 
 async def import_shipped_packs(tx: Transaction, employer_id: UUID) -> None:
@@ -130,10 +172,17 @@ def _sees_asked_only(tx: Transaction) -> bool:
     return tx.reach < Reach.EMPLOYER
 
 
-def _check(new: InstrumentContent) -> None:
-    findings = rules.validate(new)
+def _refuse(findings: list[Finding]) -> None:
     if findings:
         raise Invalid(*findings)
+
+
+async def _created(tx: Transaction, new: InstrumentNew, newest: StoredInstrument | None, event: str) -> Instrument:
+    stored = _stored(new, 1 if newest is None else newest.version + 1, "draft")
+    await queries.insert_instrument(tx, tx.employer_id, stored, tx.now)
+    await record(tx, f"instruments/{stored.instrument_id}")
+    await publish(tx, f"instrument.{event}", f"instruments/{stored.instrument_id}", "draft")
+    return _seen(stored)
 
 
 async def _found(tx: Transaction, instrument_id: UUID) -> StoredInstrument:
@@ -175,6 +224,7 @@ def _seen(stored: StoredInstrument) -> Instrument:
         instrument_id=stored.instrument_id,
         version=stored.version,
         state=stored.state,
+        completeness=validity.completeness(stored.content),
         estimated_minutes=rules.estimate_minutes(stored.content),
         content_hash=stored.content_hash,
         published_at=stored.published_at,

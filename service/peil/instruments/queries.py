@@ -51,17 +51,20 @@ async def insert_instrument(rows: Rows, employer_id: UUID, stored: StoredInstrum
     )
 
 
-_NEWEST_VERSION = """-- newest_version
-select coalesce(max(version), 0)
+_SELECT_NEWEST = f"""-- select_newest
+select{_COLUMNS}
 from peil.instrument
 where
   employer_id = $1
   and key = $2
+order by version desc
+limit 1
 """
 
 
-async def newest_version(rows: Rows, employer_id: UUID, key: str) -> int:
-    return int(await rows.value(_NEWEST_VERSION, employer_id, key))
+async def select_newest(rows: Rows, employer_id: UUID, key: str) -> StoredInstrument | None:
+    """The newest version of this key, published or not."""
+    return await rows.one(StoredInstrument, _SELECT_NEWEST, employer_id, key)
 
 
 _ASKED = """exists (

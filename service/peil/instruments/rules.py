@@ -1,7 +1,6 @@
-"""What holds of a questionnaire and of the answers to it: validity, length, identity, scores and bands."""
+"""What holds of a questionnaire and of the answers to it: length, identity, scores and bands."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import assert_never
 
@@ -13,7 +12,6 @@ from peil.instruments.model import (
     Choices,
     CommentItem,
     InstrumentContent,
-    InstrumentNew,
     Item,
     Questionnaire,
     RatedItem,
@@ -22,21 +20,14 @@ from peil.instruments.model import (
     ScoredItem,
     SingleChoiceItem,
     TrafficLightItem,
+    TriedBlock,
     YesNoItem,
 )
-from peil.structs import Texts, encode
+from peil.structs import encode
 
 # In the order of their codes, 1 first.
 TRAFFIC_LIGHT = ("red", "amber", "green")
 YES_NO = ("no", "yes")
-
-# Releases and goals use these words beside the keys of blocks.
-RESERVED_KEYS = frozenset({"comments", "overall", "participation"})
-# An option that says this would be counted as an answer; leaving the item out says it without one.
-RESERVED_OPTIONS = frozenset({"prefer-not-to-say"})
-
-PULSE_ITEMS = 5
-PULSE_COMMENTS = 1
 
 # Seconds. Reading the notice and sending; choosing on a scale; choosing between options; writing a comment.
 _START_AND_END = 30
@@ -45,20 +36,9 @@ _CHOOSE_OPTION = 15
 _WRITE = 45
 
 
-def validate(content: InstrumentContent) -> list[Finding]:
-    """Everything that keeps `content` from being published, in the order of the document's parts.
-
-    Codes: duplicate-key, reserved-key, labels-count, duplicate-language, text-missing, language-not-declared,
-    unknown-item, item-not-scorable, sensitive-in-block, item-in-two-blocks, pulse-too-long,
-    not-one-traffic-light.
-    """
-    return [
-        *_key_findings(content),
-        *_label_findings(content),
-        *_language_findings(content),
-        *_block_findings(content),
-        *_kind_findings(content),
-    ]
+# Free wording keeps the hash that it had before there were terms.
+class _Hashed(InstrumentContent, frozen=True, kw_only=True, omit_defaults=True):
+    """What of a questionnaire is hashed."""
 
 
 def estimate_minutes(content: InstrumentContent) -> int:
@@ -69,8 +49,8 @@ def estimate_minutes(content: InstrumentContent) -> int:
 
 def content_hash(content: InstrumentContent) -> str:
     """SHA-256 of the content alone, so that a draft, its publication and its pack share one."""
-    fields = {name: getattr(content, name) for name in InstrumentNew.__struct_fields__}
-    return sha256(encode(InstrumentNew(**fields))).hexdigest()
+    fields = {name: getattr(content, name) for name in _Hashed.__struct_fields__}
+    return sha256(encode(_Hashed(**fields))).hexdigest()
 
 
 def scores(points: int, *, reverse: bool) -> list[float]:
@@ -151,9 +131,39 @@ def codes_of(questions: Questionnaire, answers: dict[str, Answer]) -> dict[str, 
     }
 
 
+def try_out(content: InstrumentContent, answers: dict[str, Answer]) -> list[TriedBlock]:
+    """What one set of valid answers would be for each block: the mean of its items, or nothing where one is missing."""
+    given = codes_of(questionnaire(content), answers)
+    return [_tried(block, given) for block in scored_blocks(content)]
+
+
+def unrepeatable_items(content: InstrumentContent, earlier: Iterable[InstrumentContent]) -> list[str]:
+    """Keys of the items that may be asked once only and were asked in an `earlier` instrument, in their order.
+
+    Equal key and version are the same question, whatever the instrument; either may say that it is not repeated.
+    """
+    before = [item for other in earlier for item in other.items]
+    asked = {(item.key, item.version) for item in before}
+    once = {(item.key, item.version) for item in [*before, *content.items] if not item.repeatable}
+    return [item.key for item in content.items if (item.key, item.version) in asked & once]
+
+
 def largest_response(content: InstrumentContent) -> int:
     """Bytes of the longest set of codes that can be answered, as JSON."""
     return 2 + sum(len(item.key) + len('"":00,') for item in content.items)
+
+
+def _tried(block: ScoredBlock, given: dict[str, int]) -> TriedBlock:
+    missing = [item.key for item in block.items if item.key not in given]
+    reached = [
+        scores(item.points, reverse=item.reverse)[given[item.key] - 1] for item in block.items if item.key in given
+    ]
+    return TriedBlock(
+        key=block.key,
+        title=block.title,
+        score=None if missing else sum(reached) / len(reached),
+        left_out_by=missing,
+    )
 
 
 def _answer_finding(key: str, code: str, **params: int) -> Finding:
@@ -210,89 +220,3 @@ def _seconds(item: Item) -> int:
             return _WRITE
         case _:
             assert_never(item)
-
-
-def _key_findings(content: InstrumentContent) -> Iterator[Finding]:
-    # One namespace: an item outside all blocks is reported under its own key, beside the keys of the blocks.
-    keys = [(f"/items/{i}/key", item.key) for i, item in enumerate(content.items)]
-    keys += [(f"/blocks/{i}/key", block.key) for i, block in enumerate(content.blocks)]
-    yield from _unusable(keys, RESERVED_KEYS)
-    for i, item in enumerate(content.items):
-        if isinstance(item, SingleChoiceItem):
-            options = [(f"/items/{i}/options/{j}/key", option.key) for j, option in enumerate(item.options)]
-            yield from _unusable(options, RESERVED_OPTIONS)
-
-
-def _unusable(keys: list[tuple[str, str]], reserved: frozenset[str]) -> Iterator[Finding]:
-    yield from _repeated(keys, "duplicate-key")
-    yield from (Finding(pointer, "reserved-key", {"key": key}) for pointer, key in keys if key in reserved)
-
-
-def _repeated(keys: list[tuple[str, str]], code: str) -> Iterator[Finding]:
-    seen = set[str]()
-    for pointer, key in keys:
-        if key in seen:
-            yield Finding(pointer, code, {"key": key})
-        seen.add(key)
-
-
-def _label_findings(content: InstrumentContent) -> Iterator[Finding]:
-    for i, item in enumerate(content.items):
-        if isinstance(item, RatedItem) and len(item.labels) not in (2, item.points):
-            params = {"labels": len(item.labels), "points": item.points}
-            yield Finding(f"/items/{i}/labels", "labels-count", {**params})
-
-
-def _language_findings(content: InstrumentContent) -> Iterator[Finding]:
-    declared = [(f"/languages/{i}", language) for i, language in enumerate(content.languages)]
-    yield from _repeated(declared, "duplicate-language")
-    languages = set(content.languages)
-    for pointer, texts in _texts(content):
-        for language in sorted(languages - texts.keys()):
-            yield Finding(pointer, "text-missing", {"language": language})
-        for language in sorted(texts.keys() - languages):
-            yield Finding(f"{pointer}/{language}", "language-not-declared", {"language": language})
-
-
-def _texts(content: InstrumentContent) -> Iterator[tuple[str, Texts]]:
-    yield "/title", content.title
-    for i, item in enumerate(content.items):
-        yield f"/items/{i}/text", item.text
-        if isinstance(item, RatedItem):
-            yield from ((f"/items/{i}/labels/{j}", label) for j, label in enumerate(item.labels))
-        if isinstance(item, SingleChoiceItem):
-            yield from ((f"/items/{i}/options/{j}/label", o.label) for j, o in enumerate(item.options))
-    for i, block in enumerate(content.blocks):
-        yield f"/blocks/{i}/title", block.title
-
-
-def _block_findings(content: InstrumentContent) -> Iterator[Finding]:
-    items = {item.key: item for item in content.items}
-    owners = dict[str, str]()
-    for i, block in enumerate(content.blocks):
-        entries = [(f"/blocks/{i}/items/{j}", key) for j, key in enumerate(block.items)]
-        yield from _repeated(entries, "duplicate-key")
-        for pointer, key in entries:
-            item = items.get(key)
-            owner = owners.setdefault(key, block.key)
-            if item is None:
-                yield Finding(pointer, "unknown-item", {"key": key})
-            elif not isinstance(item, ScorableItem):
-                yield Finding(pointer, "item-not-scorable", {"key": key})
-            elif item.sensitive:
-                # A sensitive item has no published mean, so no published mean may contain it.
-                yield Finding(pointer, "sensitive-in-block", {"key": key})
-            if owner != block.key:
-                # Scales that share an item are one block: two bases with a common item give a skipper away.
-                yield Finding(pointer, "item-in-two-blocks", {"key": key, "block": owner})
-
-
-def _kind_findings(content: InstrumentContent) -> Iterator[Finding]:
-    kinds = Counter(type(item) for item in content.items)
-    comments = kinds[CommentItem]
-    if content.kind == "pulse":
-        rated = len(content.items) - comments
-        if rated > PULSE_ITEMS or comments > PULSE_COMMENTS:
-            yield Finding("/items", "pulse-too-long", {"items": rated, "comments": comments})
-    if content.kind == "traffic-light" and (len(content.items) != 1 or not kinds[TrafficLightItem]):
-        yield Finding("/items", "not-one-traffic-light", {"items": len(content.items)})

@@ -42,6 +42,32 @@ _INSTRUMENT = {
     ],
     "licence": {"name": "CC0-1.0", "holder": "Voorbeeld BV", "attribution": None, "source": None, "validated": False},
 }
+_PACKED = _INSTRUMENT | {
+    "terms": {
+        "permissionNeeded": True,
+        "number": None,
+        "validUntil": None,
+        "commercialUse": False,
+        "modificationAllowed": False,
+        "sensitivityClass": "M",
+        "translations": [{"language": "nl", "state": "original"}, {"language": "en", "state": "reviewed"}],
+        "scales": [
+            {
+                "block": "workload",
+                "minimumItems": 1,
+                "norms": [
+                    {
+                        "population": "Werknemers in Nederland",
+                        "year": 2025,
+                        "source": "Handleiding, tabel 3",
+                        "mean": 58.5,
+                        "respondents": 1200,
+                    }
+                ],
+            }
+        ],
+    }
+}
 _DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 _WAVE = {
     "name": "Nulmeting Week van de Werkstress",
@@ -160,6 +186,27 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "update_risk": {"controlled": {"state": "controlled", "likelihood": 2}},
     "create_instrument": {"pulse": _INSTRUMENT},
     "validate_instrument": {"pulse": _INSTRUMENT},
+    "import_instrument": {
+        "licensed": {
+            "format": "peil-instrument-pack/1",
+            "contentHash": "7b93ef608b297c02a1bb19299799ed213e545ff2ef8251317fbc448f7d396bc2",
+            "instrument": _PACKED,
+        }
+    },
+    "try_out_instrument": {"pulse": {"answers": {"on-time": 4}}},
+    "record_permission": {
+        "letter": {
+            "reference": "Brief van 2 september 2026",
+            "holder": "Voorbeeld BV",
+            "number": "2026-117",
+            "validFrom": "2026-09-01",
+            "validUntil": "2028-09-01",
+            "commercialUse": False,
+            "modificationAllowed": False,
+            "attribution": "© Voorbeeld BV",
+            "documentSha256": _DIGEST,
+        }
+    },
     "update_instrument": {"title": {"title": {"en": "Pressure of work"}}},
     "plan_wave": {"baseline": _WAVE},
     "update_wave": {"longer": {"closesAt": "2026-11-20T17:00:00+01:00"}},

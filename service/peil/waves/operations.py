@@ -12,6 +12,7 @@ from peil.employers.operations import gates_before, newest_policy
 from peil.errors import Conflict, Finding, NotFound
 from peil.ids import NONE, silent_id
 from peil.instruments.operations import find_instrument
+from peil.instruments.permissions import licence_gates
 from peil.operation import Transaction, operation
 from peil.outbox import publish
 from peil.paging import Page, PageQuery, page
@@ -130,7 +131,8 @@ async def waves_of(tx: Transaction, campaign_ids: Sequence[UUID], asked: list[UU
 
 async def gates_of(tx: Transaction, wave: Wave) -> list[Finding]:
     """What is missing at this moment before the wave may open: a consent can be withdrawn until it is open."""
-    return await gates_before(tx, wave.policy_version, wave.mode, wave.languages)
+    gates = await gates_before(tx, wave.policy_version, wave.mode, wave.languages)
+    return [*gates, *await licence_gates(tx, wave.instrument_id)]
 
 
 async def find_wave(tx: Transaction, wave_id: UUID) -> Wave | None:
