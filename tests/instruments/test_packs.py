@@ -1,5 +1,7 @@
 """The questionnaires that come with Peil are complete, right and free."""
 
+from pathlib import Path
+
 import jsonschema_rs
 import msgspec
 import pytest
@@ -10,6 +12,7 @@ from peil.demo import answers
 from peil.instruments import packs, rules, validity
 from peil.instruments.model import InstrumentNew, InstrumentPack, RatedItem
 from peil.instruments.packs import list_shipped_packs
+from peil.openapi.examples import EXAMPLES
 from peil.openapi.published import published_schema
 
 PACK_SCHEMA = jsonschema_rs.validator_for(msgspec.json.decode(published_schema("instrument-pack")))
@@ -64,6 +67,15 @@ def test_a_pack_that_was_changed_is_found_out() -> None:
     assert [("/contentHash", "pack-changed"), ("/instrument/items/0/labels", "labels-count")] == [
         (finding.pointer, finding.code) for finding in findings
     ]
+
+
+def test_the_pack_of_the_documentation_can_be_imported() -> None:
+    """It is the example of the contract, whose hash is right."""
+    page = (Path(__file__).parents[2] / "docs" / "instruments.md").read_text(encoding="utf-8")
+    written = msgspec.json.decode(page.split("```json\n")[1].split("```")[0])
+
+    assert EXAMPLES["import_instrument"]["licensed"] == written
+    assert [] == packs.pack_findings(msgspec.convert(written, InstrumentPack))
 
 
 @given(instruments())

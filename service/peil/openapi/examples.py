@@ -43,6 +43,13 @@ _INSTRUMENT = {
     "licence": {"name": "CC0-1.0", "holder": "Voorbeeld BV", "attribution": None, "source": None, "validated": False},
 }
 _PACKED = _INSTRUMENT | {
+    "licence": {
+        "name": "Gebruiksvoorwaarden 2025",
+        "holder": "Voorbeeld BV",
+        "attribution": "© Voorbeeld BV",
+        "source": None,
+        "validated": False,
+    },
     "terms": {
         "permissionNeeded": True,
         "number": None,
@@ -66,7 +73,7 @@ _PACKED = _INSTRUMENT | {
                 ],
             }
         ],
-    }
+    },
 }
 _DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 _WAVE = {
@@ -189,7 +196,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "import_instrument": {
         "licensed": {
             "format": "peil-instrument-pack/1",
-            "contentHash": "7b93ef608b297c02a1bb19299799ed213e545ff2ef8251317fbc448f7d396bc2",
+            "contentHash": "9fb07f4a0978185bf4fccee9c6df0b9b6386c21326cd8db4f558a8e99508e792",
             "instrument": _PACKED,
         }
     },
