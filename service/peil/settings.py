@@ -8,6 +8,8 @@ from typing import Literal
 
 import msgspec
 
+from peil import relay
+
 PREFIX = "PEIL_"
 
 
@@ -39,9 +41,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     key_grace: int = 86_400
     """Seconds between a release and the destruction of the wave's unsealing key."""
     secret: str = ""
-    """32 random bytes in Base64: seals cursors."""
+    """32 random bytes in Base64: seals cursors and the links by which people want no more messages."""
     otlp_endpoint: str = ""
     """Where spans go (OTLP over HTTP); empty: nowhere."""
+    smtp_url: str = ""
+    """The relay for messages to people: smtps://user:password@host:465 or smtp+starttls://…:587; empty: none."""
+    smtp_from: str = ""
+    """The address that messages come from."""
+    smtp_ca: Path | None = None
+    """Certificates that the relay's must be signed by; none: those the system trusts."""
     allow_loopback: bool = False
     """Lets issuers and their keys live on this machine; refused in production."""
     pool_size: int = 8
@@ -77,11 +85,14 @@ def check(settings: Settings, parts: set[str]) -> None:
     reasons = [f"{PREFIX}DATABASE_URL_{part.upper()} is missing" for part, url in urls.items() if not url]
     if settings.environment == "production":
         reasons += _production_reasons(settings, parts, [url for url in urls.values() if url])
-    if "api" in parts and not _is_secret(settings.secret):
+    sends = "worker" in parts and bool(settings.smtp_url)
+    if sends:
+        reasons += relay.reasons_against(settings.smtp_url, settings.smtp_from)
+    if ("api" in parts or sends) and not _is_secret(settings.secret):
         reasons.append(f"{PREFIX}SECRET must be 32 random bytes in Base64: openssl rand -base64 32")
     if settings.keys is None and parts & {"api", "worker"}:
         reasons.append(f"{PREFIX}KEYS must name the directory of the key store")
-    if "api" in parts and not settings.public_url:
+    if ("api" in parts or sends) and not settings.public_url:
         reasons.append(f"{PREFIX}PUBLIC_URL is missing: where do callers reach the API?")
     if reasons:
         raise SettingsError("\n".join(reasons))
@@ -93,7 +104,7 @@ def _production_reasons(settings: Settings, parts: set[str], urls: list[str]) ->
         reasons.append("each part needs a database role of its own: two database URLs are the same")
     if settings.allow_loopback:
         reasons.append(f"{PREFIX}ALLOW_LOOPBACK is for tests only")
-    if "api" in parts and settings.public_url and not settings.public_url.startswith("https://"):
+    if parts & {"api", "worker"} and settings.public_url and not settings.public_url.startswith("https://"):
         reasons.append(f"{PREFIX}PUBLIC_URL must start with https://")
     return reasons
 
