@@ -506,6 +506,42 @@ ALTER TABLE ONLY intake.sealed_f FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE intake.sealed_f IS 'Sealed responses whose hash starts with f.';
 
 --
+-- Name: addressee; Type: TABLE; Schema: participation; Owner: -
+--
+
+CREATE TABLE participation.addressee (
+    employer_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    person_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY participation.addressee FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE addressee; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON TABLE participation.addressee IS 'Everybody who was invited, kept for a week after the ledger is gone, so that they can be thanked.';
+
+--
+-- Name: COLUMN addressee.employer_id; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.addressee.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN addressee.message_id; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.addressee.message_id IS 'The message that is still to be delivered.';
+
+--
+-- Name: COLUMN addressee.person_id; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.addressee.person_id IS 'Somebody who was invited, whether they answered or not.';
+
+--
 -- Name: code; Type: TABLE; Schema: participation; Owner: -
 --
 
@@ -522,7 +558,7 @@ ALTER TABLE ONLY participation.code FORCE ROW LEVEL SECURITY;
 -- Name: TABLE code; Type: COMMENT; Schema: participation; Owner: -
 --
 
-COMMENT ON TABLE participation.code IS 'One-time codes of split mode, as hashes, with the reporting group; never with a person.';
+COMMENT ON TABLE participation.code IS 'One-time codes of split and handout mode, as hashes, with the reporting group; never with a person.';
 
 --
 -- Name: COLUMN code.employer_id; Type: COMMENT; Schema: participation; Owner: -
@@ -605,6 +641,49 @@ COMMENT ON COLUMN participation.invitation.issued_on IS 'The day an answer token
 --
 
 COMMENT ON COLUMN participation.invitation.blinded_digest IS 'SHA-256 of what was signed blindly, so that a retry gets the same and nobody gets two; null: none was.';
+
+--
+-- Name: mailing; Type: TABLE; Schema: participation; Owner: -
+--
+
+CREATE TABLE participation.mailing (
+    employer_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    targeted uuid[] NOT NULL,
+    after uuid NOT NULL
+);
+
+ALTER TABLE ONLY participation.mailing FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE mailing; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON TABLE participation.mailing IS 'How far the worker is with a message; a row as long as it sends, and no row per person.';
+
+--
+-- Name: COLUMN mailing.employer_id; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.mailing.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN mailing.message_id; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.mailing.message_id IS 'The message.';
+
+--
+-- Name: COLUMN mailing.targeted; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.mailing.targeted IS 'Groups of which only those without an answer token are written to, chosen once; all others whole.';
+
+--
+-- Name: COLUMN mailing.after; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.mailing.after IS 'People up to this id, in its order, are not written to again.';
 
 --
 -- Name: reporting_group; Type: TABLE; Schema: participation; Owner: -
@@ -1909,6 +1988,139 @@ COMMENT ON COLUMN peil.membership.valid_from IS 'First day.';
 COMMENT ON COLUMN peil.membership.valid_to IS 'First day no longer; null: no end known.';
 
 --
+-- Name: message; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.message (
+    employer_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    wave_id uuid NOT NULL,
+    kind text NOT NULL,
+    audience text NOT NULL,
+    sent_by text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    CONSTRAINT message_audience_check CHECK ((audience = ANY (ARRAY['everybody'::text, 'without-token'::text]))),
+    CONSTRAINT message_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'reminder'::text, 'thanks'::text, 'cancellation'::text]))),
+    CONSTRAINT message_sent_by_check CHECK ((sent_by = ANY (ARRAY['peil'::text, 'vendor'::text])))
+);
+
+ALTER TABLE ONLY peil.message FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE message; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.message IS 'What the people of a wave are written, and when. Not to how many, and not how far it is: both would tell.';
+
+--
+-- Name: COLUMN message.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.message.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN message.message_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.message.message_id IS 'Version 4 UUID.';
+
+--
+-- Name: COLUMN message.wave_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.message.wave_id IS 'The wave.';
+
+--
+-- Name: COLUMN message.kind; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.message.kind IS 'invitation, reminder, thanks or cancellation.';
+
+--
+-- Name: COLUMN message.audience; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.message.audience IS 'everybody invited, or without-token: those without an answer token, where at least k_N of their group are left.';
+
+--
+-- Name: COLUMN message.sent_by; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.message.sent_by IS 'peil or vendor, as it was set when this was planned.';
+
+--
+-- Name: COLUMN message.due_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.message.due_at IS 'Not before this moment of the employer''s clock.';
+
+--
+-- Name: message_settings; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.message_settings (
+    employer_id uuid NOT NULL,
+    sent_by text NOT NULL,
+    answer_page text,
+    sender_name text,
+    reminder_days smallint[] NOT NULL,
+    thanks boolean NOT NULL,
+    texts jsonb NOT NULL,
+    CONSTRAINT message_settings_answer_page_check CHECK (((sent_by = 'vendor'::text) OR (answer_page IS NOT NULL))),
+    CONSTRAINT message_settings_sent_by_check CHECK ((sent_by = ANY (ARRAY['peil'::text, 'vendor'::text])))
+);
+
+ALTER TABLE ONLY peil.message_settings FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE message_settings; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.message_settings IS 'How an employer''s people are written to; without a row they are not.';
+
+--
+-- Name: COLUMN message_settings.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.message_settings.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN message_settings.sent_by; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.message_settings.sent_by IS 'peil: through the operator''s relay; vendor: by whoever delivers for the employer.';
+
+--
+-- Name: COLUMN message_settings.answer_page; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.message_settings.answer_page IS 'Where an invitation leads, https and without a fragment; null: the vendor knows.';
+
+--
+-- Name: COLUMN message_settings.sender_name; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.message_settings.sender_name IS 'Who it is said to be from; null: the employer''s name.';
+
+--
+-- Name: COLUMN message_settings.reminder_days; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.message_settings.reminder_days IS 'Days after the opening on which is reminded, ascending.';
+
+--
+-- Name: COLUMN message_settings.thanks; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.message_settings.thanks IS 'True: everybody is thanked once there are outcomes.';
+
+--
+-- Name: COLUMN message_settings.texts; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.message_settings.texts IS 'Own subjects and openings by kind and language; what is not in it is as shipped.';
+
+--
 -- Name: permission; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -2036,7 +2248,8 @@ CREATE TABLE peil.person (
     email text,
     language text,
     employment_type text,
-    absent boolean DEFAULT false NOT NULL
+    absent boolean DEFAULT false NOT NULL,
+    opted_out boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE ONLY peil.person FORCE ROW LEVEL SECURITY;
@@ -2106,6 +2319,12 @@ COMMENT ON COLUMN peil.person.employment_type IS 'In the employer''s own words; 
 --
 
 COMMENT ON COLUMN peil.person.absent IS 'True: away for long, and therefore not invited to a wave. Never why.';
+
+--
+-- Name: COLUMN person.opted_out; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.person.opted_out IS 'True: wants no messages. Still invited; known to the person alone.';
 
 --
 -- Name: policy; Type: TABLE; Schema: peil; Owner: -
@@ -2708,7 +2927,7 @@ COMMENT ON COLUMN peil.wave.invited IS 'People in the snapshot; null: not frozen
 -- Name: COLUMN wave.codes_drawn; Type: COMMENT; Schema: peil; Owner: -
 --
 
-COMMENT ON COLUMN peil.wave.codes_drawn IS 'True once the codes of split mode were handed to the vendor.';
+COMMENT ON COLUMN peil.wave.codes_drawn IS 'True once the codes of split or handout mode were given out.';
 
 --
 -- Name: COLUMN wave.keys; Type: COMMENT; Schema: peil; Owner: -
@@ -3263,6 +3482,13 @@ ALTER TABLE ONLY intake.sealed_f
     ADD CONSTRAINT sealed_f_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
 
 --
+-- Name: addressee addressee_pkey; Type: CONSTRAINT; Schema: participation; Owner: -
+--
+
+ALTER TABLE ONLY participation.addressee
+    ADD CONSTRAINT addressee_pkey PRIMARY KEY (employer_id, message_id, person_id);
+
+--
 -- Name: code code_pkey; Type: CONSTRAINT; Schema: participation; Owner: -
 --
 
@@ -3275,6 +3501,13 @@ ALTER TABLE ONLY participation.code
 
 ALTER TABLE ONLY participation.invitation
     ADD CONSTRAINT invitation_pkey PRIMARY KEY (employer_id, wave_id, person_id);
+
+--
+-- Name: mailing mailing_pkey; Type: CONSTRAINT; Schema: participation; Owner: -
+--
+
+ALTER TABLE ONLY participation.mailing
+    ADD CONSTRAINT mailing_pkey PRIMARY KEY (employer_id, message_id);
 
 --
 -- Name: reporting_group reporting_group_pkey; Type: CONSTRAINT; Schema: participation; Owner: -
@@ -3429,6 +3662,27 @@ ALTER TABLE ONLY peil.issuer
 
 ALTER TABLE ONLY peil.membership
     ADD CONSTRAINT membership_pkey PRIMARY KEY (employer_id, person_id, unit_id, role, valid_from);
+
+--
+-- Name: message message_due_key; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.message
+    ADD CONSTRAINT message_due_key UNIQUE (employer_id, wave_id, kind, due_at);
+
+--
+-- Name: message message_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.message
+    ADD CONSTRAINT message_pkey PRIMARY KEY (employer_id, message_id);
+
+--
+-- Name: message_settings message_settings_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.message_settings
+    ADD CONSTRAINT message_settings_pkey PRIMARY KEY (employer_id);
 
 --
 -- Name: permission permission_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
@@ -3776,6 +4030,13 @@ ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_e_pkey;
 ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_f_pkey;
 
 --
+-- Name: addressee addressee_message_fkey; Type: FK CONSTRAINT; Schema: participation; Owner: -
+--
+
+ALTER TABLE ONLY participation.addressee
+    ADD CONSTRAINT addressee_message_fkey FOREIGN KEY (employer_id, message_id) REFERENCES peil.message(employer_id, message_id);
+
+--
 -- Name: code code_group_fkey; Type: FK CONSTRAINT; Schema: participation; Owner: -
 --
 
@@ -3788,6 +4049,13 @@ ALTER TABLE ONLY participation.code
 
 ALTER TABLE ONLY participation.invitation
     ADD CONSTRAINT invitation_group_fkey FOREIGN KEY (employer_id, wave_id, key_id) REFERENCES participation.reporting_group(employer_id, wave_id, key_id);
+
+--
+-- Name: mailing mailing_message_fkey; Type: FK CONSTRAINT; Schema: participation; Owner: -
+--
+
+ALTER TABLE ONLY participation.mailing
+    ADD CONSTRAINT mailing_message_fkey FOREIGN KEY (employer_id, message_id) REFERENCES peil.message(employer_id, message_id);
 
 --
 -- Name: reporting_group reporting_group_wave_fkey; Type: FK CONSTRAINT; Schema: participation; Owner: -
@@ -3928,6 +4196,20 @@ ALTER TABLE ONLY peil.membership
 
 ALTER TABLE ONLY peil.membership
     ADD CONSTRAINT membership_unit_fkey FOREIGN KEY (employer_id, unit_id) REFERENCES peil.unit(employer_id, unit_id);
+
+--
+-- Name: message_settings message_settings_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.message_settings
+    ADD CONSTRAINT message_settings_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: message message_wave_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.message
+    ADD CONSTRAINT message_wave_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES peil.wave(employer_id, wave_id);
 
 --
 -- Name: permission permission_instrument_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
@@ -4155,6 +4437,12 @@ CREATE POLICY tenant ON intake.open_wave USING (((CURRENT_USER = 'peil_intake'::
 CREATE POLICY tenant ON intake.sealed USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: addressee; Type: ROW SECURITY; Schema: participation; Owner: -
+--
+
+ALTER TABLE participation.addressee ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: code; Type: ROW SECURITY; Schema: participation; Owner: -
 --
 
@@ -4167,10 +4455,22 @@ ALTER TABLE participation.code ENABLE ROW LEVEL SECURITY;
 ALTER TABLE participation.invitation ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: mailing; Type: ROW SECURITY; Schema: participation; Owner: -
+--
+
+ALTER TABLE participation.mailing ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: reporting_group; Type: ROW SECURITY; Schema: participation; Owner: -
 --
 
 ALTER TABLE participation.reporting_group ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: addressee tenant; Type: POLICY; Schema: participation; Owner: -
+--
+
+CREATE POLICY tenant ON participation.addressee USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: code tenant; Type: POLICY; Schema: participation; Owner: -
@@ -4183,6 +4483,12 @@ CREATE POLICY tenant ON participation.code USING ((employer_id = (NULLIF(current
 --
 
 CREATE POLICY tenant ON participation.invitation USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: mailing tenant; Type: POLICY; Schema: participation; Owner: -
+--
+
+CREATE POLICY tenant ON participation.mailing USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: reporting_group tenant; Type: POLICY; Schema: participation; Owner: -
@@ -4279,6 +4585,18 @@ ALTER TABLE peil.issuer ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE peil.membership ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: message; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.message ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: message_settings; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.message_settings ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: permission; Type: ROW SECURITY; Schema: peil; Owner: -
@@ -4411,6 +4729,18 @@ CREATE POLICY tenant ON peil.issuer USING (((employer_id = (NULLIF(current_setti
 --
 
 CREATE POLICY tenant ON peil.membership USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: message tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.message USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: message_settings tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.message_settings USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: permission tenant; Type: POLICY; Schema: peil; Owner: -
@@ -4710,6 +5040,14 @@ GRANT SELECT ON TABLE intake.sealed_e TO peil_backup;
 GRANT SELECT ON TABLE intake.sealed_f TO peil_backup;
 
 --
+-- Name: TABLE addressee; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT SELECT ON TABLE participation.addressee TO peil_api;
+GRANT SELECT,INSERT,DELETE ON TABLE participation.addressee TO peil_worker;
+GRANT SELECT ON TABLE participation.addressee TO peil_backup;
+
+--
 -- Name: TABLE code; Type: ACL; Schema: participation; Owner: -
 --
 
@@ -4749,6 +5087,13 @@ GRANT UPDATE(issued_on) ON TABLE participation.invitation TO peil_api;
 --
 
 GRANT UPDATE(blinded_digest) ON TABLE participation.invitation TO peil_api;
+
+--
+-- Name: TABLE mailing; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE participation.mailing TO peil_worker;
+GRANT SELECT ON TABLE participation.mailing TO peil_backup;
 
 --
 -- Name: TABLE reporting_group; Type: ACL; Schema: participation; Owner: -
@@ -4962,6 +5307,22 @@ GRANT UPDATE(state) ON TABLE peil.issuer TO peil_api;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE peil.membership TO peil_api;
 GRANT SELECT ON TABLE peil.membership TO peil_worker;
 GRANT SELECT ON TABLE peil.membership TO peil_backup;
+
+--
+-- Name: TABLE message; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT ON TABLE peil.message TO peil_api;
+GRANT SELECT,INSERT ON TABLE peil.message TO peil_worker;
+GRANT SELECT ON TABLE peil.message TO peil_backup;
+
+--
+-- Name: TABLE message_settings; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE peil.message_settings TO peil_api;
+GRANT SELECT ON TABLE peil.message_settings TO peil_worker;
+GRANT SELECT ON TABLE peil.message_settings TO peil_backup;
 
 --
 -- Name: TABLE permission; Type: ACL; Schema: peil; Owner: -

@@ -29,6 +29,7 @@ SLICES = (
     "campaigns",
     "waves",
     "participation",
+    "messages",
     "responses",
     "releases",
     "aggregates",
@@ -96,6 +97,12 @@ KIND_OF = {
     "evaluation": "rules",
     "timeline": "rules",
     "evaluating": "operations",
+    "letters": "rules",
+    "mailing_queries": "queries",
+    "tickets": "rules",
+    "opting": "operations",
+    "delivering": "operations",
+    "forms": "rest",
 }
 ON_INTAKE = {"submit_response", "get_questionnaire", "get_key_manifest"}
 
@@ -311,16 +318,21 @@ def test_an_operation_without_a_scope_does_not_start() -> None:
 def test_every_operation_can_be_reached() -> None:
     """Every operation has a REST endpoint, except what serves loaders and the token endpoint."""
     endpoints = {endpoint.name for endpoint in ENDPOINTS}
-    elsewhere = {name for name in OPERATIONS if re.search(r"_by_(\w+_)?id\Z", name)} | {"issue_access_token"}
+    elsewhere = {name for name in OPERATIONS if re.search(r"_by_(\w+_)?id\Z", name)} | {
+        "issue_access_token",
+        "choose_by_ticket",
+        "read_ticket",
+    }
 
     assert set(OPERATIONS) - elsewhere == endpoints - ON_INTAKE
 
 
 def test_graphql_has_the_same_operations() -> None:
-    """GraphQL has every operation but bulk imports, codes, answer tokens, and those of the intake."""
+    """GraphQL has every operation but bulk imports and lists, codes, answer tokens, and those of the intake."""
     works = [field.work for field in FIELDS if not field.parent]
     fields = {getattr(work, "name", None) or getattr(work, "__name__", "") for work in works}
-    bulk = {"import_units", "import_people", "draw_codes", "issue_answer_token"} | ON_INTAKE
+    codes = {"draw_codes", "draw_handout_codes", "issue_answer_token"}
+    bulk = {"import_units", "import_people", "list_recipients"} | codes | ON_INTAKE
 
     assert {endpoint.name for endpoint in ENDPOINTS} - bulk == fields
 

@@ -17,6 +17,8 @@ from peil.employers.rest import employers
 from peil.graphql.fields import Field
 from peil.instruments import graphql as instruments_graphql
 from peil.instruments.rest import instruments
+from peil.messages import graphql as messages_graphql
+from peil.messages.rest import messages
 from peil.participation import graphql as participation_graphql
 from peil.participation.rest import participation
 from peil.readiness import graphql as readiness_graphql
@@ -48,6 +50,7 @@ ROUTERS = (
     campaigns,
     waves,
     participation,
+    messages,
     aggregates,
     actions,
     readiness,
@@ -72,6 +75,7 @@ FIELDS: tuple[Field, ...] = (
     *campaigns_graphql.FIELDS,
     *waves_graphql.FIELDS,
     *participation_graphql.FIELDS,
+    *messages_graphql.FIELDS,
     *aggregates_graphql.FIELDS,
     *actions_graphql.FIELDS,
     *readiness_graphql.FIELDS,

@@ -23,6 +23,7 @@ from peil.graphql.documents import read_documents
 from peil.graphql.schema import create_schema
 from peil.issuing_keys import IssuingDirectory
 from peil.keystore import KeyDirectory
+from peil.messages import forms
 from peil.openapi import published
 from peil.operation import OPERATIONS
 from peil.outbound import Outbound
@@ -71,6 +72,7 @@ def create_app(parts: Parts) -> Edge:
             *health.handlers(parts.database),
             *pages.handlers(),
             *published.handlers(),
+            *forms.handlers(parts),
         ],
         openapi_config=None,
         logging_config=None,
@@ -83,6 +85,7 @@ def create_app(parts: Parts) -> Edge:
         *health.ROUTES,
         *pages.ROUTES,
         *published.ROUTES,
+        *forms.ROUTES,
     ]
     return Edge(application, routes, partial(problems.render, public_url=parts.settings.public_url))
 

@@ -44,6 +44,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Deze rol kunt u niet geven.",
         "You cannot give this role.",
     ),
+    "role-stands-alone": (
+        "De rol `{role}` gaat niet samen met een andere; maak er een eigen client voor.",
+        "The role `{role}` does not go with another; make a client of its own for it.",
+    ),
     "administrators-only": (
         "Dit kan alleen een beheerder van de werkgever.",
         "Only an administrator of the employer can do this.",
@@ -236,6 +240,15 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "comments-not-available": (
         "In deze versie van Peil kan een vragenlijst met open vragen niet worden uitgezet.",
         "In this version of Peil an instrument with comments cannot be asked.",
+    ),
+    # Messages.
+    "answer-page-needed": (
+        "Noem de pagina waar mensen antwoorden: zonder die kan Peil niet uitnodigen.",
+        "Name the page where people answer: without it Peil cannot invite.",
+    ),
+    "unknown-placeholder": (
+        "`{{{name}}}` kan hier niet worden ingevuld.",
+        "`{{{name}}}` cannot be filled in here.",
     ),
     # Toolkit.
     "title-language": (

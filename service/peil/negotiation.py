@@ -17,12 +17,16 @@ Kind = Literal["json", "text", "other"]
 
 
 def media_type_of(content_type: str) -> str | None:
-    """The media type in lower case; None if it is malformed or has a parameter other than charset=utf-8."""
+    """The media type in lower case; None if it is malformed or has a parameter other than charset=utf-8.
+
+    A form in parts has the one more that RFC 7578 wants: its boundary.
+    """
     media = _MEDIA.fullmatch(content_type)
     if media is None:
         return None
+    allowed = {"boundary"} if media[1].lower() == "multipart" else set()
     for name, value in _PARAMETER.findall(media[3]):
-        if name.lower() != "charset" or value.strip('"').lower() != "utf-8":
+        if name.lower() not in allowed and (name.lower() != "charset" or value.strip('"').lower() != "utf-8"):
             return None
     return f"{media[1]}/{media[2]}".lower()
 

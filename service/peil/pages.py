@@ -1,4 +1,4 @@
-"""Pages for people: what each error means. The `type` of every problem document leads here."""
+"""Pages for people: what each error means (the `type` of every problem document leads here), and how a page looks."""
 
 from html import escape
 from typing import Any
@@ -40,7 +40,7 @@ def handlers() -> list[Any]:
             for code, text in sorted(PROBLEMS.items())
         )
         title = {"nl": "Foutmeldingen", "en": "Errors"}[language]
-        return _page(language, title, f"<ul>\n{entries}</ul>")
+        return page_of(language, title, f"<ul>\n{entries}</ul>")
 
     @get("/problems/{code:str}")
     async def get_problem(request: Request[Any, Any, Any]) -> ASGIResponse:
@@ -49,15 +49,16 @@ def handlers() -> list[Any]:
             raise NotFound
         language = problems.language_of(headers_of(request.scope).get("accept-language"))
         title, detail = problems.text(code, language)
-        return _page(language, title, f"<p>{escape(detail)}</p>\n<p><code>{code}</code></p>")
+        return page_of(language, title, f"<p>{escape(detail)}</p>\n<p><code>{code}</code></p>")
 
     return [list_problems, get_problem]
 
 
-def _page(language: str, title: str, body: str) -> ASGIResponse:
+def page_of(language: str, title: str, body: str, *, kept: bool = True) -> ASGIResponse:
+    """A page with this title over `body`, which is HTML; `kept`: it is the same for everybody."""
     return ASGIResponse(
         body=_PAGE.format(language=language, title=escape(title), body=body).encode(),
         status_code=200,
         media_type=f"{HTML}; charset=utf-8",
-        headers={"content-language": language, "cache-control": "public, max-age=3600"},
+        headers={"content-language": language, "cache-control": "public, max-age=3600" if kept else "no-store"},
     )

@@ -145,12 +145,6 @@ PROBLEMS: dict[str, ProblemText] = {
         "Already revoked",
         "This permission has been revoked already.",
     ),
-    "mode-not-available": _problem(
-        "Wijze niet beschikbaar",
-        "In deze versie van Peil kan een meting niet in de wijze `handout` worden gepland.",
-        "Mode is not available",
-        "In this version of Peil a wave cannot be planned in mode `handout`.",
-    ),
     "no-codes": _problem(
         "Geen codes in deze wijze",
         "In de wijze `{mode}` zijn er geen codes: mensen halen aangemeld zelf een antwoordbewijs op.",
@@ -170,6 +164,24 @@ PROBLEMS: dict[str, ProblemText] = {
         "Answer token was issued",
         "You were issued an answer token for this wave before. It is on the device with which you got it, and cannot"
         " be replaced.",
+    ),
+    "wrong-mode": _problem(
+        "Hoort bij een andere wijze",
+        "Deze meting gaat in de wijze `{mode}`; dit is er alleen bij `{needed}`.",
+        "Belongs to another mode",
+        "This wave goes in mode `{mode}`; this is for `{needed}` only.",
+    ),
+    "sent-by-peil": _problem(
+        "Peil verstuurt zelf",
+        "Dit bericht verstuurt Peil zelf; er is geen lijst om te bezorgen.",
+        "Peil sends it",
+        "Peil sends this message itself; there is no list to deliver.",
+    ),
+    "message-not-due": _problem(
+        "Nog niet aan de beurt",
+        "Dit bericht gaat niet eerder uit dan {at}.",
+        "Not due yet",
+        "This message does not go out before {at}.",
     ),
     "wave-state": _problem(
         "Kan in deze toestand niet",

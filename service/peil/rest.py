@@ -41,6 +41,7 @@ PREFIX = "/v1"
 JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
 NDJSON = "application/x-ndjson"
+CSV = "text/csv"
 MAX_BODY = 1_048_576
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -69,7 +70,7 @@ class Ready(msgspec.Struct, frozen=True):
 
 
 class Lines(bytes):
-    """A body of NDJSON: one JSON value a line, decoded line by line by the operation."""
+    """A body of lines: NDJSON, decoded line by line by the operation, or a table that goes out."""
 
 
 class Endpoint(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ from peil.app import create_app, open_parts
 from peil.database import Database
 from peil.issuing_keys import IssuingDirectory
 from peil.jobs.closing import reclose
-from peil.jobs.table import JOBS
+from peil.jobs.table import JOBS, SLOW
 from peil.keystore import KeyDirectory
 from peil.responses.intake import create_intake, is_intake_path
 from peil.responses.writer import Writer
@@ -71,7 +71,8 @@ async def open_worker(chosen: Settings) -> AsyncIterator[Worker]:
     await database.require_guarded()
     try:
         keys, issuing = KeyDirectory(chosen.keys), IssuingDirectory(chosen.keys)
-        worker = Worker(WorkerParts(settings=chosen, database=database, keys=keys, issuing=issuing), JOBS, reclose)
+        parts = WorkerParts(settings=chosen, database=database, keys=keys, issuing=issuing)
+        worker = Worker(parts, JOBS, reclose, SLOW)
         await worker.start()
         yield worker
     finally:

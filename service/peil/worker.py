@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
 from uuid import UUID
 
@@ -54,11 +54,14 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 class Worker:
     """Does what is due; several may run beside each other, a row is taken by one."""
 
-    def __init__(self, parts: WorkerParts, jobs: dict[str, Job], at_start: AtStart) -> None:
+    def __init__(
+        self, parts: WorkerParts, jobs: dict[str, Job], at_start: AtStart, slow: frozenset[str] = frozenset()
+    ) -> None:
         self._at_start = at_start
         self.parts = parts
         self._jobs = jobs
-        self._wake = asyncio.Event()
+        # What waits for another machine has a lane of its own, so that no wave closes late for it.
+        self._lanes = [(kinds, asyncio.Event()) for kinds in (frozenset(jobs) - slow, slow) if kinds]
 
     async def start(self) -> None:
         """Does what must be done before anything is served."""
@@ -68,28 +71,33 @@ class Worker:
         """Works until cancelled; wakes when something becomes due, and looks every second besides."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._listen())
-            sweep_at = clock.now()
-            while True:
-                self._wake.clear()
-                try:
-                    done = await self.do_due()
-                    if clock.now() >= sweep_at:
-                        await self.forget_replies()
-                        sweep_at = clock.now() + _SWEEP
-                except Busy:
-                    done = 0
-                except Exception as error:
-                    # Whatever it was, the other jobs must not wait for somebody to restart the worker.
-                    _report("looking for work", error)
-                    done = 0
-                if not done:
-                    with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._wake.wait(), _IDLE)
+            for kinds, wake in self._lanes:
+                tasks.create_task(self._run_lane(kinds, wake))
 
-    async def do_due(self) -> int:
-        """Does everything that is due now, and tells how many jobs succeeded."""
+    async def _run_lane(self, kinds: frozenset[str], wake: asyncio.Event) -> None:
+        sweep_at = clock.now()
+        while True:
+            wake.clear()
+            try:
+                done = await self.do_due(kinds)
+                if clock.now() >= sweep_at:
+                    await self.forget_replies()
+                    sweep_at = clock.now() + _SWEEP
+            except Busy:
+                done = 0
+            except Exception as error:
+                # Whatever it was, the other jobs must not wait for somebody to restart the worker.
+                _report("looking for work", error)
+                done = 0
+            if not done:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(wake.wait(), _IDLE)
+
+    async def do_due(self, kinds: Collection[str] | None = None) -> int:
+        """Does everything of these kinds (None: of any) that is due now, and tells how many jobs succeeded."""
+        wanted = list(self._jobs if kinds is None else kinds)
         async with self.parts.database.transaction(None, service=True) as rows:
-            found = await rows.many(Due, _SELECT_DUE, clock.now())
+            found = await rows.many(Due, _SELECT_DUE, clock.now(), wanted)
         return sum([await self._try(due) for due in found])
 
     async def forget_replies(self) -> None:
@@ -135,13 +143,17 @@ class Worker:
                 # The database is away; until it is back the worker's own look has to do.
                 await asyncio.sleep(_IDLE)
 
+    def _awake(self) -> None:
+        for _, wake in self._lanes:
+            wake.set()
+
     async def _hear(self) -> None:
         """Wakes the worker at every notice, until the connection is lost."""
         connection = await self.parts.database.connect()
         lost = asyncio.Event()
         try:
             connection.add_termination_listener(lambda *_: lost.set())
-            await connection.add_listener(CHANNEL, lambda *_: self._wake.set())
+            await connection.add_listener(CHANNEL, lambda *_: self._awake())
             await lost.wait()
         finally:
             connection.terminate()
@@ -170,7 +182,9 @@ select
   employer.sandbox
 from peil.due as due
 join peil.employer as employer on employer.employer_id = due.employer_id
-where due.at <= coalesce(employer.clock_at, $1)
+where
+  due.at <= coalesce(employer.clock_at, $1)
+  and due.kind = any($2::text[])
 order by
   due.attempts,
   due.at,

@@ -1,16 +1,20 @@
 """What every case needs: both protocols, a cast, and one released wave for those who only read."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
+import msgspec
 import pytest
 
 from cases.examples import BODIES
 from cases.measuring import Round, pass_gates, play_round
 from cases.programme import campaign_ids, play_wave
+from peil.server import open_worker
 from support.apis import Api, GraphQL, Rest, Speak, application_with_documents
 from support.house import PUBLIC_URL, Employer, House, Persona
 from support.personas import Cast, add_crowd, cast_of
+from support.relay import SENDER, Postbox, open_relay
 
 
 @pytest.fixture(scope="session")
@@ -104,3 +108,15 @@ async def foreign(released: Round) -> dict[str, str]:
         "catalogueEntryId": entry.must()["catalogueEntryId"],
         "waveId": released.wave_id,
     }
+
+
+@pytest.fixture
+async def postbox(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Postbox]:
+    """A relay to which the worker sends."""
+    async with open_relay(tmp_path) as opened:
+        settings = msgspec.structs.replace(
+            cast.house.settings, smtp_url=opened.url, smtp_from=SENDER, smtp_ca=opened.ca
+        )
+        async with open_worker(settings) as worker:
+            monkeypatch.setattr(cast.house, "worker", worker)
+            yield opened

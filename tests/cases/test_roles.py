@@ -24,12 +24,13 @@ ROLES = [
     "occupational_health",
     "vendor_integration",
     "operator",
+    "message_delivery",
 ]
 
 # The design's table "Who may do what": r read, w write, - not at all. Rows the design has in other words: `clocks`
 # (the sandbox), `codes` (reminders to deliver), `employers` and the operator's `clients` (off-boarding, keys).
 DESIGN = {
-    #                 adm hr  brd mgr emp amb or  prv adv arb ven op
+    #                 adm hr  brd mgr emp amb or  prv adv arb ven op  dlv
     "issuers": "       w  -   -   -   -   -   -   -   -   -   w   -",
     "confirmations": " w  -   -   -   -   -   -   -   -   -   -   -",
     "clients": "       w  -   -   -   -   -   -   -   -   -   w   w",
@@ -50,6 +51,9 @@ DESIGN = {
     "waves": "         -  w   r   r   r   r   r   r   -   -   w   -",
     "answer tokens": " -  w   w   w   w   w   w   w   w   w   -   -",
     "codes": "         -  w   -   -   -   -   -   -   -   -   w   -",
+    "messages": "      -  w   r   -   -   -   r   r   -   -   w   -",
+    "opt-outs": "      -  w   w   w   w   w   w   w   w   w   -   -",
+    "reminders": "     -  -   -   -   -   -   -   -   -   -   -   -   r",
     "aggregates": "    -  r   r   r   r   r   r   r   r   r   r   -",
     "actions": "       -  w   w   w   r   -   r   w   -   -   w   -",
     "readiness": "     -  r   r   r   -   r   r   r   r   -   r   -",
@@ -99,7 +103,12 @@ OPERATIONS_OF = {
     ("waves", "w"): "plan_wave update_wave open_wave close_wave cancel_wave",
     ("answer tokens", "r"): "list_my_waves",
     ("answer tokens", "w"): "issue_answer_token",
-    ("codes", "w"): "draw_codes",
+    ("codes", "w"): "draw_codes draw_handout_codes",
+    ("messages", "r"): "get_message_settings list_messages",
+    ("messages", "w"): "update_message_settings",
+    ("opt-outs", "r"): "get_opt_out",
+    ("opt-outs", "w"): "create_opt_out revoke_opt_out",
+    ("reminders", "r"): "list_recipients",
     ("aggregates", "r"): "get_aggregate list_aggregates get_change list_changes",
     ("actions", "r"): "get_action list_actions get_progress_check list_progress_checks",
     ("actions", "w"): "create_action update_action complete_progress_check",
@@ -113,13 +122,14 @@ ROW_OF = {name: key for key, names in OPERATIONS_OF.items() for name in names.sp
 def allowed(role: str, name: str) -> bool:
     """What the design says."""
     row, verb = ROW_OF[name]
-    if row == "answer tokens" and role not in PEOPLE:
+    if row in ("answer tokens", "opt-outs") and role not in PEOPLE:
         # An own sign-in is needed: a client of this role is nobody who could answer.
         return False
     # Whoever is signed in as a person is an employee as well.
     roles = {role} | ({"employee"} if role in ("manager", "ambassador") else set())
-    cells = dict(zip(ROLES, DESIGN[row].split(), strict=True))
-    return any(cells[one] == "w" or (cells[one] == verb == "r") for one in roles)
+    # Whoever delivers messages is no column of the design's: a client of its own, with its one row.
+    cells = dict(zip(ROLES, DESIGN[row].split(), strict=False))
+    return any(cells.get(one) == "w" or (cells.get(one) == verb == "r") for one in roles)
 
 
 async def speaker(cast: Cast, role: str) -> Persona:

@@ -109,13 +109,6 @@ async def test_everything_that_is_wrong_is_told_at_once(speak: Speak, standing: 
     assert {"unknown-zone", "unknown-instrument", "unknown-unit"} == {code for _, code in outcome.findings}
 
 
-async def test_a_mode_that_is_not_there_yet_is_refused(speak: Speak, standing: Cast) -> None:
-    """A known word is no bad input; it says that it cannot be had."""
-    outcome = await speak(standing.hr).plan_wave(await wave_new(standing, mode="handout"))
-
-    assert ("refused", "mode-not-available") == (outcome.word, outcome.code)
-
-
 async def test_a_wave_whose_window_is_over_does_not_open(speak: Speak, cast: Cast) -> None:
     """It would close at the moment it opened."""
     hr = speak(cast.hr)

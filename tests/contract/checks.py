@@ -30,6 +30,12 @@ def values_of(_: Any, response: Any) -> Any:
     return [json.loads(line) for line in response.content.splitlines()]
 
 
+@schemathesis.deserializer("text/csv")
+def text_of(_: Any, response: Any) -> Any:
+    """A table is one text to a schema."""
+    return response.text
+
+
 _others = json.loads(Path("others.json").read_text())
 
 

@@ -36,7 +36,8 @@ async def seed(house: House) -> Known:
     # Good for longer than the run takes.
     token = house.issuer.token("p0", aud=str(first.employer_id), exp=int(time.time()) + 7200)
     known |= await _answer_tokens(house, Persona(house.http, peers["first"]), Persona(house.http, token), known)
-    others |= dict.fromkeys(("listMyWaves", "issueAnswerToken"), token)
+    own = ("listMyWaves", "issueAnswerToken", "getOptOut", "createOptOut", "revokeOptOut")
+    others |= dict.fromkeys(own, token) | {"listRecipients": await client_in(first, [table.DELIVERY])}
     cursors = await _cursors(house, peers["first"], others, known)
     await _protect_clients(house)
     return Known(
@@ -112,8 +113,14 @@ def _bodies(known: dict[str, list[Any]]) -> dict[str, Any]:
 
 
 async def all_roles(employer: Employer) -> str:
-    """The token of a client in every role that a client can have."""
-    roles = sorted(set(table.ROLES) - {"operator", "manager", "employee", "ambassador"})
+    """The token of a client in every role that a client can have beside others."""
+    return await client_in(
+        employer, sorted(set(table.ROLES) - {"operator", "manager", "employee", "ambassador", table.DELIVERY})
+    )
+
+
+async def client_in(employer: Employer, roles: list[str]) -> str:
+    """The token of a client in these roles, which nobody revokes during the run."""
     administrator = await employer.client("administrator")
     created = await administrator.must(
         administrator.post(f"/employers/{employer.employer_id}/clients", {"name": "contract", "roles": roles})
@@ -135,6 +142,7 @@ async def _seed_employer(house: House, caller: Persona) -> dict[str, list[Any]]:
     known |= await _consents(caller, policies, now)
     consent = {"policyVersion": policies[-1], "mode": "split", "decidedOn": day, "documentSha256": _DIGEST}
     await caller.must(caller.post("/consents", {"kind": "no-works-council", **consent}))
+    await caller.must(caller.post("/consents", {"kind": "works-council-consent", **consent, "mode": "handout"}))
     dated = {"decidedOn": day, "documentSha256": _DIGEST}
     await caller.must(caller.post("/preconditions", {"kind": "dpia", **dated}))
     notice = {"kind": "participant-notice", "languages": ["nl"], **dated}
@@ -163,13 +171,13 @@ async def _consents(caller: Persona, policies: list[int], now: datetime) -> dict
     consent = {"kind": "works-council-consent", "mode": "blind", "decidedOn": day, "documentSha256": _DIGEST}
     asked = {"answerBy": due, "documentSha256": _DIGEST}
 
-    async def ids(path: str, member: str, **new: Any) -> list[str]:
-        return [(await caller.must(caller.post(path, {"policyVersion": one, **new})))[member] for one in policies]
+    async def ids(path: str, member: str, among: list[int], **new: Any) -> list[str]:
+        return [(await caller.must(caller.post(path, {"policyVersion": one, **new})))[member] for one in among]
 
     return {
-        "consent": await ids("/consents", "preconditionId", **consent),
-        "undecided": await ids("/consent-requests", "consentRequestId", mode="handout", **asked),
-        "unwanted": await ids("/consent-requests", "consentRequestId", mode="split", **asked),
+        "consent": await ids("/consents", "preconditionId", policies, **consent),
+        "undecided": await ids("/consent-requests", "consentRequestId", policies[:-1], mode="handout", **asked),
+        "unwanted": await ids("/consent-requests", "consentRequestId", policies, mode="split", **asked),
     }
 
 
@@ -268,19 +276,23 @@ async def _waves(house: House, caller: Persona, instrument_id: str, now: datetim
         "closesAt": (now + timedelta(days=30)).isoformat(),
     }
 
-    async def waves(count: int, opens_at: datetime, *, opened: bool, kind: str = "pulse") -> list[str]:
-        new = {**plan, "kind": kind, "opensAt": opens_at.isoformat()}
+    async def waves(
+        count: int, opens_at: datetime, *, opened: bool, kind: str = "pulse", mode: str = "split"
+    ) -> list[str]:
+        new = {**plan, "kind": kind, "mode": mode, "opensAt": opens_at.isoformat()}
         planned = [(await caller.must(caller.post("/waves", new)))["waveId"] for _ in range(count)]
         for wave_id in planned if opened else []:
             await caller.must(caller.post(f"/waves/{wave_id}/open"), 202)
         return planned
 
+    await caller.patch("/message-settings", EXAMPLES["update_message_settings"]["byPeil"], "*")
     soon, past = now + timedelta(days=1), now - timedelta(hours=1)
     known = {
         "planned": await waves(_EACH, soon, opened=False),
         "changed": await waves(_EACH, soon, opened=False),
         "cancelled": await waves(_EACH, soon, opened=False),
         "ready": await waves(4, soon, opened=True),
+        "handout": await waves(2, soon, opened=True, mode="handout"),
         "open": await waves(_EACH, past, opened=True),
         "asked": await waves(1, past, opened=True),
         "released": await waves(2, past, opened=True),
@@ -288,6 +300,8 @@ async def _waves(house: House, caller: Persona, instrument_id: str, now: datetim
     }
     await house.work()
     known["code"] = await _codes(caller, known["asked"][0])
+    messages = await caller.must(caller.get(f"/waves/{known['asked'][0]}/messages"), 200)
+    known["message"] = [messages["items"][0]["messageId"]]
     released = [*known["baseline"], *known["released"]]
     for wave_id in released:
         for code in await _codes(caller, wave_id):

@@ -94,6 +94,9 @@ USES: dict[str, dict[str, str]] = {
     "closeWave": {"path.waveId": "open"},
     "cancelWave": {"path.waveId": "cancelled"},
     "drawCodes": {"path.waveId": "ready"},
+    "drawHandoutCodes": {"path.waveId": "handout"},
+    "listMessages": {"path.waveId": "ready"},
+    "listRecipients": {"path.messageId": "message"},
     "issueAnswerToken": {
         "path.waveId": "blind",
         "body.keyId": "answer-key",

@@ -23,12 +23,13 @@ async def neighbours(house: House) -> tuple[Employer, Employer]:
 
 async def furnish(employer: Employer) -> Asked:
     """Leaves rows of the employer in as many tables as there are."""
+    hr = await employer.client("hr")
+    await hr.must(hr.patch("/message-settings", BODIES["update_message_settings"], "*"), 200)
     asked = await ask(employer, a=8, b=8)
     for person in asked.codes:
         await asked.submit(person)
     await asked.advance(asked.closes_at)
     await employer.house.work()
-    hr = asked.hr
     again = {"key": uuid4().hex}
     headers = {"idempotency-key": again["key"]}
     await hr.must(

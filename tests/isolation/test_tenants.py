@@ -22,7 +22,13 @@ BEFORE = {
 }
 """What a role sees before an employer is named: the intake must find the wave it is asked for."""
 
-NO_ROWS_HERE = {"peil.support_route", "intake.sealed", "participation.code", "participation.invitation"}
+NO_ROWS_HERE = {
+    "peil.support_route",
+    "intake.sealed",
+    "participation.code",
+    "participation.invitation",
+    "participation.mailing",
+}
 """Tables in which two released waves leave nothing; the same policy text guards them (see the catalogue)."""
 
 

@@ -18,6 +18,7 @@ ClientRole = Literal[
     "confidential_adviser",
     "occupational_health",
     "vendor_integration",
+    "message_delivery",
 ]
 PersonRole = Literal[
     "administrator",

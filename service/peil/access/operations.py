@@ -26,6 +26,9 @@ _OPERATOR_GIVES = frozenset({"administrator", "vendor_integration"})
 async def create_client(tx: Transaction, employer_id: UUID, new: ClientNew) -> ClientCreated:
     """Creates an OAuth client of an employer; the reply shows its secret, this once."""
     await _enter(tx, employer_id)
+    if table.DELIVERY in new.roles and len(set(new.roles)) > 1:
+        # Whoever delivers messages sees who is invited; nobody is to see that beside what a role shows.
+        raise Invalid(Finding("/roles", "role-stands-alone", {"role": table.DELIVERY}))
     _check_roles(tx, new.roles)
     secret = secrets.token_urlsafe(32)
     client_id = ordered_id()

@@ -11,7 +11,7 @@ from peil.rest import Reply, Router
 access = Router("Access")
 
 
-@access.post("/employers/{employerId}/clients")
+@access.post("/employers/{employerId}/clients", ruled=True)
 async def create_client(call: Call, employer_id: UUID, body: ClientNew) -> Reply[ClientCreated]:
     created = await operations.create_client(call, employer_id, body)
     return Reply(created, location=f"/employers/{employer_id}/clients/{created.client_id}")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from peil.actor import Reach
 from peil.errors import PeilError
 
-ROLES = (
+_COLUMNS = (
     "administrator",
     "hr",
     "board",
@@ -19,6 +19,9 @@ ROLES = (
     "vendor_integration",
     "operator",
 )
+# Beyond the design's columns: a client of its own for whoever delivers messages, which can do nothing else.
+DELIVERY = "message_delivery"
+ROLES = (*_COLUMNS, DELIVERY)
 
 
 class Right(NamedTuple):
@@ -33,21 +36,27 @@ class Resource(NamedTuple):
 
     name: str
     cells: dict[str, Right]
+    read: str = "read"
+    """What its first scope allows, in one word."""
+
+    @property
+    def verbs(self) -> tuple[str, ...]:
+        return ("read", "write") if self.read == "read" else (self.read,)
 
 
 _REACH = {"V": Reach.SERVICE, "E": Reach.EMPLOYER, "S": Reach.SUBTREE, "U": Reach.UNITS, "P": Reach.PERSON}
 
 
 def _row(name: str, cells: str) -> Resource:
-    """Reads twelve cells in the order of ROLES: a reach and r or w, or - for not at all."""
+    """Reads twelve cells in the order of the design's columns: a reach and r or w, or - for not at all."""
     columns = cells.split()
-    if len(columns) != len(ROLES):
-        raise ValueError(f"{name}: {len(columns)} cells for {len(ROLES)} roles")
+    if len(columns) != len(_COLUMNS):
+        raise ValueError(f"{name}: {len(columns)} cells for {len(_COLUMNS)} roles")
     return Resource(
         name,
         {
             role: Right(_REACH[cell[0]], cell[1] == "w")
-            for role, cell in zip(ROLES, columns, strict=True)
+            for role, cell in zip(_COLUMNS, columns, strict=True)
             if cell != "-"
         },
     )
@@ -74,6 +83,9 @@ TABLE: tuple[Resource, ...] = (
     _row("waves",             "-    Ew Er    Sr      Ur       Ur      Er      Er       -       -      Ew     -"),
     _row("answer-tokens",     "-    Pw Pw    Pw      Pw       Pw      Pw      Pw       Pw      Pw     -      -"),
     _row("codes",             "-    Ew -     -       -        -       -       -        -       -      Ew     -"),
+    _row("messages",          "-    Ew Er    -       -        -       Er      Er       -       -      Ew     -"),
+    _row("opt-outs",          "-    Pw Pw    Pw      Pw       Pw      Pw      Pw       Pw      Pw     -      -"),
+    Resource("reminders", {DELIVERY: Right(Reach.EMPLOYER, write=False)}, read="deliver"),
     _row("aggregates",        "-    Er Er    Sr      Ur       Ur      Er      Er       Er      Er     Er     -"),
     _row("actions",           "-    Ew Ew    Sw      Ur       -       Er      Ew       -       -      Ew     -"),
     _row("readiness",         "-    Er Er    Sr      -        Er      Er      Er       Er      -      Er     -"),
@@ -84,7 +96,7 @@ TABLE: tuple[Resource, ...] = (
 )
 # fmt: on
 
-SCOPES: frozenset[str] = frozenset(f"{resource.name}:{verb}" for resource in TABLE for verb in ("read", "write"))
+SCOPES: frozenset[str] = frozenset(f"{resource.name}:{verb}" for resource in TABLE for verb in resource.verbs)
 
 
 class ScopeMissing(PeilError):
@@ -99,7 +111,7 @@ def reaches(roles: frozenset[str], granted: frozenset[str] | None = None) -> dic
     for resource in TABLE:
         for role in roles & resource.cells.keys():
             right = resource.cells[role]
-            for verb in ("read", "write") if right.write else ("read",):
+            for verb in resource.verbs if right.write else resource.verbs[:1]:
                 scope = f"{resource.name}:{verb}"
                 if granted is None or scope in granted:
                     result[scope] = max(right.reach, result.get(scope, right.reach))

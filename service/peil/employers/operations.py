@@ -174,6 +174,11 @@ async def _withdraw(tx: Transaction, going: list[UUID]) -> None:
         await _recorded(tx, one, "consent.revoked")
 
 
+async def own_employer(tx: Transaction) -> Employer:
+    """The employer of whoever asks, for another operation."""
+    return await _employer(tx, tx.employer_id)
+
+
 async def newest_policy(tx: Transaction) -> Policy:
     """The thresholds that waves planned now get; every employer has a first one."""
     found = await queries.select_policies(tx, tx.employer_id, _NEWEST, 1)

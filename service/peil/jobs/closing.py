@@ -10,6 +10,7 @@ from peil import actor
 from peil.actor import Reach
 from peil.employers.operations import get_thresholds
 from peil.key_files import KeyMissingError
+from peil.messages.delivering import plan_farewell
 from peil.operation import Transaction, time_of
 from peil.outbox import publish
 from peil.participation.operations import forget_invited, list_groups
@@ -63,6 +64,7 @@ async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
     places = _places(snapshot, wave.unit_ids)
     signed = await publish_release(tx, wave_id, content, places, admitted.questionnaire)
     await destroy_sealed(tx, wave_id, "closed")
+    await plan_farewell(tx, parts.settings, wave_id, "thanks")
     await forget_invited(tx, wave_id)
     await mark_keys(tx, wave_id, "pending")
     await enter_state(tx, wave_id, "released")
@@ -84,6 +86,7 @@ async def discard_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
         return
     await fence(tx, wave_id, "cancelled")
     await destroy_sealed(tx, wave_id, "cancelled")
+    await plan_farewell(tx, parts.settings, wave_id, "cancellation")
     await forget_invited(tx, wave_id)
     parts.issuing.destroy(wave_id)
     # Also where the wave does not know of it: a freeze that was rolled back leaves its key behind.

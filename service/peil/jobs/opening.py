@@ -13,6 +13,7 @@ from peil.ids import silent_id
 from peil.instruments.operations import find_instrument
 from peil.issuing_keys import IssuingKeys
 from peil.key_manifest import manifest_of
+from peil.messages.delivering import plan_messages
 from peil.operation import Transaction
 from peil.participation.model import IssuingKey
 from peil.participation.operations import invite
@@ -85,6 +86,7 @@ async def freeze_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> Non
     )
     await invite(tx, wave_id, population, keys)
     await admit_wave(tx, wave, instrument, public_key, manifest, state)
+    await plan_messages(tx, parts.settings, wave)
 
 
 async def begin_wave(tx: Transaction, _: WorkerParts, wave_id: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from peil.jobs.closing import close_wave, destroy_key, discard_wave, release_wave
 from peil.jobs.following import generate_progress_checks, report_overdue_check
+from peil.jobs.messaging import forget_addressees, publish_message, send_message
 from peil.jobs.opening import begin_wave, create_keys, freeze_wave
 from peil.jobs.ordering import chain_audit, order_events
 from peil.worker import Job
@@ -16,6 +17,12 @@ JOBS: dict[str, Job] = {
     "discard_wave": discard_wave,
     "generate_progress_checks": generate_progress_checks,
     "report_overdue_check": report_overdue_check,
+    "publish_message": publish_message,
+    "send_message": send_message,
+    "forget_addressees": forget_addressees,
     "order_events": order_events,
     "chain_audit": chain_audit,
 }
+
+SLOW = frozenset({"send_message"})
+"""Jobs that wait for somebody else's machine: no other job waits for them."""

@@ -180,6 +180,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "update_catalogue_entry": {
         "description": {"description": {"nl": "Elke dag om drie uur, een kwartier.", "en": "Each day at three."}}
     },
+    "update_message_settings": {
+        "byPeil": {"sentBy": "peil", "answerPage": "https://intranet.example/peiling", "reminderDays": [2, 4]}
+    },
     "create_risk": {
         "workload": {
             "title": "Piekdrukte aan het eind van de maand",

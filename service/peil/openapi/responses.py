@@ -2,7 +2,7 @@
 
 from peil import problems
 from peil.openapi.schemas import Schema, Schemas
-from peil.rest import JSON, Endpoint
+from peil.rest import CSV, JSON, Endpoint
 
 _PROBLEM = "#/components/schemas/Problem"
 
@@ -141,7 +141,9 @@ def _success(endpoint: Endpoint, status: int, schemas: Schemas, links: dict[str,
     schema = schemas.of(endpoint.result)
     if getattr(endpoint.result, "__origin__", None) is not None:
         headers.append("Link")
-    if endpoint.produces != JSON:
+    if endpoint.produces == CSV:
+        schema = {"type": "string", "description": "A table with a line of names (RFC 4180)."}
+    elif endpoint.produces != JSON:
         schema = {"type": "array", "items": schema, "description": "One value a line."}
     response = {
         "description": _SAID.get(status, "The answer.") if status == endpoint.status else "It had been done before.",

@@ -14,6 +14,7 @@ TAGS = {
     "Campaigns": "One edition of the programme week: aims, team, dates, agenda and communication.",
     "Waves": "Times of asking, from plan to release.",
     "Participation": "Who may answer.",
+    "Messages": "Invitations, reminders and thanks: how people are written to, what they read, and who wants none.",
     "Responses": "What an anonymous respondent sees and sends; needs no sign-in.",
     "Aggregates": "What a release says about a unit; a protected unit has no figures.",
     "Actions": "The plan of action: measures with owner, deadline and metric, and whether they work.",

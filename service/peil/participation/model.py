@@ -135,3 +135,11 @@ class InvitedTo(msgspec.Struct, frozen=True, kw_only=True):
     key_id: UUID
     public_key: bytes | None
     issued_on: date | None
+
+
+class HandoutCode(Value, frozen=True, kw_only=True):
+    """A line of the list to print: the unit whose people take one of its codes, and the code."""
+
+    unit_id: UUID
+    unit: str
+    code: str

@@ -1,5 +1,7 @@
 """What can be done about who may answer."""
 
+import csv
+import io
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -9,10 +11,10 @@ from peil.audit import record
 from peil.operation import Transaction, operation
 from peil.outbox import publish
 from peil.participation import queries
-from peil.participation.codes import draw_code, hash_code
-from peil.participation.model import DrawnCode, Group, IssuingKey
+from peil.participation.codes import draw_code, hash_code, safe_cell
+from peil.participation.model import DrawnCode, Group, HandoutCode, IssuingKey
 from peil.participation.population import Population
-from peil.waves.operations import lock_for_codes, mark_codes_drawn
+from peil.waves.operations import list_snapshot, lock_for_codes, mark_codes_drawn
 
 
 @operation("codes:write")
@@ -21,25 +23,39 @@ async def draw_codes(tx: Transaction, wave_id: UUID) -> list[DrawnCode]:
 
     Until the window begins they can be drawn again, which voids the earlier ones; after that no more.
     """
-    await lock_for_codes(tx, wave_id)
+    await lock_for_codes(tx, wave_id, "split")
     drawn = [(invitation, draw_code()) for invitation in await queries.select_invitations(tx, tx.employer_id, wave_id)]
-    await queries.delete_codes(tx, tx.employer_id, wave_id)
-    await queries.insert_codes(
-        tx,
-        tx.employer_id,
-        wave_id,
-        [hash_code(code) for _, code in drawn],
-        [invitation.key_id for invitation, _ in drawn],
-    )
-    await mark_codes_drawn(tx, wave_id)
-    await record(tx, f"waves/{wave_id}")
-    await publish(tx, "wave.codes-drawn", f"waves/{wave_id}")
+    await _replace_codes(tx, wave_id, [(invitation.key_id, code) for invitation, code in drawn])
     return [DrawnCode(external_id=invitation.external_id, code=code) for invitation, code in drawn]
+
+
+@operation("codes:write")
+async def draw_handout_codes(tx: Transaction, wave_id: UUID) -> list[HandoutCode]:
+    """Draws the codes to print and hand out: for each reporting group as many as people are invited; shown this once.
+
+    They belong to nobody. Until the window begins they can be drawn again, which voids the earlier ones; after
+    that no more.
+    """
+    await lock_for_codes(tx, wave_id, "handout")
+    names = {unit.unit_id: unit for unit in await list_snapshot(tx, wave_id)}
+    groups = sorted(await list_groups(tx, wave_id), key=lambda group: names[group.unit_id].position)
+    drawn = [(group, draw_code()) for group in groups for _ in range(group.invited)]
+    await _replace_codes(tx, wave_id, [(group.key_id, code) for group, code in drawn])
+    return [HandoutCode(unit_id=group.unit_id, unit=names[group.unit_id].name, code=code) for group, code in drawn]
 
 
 def as_lines(codes: list[DrawnCode]) -> bytes:
     """The list as NDJSON."""
     return msgspec.json.Encoder().encode_lines(codes)
+
+
+def as_table(codes: list[HandoutCode]) -> bytes:
+    """The list as CSV (RFC 4180), in which no name is a formula to a spreadsheet."""
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow(["unitId", "unit", "code"])
+    rows.writerows([code.unit_id, safe_cell(code.unit), code.code] for code in codes)
+    return text.getvalue().encode()
 
 
 async def invite(tx: Transaction, wave_id: UUID, population: Population, keys: Sequence[IssuingKey]) -> None:
@@ -68,3 +84,14 @@ async def forget_invited(tx: Transaction, wave_id: UUID) -> None:
     """Shrinks the ledger to the counts per group, and destroys the codes' hashes."""
     await queries.delete_invitations(tx, tx.employer_id, wave_id)
     await queries.delete_codes(tx, tx.employer_id, wave_id)
+
+
+async def _replace_codes(tx: Transaction, wave_id: UUID, drawn: list[tuple[UUID, str]]) -> None:
+    """Voids the codes there are; `drawn`: reporting group and code, of which the hash is kept."""
+    await queries.delete_codes(tx, tx.employer_id, wave_id)
+    await queries.insert_codes(
+        tx, tx.employer_id, wave_id, [hash_code(code) for _, code in drawn], [key_id for key_id, _ in drawn]
+    )
+    await mark_codes_drawn(tx, wave_id)
+    await record(tx, f"waves/{wave_id}")
+    await publish(tx, "wave.codes-drawn", f"waves/{wave_id}")

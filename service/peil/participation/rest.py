@@ -6,7 +6,7 @@ from peil.operation import Call
 from peil.paging import Page, PageQuery
 from peil.participation import answer_tokens, operations
 from peil.participation.model import AnswerToken, AnswerTokenRequest, DrawnCode, MyWave
-from peil.rest import NDJSON, Lines, Router
+from peil.rest import CSV, NDJSON, Lines, Router
 
 participation = Router("Participation")
 
@@ -24,3 +24,8 @@ async def list_my_waves(call: Call, query: PageQuery) -> Page[MyWave]:
 @participation.post("/waves/{waveId}/answer-tokens", status=200, ruled=True)
 async def issue_answer_token(call: Call, wave_id: UUID, body: AnswerTokenRequest) -> AnswerToken:
     return await answer_tokens.issue_answer_token(call, wave_id, body)
+
+
+@participation.post("/waves/{waveId}/handout-codes", status=200, produces=CSV, result=str)
+async def draw_handout_codes(call: Call, wave_id: UUID) -> Lines:
+    return Lines(operations.as_table(await operations.draw_handout_codes(call, wave_id)))

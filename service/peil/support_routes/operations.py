@@ -62,9 +62,14 @@ async def delete_support_route(tx: Transaction, support_route_id: UUID) -> None:
 
 async def standing_routes(tx: Transaction) -> set[str]:
     """The kinds of support routes that are there today, for another operation."""
+    return {route.kind for route in await standing_support_routes(tx)}
+
+
+async def standing_support_routes(tx: Transaction) -> list[SupportRoute]:
+    """The support routes that are there today, for another operation."""
     found = await queries.select_support_routes(tx, tx.employer_id, NONE, None)
     today = tx.now.date()
-    return {route.kind for route in found if route.valid_until is None or route.valid_until > today}
+    return [route for route in found if route.valid_until is None or route.valid_until > today]
 
 
 async def _locked(tx: Transaction, support_route_id: UUID) -> SupportRoute:

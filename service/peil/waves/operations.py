@@ -19,7 +19,7 @@ from peil.paging import Page, PageQuery, page
 from peil.patching import Patch
 from peil.schedule import due
 from peil.waves import queries, rules
-from peil.waves.model import SnapshotUnit, Wave, WaveNew, WaveState
+from peil.waves.model import SnapshotUnit, Wave, WaveMode, WaveNew, WaveState
 
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -189,9 +189,9 @@ async def list_snapshot(tx: Transaction, wave_id: UUID) -> list[SnapshotUnit]:
     return await queries.select_units(tx, tx.employer_id, wave_id)
 
 
-async def lock_for_codes(tx: Transaction, wave_id: UUID) -> None:
-    """Holds a wave of which codes may be drawn now. Raises NotFound, Conflict."""
-    rules.check_codes(await _locked(tx, wave_id))
+async def lock_for_codes(tx: Transaction, wave_id: UUID, mode: WaveMode) -> None:
+    """Holds a wave of this mode of which codes may be drawn now. Raises NotFound, Conflict."""
+    rules.check_codes(await _locked(tx, wave_id), mode)
 
 
 async def mark_codes_drawn(tx: Transaction, wave_id: UUID) -> None:

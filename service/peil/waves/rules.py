@@ -5,7 +5,7 @@ from uuid import UUID
 
 from peil.errors import Conflict, Finding, Invalid, unknown_items
 from peil.instruments.model import CommentItem, Instrument
-from peil.waves.model import Wave, WaveNew, WaveState
+from peil.waves.model import Wave, WaveMode, WaveNew, WaveState
 from peil.zones import ZONES
 
 _LONGEST = timedelta(days=92)
@@ -26,8 +26,6 @@ def check_plan(
         raise Invalid(*findings)
     if instrument is not None and instrument.state != "published":
         raise Conflict("instrument-not-published")
-    if new.mode == "handout":
-        raise Conflict("mode-not-available")
 
 
 def _window_findings(new: WaveNew, now: datetime) -> list[Finding]:
@@ -64,10 +62,12 @@ def require_state(wave: Wave, *allowed: WaveState) -> None:
         raise Conflict("wave-state", state=wave.state, allowed=", ".join(allowed))
 
 
-def check_codes(wave: Wave) -> None:
-    """Codes are drawn again freely until the window begins, once after. Raises Conflict."""
+def check_codes(wave: Wave, mode: WaveMode) -> None:
+    """Codes belong to their mode. They are drawn again freely until the window begins, once after. Raises Conflict."""
     require_state(wave, "ready", "open")
     if wave.mode == "blind":
         raise Conflict("no-codes", mode=wave.mode)
+    if wave.mode != mode:
+        raise Conflict("wrong-mode", mode=wave.mode, needed=mode)
     if wave.state == "open" and wave.codes_drawn:
         raise Conflict("codes-already-drawn")

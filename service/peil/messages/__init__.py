@@ -1,0 +1,1 @@
+"""What people are written about a wave: invitations, reminders and thanks; who wants none."""
