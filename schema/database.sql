@@ -11,6 +11,18 @@ SET client_min_messages = warning;
 SET row_security = off;
 
 --
+-- Name: comment; Type: SCHEMA; Schema: -; Owner: -
+--
+
+CREATE SCHEMA comment;
+
+--
+-- Name: SCHEMA comment; Type: COMMENT; Schema: -; Owner: -
+--
+
+COMMENT ON SCHEMA comment IS 'What people wrote. The API''s own role has no privilege here; the moderator''s and the worker''s have.';
+
+--
 -- Name: intake; Type: SCHEMA; Schema: -; Owner: -
 --
 
@@ -63,6 +75,259 @@ SET default_tablespace = '';
 SET default_table_access_method = heap;
 
 --
+-- Name: awaiting; Type: TABLE; Schema: comment; Owner: -
+--
+
+CREATE TABLE comment.awaiting (
+    employer_id uuid NOT NULL,
+    wave_id uuid NOT NULL,
+    comment_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    item text NOT NULL,
+    text text NOT NULL,
+    decision text,
+    redacted text,
+    CONSTRAINT awaiting_decision_check CHECK ((decision = ANY (ARRAY['release'::text, 'redact'::text, 'withhold'::text]))),
+    CONSTRAINT awaiting_redacted_check CHECK (((NOT (decision IS DISTINCT FROM 'redact'::text)) = (redacted IS NOT NULL)))
+);
+
+ALTER TABLE ONLY comment.awaiting FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE awaiting; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON TABLE comment.awaiting IS 'Comments that only the moderator sees, shuffled and scrubbed; gone after 30 days at most. Nothing else, on purpose.';
+
+--
+-- Name: COLUMN awaiting.employer_id; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.awaiting.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN awaiting.wave_id; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.awaiting.wave_id IS 'The wave.';
+
+--
+-- Name: COLUMN awaiting.comment_id; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.awaiting.comment_id IS 'Version 4 UUID, drawn at the close; its order is the only one there is.';
+
+--
+-- Name: COLUMN awaiting.unit_id; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.awaiting.unit_id IS 'Where it will be shown: at least k_C respondents stand behind it.';
+
+--
+-- Name: COLUMN awaiting.item; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.awaiting.item IS 'The question it answers.';
+
+--
+-- Name: COLUMN awaiting.text; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.awaiting.text IS 'What was written, without names of the directory, addresses, numbers and links.';
+
+--
+-- Name: COLUMN awaiting.decision; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.awaiting.decision IS 'release, redact or withhold; null: not decided.';
+
+--
+-- Name: COLUMN awaiting.redacted; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.awaiting.redacted IS 'What the moderator left of it; null: not redacted.';
+
+--
+-- Name: moderation; Type: TABLE; Schema: comment; Owner: -
+--
+
+CREATE TABLE comment.moderation (
+    employer_id uuid NOT NULL,
+    wave_id uuid NOT NULL,
+    state text NOT NULL,
+    until date NOT NULL,
+    threshold integer NOT NULL,
+    unit_ids uuid[] NOT NULL,
+    release_hash bytea NOT NULL,
+    CONSTRAINT moderation_state_check CHECK ((state = ANY (ARRAY['awaiting'::text, 'ended'::text, 'released'::text])))
+);
+
+ALTER TABLE ONLY comment.moderation FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE moderation; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON TABLE comment.moderation IS 'How far the comments of a wave are; a wave that asked for none has no row.';
+
+--
+-- Name: COLUMN moderation.employer_id; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.moderation.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN moderation.wave_id; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.moderation.wave_id IS 'The wave.';
+
+--
+-- Name: COLUMN moderation.state; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.moderation.state IS 'awaiting (the moderator decides), ended (nothing changes any more) or released.';
+
+--
+-- Name: COLUMN moderation.until; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.moderation.until IS 'The day on which what is undecided is destroyed: 30 days after the wave was released.';
+
+--
+-- Name: COLUMN moderation.threshold; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.moderation.threshold IS 'k_C of the wave''s policy.';
+
+--
+-- Name: COLUMN moderation.unit_ids; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.moderation.unit_ids IS 'Units that show comments, chosen before anybody read one.';
+
+--
+-- Name: COLUMN moderation.release_hash; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.moderation.release_hash IS 'Manifest hash of the wave''s figures.';
+
+--
+-- Name: release; Type: TABLE; Schema: comment; Owner: -
+--
+
+CREATE TABLE comment.release (
+    employer_id uuid NOT NULL,
+    wave_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    manifest jsonb NOT NULL,
+    manifest_hash bytea NOT NULL,
+    previous_hash bytea,
+    CONSTRAINT release_chain_check CHECK ((("position" = 1) = (previous_hash IS NULL)))
+);
+
+ALTER TABLE ONLY comment.release FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE release; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON TABLE comment.release IS 'The one release of the comments of a wave, chained to the employer''s previous one.';
+
+--
+-- Name: COLUMN release.employer_id; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.release.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN release.wave_id; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.release.wave_id IS 'The wave.';
+
+--
+-- Name: COLUMN release."position"; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.release."position" IS 'Place in the employer''s chain of comment releases, from 1.';
+
+--
+-- Name: COLUMN release.manifest; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.release.manifest IS 'Where comments are shown, and the hash of each, as JSON.';
+
+--
+-- Name: COLUMN release.manifest_hash; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.release.manifest_hash IS 'SHA-256 of the canonical manifest.';
+
+--
+-- Name: COLUMN release.previous_hash; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.release.previous_hash IS 'Manifest hash of the comment release before; null: the first.';
+
+--
+-- Name: released; Type: TABLE; Schema: comment; Owner: -
+--
+
+CREATE TABLE comment.released (
+    employer_id uuid NOT NULL,
+    wave_id uuid NOT NULL,
+    comment_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    item text NOT NULL,
+    text text NOT NULL
+);
+
+ALTER TABLE ONLY comment.released FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE released; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON TABLE comment.released IS 'Comments that may be read, for 24 months or until the moderator withdraws one.';
+
+--
+-- Name: COLUMN released.employer_id; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.released.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN released.wave_id; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.released.wave_id IS 'The wave.';
+
+--
+-- Name: COLUMN released.comment_id; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.released.comment_id IS 'The id it had while it was awaiting; its order is the order in which comments are shown.';
+
+--
+-- Name: COLUMN released.unit_id; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.released.unit_id IS 'Where it is shown.';
+
+--
+-- Name: COLUMN released.item; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.released.item IS 'The question it answers.';
+
+--
+-- Name: COLUMN released.text; Type: COMMENT; Schema: comment; Owner: -
+--
+
+COMMENT ON COLUMN comment.released.text IS 'What may be read.';
+
+--
 -- Name: open_wave; Type: TABLE; Schema: intake; Owner: -
 --
 
@@ -75,6 +340,7 @@ CREATE TABLE intake.open_wave (
     questionnaire jsonb NOT NULL,
     closes_at timestamp with time zone,
     manifest bytea,
+    comment_notice jsonb,
     CONSTRAINT open_wave_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'open'::text, 'closing'::text, 'closed'::text, 'cancelled'::text])))
 );
 
@@ -133,6 +399,12 @@ COMMENT ON COLUMN intake.open_wave.closes_at IS 'No answer counts from this mome
 --
 
 COMMENT ON COLUMN intake.open_wave.manifest IS 'The public manifest of the keys, byte by byte as it is served; null: no keys in this mode.';
+
+--
+-- Name: COLUMN open_wave.comment_notice; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON COLUMN intake.open_wave.comment_notice IS 'What is said where comments are asked, with the support routes of that day; null: none are asked.';
 
 --
 -- Name: sealed; Type: TABLE; Schema: intake; Owner: -
@@ -3356,6 +3628,41 @@ ALTER TABLE ONLY intake.sealed ATTACH PARTITION intake.sealed_e FOR VALUES FROM 
 ALTER TABLE ONLY intake.sealed ATTACH PARTITION intake.sealed_f FOR VALUES FROM ('\xf0') TO (MAXVALUE);
 
 --
+-- Name: awaiting awaiting_pkey; Type: CONSTRAINT; Schema: comment; Owner: -
+--
+
+ALTER TABLE ONLY comment.awaiting
+    ADD CONSTRAINT awaiting_pkey PRIMARY KEY (employer_id, wave_id, comment_id);
+
+--
+-- Name: moderation moderation_pkey; Type: CONSTRAINT; Schema: comment; Owner: -
+--
+
+ALTER TABLE ONLY comment.moderation
+    ADD CONSTRAINT moderation_pkey PRIMARY KEY (employer_id, wave_id);
+
+--
+-- Name: release release_pkey; Type: CONSTRAINT; Schema: comment; Owner: -
+--
+
+ALTER TABLE ONLY comment.release
+    ADD CONSTRAINT release_pkey PRIMARY KEY (employer_id, wave_id);
+
+--
+-- Name: release release_position_key; Type: CONSTRAINT; Schema: comment; Owner: -
+--
+
+ALTER TABLE ONLY comment.release
+    ADD CONSTRAINT release_position_key UNIQUE (employer_id, "position");
+
+--
+-- Name: released released_pkey; Type: CONSTRAINT; Schema: comment; Owner: -
+--
+
+ALTER TABLE ONLY comment.released
+    ADD CONSTRAINT released_pkey PRIMARY KEY (employer_id, wave_id, comment_id);
+
+--
 -- Name: open_wave open_wave_pkey; Type: CONSTRAINT; Schema: intake; Owner: -
 --
 
@@ -4030,6 +4337,34 @@ ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_e_pkey;
 ALTER INDEX intake.sealed_pkey ATTACH PARTITION intake.sealed_f_pkey;
 
 --
+-- Name: awaiting awaiting_moderation_fkey; Type: FK CONSTRAINT; Schema: comment; Owner: -
+--
+
+ALTER TABLE ONLY comment.awaiting
+    ADD CONSTRAINT awaiting_moderation_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES comment.moderation(employer_id, wave_id);
+
+--
+-- Name: moderation moderation_release_fkey; Type: FK CONSTRAINT; Schema: comment; Owner: -
+--
+
+ALTER TABLE ONLY comment.moderation
+    ADD CONSTRAINT moderation_release_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES release.release(employer_id, wave_id);
+
+--
+-- Name: release release_moderation_fkey; Type: FK CONSTRAINT; Schema: comment; Owner: -
+--
+
+ALTER TABLE ONLY comment.release
+    ADD CONSTRAINT release_moderation_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES comment.moderation(employer_id, wave_id);
+
+--
+-- Name: released released_release_fkey; Type: FK CONSTRAINT; Schema: comment; Owner: -
+--
+
+ALTER TABLE ONLY comment.released
+    ADD CONSTRAINT released_release_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES comment.release(employer_id, wave_id);
+
+--
 -- Name: addressee addressee_message_fkey; Type: FK CONSTRAINT; Schema: participation; Owner: -
 --
 
@@ -4315,6 +4650,54 @@ ALTER TABLE ONLY release.block
 
 ALTER TABLE ONLY release.release
     ADD CONSTRAINT release_wave_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES peil.wave(employer_id, wave_id);
+
+--
+-- Name: awaiting; Type: ROW SECURITY; Schema: comment; Owner: -
+--
+
+ALTER TABLE comment.awaiting ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: moderation; Type: ROW SECURITY; Schema: comment; Owner: -
+--
+
+ALTER TABLE comment.moderation ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: release; Type: ROW SECURITY; Schema: comment; Owner: -
+--
+
+ALTER TABLE comment.release ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: released; Type: ROW SECURITY; Schema: comment; Owner: -
+--
+
+ALTER TABLE comment.released ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: awaiting tenant; Type: POLICY; Schema: comment; Owner: -
+--
+
+CREATE POLICY tenant ON comment.awaiting USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: moderation tenant; Type: POLICY; Schema: comment; Owner: -
+--
+
+CREATE POLICY tenant ON comment.moderation USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: release tenant; Type: POLICY; Schema: comment; Owner: -
+--
+
+CREATE POLICY tenant ON comment.release USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: released tenant; Type: POLICY; Schema: comment; Owner: -
+--
+
+CREATE POLICY tenant ON comment.released USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: open_wave; Type: ROW SECURITY; Schema: intake; Owner: -
@@ -4869,6 +5252,14 @@ CREATE POLICY tenant ON release.block USING ((employer_id = (NULLIF(current_sett
 CREATE POLICY tenant ON release.release USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: SCHEMA comment; Type: ACL; Schema: -; Owner: -
+--
+
+GRANT USAGE ON SCHEMA comment TO peil_moderator;
+GRANT USAGE ON SCHEMA comment TO peil_worker;
+GRANT USAGE ON SCHEMA comment TO peil_backup;
+
+--
 -- Name: SCHEMA intake; Type: ACL; Schema: -; Owner: -
 --
 
@@ -4893,6 +5284,7 @@ GRANT USAGE ON SCHEMA peil TO peil_api;
 GRANT USAGE ON SCHEMA peil TO peil_worker;
 GRANT USAGE ON SCHEMA peil TO peil_readonly;
 GRANT USAGE ON SCHEMA peil TO peil_backup;
+GRANT USAGE ON SCHEMA peil TO peil_moderator;
 
 --
 -- Name: SCHEMA release; Type: ACL; Schema: -; Owner: -
@@ -4902,6 +5294,58 @@ GRANT USAGE ON SCHEMA release TO peil_api;
 GRANT USAGE ON SCHEMA release TO peil_worker;
 GRANT USAGE ON SCHEMA release TO peil_readonly;
 GRANT USAGE ON SCHEMA release TO peil_backup;
+GRANT USAGE ON SCHEMA release TO peil_moderator;
+
+--
+-- Name: TABLE awaiting; Type: ACL; Schema: comment; Owner: -
+--
+
+GRANT SELECT ON TABLE comment.awaiting TO peil_moderator;
+GRANT SELECT ON TABLE comment.awaiting TO peil_backup;
+GRANT SELECT,INSERT,DELETE ON TABLE comment.awaiting TO peil_worker;
+
+--
+-- Name: COLUMN awaiting.decision; Type: ACL; Schema: comment; Owner: -
+--
+
+GRANT UPDATE(decision) ON TABLE comment.awaiting TO peil_moderator;
+
+--
+-- Name: COLUMN awaiting.redacted; Type: ACL; Schema: comment; Owner: -
+--
+
+GRANT UPDATE(redacted) ON TABLE comment.awaiting TO peil_moderator;
+
+--
+-- Name: TABLE moderation; Type: ACL; Schema: comment; Owner: -
+--
+
+GRANT SELECT ON TABLE comment.moderation TO peil_moderator;
+GRANT SELECT ON TABLE comment.moderation TO peil_backup;
+GRANT SELECT,INSERT ON TABLE comment.moderation TO peil_worker;
+
+--
+-- Name: COLUMN moderation.state; Type: ACL; Schema: comment; Owner: -
+--
+
+GRANT UPDATE(state) ON TABLE comment.moderation TO peil_moderator;
+GRANT UPDATE(state) ON TABLE comment.moderation TO peil_worker;
+
+--
+-- Name: TABLE release; Type: ACL; Schema: comment; Owner: -
+--
+
+GRANT SELECT ON TABLE comment.release TO peil_moderator;
+GRANT SELECT ON TABLE comment.release TO peil_backup;
+GRANT SELECT,INSERT ON TABLE comment.release TO peil_worker;
+
+--
+-- Name: TABLE released; Type: ACL; Schema: comment; Owner: -
+--
+
+GRANT SELECT,DELETE ON TABLE comment.released TO peil_moderator;
+GRANT SELECT ON TABLE comment.released TO peil_backup;
+GRANT SELECT,INSERT,DELETE ON TABLE comment.released TO peil_worker;
 
 --
 -- Name: TABLE open_wave; Type: ACL; Schema: intake; Owner: -
@@ -5153,6 +5597,7 @@ GRANT SELECT,INSERT ON TABLE peil.audit TO peil_api;
 GRANT SELECT,INSERT ON TABLE peil.audit TO peil_worker;
 GRANT SELECT ON TABLE peil.audit TO peil_readonly;
 GRANT SELECT ON TABLE peil.audit TO peil_backup;
+GRANT INSERT ON TABLE peil.audit TO peil_moderator;
 
 --
 -- Name: COLUMN audit."position"; Type: ACL; Schema: peil; Owner: -
@@ -5239,12 +5684,14 @@ GRANT SELECT,INSERT ON TABLE peil.due TO peil_api;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE peil.due TO peil_worker;
 GRANT SELECT ON TABLE peil.due TO peil_readonly;
 GRANT SELECT ON TABLE peil.due TO peil_backup;
+GRANT SELECT,INSERT ON TABLE peil.due TO peil_moderator;
 
 --
 -- Name: COLUMN due.at; Type: ACL; Schema: peil; Owner: -
 --
 
 GRANT UPDATE(at) ON TABLE peil.due TO peil_api;
+GRANT UPDATE(at) ON TABLE peil.due TO peil_moderator;
 
 --
 -- Name: TABLE employer; Type: ACL; Schema: peil; Owner: -
@@ -5256,6 +5703,18 @@ GRANT SELECT ON TABLE peil.employer TO peil_readonly;
 GRANT SELECT ON TABLE peil.employer TO peil_backup;
 
 --
+-- Name: COLUMN employer.employer_id; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT(employer_id) ON TABLE peil.employer TO peil_moderator;
+
+--
+-- Name: COLUMN employer.clock_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT(clock_at) ON TABLE peil.employer TO peil_moderator;
+
+--
 -- Name: TABLE event; Type: ACL; Schema: peil; Owner: -
 --
 
@@ -5263,6 +5722,7 @@ GRANT SELECT,INSERT ON TABLE peil.event TO peil_api;
 GRANT SELECT,INSERT ON TABLE peil.event TO peil_worker;
 GRANT SELECT ON TABLE peil.event TO peil_readonly;
 GRANT SELECT ON TABLE peil.event TO peil_backup;
+GRANT INSERT ON TABLE peil.event TO peil_moderator;
 
 --
 -- Name: COLUMN event."position"; Type: ACL; Schema: peil; Owner: -
@@ -5286,6 +5746,24 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE peil.instrument TO peil_api;
 GRANT SELECT ON TABLE peil.instrument TO peil_worker;
 GRANT SELECT ON TABLE peil.instrument TO peil_readonly;
 GRANT SELECT ON TABLE peil.instrument TO peil_backup;
+
+--
+-- Name: COLUMN instrument.employer_id; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT(employer_id) ON TABLE peil.instrument TO peil_moderator;
+
+--
+-- Name: COLUMN instrument.instrument_id; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT(instrument_id) ON TABLE peil.instrument TO peil_moderator;
+
+--
+-- Name: COLUMN instrument.content; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT(content) ON TABLE peil.instrument TO peil_moderator;
 
 --
 -- Name: TABLE issuer; Type: ACL; Schema: peil; Owner: -
@@ -5445,6 +5923,30 @@ GRANT SELECT ON TABLE peil.wave TO peil_readonly;
 GRANT SELECT ON TABLE peil.wave TO peil_backup;
 
 --
+-- Name: COLUMN wave.employer_id; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT(employer_id) ON TABLE peil.wave TO peil_moderator;
+
+--
+-- Name: COLUMN wave.wave_id; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT(wave_id) ON TABLE peil.wave TO peil_moderator;
+
+--
+-- Name: COLUMN wave.instrument_id; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT(instrument_id) ON TABLE peil.wave TO peil_moderator;
+
+--
+-- Name: COLUMN wave.state; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT(state) ON TABLE peil.wave TO peil_moderator;
+
+--
 -- Name: TABLE wave_unit; Type: ACL; Schema: peil; Owner: -
 --
 
@@ -5460,6 +5962,36 @@ GRANT SELECT ON TABLE release.aggregate TO peil_api;
 GRANT SELECT,INSERT ON TABLE release.aggregate TO peil_worker;
 GRANT SELECT ON TABLE release.aggregate TO peil_readonly;
 GRANT SELECT ON TABLE release.aggregate TO peil_backup;
+
+--
+-- Name: COLUMN aggregate.employer_id; Type: ACL; Schema: release; Owner: -
+--
+
+GRANT SELECT(employer_id) ON TABLE release.aggregate TO peil_moderator;
+
+--
+-- Name: COLUMN aggregate.wave_id; Type: ACL; Schema: release; Owner: -
+--
+
+GRANT SELECT(wave_id) ON TABLE release.aggregate TO peil_moderator;
+
+--
+-- Name: COLUMN aggregate.unit_id; Type: ACL; Schema: release; Owner: -
+--
+
+GRANT SELECT(unit_id) ON TABLE release.aggregate TO peil_moderator;
+
+--
+-- Name: COLUMN aggregate.parent_id; Type: ACL; Schema: release; Owner: -
+--
+
+GRANT SELECT(parent_id) ON TABLE release.aggregate TO peil_moderator;
+
+--
+-- Name: COLUMN aggregate."position"; Type: ACL; Schema: release; Owner: -
+--
+
+GRANT SELECT("position") ON TABLE release.aggregate TO peil_moderator;
 
 --
 -- Name: TABLE atom; Type: ACL; Schema: release; Owner: -

@@ -12,6 +12,7 @@ begin
       ('peil_api', 'login'),
       ('peil_intake', 'login'),
       ('peil_worker', 'login'),
+      ('peil_moderator', 'login'),
       ('peil_readonly', 'login')
     ) as roles (name, attributes)
   loop

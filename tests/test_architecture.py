@@ -33,6 +33,7 @@ SLICES = (
     "responses",
     "releases",
     "aggregates",
+    "comments",
     "actions",
     "readiness",
     "webhooks",
@@ -103,6 +104,8 @@ KIND_OF = {
     "opting": "operations",
     "delivering": "operations",
     "forms": "rest",
+    "scrubbing": "rules",
+    "keeping": "operations",
 }
 ON_INTAKE = {"submit_response", "get_questionnaire", "get_key_manifest"}
 

@@ -25,6 +25,7 @@ _FOLDER = Path(peil.__path__[0])
 _ROLES = {
     "peil.jobs": ("peil_worker",),
     "peil.worker": ("peil_worker",),
+    "peil.comments": ("peil_moderator", "peil_worker"),
     "peil.responses": ("peil_intake", "peil_worker"),
 }
 _USUAL = ("peil_api", "peil_worker")
@@ -91,7 +92,8 @@ def _by_name(statement: Statement) -> str:
 @pytest.fixture(scope="module")
 async def connections(cluster: Cluster, migrated: str) -> AsyncIterator[dict[str, asyncpg.Connection]]:
     opened = {
-        role: await asyncpg.connect(cluster.url(role, migrated)) for role in ("peil_api", "peil_intake", "peil_worker")
+        role: await asyncpg.connect(cluster.url(role, migrated))
+        for role in ("peil_api", "peil_intake", "peil_worker", "peil_moderator")
     }
     yield opened
     for connection in opened.values():

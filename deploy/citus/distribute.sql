@@ -31,7 +31,7 @@ begin
       where relkind in ('r', 'p')
         and not relispartition
         and relnamespace in ('peil'::regnamespace, 'participation'::regnamespace, 'intake'::regnamespace,
-          'release'::regnamespace)
+          'comment'::regnamespace, 'release'::regnamespace)
     ),
     left_over as (
       select oid, name, is_reference

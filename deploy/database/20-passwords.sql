@@ -5,6 +5,7 @@
 \getenv api API_PASSWORD
 \getenv intake INTAKE_PASSWORD
 \getenv worker WORKER_PASSWORD
+\getenv moderator MODERATOR_PASSWORD
 
 alter role peil_owner
   password :'owner';
@@ -14,6 +15,8 @@ alter role peil_intake
   password :'intake';
 alter role peil_worker
   password :'worker';
+alter role peil_moderator
+  password :'moderator';
 
 alter database :DBNAME
   owner to peil_owner;

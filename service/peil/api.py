@@ -8,6 +8,8 @@ from peil.aggregates import graphql as aggregates_graphql
 from peil.aggregates.rest import aggregates
 from peil.campaigns import graphql as campaigns_graphql
 from peil.campaigns.rest import campaigns
+from peil.comments import graphql as comments_graphql
+from peil.comments.rest import comments
 from peil.consents import graphql as consents_graphql
 from peil.consents.rest import consents
 from peil.directory import graphql as directory_graphql
@@ -52,6 +54,7 @@ ROUTERS = (
     participation,
     messages,
     aggregates,
+    comments,
     actions,
     readiness,
     events,
@@ -77,6 +80,7 @@ FIELDS: tuple[Field, ...] = (
     *participation_graphql.FIELDS,
     *messages_graphql.FIELDS,
     *aggregates_graphql.FIELDS,
+    *comments_graphql.FIELDS,
     *actions_graphql.FIELDS,
     *readiness_graphql.FIELDS,
     *events_graphql.FIELDS,

@@ -33,6 +33,8 @@ from peil.rest import Endpoint, route_handler
 from peil.routing import Route
 from peil.settings import Settings
 
+_MODERATION_POOL = 2
+
 
 @asynccontextmanager
 async def open_parts(chosen: Settings) -> AsyncIterator[Parts]:
@@ -43,12 +45,16 @@ async def open_parts(chosen: Settings) -> AsyncIterator[Parts]:
     database = Database(chosen.database_url_api, size=chosen.pool_size, name="peil-api")
     outbound = Outbound(allow_loopback=chosen.allow_loopback)
     token_keys = TokenKeys(KeyDirectory(chosen.keys).signing_keys(), chosen.public_url)
+    moderation = Database(chosen.database_url_moderator, size=_MODERATION_POOL, name="peil-moderator")
     await database.open()
     await database.require_guarded()
+    await moderation.open()
+    await moderation.require_guarded()
     try:
         yield Parts(
             settings=chosen,
             database=database,
+            moderation=moderation,
             authentication=Authentication(database, token_keys, IssuerKeys(outbound)),
             token_keys=token_keys,
             issuing=IssuingDirectory(chosen.keys),
@@ -58,6 +64,7 @@ async def open_parts(chosen: Settings) -> AsyncIterator[Parts]:
         )
     finally:
         await outbound.close()
+        await moderation.close()
         await database.close()
 
 

@@ -27,7 +27,17 @@ from peil.embedded_host import ClusterError, copy_server, give, own_name, progra
 _SHUTDOWN_SECONDS = 30
 _READY_SECONDS = 60
 # PostgreSQL reads `all` since version 16; an older one wants every role by its name.
-_ADMITTED = ["all", "postgres", "peil_owner", "peil_backup", "peil_api", "peil_intake", "peil_worker", "peil_readonly"]
+_ADMITTED = [
+    "all",
+    "postgres",
+    "peil_owner",
+    "peil_backup",
+    "peil_api",
+    "peil_intake",
+    "peil_worker",
+    "peil_moderator",
+    "peil_readonly",
+]
 _LONGEST_SOCKET_DIRECTORY = 80  # a Unix socket's path has at most 103 bytes on macOS, 107 on Linux
 
 # The parent of the server (and of initdb) watches us: its input is a pipe of which we hold the other end. A

@@ -197,6 +197,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Een pulse heeft hoogstens 5 vragen met een score en 1 open vraag; dit zijn er {items} en {comments}.",
         "A pulse has at most 5 scored items and 1 comment; these are {items} and {comments}.",
     ),
+    "too-many-comments": (
+        "Een vragenlijst heeft hoogstens {most} open vragen; dit zijn er {comments}.",
+        "An instrument has at most {most} comments; these are {comments}.",
+    ),
     "not-one-traffic-light": (
         "Een stoplicht is precies één stoplichtvraag; dit zijn {items} vragen.",
         "A traffic light is exactly one traffic-light item; these are {items} items.",
@@ -237,9 +241,18 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "De licentie van {holder} ({licence}) geldt niet meer vanaf {until}.",
         "The licence of {holder} ({licence}) does not hold from {until} on.",
     ),
-    "comments-not-available": (
-        "In deze versie van Peil kan een vragenlijst met open vragen niet worden uitgezet.",
-        "In this version of Peil an instrument with comments cannot be asked.",
+    # Comments.
+    "unknown-comment": (
+        "Er wacht in deze meting geen opmerking met dit id.",
+        "No comment with this id is awaiting moderation in this wave.",
+    ),
+    "text-for-redact-only": (
+        "Geef `text` bij `redact`, en alleen daar.",
+        "Give `text` with `redact`, and only there.",
+    ),
+    "redaction-adds": (
+        "Weglaten mag, veranderen niet: laat woorden staan of zet er `[…]` voor in de plaats.",
+        "Words may be left out, not changed: let words stand or put `[…]` in their place.",
     ),
     # Messages.
     "answer-page-needed": (

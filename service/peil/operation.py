@@ -125,11 +125,13 @@ class Operation(Generic[P, R]):
         *,
         creates: bool,
         secret: bool,
+        behind_wall: bool,
     ) -> None:
         self.name = work.__name__
         self.scope = scope
         self.creates = creates
         self.secret = secret
+        self.behind_wall = behind_wall
         self.work = work
         self.shelved: Callable[..., R | None] | None = None
         self.__doc__ = work.__doc__
@@ -157,7 +159,8 @@ class Operation(Generic[P, R]):
             return await self.work(tx, *args, **kwargs), tx
 
         result: R
-        result, tx = await call.parts.database.run(
+        database = call.parts.moderation if self.behind_wall else call.parts.database
+        result, tx = await database.run(
             call.actor.employer_id, work, service=reach is Reach.SERVICE or self.scope == ANONYMOUS
         )
         for notify in tx.changed:
@@ -179,18 +182,19 @@ OPERATIONS: dict[str, Operation[Any, Any]] = {}
 
 
 def operation(
-    scope: str, *, creates: bool = False, secret: bool = False
+    scope: str, *, creates: bool = False, secret: bool = False, behind_wall: bool = False
 ) -> Callable[[Callable[Concatenate[Transaction, P], Awaitable[R]]], Operation[P, R]]:
     """Registers an operation under the one scope that allows it.
 
     `creates`: retries with the same Idempotency-Key are answered with the first reply.
     `secret`: the reply shows something once and is never kept.
+    `behind_wall`: it is about comments, and works in the role of the moderator, not in that of the API.
     """
 
     def register(work: Callable[Concatenate[Transaction, P], Awaitable[R]]) -> Operation[P, R]:
         if work.__name__ in OPERATIONS:
             raise RuntimeError(f"two operations are called {work.__name__}")
-        registered = Operation(work, scope, creates=creates, secret=secret)
+        registered = Operation(work, scope, creates=creates, secret=secret, behind_wall=behind_wall)
         OPERATIONS[work.__name__] = registered
         return registered
 

@@ -21,6 +21,8 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
 
     settings: Settings
     database: Database
+    moderation: Database
+    """The pool of the one role that may read comments."""
     authentication: Authentication
     token_keys: TokenKeys
     issuing: IssuingKeys

@@ -263,6 +263,30 @@ PROBLEMS: dict[str, ProblemText] = {
         "No results yet",
         "This wave has no results yet; they come after it closes.",
     ),
+    "comments-not-asked": _problem(
+        "Geen open vragen",
+        "Deze meting had geen open vragen.",
+        "No comments asked",
+        "This wave asked for no comments.",
+    ),
+    "comments-not-released": _problem(
+        "Opmerkingen nog niet vrijgegeven",
+        "De vertrouwenspersoon leest de opmerkingen van deze meting nog; zij komen in één keer, binnen 30 dagen.",
+        "Comments not released yet",
+        "The confidential adviser is still reading the comments of this wave; they come all at once, within 30 days.",
+    ),
+    "comments-undecided": _problem(
+        "Nog niet over alles besloten",
+        "Beslis eerst over elke opmerking, of wacht tot dag 30: wat dan onbeslist is wordt vernietigd.",
+        "Not everything is decided",
+        "Decide on every comment first, or wait until day 30: what is undecided then is destroyed.",
+    ),
+    "moderation-ended": _problem(
+        "Beoordeling is afgerond",
+        "De opmerkingen van deze meting zijn of worden in één keer vrijgegeven; een tweede keer is er niet.",
+        "Moderation has ended",
+        "The comments of this wave are or will be released all at once; there is no second time.",
+    ),
     "against-not-released": _problem(
         "Eerdere meting zonder uitkomsten",
         "De meting in `against` heeft nog geen uitkomsten; vergelijken kan na de sluiting ervan.",

@@ -26,6 +26,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     database_url_api: str = ""
     database_url_intake: str = ""
     database_url_worker: str = ""
+    database_url_moderator: str = ""
+    """Of the API too, for comments alone: the API's own role cannot reach them."""
     public_url: str = ""
     """Where callers reach the API, without a path; also the `iss` of access tokens."""
     intake_url: str = ""
@@ -81,8 +83,9 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
 
 def check(settings: Settings, parts: set[str]) -> None:
     """Refuses settings with which these parts (api, intake, worker) must not serve. Raises SettingsError."""
-    urls = {part: getattr(settings, f"database_url_{part}") for part in sorted(parts)}
-    reasons = [f"{PREFIX}DATABASE_URL_{part.upper()} is missing" for part, url in urls.items() if not url]
+    roles = parts | {"moderator"} if "api" in parts else parts
+    urls = {role: getattr(settings, f"database_url_{role}") for role in sorted(roles)}
+    reasons = [f"{PREFIX}DATABASE_URL_{role.upper()} is missing" for role, url in urls.items() if not url]
     if settings.environment == "production":
         reasons += _production_reasons(settings, parts, [url for url in urls.values() if url])
     sends = "worker" in parts and bool(settings.smtp_url)

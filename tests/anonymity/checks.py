@@ -11,7 +11,7 @@ from uuid import UUID
 
 from scipy.stats import spearmanr
 
-WALLED = ("intake", "participation")
+WALLED = ("intake", "participation", "comment")
 """Schemas on either side of the wall, where nothing may tell when."""
 
 LIMIT = 0.2
@@ -191,7 +191,7 @@ from pg_catalog.pg_class
 where
   relkind = 'r'
   and not relispartition
-  and relnamespace::regnamespace::text in ('peil', 'participation', 'intake', 'release')
+  and relnamespace::regnamespace::text in ('peil', 'participation', 'intake', 'comment', 'release')
 order by name
 """
 

@@ -9,7 +9,11 @@ from anonymity import checks
 from anonymity.asking import owner
 from support.house import House
 
-PUBLIC = ["intake.open_wave.closes_at: timestamptz", "participation.invitation.issued_on: date"]
+PUBLIC = [
+    "comment.moderation.until: date",
+    "intake.open_wave.closes_at: timestamptz",
+    "participation.invitation.issued_on: date",
+]
 """Planned, announced, and the same for everybody who is asked."""
 
 
@@ -28,6 +32,23 @@ def may(table: str, *privileges: str) -> set[str]:
 
 ALLOWED = {
     ("peil_api", "intake"): set(),
+    ("peil_api", "comment"): set(),
+    ("peil_intake", "comment"): set(),
+    ("peil_readonly", "comment"): set(),
+    ("peil_moderator", "intake"): set(),
+    ("peil_moderator", "participation"): set(),
+    ("peil_moderator", "comment"): may("comment", "USAGE")
+    | may("moderation", "SELECT")
+    | may("awaiting", "SELECT")
+    | may("release", "SELECT")
+    | may("released", "SELECT", "DELETE")
+    | {"UPDATE moderation (state)", "UPDATE awaiting (decision)", "UPDATE awaiting (redacted)"},
+    ("peil_worker", "comment"): may("comment", "USAGE")
+    | may("moderation", "SELECT", "INSERT")
+    | may("awaiting", "SELECT", "INSERT", "DELETE")
+    | may("release", "SELECT", "INSERT")
+    | may("released", "SELECT", "INSERT", "DELETE")
+    | {"UPDATE moderation (state)"},
     ("peil_readonly", "intake"): set(),
     ("peil_readonly", "participation"): set(),
     ("peil_api", "participation"): may("participation", "USAGE")
@@ -73,7 +94,7 @@ async def test_no_role_is_another(house: House) -> None:
         """
         select rolname from pg_roles
         where
-          rolname in ('peil_api', 'peil_intake', 'peil_worker', 'peil_readonly')
+          rolname in ('peil_api', 'peil_intake', 'peil_worker', 'peil_moderator', 'peil_readonly')
           and (
             rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication
             or exists (select from pg_auth_members where member = pg_roles.oid)
@@ -96,6 +117,9 @@ async def test_no_role_is_another(house: House) -> None:
         "copy intake.sealed to stdout",
         "truncate intake.sealed",
         "select token_hash from participation.code",
+        "select text from comment.awaiting",
+        "select count(*) from comment.released",
+        "select state from comment.moderation",
         "update participation.code set token_hash = ''",
         "update release.release set position = 2",
         "delete from release.aggregate",
@@ -142,6 +166,10 @@ async def test_the_intake_is_refused(house: House, query: str) -> None:
         "delete from peil.audit",
         "update peil.audit set event = ''",
         "update peil.person set active = true",
+        "update comment.release set position = 2",
+        "delete from comment.release",
+        "update comment.released set text = ''",
+        "update comment.awaiting set text = ''",
     ],
 )
 async def test_the_worker_is_refused(house: House, query: str) -> None:
@@ -169,7 +197,30 @@ async def test_nothing_watches(house: House) -> None:
     assert [] == found
 
 
-@pytest.mark.parametrize("part", ["owner", "api", "intake", "worker"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "select person_id from peil.person",
+        "select person_id from participation.invitation",
+        "select envelope from intake.sealed",
+        "select name from peil.unit",
+        "update comment.awaiting set text = ''",
+        "update comment.awaiting set unit_id = unit_id",
+        "delete from comment.awaiting",
+        "insert into comment.released select",
+        "update comment.released set text = ''",
+        "update comment.release set position = 2",
+        "delete from comment.release",
+        "delete from comment.moderation",
+    ],
+)
+async def test_the_moderator_is_refused(house: House, query: str) -> None:
+    """The moderator's role knows no person and no answer, changes no comment's text or place, and releases nothing."""
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await fetch(house, "moderator", query)
+
+
+@pytest.mark.parametrize("part", ["owner", "api", "intake", "worker", "moderator"])
 async def test_settings_tell_nothing(house: House, part: str) -> None:
     """As each role connects, the server records no commit times and no parameters of statements."""
     connection = await asyncpg.connect(getattr(house.settings, f"database_url_{part}"))

@@ -7,6 +7,7 @@ import httpx
 import msgspec
 import pytest
 
+from cases.commenting import WRITTEN, Told, moderate, tell
 from cases.examples import BODIES
 from cases.measuring import Round, pass_gates, play_round
 from cases.programme import campaign_ids, play_wave
@@ -79,7 +80,15 @@ async def answered(house: House) -> tuple[Cast, dict[str, str]]:
 
 
 @pytest.fixture(scope="session")
-async def foreign(released: Round) -> dict[str, str]:
+async def commented(house: House) -> Told:
+    """An employer whose released wave has comments that may be read, for those who only read."""
+    told = await tell(await cast_of(await house.employer("Gezegd BV")), WRITTEN)
+    await moderate(told.cast, told.wave_id)
+    return told
+
+
+@pytest.fixture(scope="session")
+async def foreign(released: Round, commented: Told) -> dict[str, str]:
     """An id of every kind of thing that another employer has, by its name in paths."""
     cast = released.cast
     hr, administrator = Rest(cast.hr), Rest(cast.administrator)
@@ -92,6 +101,7 @@ async def foreign(released: Round) -> dict[str, str]:
     permission = await hr.record_permission(instruments[0]["instrumentId"], BODIES["record_permission"])
     issuers = (await administrator.list_issuers(limit=1)).must()["items"]
     routes = await hr.create_support_route({"kind": "reporting-route", "name": "x", "contact": "y"})
+    comments = (await Rest(commented.cast.hr).list_comments(commented.wave_id)).must()["items"]
     request = await hr.create_consent_request(BODIES["create_consent_request"])
     entry = await hr.create_catalogue_entry(BODIES["create_catalogue_entry"])
     return await campaign_ids(cast) | {
@@ -107,6 +117,7 @@ async def foreign(released: Round) -> dict[str, str]:
         "supportRouteId": routes.must()["supportRouteId"],
         "catalogueEntryId": entry.must()["catalogueEntryId"],
         "waveId": released.wave_id,
+        "commentId": comments[0]["commentId"],
     }
 
 

@@ -121,6 +121,7 @@ BODIES: dict[str, Any] = {
     },
     "create_support_route": {"kind": "reporting-route", "name": "Meldpunt", "contact": "0800 0000"},
     "create_unit": {"externalId": "new", "name": "New", "parentExternalId": "root"},
+    "decide_comments": {"decisions": [{"commentId": str(uuid4()), "decision": "release"}]},
     "decide_consent_request": {"decision": "refuse"},
     "issue_answer_token": {"keyId": str(uuid4()), "blindedMessage": "A" * 342},
     "import_people": b'{"externalId": "line", "unitExternalId": "care"}',

@@ -8,6 +8,7 @@ import httpx
 import msgspec
 import pytest
 
+from cases.commenting import Told
 from cases.examples import PERSONAL, any_id, arguments_of, options_of
 from cases.measuring import Round, wave_new
 from support.apis import ENDPOINTS, FIELDS, Api, GraphQL, Rest, Speak
@@ -22,7 +23,11 @@ async def test_what_another_employer_has_does_not_exist(
     speak: Speak, standing: Cast, foreign: dict[str, str], name: str
 ) -> None:
     """The answer is the one about an id of nothing, but for the id of the request, and nothing has happened."""
-    askers = {"access": standing.administrator, "consent-decisions": standing.works_council}
+    askers = {
+        "access": standing.administrator,
+        "consent-decisions": standing.works_council,
+        "comment-moderation": standing.confidential_adviser,
+    }
     asker = askers.get(ENDPOINTS[name].scope.partition(":")[0], standing.hr)
     api = speak(asker) if name in FIELDS else Rest(asker)
 
@@ -43,7 +48,9 @@ async def test_lists_have_nothing_of_another_employer(
 ) -> None:
     """Not one id of theirs in any list."""
     is_administrators = ENDPOINTS[name].scope.split(":")[0] in ("access", "events")
+    is_moderators = ENDPOINTS[name].scope.startswith("comment-moderation")
     asker = standing.administrator if is_administrators else standing.hr
+    asker = standing.confidential_adviser if is_moderators else asker
     nothing = {name: str(uuid4()) for name in ("waveId", "campaignId", "instrumentId")}
     own = {"employerId": standing.employer_id} | nothing
 
@@ -70,15 +77,18 @@ async def test_own_and_foreign_ids_do_not_mix(speak: Speak, standing: Cast, fore
 
 
 async def test_both_protocols_say_the_same(
-    documents_http: httpx.AsyncClient, released: Round, foreign: dict[str, str]
+    documents_http: httpx.AsyncClient, released: Round, commented: Told, foreign: dict[str, str]
 ) -> None:
     """What every reading operation shows over GraphQL is what it shows over REST, with the same ETag."""
-    cast = released.cast
     told = {}
     for name in [one for one in FIELDS if FIELDS[one].kind != "mutation" and not one.startswith("validate")]:
-        who = cast.administrator if ENDPOINTS[name].scope.split(":")[0] in ("access", "events") else cast.hr
+        resource = ENDPOINTS[name].scope.split(":")[0]
+        is_comments = resource.startswith("comment")
+        cast = commented.cast if is_comments else released.cast
+        askers = {"access": cast.administrator, "events": cast.administrator}
+        who = cast.confidential_adviser if is_comments else askers.get(resource, cast.hr)
         apis: list[Api] = [Rest(who), GraphQL(Persona(documents_http, who.token))]
-        asked = {**foreign, "unitId": cast.units["field"]}
+        asked = {**foreign, "unitId": cast.units["field"]} | ({"waveId": commented.wave_id} if is_comments else {})
         limit: dict[str, Any] = {"limit": 50} if name.startswith("list_") else {}
         rest, graphql = [await api.call(name, *arguments_of(name, asked.__getitem__), **limit) for api in apis]
         told[name] = rest.must() == graphql.must() and graphql.etag in (None, rest.etag)

@@ -91,6 +91,7 @@ def _bodies(known: dict[str, list[Any]]) -> dict[str, Any]:
         "updateWave": {"closesAt": known["closes"][1], "unitIds": None},
         "submitResponse": {"code": known["code"][0], "answers": {}},
         "issueAnswerToken": {"keyId": known["answer-key"][0], "blindedMessage": known["blinded"][0]},
+        "decideComments": {"decisions": [{"commentId": known["awaiting-comment"][0], "decision": "release"}]},
         "createUnit": {"externalId": "new", "name": "Nieuw", "parentExternalId": "root"},
         "updateUnit": {"name": "Anders"},
         "createPerson": {"externalId": "new", "unitExternalId": "care", "manages": ["care"]},
@@ -150,6 +151,7 @@ async def _seed_employer(house: House, caller: Persona) -> dict[str, list[Any]]:
     known |= await _things(caller)
     known |= await _campaigns(house, caller, now.date())
     known |= await _waves(house, caller, known["published"][0], now)
+    known |= await _comments(house, caller, now)
     return known | {
         "any-version": ["*"],
         "policy": [1, policies[-1]],
@@ -334,6 +336,49 @@ async def _answer_tokens(
     public_key = read_public_key(base64url.decode(mine["publicKey"]))
     blinded = blind(public_key, prepare(bytes(32)))
     return {"blind": [wave_id], "answer-key": [mine["keyId"]], "blinded": [base64url.encode(blinded.message)]}
+
+
+async def _comments(house: House, caller: Persona, now: datetime) -> dict[str, list[Any]]:
+    """Waves whose comments can be read, decided about, and of which moderation can be ended."""
+    new = EXAMPLES["create_instrument"]["pulse"]
+    asked = {key: new["items"][0][key] for key in ("version", "text", "sensitive", "repeatable")}
+    items = [*new["items"], {"kind": "comment", "key": "words", **asked}]
+    made = await caller.must(caller.post("/instruments", {**new, "key": "with-words", "items": items}))
+    await caller.must(caller.post(f"/instruments/{made['instrumentId']}/publish"), 200)
+    plan = {
+        "name": "Woorden",
+        "kind": "pulse",
+        "instrumentId": made["instrumentId"],
+        "mode": "split",
+        "languages": ["nl"],
+        "opensAt": (now - timedelta(hours=1)).isoformat(),
+        "closesAt": (now + timedelta(days=30)).isoformat(),
+    }
+    known: dict[str, list[Any]] = {"commented": [], "moderated": [], "ending": []}
+    for name, count in (("commented", 1), ("moderated", 1), ("ending", _EACH)):
+        known[name] = [(await caller.must(caller.post("/waves", plan)))["waveId"] for _ in range(count)]
+        for wave_id in known[name]:
+            await caller.must(caller.post(f"/waves/{wave_id}/open"), 202)
+    await house.work()
+    for wave_id in [*known["commented"], *known["moderated"]]:
+        for code in await _codes(caller, wave_id):
+            response = {"code": code, "answers": {"words": "Meer rust."}}
+            await caller.must(house.anonymous.post(f"/waves/{wave_id}/responses", response))
+    for wave_id in [*known["commented"], *known["moderated"], *known["ending"]]:
+        await caller.must(caller.post(f"/waves/{wave_id}/close"), 202)
+    await house.work()
+    awaiting = {name: await _awaiting(caller, known[name][0]) for name in ("commented", "moderated")}
+    path = f"/waves/{known['commented'][0]}/comment-moderation"
+    decisions = [{"commentId": one, "decision": "release"} for one in awaiting["commented"]]
+    await caller.must(caller.post(f"{path}/decisions", {"decisions": decisions}), 200)
+    await caller.must(caller.post(f"{path}/end"), 202)
+    await house.work()
+    return known | {"comment": awaiting["commented"], "awaiting-comment": awaiting["moderated"]}
+
+
+async def _awaiting(caller: Persona, wave_id: str) -> list[str]:
+    found = await caller.must(caller.get(f"/waves/{wave_id}/comment-moderation/comments"), 200)
+    return [one["commentId"] for one in found["items"]]
 
 
 async def _codes(caller: Persona, wave_id: str) -> list[str]:

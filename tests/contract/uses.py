@@ -110,4 +110,11 @@ USES: dict[str, dict[str, str]] = {
     "listChanges": {"path.waveId": "released", "query.against": "baseline"},
     "getChange": {"path.waveId": "released", "path.unitId": "unit", "query.against": "baseline"},
     "getRelease": {"path.waveId": "released"},
+    "getCommentModeration": {"path.waveId": "moderated"},
+    "listAwaitingComments": {"path.waveId": "moderated"},
+    "decideComments": {"path.waveId": "moderated", "body.decisions[*].commentId": "awaiting-comment"},
+    "endCommentModeration": {"path.waveId": "ending"},
+    "listComments": {"path.waveId": "commented", "query.unit": "unit"},
+    "getCommentRelease": {"path.waveId": "commented"},
+    "withdrawComment": {"path.waveId": "commented", "path.commentId": "comment"},
 }

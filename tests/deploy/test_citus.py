@@ -34,7 +34,7 @@ select pg_class.oid::regclass::text
 from pg_class
 where relkind in ('r', 'p')
   and not relispartition
-  and relnamespace::regnamespace::text in ('peil', 'participation', 'intake', 'release')
+  and relnamespace::regnamespace::text in ('peil', 'participation', 'intake', 'comment', 'release')
 """
 
 FOREIGN_KEYS = """

@@ -25,7 +25,7 @@ from support import compose
 from support.house import free_socket
 
 SOURCE = Path(peil.__path__[0]).parent
-PASSWORDS = ("OWNER", "API", "INTAKE", "WORKER")
+PASSWORDS = ("OWNER", "API", "INTAKE", "WORKER", "MODERATOR")
 
 
 @pytest.fixture(scope="module")

@@ -25,9 +25,11 @@ def test_each_part_has_one_role(part: str) -> None:
     urls = {name: text for name, text in given.items() if "DATABASE_URL" in name}
     passwords = {found for text in given.values() for found in re.findall(r"\$\{(\w+_PASSWORD)", text)}
 
-    assert {f"PEIL_DATABASE_URL_{role.upper()}"} == set(urls)
-    assert {f"{role.upper()}_PASSWORD"} == passwords
-    assert urls[f"PEIL_DATABASE_URL_{role.upper()}"].startswith(f"postgresql://peil_{role}:")
+    roles = {role, "moderator"} if role == "api" else {role}
+
+    assert {f"PEIL_DATABASE_URL_{one.upper()}" for one in roles} == set(urls)
+    assert {f"{one.upper()}_PASSWORD" for one in roles} == passwords
+    assert all(urls[f"PEIL_DATABASE_URL_{one.upper()}"].startswith(f"postgresql://peil_{one}:") for one in roles)
 
 
 def test_only_the_worker_reaches_unsealing_keys() -> None:

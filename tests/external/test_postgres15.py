@@ -16,7 +16,7 @@ from support.personas import cast_of
 pytestmark = pytest.mark.external
 
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
-SCHEMAS = "('peil', 'participation', 'intake', 'release')"
+SCHEMAS = "('peil', 'participation', 'intake', 'comment', 'release')"
 
 CATALOGUE = {
     "schemas": f"""

@@ -128,6 +128,12 @@ BROKEN = [
     ("six-items", instrument(*FIVE, yes_no("sixth"), kind="pulse"), "/items", "pulse-too-long"),
     ("two-comments", instrument(comment("one"), comment("two"), kind="pulse"), "/items", "pulse-too-long"),
     (
+        "five-comments",
+        instrument(*(comment(f"words-{n}") for n in range(5)), kind="survey"),
+        "/items",
+        "too-many-comments",
+    ),
+    (
         "two-lights",
         instrument(traffic_light("one"), traffic_light("two"), kind="traffic-light"),
         "/items",

@@ -1,5 +1,6 @@
 """Two employers who have each done a bit of everything."""
 
+import json
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -7,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from anonymity.asking import Asked, ask, owner
+from cases.commenting import ASKING
 from cases.examples import BODIES
 from peil import clock
 from support.house import Employer, House
@@ -51,7 +53,35 @@ async def furnish(employer: Employer) -> Asked:
         )
     )
     await employer.house.work()
+    await _write_comments(asked)
     return asked
+
+
+async def _write_comments(asked: Asked) -> None:
+    """Leaves one wave with comments that were released and one with comments that await moderation."""
+    hr, house = asked.hr, asked.employer.house
+    adviser = await asked.employer.client("confidential_adviser")
+    instrument = (await hr.must(hr.post("/instruments", ASKING)))["instrumentId"]
+    await hr.must(hr.post(f"/instruments/{instrument}/publish"), 200)
+    opened = {"opensAt": asked.closes_at.isoformat(), "closesAt": (asked.closes_at + timedelta(days=2)).isoformat()}
+    wave = {"name": "x", "kind": "pulse", "instrumentId": instrument, "mode": "split", "languages": ["nl"], **opened}
+    for is_released in (True, False):
+        wave_id = (await hr.must(hr.post("/waves", wave)))["waveId"]
+        await hr.must(hr.post(f"/waves/{wave_id}/open"), 202)
+        await house.work()
+        drawn = await hr.post(f"/waves/{wave_id}/codes")
+        for line in drawn.text.splitlines():
+            response = {"code": json.loads(line)["code"], "answers": {"words": "Meer rust."}}
+            await hr.must(house.anonymous.post(f"/waves/{wave_id}/responses", response))
+        await hr.must(hr.post(f"/waves/{wave_id}/close"), 202)
+        await house.work()
+        path = f"/waves/{wave_id}/comment-moderation"
+        if is_released:
+            found = await adviser.must(adviser.get(f"{path}/comments"), 200)
+            decisions = [{"commentId": one["commentId"], "decision": "release"} for one in found["items"]]
+            await adviser.must(adviser.post(f"{path}/decisions", {"decisions": decisions}), 200)
+            await adviser.must(adviser.post(f"{path}/end"), 202)
+            await house.work()
 
 
 async def count(house: House, table: str, employer: Employer) -> int:
@@ -67,7 +97,7 @@ async def tables(connection: Any) -> list[str]:
         select oid::regclass::text as name
         from pg_catalog.pg_class
         where
-          relnamespace::regnamespace::text in ('peil', 'participation', 'intake', 'release')
+          relnamespace::regnamespace::text in ('peil', 'participation', 'intake', 'comment', 'release')
           and relkind in ('r', 'p')
           and not relispartition
         order by 1

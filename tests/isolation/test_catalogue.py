@@ -32,6 +32,9 @@ WIDER = {
 INTERNAL = {
     "audit_position_key": "the one job that chains counts on from the last",
     "event_position_key": "the one job that orders counts on from the last",
+    "moderation_state_check": "written as constants",
+    "awaiting_decision_check": "a Literal decides",
+    "awaiting_redacted_check": "check_decisions decides",
     "release_position_key": "positions are given under the lock of the chain",
     "aggregate_position_key": "places in a tree that was frozen",
     "wave_unit_position_key": "places in a tree that is being frozen",
@@ -86,7 +89,7 @@ INTERNAL = {
 }
 """Constraints that no caller can break, because something decides before; breaking one is a defect, a 500."""
 
-_OURS = "('peil', 'participation', 'intake', 'release')"
+_OURS = "('peil', 'participation', 'intake', 'comment', 'release')"
 
 UNPROTECTED = f"""
 select class.oid::regclass::text as name

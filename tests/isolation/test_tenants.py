@@ -66,7 +66,7 @@ async def test_both_have_rows_everywhere(house: House, neighbours: Neighbours) -
     assert empty <= NO_ROWS_HERE
 
 
-@pytest.mark.parametrize("role", ["peil_api", "peil_worker", "peil_readonly", "peil_intake"])
+@pytest.mark.parametrize("role", ["peil_api", "peil_worker", "peil_readonly", "peil_intake", "peil_moderator"])
 async def test_without_a_condition(house: House, neighbours: Neighbours, role: str) -> None:
     """A query that forgets the employer gives the rows of the employer at work, in every table."""
     for employer in neighbours:
@@ -79,7 +79,7 @@ async def test_without_a_condition(house: House, neighbours: Neighbours, role: s
         assert found
 
 
-@pytest.mark.parametrize("role", ["peil_api", "peil_worker", "peil_readonly", "peil_intake"])
+@pytest.mark.parametrize("role", ["peil_api", "peil_worker", "peil_readonly", "peil_intake", "peil_moderator"])
 async def test_before_an_employer_is_known(house: House, neighbours: Neighbours, role: str) -> None:
     """A transaction that names no employer sees nothing."""
     assert neighbours

@@ -87,6 +87,8 @@ TABLE: tuple[Resource, ...] = (
     _row("opt-outs",          "-    Pw Pw    Pw      Pw       Pw      Pw      Pw       Pw      Pw     -      -"),
     Resource("reminders", {DELIVERY: Right(Reach.EMPLOYER, write=False)}, read="deliver"),
     _row("aggregates",        "-    Er Er    Sr      Ur       Ur      Er      Er       Er      Er     Er     -"),
+    _row("comments",          "-    Er Er    Sr      Ur       -       Er      Er       Er       -      -      -"),
+    _row("comment-moderation","-    -  -     -       -        -       -       -        Ew       -      -      -"),
     _row("actions",           "-    Ew Ew    Sw      Ur       -       Er      Ew       -       -      Ew     -"),
     _row("readiness",         "-    Er Er    Sr      -        Er      Er      Er       Er      -      Er     -"),
     _row("audit",             "-    Er Er    -       -        -       Er      Er       -       -      -      -"),

@@ -197,6 +197,11 @@ async def size_on(tx: Transaction, on: date) -> Size:
     return await people_queries.select_size_on(tx, tx.employer_id, on)
 
 
+async def list_names(tx: Transaction) -> list[str]:
+    """What everybody in the directory is called, also those who left, for scrubbing."""
+    return await people_queries.select_names(tx, tx.employer_id)
+
+
 async def doubled_on(tx: Transaction, on: date) -> list[UUID]:
     """Active people who belong to two units on a day, which no operation allows; no wave may open then."""
     return await people_queries.select_doubled_on(tx, tx.employer_id, on)

@@ -321,3 +321,18 @@ order by membership.person_id
 
 async def select_doubled_on(rows: Rows, employer_id: UUID, on: date) -> list[UUID]:
     return await rows.many(UUID, _SELECT_DOUBLED_ON, employer_id, on)
+
+
+_SELECT_NAMES = """-- select_names
+select display_name
+from peil.person
+where
+  employer_id = $1
+  and display_name is not null
+order by person_id
+"""
+
+
+async def select_names(rows: Rows, employer_id: UUID) -> list[str]:
+    """The names of all people there are or were."""
+    return await rows.many(str, _SELECT_NAMES, employer_id)

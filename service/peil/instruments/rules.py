@@ -1,5 +1,6 @@
 """What holds of a questionnaire and of the answers to it: length, identity, scores and bands."""
 
+import re
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import assert_never
@@ -28,6 +29,8 @@ from peil.structs import encode
 # In the order of their codes, 1 first.
 TRAFFIC_LIGHT = ("red", "amber", "green")
 YES_NO = ("no", "yes")
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 # Seconds. Reading the notice and sending; choosing on a scale; choosing between options; writing a comment.
 _START_AND_END = 30
@@ -131,6 +134,22 @@ def codes_of(questions: Questionnaire, answers: dict[str, Answer]) -> dict[str, 
     }
 
 
+def sealable(questions: Questionnaire, answers: dict[str, Answer]) -> dict[str, int | str]:
+    """The codes of valid answers, and what was written; what was not answered is not in it."""
+    # No control character but the two that a text has: another takes six bytes in JSON and shows nothing.
+    written = {
+        key: _UNPRINTABLE.sub("", answer)
+        for key, answer in answers.items()
+        if isinstance(answer, str) and questions[key].codes is None
+    }
+    return {**codes_of(questions, answers), **{key: text for key, text in written.items() if text.strip()}}
+
+
+def asks_comments(content: InstrumentContent) -> bool:
+    """Whether anything can be answered in words."""
+    return any(isinstance(item, CommentItem) for item in content.items)
+
+
 def try_out(content: InstrumentContent, answers: dict[str, Answer]) -> list[TriedBlock]:
     """What one set of valid answers would be for each block: the mean of its items, or nothing where one is missing."""
     given = codes_of(questionnaire(content), answers)
@@ -149,8 +168,12 @@ def unrepeatable_items(content: InstrumentContent, earlier: Iterable[InstrumentC
 
 
 def largest_response(content: InstrumentContent) -> int:
-    """Bytes of the longest set of codes that can be answered, as JSON."""
-    return 2 + sum(len(item.key) + len('"":00,') for item in content.items)
+    """Bytes of the longest set of answers, as JSON; in UTF-8 a character has four at most."""
+    return 2 + sum(len(item.key) + len('"":,') + _largest_answer(item) for item in content.items)
+
+
+def _largest_answer(item: Item) -> int:
+    return len('""') + 4 * COMMENT_LENGTH if isinstance(item, CommentItem) else len("00")
 
 
 def _tried(block: ScoredBlock, given: dict[str, int]) -> TriedBlock:

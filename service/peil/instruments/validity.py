@@ -25,6 +25,8 @@ RESERVED_OPTIONS = frozenset({"prefer-not-to-say"})
 
 PULSE_ITEMS = 5
 PULSE_COMMENTS = 1
+# Each of them takes room in the envelope of everybody, whatever is written.
+COMMENTS = 4
 
 
 def validate(content: InstrumentContent) -> list[Finding]:
@@ -32,8 +34,8 @@ def validate(content: InstrumentContent) -> list[Finding]:
 
     Codes: duplicate-key, reserved-key, labels-count, duplicate-language, not-a-language, language-not-canonical,
     text-missing, language-not-declared, unknown-item, item-not-scorable, sensitive-in-block, item-in-two-blocks,
-    pulse-too-long, not-one-traffic-light, translation-state-missing, unknown-scale, below-minimum-items,
-    item-not-sensitive.
+    pulse-too-long, too-many-comments, not-one-traffic-light, translation-state-missing, unknown-scale,
+    below-minimum-items, item-not-sensitive.
     """
     return [
         *_key_findings(content),
@@ -152,6 +154,8 @@ def _kind_findings(content: InstrumentContent) -> Iterator[Finding]:
         rated = len(content.items) - comments
         if rated > PULSE_ITEMS or comments > PULSE_COMMENTS:
             yield Finding("/items", "pulse-too-long", {"items": rated, "comments": comments})
+    elif comments > COMMENTS:
+        yield Finding("/items", "too-many-comments", {"comments": comments, "most": COMMENTS})
     if content.kind == "traffic-light" and (len(content.items) != 1 or not kinds[TrafficLightItem]):
         yield Finding("/items", "not-one-traffic-light", {"items": len(content.items)})
 

@@ -1,33 +1,45 @@
 """Closes a wave: fence, count in memory, publish and destroy in one transaction, destroy the key later."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
 
 from peil import actor
 from peil.actor import Reach
+from peil.comments.keeping import await_moderation
+from peil.comments.model import Written
 from peil.employers.operations import get_thresholds
+from peil.instruments.rules import asks_comments
 from peil.key_files import KeyMissingError
 from peil.messages.delivering import plan_farewell
 from peil.operation import Transaction, time_of
 from peil.outbox import publish
+from peil.participation.model import Group
 from peil.participation.operations import forget_invited, list_groups
-from peil.releases.control import release
+from peil.releases.control import comment_atoms, release
 from peil.releases.counting import Answers
-from peil.releases.model import Place, ReleaseContent, UnitSnapshot
+from peil.releases.model import Place, UnitSnapshot
 from peil.releases.operations import block_scorings, publish_release
 from peil.responses.intake import context_of
-from peil.responses.model import OpenWave
 from peil.responses.operations import destroy_sealed, fence, find_open_wave, list_open, list_sealed
 from peil.responses.sealing import Unsealer
 from peil.schedule import due
-from peil.waves.model import SnapshotUnit, Wave
+from peil.waves.model import SnapshotUnit
 from peil.waves.operations import enter_state, hold_wave, list_snapshot, mark_keys
 from peil.worker import WorkerParts
 
-_decode_codes = msgspec.json.Decoder(dict[str, int]).decode
+_decode_answers = msgspec.json.Decoder(dict[str, int | str]).decode
+
+
+class _Said(NamedTuple):
+    """What the envelopes of a wave held: codes to count, each set with its group, and comments, each by itself."""
+
+    codes: list[tuple[UUID, Answers]]
+    comments: list[Written]
 
 
 async def close_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None:
@@ -60,9 +72,21 @@ async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
     except KeyMissingError:
         await enter_state(tx, wave_id, "unrecoverable", "key-missing")
         return
-    content = await _count(tx, unsealer, wave, admitted, snapshot)
+    groups = {group.key_id: group for group in await list_groups(tx, wave_id)}
+    said = await _unseal(tx, unsealer, wave_id, groups)
+    invited = {group.unit_id: group.invited for group in groups.values()}
+    policy = await get_thresholds(tx, wave.policy_version)
+    units = _units(snapshot)
+    # In a thread: where one process does everything, the others go on being served.
+    content = await asyncio.to_thread(
+        release, units, invited, said.codes, block_scorings(admitted.questionnaire), policy.thresholds
+    )
     places = _places(snapshot, wave.unit_ids)
     signed = await publish_release(tx, wave_id, content, places, admitted.questionnaire)
+    if asks_comments(admitted.questionnaire):
+        atoms = comment_atoms(units, invited, [unit_id for unit_id, _ in said.codes], policy.thresholds)
+        threshold, hash_ = policy.thresholds.k_c, bytes.fromhex(signed.hash)
+        await await_moderation(tx, wave_id, said.comments, atoms, threshold, hash_)
     await destroy_sealed(tx, wave_id, "closed")
     await plan_farewell(tx, parts.settings, wave_id, "thanks")
     await forget_invited(tx, wave_id)
@@ -109,37 +133,27 @@ async def reclose(parts: WorkerParts) -> None:
                 await close_wave(tx, parts, wave.wave_id)
 
 
-async def _count(
-    tx: Transaction,
-    unsealer: Unsealer,
-    wave: Wave,
-    admitted: OpenWave,
-    snapshot: list[SnapshotUnit],
-) -> ReleaseContent:
-    groups = {group.key_id: group for group in await list_groups(tx, wave.wave_id)}
-    # Unsealed answers live here, in memory, until the function returns; they are in no file and no table.
-    answers: list[tuple[UUID, Answers]] = []
-    async for row in list_sealed(tx, wave.wave_id):
-        plain = unsealer.unseal(row.envelope, context_of(tx.employer_id, wave.wave_id, row.key_id))
-        answers.append((groups[row.key_id].unit_id, _decode_codes(plain)))
-    policy = await get_thresholds(tx, wave.policy_version)
-    # In a thread: where one process does everything, the others go on being served.
-    return await asyncio.to_thread(
-        release,
-        [
-            UnitSnapshot(
-                unit_id=unit.unit_id,
-                parent_id=unit.parent_id,
-                name=unit.name,
-                reporting_group=unit.group_unit_id,
-            )
-            for unit in snapshot
-        ],
-        {group.unit_id: group.invited for group in groups.values()},
-        answers,
-        block_scorings(admitted.questionnaire),
-        policy.thresholds,
-    )
+async def _unseal(tx: Transaction, unsealer: Unsealer, wave_id: UUID, groups: Mapping[UUID, Group]) -> _Said:
+    """Opens every envelope. What was in them lives in memory until the release is written, in no file and no table."""
+    said = _Said([], [])
+    async for row in list_sealed(tx, wave_id):
+        plain = unsealer.unseal(row.envelope, context_of(tx.employer_id, wave_id, row.key_id))
+        answers, unit_id = _decode_answers(plain), groups[row.key_id].unit_id
+        said.codes.append((unit_id, {key: code for key, code in answers.items() if isinstance(code, int)}))
+        said.comments.extend(Written(unit_id, key, text) for key, text in answers.items() if isinstance(text, str))
+    return said
+
+
+def _units(snapshot: list[SnapshotUnit]) -> list[UnitSnapshot]:
+    return [
+        UnitSnapshot(
+            unit_id=unit.unit_id,
+            parent_id=unit.parent_id,
+            name=unit.name,
+            reporting_group=unit.group_unit_id,
+        )
+        for unit in snapshot
+    ]
 
 
 def _places(snapshot: list[SnapshotUnit], asked: list[UUID] | None) -> list[Place]:

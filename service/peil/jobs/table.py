@@ -1,6 +1,7 @@
 """The table of contents: every job of the worker, one line each."""
 
 from peil.jobs.closing import close_wave, destroy_key, discard_wave, release_wave
+from peil.jobs.commenting import delete_comments, release_comments
 from peil.jobs.following import generate_progress_checks, report_overdue_check
 from peil.jobs.messaging import forget_addressees, publish_message, send_message
 from peil.jobs.opening import begin_wave, create_keys, freeze_wave
@@ -15,6 +16,8 @@ JOBS: dict[str, Job] = {
     "release_wave": release_wave,
     "destroy_key": destroy_key,
     "discard_wave": discard_wave,
+    "release_comments": release_comments,
+    "delete_comments": delete_comments,
     "generate_progress_checks": generate_progress_checks,
     "report_overdue_check": report_overdue_check,
     "publish_message": publish_message,

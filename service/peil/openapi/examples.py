@@ -149,6 +149,18 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "consent": {"decision": "consent", "validUntil": "2027-11-01"},
         "refuse": {"decision": "refuse", "note": "Eerst willen wij de teksten voor medewerkers zien."},
     },
+    "decide_comments": {
+        "both": {
+            "decisions": [
+                {"commentId": "4f6d8c0e-6a35-4c0e-9f0a-3a1f5d0f7b21", "decision": "release"},
+                {
+                    "commentId": "9b1d2e64-0d0f-4f0b-8a53-7c9e1b6a4d10",
+                    "decision": "redact",
+                    "text": "De planning van […] is te krap.",
+                },
+            ]
+        }
+    },
     "create_client": {"suite": {"name": "HR suite", "roles": ["vendor_integration"]}},
     "create_issuer": {
         "entra": {

@@ -13,6 +13,7 @@ from peil.releases.model import (
     BlockRelease,
     BlockScoring,
     Cell,
+    CommentAtoms,
     RawCell,
     ReleaseContent,
     ResponseAtom,
@@ -78,6 +79,28 @@ def release(
             )
             for place, unit in enumerate(population.units)
         ],
+    )
+
+
+def comment_atoms(
+    units: Sequence[UnitSnapshot],
+    invited: Mapping[UUID, int],
+    respondents: Iterable[UUID],
+    thresholds: Thresholds,
+) -> CommentAtoms:
+    """Where comments are shown; `respondents`: the unit of each one's reporting group, commenting or not.
+
+    Like any class it considers only units at which participation is published: its atoms are unions of those.
+    """
+    population = create_population(units, invited)
+    cells = count_responses(invited, ((group, {}) for group in respondents), []).respondents
+    everybody = _choose(population, cells, thresholds.k_m, None)
+    chosen = _choose(population, cells, thresholds.k_c, everybody.places)
+    ids = population.tree.ids
+    homes = {ids[place]: home for place, home in enumerate(chosen.partition.homes) if ids[place] in invited}
+    return CommentAtoms(
+        units=[ids[place] for place in chosen.atoms],
+        homes={group: ids[home] for group, home in homes.items() if home >= 0},
     )
 
 

@@ -6,7 +6,7 @@ so everything until the last rounding is exact.
 """
 
 from operator import add
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, Literal, NamedTuple, NoReturn
 from uuid import UUID
 
 from msgspec import Meta
@@ -264,3 +264,13 @@ class Place(Value, frozen=True, kw_only=True):
     name: str
     position: int
     whole: bool
+
+
+class CommentAtoms(NamedTuple):
+    """The atoms of comments: the `units` that show some, and per reporting group's unit the one that shows its own.
+
+    A group that is not in `homes` has none: what was written there is shown nowhere.
+    """
+
+    units: list[UUID]
+    homes: dict[UUID, UUID]

@@ -33,7 +33,8 @@ from peil.routing import Route
 from peil.structs import encode
 
 _FRESH = 2.0
-_MAX_BODY = 65_536
+# Four comments of 2,000 characters, each written as two escapes of six bytes, and 200 other answers fit.
+_MAX_BODY = 131_072
 # Anybody may ask and answer: there is no credential that a foreign page could abuse.
 _ANY_ORIGIN = (b"access-control-allow-origin", b"*")
 _decode_response = decoder_for(ResponseNew).decode
@@ -143,7 +144,7 @@ class Intake:
         findings = [*token_findings(wave.mode, response), *rules.validate_answers(known.choices, response.answers)]
         if findings:
             raise Invalid(*findings)
-        plain = msgspec.json.encode(rules.codes_of(known.choices, response.answers))
+        plain = msgspec.json.encode(rules.sealable(known.choices, response.answers))
 
         def seal(key_id: UUID) -> bytes:
             return known.sealer.seal(plain, context_of(wave.employer_id, wave.wave_id, key_id))
@@ -229,6 +230,7 @@ def _questionnaire(wave: OpenWave) -> Questionnaire:
         languages=list(content.languages),
         title=content.title,
         items=list(content.items),
+        comment_notice=wave.comment_notice,
     )
 
 

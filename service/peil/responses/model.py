@@ -10,6 +10,18 @@ from peil import base64url
 from peil.blind_signatures import MESSAGE_BYTES, SIGNATURE_BYTES
 from peil.instruments.model import Answers, InstrumentContent, Item
 from peil.structs import Texts, Value
+from peil.support_routes.model import SupportRoute
+
+NO_REPORT: Texts = {
+    "nl": (
+        "Een opmerking is geen melding: niemand leest haar voordat de meting is gesloten, en niemand kan op u "
+        "terugkomen. Is er iets gebeurd of hebt u hulp nodig, ga dan naar een van deze plekken. Noem hier geen namen."
+    ),
+    "en": (
+        "A comment is not a report channel: nobody reads it before the wave has closed, and nobody can get back to "
+        "you. If something has happened or you need help, turn to one of these. Do not mention names here."
+    ),
+}
 
 Code = Annotated[
     str,
@@ -44,6 +56,15 @@ class Receipt(Value, frozen=True, kw_only=True):
     result: Literal["recorded", "already-recorded"]
 
 
+class CommentNotice(Value, frozen=True, kw_only=True):
+    """What must be shown where a comment is asked."""
+
+    text: Annotated[Texts, Meta(description="That a comment is no way to report something, in Dutch and English.")]
+    support_routes: Annotated[
+        list[SupportRoute], Meta(description="Where to turn to instead, as it stood when the wave was frozen.")
+    ]
+
+
 class Questionnaire(Value, frozen=True, kw_only=True):
     """What a wave asks."""
 
@@ -56,6 +77,9 @@ class Questionnaire(Value, frozen=True, kw_only=True):
     languages: list[str]
     title: Texts
     items: list[Item]
+    comment_notice: Annotated[
+        CommentNotice | None, Meta(description="To be shown with every comment item; null: there is none.")
+    ]
 
 
 class OpenWave(Value, frozen=True, kw_only=True):
@@ -68,6 +92,7 @@ class OpenWave(Value, frozen=True, kw_only=True):
     public_key: bytes
     questionnaire: InstrumentContent
     closes_at: datetime | None
+    comment_notice: CommentNotice | None
 
 
 class SealedRow(Value, frozen=True, kw_only=True):

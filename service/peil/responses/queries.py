@@ -15,7 +15,8 @@ select
   mode,
   public_key,
   questionnaire,
-  closes_at
+  closes_at,
+  comment_notice
 from intake.open_wave
 where wave_id = $1
 """
@@ -33,7 +34,8 @@ select
   mode,
   public_key,
   questionnaire,
-  closes_at
+  closes_at,
+  comment_notice
 from intake.open_wave
 where state in ('ready', 'open')
 order by wave_id
@@ -46,8 +48,10 @@ async def select_open_waves(rows: Rows) -> list[OpenWave]:
 
 
 _INSERT_OPEN_WAVE = """-- insert_open_wave
-insert into intake.open_wave (wave_id, employer_id, state, mode, public_key, questionnaire, closes_at, manifest)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
+insert into intake.open_wave (
+  wave_id, employer_id, state, mode, public_key, questionnaire, closes_at, comment_notice, manifest
+)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 
 
@@ -61,6 +65,7 @@ async def insert_open_wave(rows: Rows, wave: OpenWave, manifest: bytes | None) -
         wave.public_key,
         wave.questionnaire,
         wave.closes_at,
+        wave.comment_notice,
         manifest,
     )
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from peil.errors import Conflict, Finding, Invalid, unknown_items
-from peil.instruments.model import CommentItem, Instrument
+from peil.instruments.model import Instrument
 from peil.waves.model import Wave, WaveMode, WaveNew, WaveState
 from peil.zones import ZONES
 
@@ -51,8 +51,6 @@ def _instrument_findings(new: WaveNew, instrument: Instrument | None) -> list[Fi
     ]
     if len(set(new.languages)) < len(new.languages):
         findings.append(Finding("/languages", "duplicate-item"))
-    if any(isinstance(item, CommentItem) for item in instrument.items):
-        findings.append(Finding("/instrumentId", "comments-not-available"))
     return findings
 
 

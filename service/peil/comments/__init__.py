@@ -1,0 +1,1 @@
+"""What people wrote: scrubbed, shuffled, moderated, and released at most once per wave."""
