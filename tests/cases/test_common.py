@@ -23,12 +23,7 @@ async def test_what_another_employer_has_does_not_exist(
     speak: Speak, standing: Cast, foreign: dict[str, str], name: str
 ) -> None:
     """The answer is the one about an id of nothing, but for the id of the request, and nothing has happened."""
-    askers = {
-        "access": standing.administrator,
-        "consent-decisions": standing.works_council,
-        "comment-moderation": standing.confidential_adviser,
-    }
-    asker = askers.get(ENDPOINTS[name].scope.partition(":")[0], standing.hr)
+    asker = await standing.asker_of(ENDPOINTS[name].scope)
     api = speak(asker) if name in FIELDS else Rest(asker)
 
     theirs = await api.call(name, *arguments_of(name, foreign.__getitem__), **options_of(name))
@@ -47,10 +42,7 @@ async def test_lists_have_nothing_of_another_employer(
     speak: Speak, standing: Cast, foreign: dict[str, str], name: str
 ) -> None:
     """Not one id of theirs in any list."""
-    is_administrators = ENDPOINTS[name].scope.split(":")[0] in ("access", "events")
-    is_moderators = ENDPOINTS[name].scope.startswith("comment-moderation")
-    asker = standing.administrator if is_administrators else standing.hr
-    asker = standing.confidential_adviser if is_moderators else asker
+    asker = await standing.asker_of(ENDPOINTS[name].scope)
     nothing = {name: str(uuid4()) for name in ("waveId", "campaignId", "instrumentId")}
     own = {"employerId": standing.employer_id} | nothing
 
@@ -82,11 +74,10 @@ async def test_both_protocols_say_the_same(
     """What every reading operation shows over GraphQL is what it shows over REST, with the same ETag."""
     told = {}
     for name in [one for one in FIELDS if FIELDS[one].kind != "mutation" and not one.startswith("validate")]:
-        resource = ENDPOINTS[name].scope.split(":")[0]
-        is_comments = resource.startswith("comment")
+        scope = ENDPOINTS[name].scope
+        is_comments = scope.startswith("comment")
         cast = commented.cast if is_comments else released.cast
-        askers = {"access": cast.administrator, "events": cast.administrator}
-        who = cast.confidential_adviser if is_comments else askers.get(resource, cast.hr)
+        who = await cast.asker_of(scope)
         apis: list[Api] = [Rest(who), GraphQL(Persona(documents_http, who.token))]
         asked = {**foreign, "unitId": cast.units["field"]} | ({"waveId": commented.wave_id} if is_comments else {})
         limit: dict[str, Any] = {"limit": 50} if name.startswith("list_") else {}

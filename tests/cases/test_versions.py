@@ -105,7 +105,7 @@ async def test_head_works_wherever_get_does(released: Round, foreign: dict[str, 
     cast = released.cast
     ids = {**foreign, "unitId": cast.units["root"]}
     path = ENDPOINTS[name].path.format_map(ids)
-    who = cast.administrator if ENDPOINTS[name].scope.split(":")[0] in ("access", "events") else cast.hr
+    who = await cast.asker_of(ENDPOINTS[name].scope)
 
     get, head = [await who.request(method, path) for method in ("GET", "HEAD")]
 

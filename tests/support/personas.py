@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 
+from peil.access.table import TABLE
+from peil.actor import Reach
 from support.house import Employer, Persona
 
 NDJSON = {"content-type": "application/x-ndjson"}
@@ -42,6 +44,18 @@ class Cast:
         names = {"vendor_integration": "vendor", "occupational_health": "arbodienst"}
         speaker: Persona = getattr(self, names.get(role, role))
         return speaker
+
+    async def asker_of(self, scope: str) -> Persona:
+        """Who may do what this scope allows: HR where HR may, and a person where an own sign-in is needed."""
+        name, _, verb = scope.partition(":")
+        (resource,) = [one for one in TABLE if one.name == name]
+        rights = {role: right for role, right in resource.cells.items() if right.write or verb != "write"}
+        if all(right.reach is Reach.PERSON for right in rights.values()):
+            return self.employee
+        for role in ("hr", "administrator", "works_council", "confidential_adviser"):
+            if role in rights:
+                return self.in_role(role)
+        return await self.employer.client(next(iter(rights)))
 
 
 async def cast_of(employer: Employer) -> Cast:
