@@ -55,6 +55,7 @@ ALLOWED = {
     | may("reporting_group", "SELECT")
     | may("invitation", "SELECT")
     | {"UPDATE invitation (issued_on)", "UPDATE invitation (blinded_digest)"}
+    | may("addressee", "SELECT")
     | may("code", "INSERT", "DELETE")
     | {"SELECT code (employer_id)", "SELECT code (wave_id)"},
     ("peil_intake", "intake"): may("intake", "USAGE")
@@ -72,6 +73,8 @@ ALLOWED = {
     ("peil_worker", "participation"): may("participation", "USAGE")
     | may("reporting_group", "SELECT", "INSERT", "DELETE")
     | may("invitation", "SELECT", "INSERT", "DELETE")
+    | may("mailing", "SELECT", "INSERT", "UPDATE", "DELETE")
+    | may("addressee", "SELECT", "INSERT", "DELETE")
     | may("code", "SELECT", "DELETE"),
 }
 """All that these roles may do there; a part of a table may be reached through the whole only."""

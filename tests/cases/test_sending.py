@@ -1,6 +1,7 @@
 """Messages that Peil sends itself, through a real relay: to whom, when, and never twice."""
 
 import asyncio
+import logging
 
 import pytest
 
@@ -143,6 +144,18 @@ async def test_the_worker_can_die_in_the_middle(cast: Cast, postbox: Postbox) ->
     people = postbox.people
     assert len(people) == len(set(people))
     assert len(people) >= 9
+
+
+async def test_the_log_names_nobody(cast: Cast, postbox: Postbox, caplog: pytest.LogCaptureFixture) -> None:
+    """Nor does it count: what stands in it is the same whether mail was taken, refused or put off."""
+    await employ(cast)
+    await write_to_people(cast)
+    postbox.unknown, postbox.busy = {TEAM[3]}, {TEAM[5]}
+    with caplog.at_level(logging.DEBUG, logger="peil"):
+        await long_wave(cast, "open")
+
+    said = [record.getMessage() for record in caplog.records if record.name.startswith(("peil", "aiosmtplib"))]
+    assert ([], 8) == (said, len(postbox.taken))
 
 
 async def test_no_wave_closes_late_for_a_slow_relay(cast: Cast, postbox: Postbox) -> None:
