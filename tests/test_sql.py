@@ -26,19 +26,30 @@ _ROLES = {
     "peil.jobs": ("peil_worker",),
     "peil.worker": ("peil_worker",),
     "peil.comments": ("peil_moderator", "peil_worker"),
+    # The write-ahead log is read where the owner is a superuser; elsewhere the check says that it may not.
+    "peil.checks.watching": ("peil_owner", "postgres"),
+    "peil.checks": ("peil_owner",),
     "peil.responses": ("peil_intake", "peil_worker"),
 }
 _USUAL = ("peil_api", "peil_worker")
 
 # Statements on a table of employers that do not name one, and why that is right.
 _OF_NO_EMPLOYER = {
-    "select_due": "The worker looks for work before it knows for whom, and then enters that employer.",
     "select_stored_client": "A client is known before its employer; the row says which employer it has.",
     "select_active_issuers": "An issuer is known before its employer; the audience tells which one it is.",
     "select_open_wave": "The intake knows the wave from the path; the row says whose it is.",
     "select_manifest": "The intake knows the wave from the path; the manifest of its keys is public.",
     "select_open_wave_state": "Asked by the intake in the transaction that writes, for a wave it knows already.",
     "select_open_waves": "After a restore the worker looks for waves that are over, of every employer.",
+    "select_synthetic_state": "Asked as the owner by the check that has just planned this wave.",
+    "select_left_behind": "The check looks for its own synthetic employers, by the name that only they have.",
+    "other_tables": "Names the table of answers to leave it out; it reads the catalogue only.",
+    "failing_jobs": "The operator's check is about all employers.",
+    "late_jobs": "The operator's check is about all employers.",
+    "late_closes": "The operator's check is about all employers.",
+    "unrecoverable_waves": "The operator's check is about all employers.",
+    "late_events": "The operator's check is about all employers.",
+    "select_wave_keys": "The operator's check is about all employers.",
     "delete_replies": "Stored replies that are over go for all employers at once.",
 }
 
@@ -50,6 +61,8 @@ _IN_ANY_ORDER = {
 # SQL outside a named constant, by module, and why.
 _ELSEWHERE = {
     "peil.bootstrap": "Run once as a superuser of a cluster of our own, before there is a schema.",
+    "peil.checks.orders": "Asked of every table that there is, by its name in the catalogue.",
+    "peil.checks.removal": "Run on every table that there is, by its name in the catalogue.",
     "peil.embedded": "Run as a superuser of a cluster of our own.",
     "peil.migrations": "About migrations and the catalogue, as the owner.",
 }
@@ -93,7 +106,7 @@ def _by_name(statement: Statement) -> str:
 async def connections(cluster: Cluster, migrated: str) -> AsyncIterator[dict[str, asyncpg.Connection]]:
     opened = {
         role: await asyncpg.connect(cluster.url(role, migrated))
-        for role in ("peil_api", "peil_intake", "peil_worker", "peil_moderator")
+        for role in ("peil_api", "peil_intake", "peil_worker", "peil_moderator", "peil_owner", "postgres")
     }
     yield opened
     for connection in opened.values():

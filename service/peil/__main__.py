@@ -1,8 +1,9 @@
-"""The command line: peil demo, serve, worker, migrate, operator, openapi, schema."""
+"""The command line: peil demo, serve, worker, migrate, operator, check, openapi, schema."""
 
 import argparse
 import asyncio
 import sys
+from pathlib import Path
 
 import msgspec
 
@@ -10,7 +11,7 @@ from peil.settings import SettingsError
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command; 0 when it did what it should, 2 for wrong words or settings."""
+    """Runs one command; 0 when it did what it should, 1 when a check found something, 2 for wrong words or settings."""
     chosen = _parser().parse_args(arguments)
     try:
         return int(chosen.run(chosen) or 0)
@@ -44,12 +45,31 @@ def _parser() -> argparse.ArgumentParser:
     operator.add_argument("name")
     operator.set_defaults(run=_operator)
 
+    _add_check(commands.add_parser("check", help="look at a live deployment: keys, settings, grants, what is late"))
+
     commands.add_parser("openapi", help="print the OpenAPI document").set_defaults(run=_openapi)
 
     schema = commands.add_parser("schema", help="print a generated schema")
     schema.add_argument("kind", choices=("graphql", "database", "instrument-pack"))
     schema.set_defaults(run=_schema)
     return parser
+
+
+def _add_check(check: argparse.ArgumentParser) -> None:
+    check.add_argument("--json", action="store_true", help="for machines")
+    check.set_defaults(run=_check)
+    anonymity = check.add_subparsers(metavar="what").add_parser(
+        "anonymity", help="have a synthetic employer answer, and try to link answers to people; prints a report"
+    )
+    anonymity.add_argument("--json", action="store_true", help="for machines")
+    anonymity.add_argument("--prove", action="store_true", help="on a throw-away server, with leaks planted on purpose")
+    anonymity.add_argument("--mode", choices=("split",), default="split", help="how people answer (split)")
+    anonymity.add_argument("--people", type=int, default=800, help="how many answer, at least 200 (800)")
+    anonymity.add_argument("--intake", metavar="URL", help="the running intake (default: one started by the check)")
+    anonymity.add_argument("--log", type=Path, action="append", default=[], help="a log to look through; repeat it")
+    anonymity.add_argument("--wal", type=Path, metavar="DIRECTORY", help="PostgreSQL's pg_wal, where it can be read")
+    anonymity.add_argument("--report", type=Path, metavar="FILE", help="where to write the report")
+    anonymity.set_defaults(run=_check_anonymity)
 
 
 # Commands import what they need: `peil openapi` must not wait for a server, nor `peil serve` for the demo.
@@ -92,6 +112,33 @@ def _operator(chosen: argparse.Namespace) -> None:
 
     created = asyncio.run(bootstrap.create_operator(settings.read().database_url_api, chosen.name))
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(created)).decode() + "\n")
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    from peil.checks import command
+
+    return command.check(as_json=chosen.json)
+
+
+def _check_anonymity(chosen: argparse.Namespace) -> int:
+    from peil.checks import command
+    from peil.checks.examining import FEWEST
+    from peil.checks.watching import Sources
+
+    if chosen.people < FEWEST or chosen.people % 2:
+        sys.stderr.write(f"--people: an even number, at least {FEWEST}\n")
+        return 2
+    return command.check_anonymity(
+        command.Wanted(
+            people=chosen.people,
+            mode=chosen.mode,
+            proving=chosen.prove,
+            intake_url=chosen.intake,
+            sources=Sources(logs=tuple(chosen.log), wal=chosen.wal),
+            report=chosen.report,
+            as_json=chosen.json,
+        )
+    )
 
 
 def _openapi(_: argparse.Namespace) -> None:

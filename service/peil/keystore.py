@@ -34,6 +34,12 @@ class KeyStore(Protocol):
     def destroy(self, wave_id: UUID) -> None:
         """Close the wave and forget its key; nothing happens where it is gone already."""
 
+    def forget(self, wave_id: UUID) -> None:
+        """Leave nothing of the wave, not even that it was closed: only where the wave itself goes for good."""
+
+    def list_waves(self) -> list[UUID]:
+        """Every wave of which there is a key, whole or damaged."""
+
 
 class KeyDirectory:
     """A key store of files: `unsealing/<wave>.key`, `unsealing/<wave>.closed`, `signing/token-<number>.jwk`.
@@ -73,6 +79,16 @@ class KeyDirectory:
             (compartment / f"{wave_id}.key").unlink(missing_ok=True)
             sync(compartment)
 
+    def forget(self, wave_id: UUID) -> None:
+        with locked(self._directory, "unsealing") as compartment:
+            (compartment / f"{wave_id}.key").unlink(missing_ok=True)
+            (compartment / f"{wave_id}.closed").unlink(missing_ok=True)
+            sync(compartment)
+
+    def list_waves(self) -> list[UUID]:
+        with locked(self._directory, "unsealing") as compartment:
+            return [_wave_of(path) for path in sorted(compartment.glob("*.key"))]
+
     def signing_keys(self) -> list[RSAKey]:
         """The private keys for access tokens, oldest first; the last one signs, all verify. Makes the first.
 
@@ -103,6 +119,13 @@ def _read_key(path: Path) -> PrivateKey:
     if key is None or content[32:] != bytes(key.public_key):
         raise KeyStoreError(f"{path} is damaged: restore it from the key store's backup")
     return key
+
+
+def _wave_of(path: Path) -> UUID:
+    try:
+        return UUID(path.stem)
+    except ValueError:
+        raise KeyStoreError(f"{path} is no key of a wave: move it elsewhere") from None
 
 
 def _token_paths(compartment: Path) -> list[Path]:

@@ -93,11 +93,14 @@ class Worker:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(wake.wait(), _IDLE)
 
-    async def do_due(self, kinds: Collection[str] | None = None) -> int:
-        """Does everything of these kinds (None: of any) that is due now, and tells how many jobs succeeded."""
+    async def do_due(self, kinds: Collection[str] | None = None, only: UUID | None = None) -> int:
+        """Does everything of these kinds (None: of any) that is due now, and tells how many jobs succeeded.
+
+        `only`: the jobs of this employer and no other.
+        """
         wanted = list(self._jobs if kinds is None else kinds)
         async with self.parts.database.transaction(None, service=True) as rows:
-            found = await rows.many(Due, _SELECT_DUE, clock.now(), wanted)
+            found = await rows.many(Due, _SELECT_DUE, clock.now(), wanted, only)
         return sum([await self._try(due) for due in found])
 
     async def forget_replies(self) -> None:
@@ -185,6 +188,7 @@ join peil.employer as employer on employer.employer_id = due.employer_id
 where
   due.at <= coalesce(employer.clock_at, $1)
   and due.kind = any($2::text[])
+  and ($3::uuid is null or due.employer_id = $3)
 order by
   due.attempts,
   due.at,

@@ -10,11 +10,8 @@ from uuid import UUID
 import asyncpg
 import httpx
 
+from peil.checks.synthetic import ITEMS, questionnaire
 from support.house import Employer, House, Persona
-
-ITEMS = ("canary-load", "canary-rest", "canary-focus")
-FRAGMENTS = tuple(f'"{key}":'.encode() for key in ITEMS)
-"""Stand in every body and in every set of answers in plain, and nowhere else."""
 
 
 class Asked:
@@ -100,22 +97,6 @@ async def plan(employer: Employer, hr: Persona) -> tuple[str, datetime]:
         )
     )
     return wave["waveId"], now
-
-
-def questionnaire() -> dict[str, Any]:
-    """Three items of five points whose keys are found again wherever an answer is written down."""
-    text = {"nl": "Hoe gaat het?"}
-    rated = {"kind": "rated", "version": 1, "text": text, "sensitive": False, "repeatable": True, "points": 5}
-    scoring = {"method": "mean", "orientation": "higher-is-better"}
-    return {
-        "key": "canary",
-        "title": text,
-        "kind": "pulse",
-        "languages": ["nl"],
-        "items": [{**rated, "key": key, "labels": [text, text], "reverse": False} for key in ITEMS],
-        "blocks": [{"key": "all", "title": text, "items": list(ITEMS), "scoring": scoring}],
-        "licence": {"name": "CC0-1.0", "holder": "Nobody", "attribution": None, "source": None, "validated": False},
-    }
 
 
 async def _organise(hr: Persona, units: Mapping[str, int]) -> None:

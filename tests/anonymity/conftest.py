@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import asyncpg
@@ -11,9 +10,11 @@ import msgspec
 import pytest
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from anonymity import checks
-from anonymity.asking import FRAGMENTS, ITEMS, Asked, ask, owner
+from anonymity.asking import Asked, ask, owner
 from peil import bootstrap, telemetry
+from peil.checks import catalogue, orders
+from peil.checks.synthetic import FRAGMENTS, ITEMS
+from peil.checks.watching import logging_all
 from peil.demo.issuer import DemoIssuer
 from peil.embedded import Cluster
 from peil.embedded_host import program
@@ -105,27 +106,27 @@ async def crowd(own_cluster: Cluster, own_house: House) -> Crowd:
 
 async def _look(cluster: Cluster, asked: Asked) -> dict[str, Any]:
     """The database while the wave is open and everybody has answered."""
-    dump = await plain_dump(cluster)
+    dump, employer_id = await plain_dump(cluster), asked.employer.employer_id
     by_hash = {f"\\x{hash_code(code).hex()}": person for person, code in asked.codes.items()}
     async with owner(asked.employer.house) as connection:
         people = await connection.fetch("select person_id::text as id, external_id from peil.person")
         by_id = {row["id"]: row["external_id"] for row in people}
-        orders = {}
+        seen = {}
         for name, table, column, names in (
             ("sealed", "intake.sealed", "token_hash", by_hash),
             ("code", "participation.code", "token_hash", by_hash),
             ("invitation", "participation.invitation", "person_id", by_id),
             ("person", "peil.person", "person_id", by_id),
         ):
-            found = {by: await checks.places(connection, table, column, by) for by in ("ctid", "xmin")}
-            found["dump"] = checks.dumped(dump, table, column)
-            orders[name] = {by: {names[key]: place for key, place in order.items()} for by, order in found.items()}
+            found = {by: await orders.places(connection, table, column, by, employer_id) for by in ("ctid", "xmin")}
+            found["dump"] = orders.dumped(dump, table, column)
+            seen[name] = {by: {names[key]: place for key, place in order.items()} for by, order in found.items()}
         sizes = await connection.fetch("select distinct length(envelope) as size from intake.sealed")
         return {
-            **orders,
+            **seen,
             "sizes": [row["size"] for row in sizes],
-            "writers_beside": await checks.writers_beside(connection),
-            "telling_ids": await checks.telling_ids(connection),
+            "writers_beside": await orders.writers_beside(connection, employer_id),
+            "telling_ids": await catalogue.telling_ids(connection, employer_id),
             "dump": dump,
             "server_log": (cluster.run_directory / "log").read_bytes(),
             "files": await _files(cluster),
@@ -139,7 +140,7 @@ async def _files(cluster: Cluster) -> dict[str, bytes]:
         await connection.execute("checkpoint")
     finally:
         await connection.close()
-    return checks.files_in(cluster.data_directory)
+    return orders.files_in(cluster.data_directory)
 
 
 async def _left(asked: Asked) -> dict[str, int]:
@@ -158,23 +159,6 @@ async def plain_dump(cluster: Cluster, database: str = bootstrap.DATABASE) -> st
     out, errors = await process.communicate()
     assert process.returncode == 0, errors.decode()
     return out.decode()
-
-
-@contextmanager
-def logging_all() -> Iterator[list[str]]:
-    """Every line that any logger of the process writes, at its most talkative."""
-    lines: list[str] = []
-    handler = logging.Handler()
-    handler.emit = lambda record: lines.append(f"{record.name} {record.getMessage()}")  # type: ignore[method-assign]  # a handler of one line
-    root = logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    try:
-        yield lines
-    finally:
-        root.setLevel(level)
-        root.removeHandler(handler)
 
 
 @pytest.fixture(scope="session")

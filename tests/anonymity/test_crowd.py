@@ -2,8 +2,8 @@
 
 import pytest
 
-from anonymity import checks
 from anonymity.conftest import PEOPLE, Crowd
+from peil.checks import orders
 
 ORDERS = ("ctid", "dump")
 
@@ -11,26 +11,26 @@ ORDERS = ("ctid", "dump")
 @pytest.mark.parametrize("by", ORDERS)
 def test_the_order_of_arrival_is_not_kept(crowd: Crowd, by: str) -> None:
     """Neither a dump nor the tables on disk show in which order the answers came."""
-    found = checks.correlation(crowd.arrival, crowd.sealed[by])
+    found = orders.correlation(crowd.arrival, crowd.sealed[by])
 
-    assert abs(found) < checks.LIMIT
+    assert abs(found) < orders.LIMIT
 
 
 @pytest.mark.parametrize("by", ORDERS)
 @pytest.mark.parametrize("ledger", ["invitation", "person"])
 def test_no_table_of_persons_zips_with_the_answers(crowd: Crowd, ledger: str, by: str) -> None:
     """Laid beside the sealed responses, row by row, no list of persons matches them."""
-    found = checks.correlation(getattr(crowd, ledger)[by], crowd.sealed[by])
+    found = orders.correlation(getattr(crowd, ledger)[by], crowd.sealed[by])
 
-    assert abs(found) < checks.LIMIT
+    assert abs(found) < orders.LIMIT
 
 
 @pytest.mark.parametrize("ledger", ["invitation", "code"])
 def test_transactions_link_no_ledger(crowd: Crowd, ledger: str) -> None:
     """The numbers of the transactions that wrote answers follow no order of the ledger."""
-    found = [checks.correlation(getattr(crowd, ledger)[by], crowd.sealed["xmin"]) for by in ("ctid", "xmin", "dump")]
+    found = [orders.correlation(getattr(crowd, ledger)[by], crowd.sealed["xmin"]) for by in ("ctid", "xmin", "dump")]
 
-    assert max(map(abs, found)) < checks.LIMIT
+    assert max(map(abs, found)) < orders.LIMIT
 
 
 @pytest.mark.parametrize("by", ORDERS)
@@ -38,8 +38,8 @@ def test_codes_stand_in_no_order_of_persons(crowd: Crowd, by: str) -> None:
     """Codes are written in the order of their hash, so that the ledger of persons does not name their owners."""
     by_hash = dict(sorted(crowd.code[by].items(), key=lambda item: item[1]))
 
-    assert abs(checks.correlation(crowd.code[by], crowd.invitation[by])) < checks.LIMIT
-    assert abs(checks.correlation(crowd.code[by], crowd.person[by])) < checks.LIMIT
+    assert abs(orders.correlation(crowd.code[by], crowd.invitation[by])) < orders.LIMIT
+    assert abs(orders.correlation(crowd.code[by], crowd.person[by])) < orders.LIMIT
     assert 2 * PEOPLE == len(by_hash)
 
 
@@ -61,16 +61,16 @@ def test_ids_near_answers_tell_no_time(crowd: Crowd) -> None:
 def test_no_answer_on_disk(crowd: Crowd) -> None:
     """No file of the server, WAL included, holds what was sent, before the close and after it."""
     assert any(name.startswith("pg_wal/0") for name in crowd.files)
-    assert [] == checks.texts_in(crowd.files, crowd.canaries)
-    assert [] == checks.texts_in(crowd.files_after, crowd.canaries)
+    assert [] == orders.texts_in(crowd.files, crowd.canaries)
+    assert [] == orders.texts_in(crowd.files_after, crowd.canaries)
 
 
 def test_no_answer_in_a_dump_or_log(crowd: Crowd) -> None:
     """Neither a backup, nor the server's log, nor any logger of ours at its most talkative holds what was sent."""
     texts = {"dump": crowd.dump.encode(), "server": crowd.server_log, "python": crowd.python_log}
 
-    assert [] == checks.texts_in(texts, crowd.canaries)
-    assert 2 * PEOPLE == len(checks.dumped(crowd.dump, "intake.sealed", "envelope"))
+    assert [] == orders.texts_in(texts, crowd.canaries)
+    assert 2 * PEOPLE == len(orders.dumped(crowd.dump, "intake.sealed", "envelope"))
     assert b"the crowd has answered" in crowd.python_log
 
 

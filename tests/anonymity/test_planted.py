@@ -9,10 +9,13 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from anonymity import checks
-from anonymity.conftest import logging_all, plain_dump
+from anonymity.conftest import plain_dump
+from peil.checks import catalogue, grants, orders, server_settings
+from peil.checks.watching import logging_all
 from peil.embedded import Cluster
 from peil.ids import ordered_id
+
+EMPLOYER = uuid4()
 
 Check = Callable[[Any], Awaitable[list[str]]]
 
@@ -33,7 +36,7 @@ async def planted(scratch: str) -> AsyncIterator[Any]:
 
 async def seal(connection: Any, hashes: list[bytes], table: str = "intake.sealed", envelope: bytes = b"") -> None:
     """Writes sealed responses in this order."""
-    ids = (uuid4(), uuid4(), uuid4())
+    ids = (EMPLOYER, uuid4(), uuid4())
     await connection.executemany(
         f"insert into {table} values ($1, $2, $3, $4, $5)", [(*ids, token_hash, envelope) for token_hash in hashes]
     )
@@ -48,42 +51,42 @@ def hashes(number: int = 300) -> list[bytes]:
     [
         (
             "alter table intake.sealed add created_at timestamptz",
-            checks.telling_columns,
+            catalogue.telling_columns,
             "intake.sealed.created_at: timestamptz",
         ),
         (
             "alter table intake.sealed add day date default current_date",
-            checks.telling_columns,
+            catalogue.telling_columns,
             "intake.sealed.day: default",
         ),
         (
             "alter table participation.code add position bigint generated always as identity",
-            checks.telling_columns,
+            catalogue.telling_columns,
             "participation.code.position: identity",
         ),
         (
             "alter table participation.code add position bigserial",
-            checks.telling_objects,
+            catalogue.telling_objects,
             "sequence participation.code_position_seq",
         ),
-        ("alter table intake.sealed add source inet", checks.telling_columns, "intake.sealed.source: inet"),
-        ("alter table intake.sealed add times time[]", checks.telling_columns, "intake.sealed.times: _time"),
+        ("alter table intake.sealed add source inet", catalogue.telling_columns, "intake.sealed.source: inet"),
+        ("alter table intake.sealed add times time[]", catalogue.telling_columns, "intake.sealed.times: _time"),
         (
             "create trigger watch before insert on intake.sealed_0 "
             "for each row execute function suppress_redundant_updates_trigger()",
-            checks.telling_objects,
+            catalogue.telling_objects,
             "trigger watch",
         ),
         (
             "create rule watch as on insert to intake.sealed do also notify watch",
-            checks.telling_objects,
+            catalogue.telling_objects,
             "rule watch on sealed",
         ),
-        ("set local log_statement = 'all'", checks.telling_settings, "log_parameter_max_length"),
-        ("set local log_min_duration_statement = 100", checks.telling_settings, "log_parameter_max_length"),
+        ("set local log_statement = 'all'", server_settings.telling_settings, "log_parameter_max_length"),
+        ("set local log_min_duration_statement = 100", server_settings.telling_settings, "log_parameter_max_length"),
         (
             "set local log_parameter_max_length_on_error = -1",
-            checks.telling_settings,
+            server_settings.telling_settings,
             "log_parameter_max_length_on_error",
         ),
     ],
@@ -113,14 +116,14 @@ async def test_a_privilege_too_many(planted: Any, leak: str, finding: str) -> No
     """A grant to the API, to everybody, on a column, a part or a function, or through a membership is found."""
     await planted.execute(leak)
 
-    assert finding in await checks.privileges(planted, "peil_api", "intake")
+    assert finding in await grants.privileges(planted, "peil_api", "intake")
 
 
 async def test_settings_of_the_server() -> None:
     """Commit timestamps and logical decoding, which only a restart can switch on, are found."""
     with Cluster(settings={"track_commit_timestamp": "on", "wal_level": "logical"}) as cluster:
         connection = await asyncpg.connect(cluster.url())
-        found = await checks.telling_settings(connection)
+        found = await server_settings.telling_settings(connection)
         await connection.close()
 
     assert ["track_commit_timestamp", "wal_level"] == found
@@ -132,15 +135,15 @@ async def test_an_id_that_tells_when(planted: Any) -> None:
     insert = "insert into intake.open_wave values ($1, $2, 'open', 'split', '', '{}')"
     await planted.execute(insert, wave_id, UUID(int=1))
 
-    assert [f"intake.open_wave.wave_id: {wave_id}"] == await checks.telling_ids(planted)
+    assert [f"intake.open_wave.wave_id: {wave_id}"] == await catalogue.telling_ids(planted, UUID(int=1))
 
 
 async def test_one_shared_transaction(planted: Any) -> None:
     """A row of another table that was written with an answer is found."""
     await seal(planted, hashes(3))
-    await planted.execute("insert into participation.invitation select $1, $1, $1, $1", uuid4())
+    await planted.execute("insert into participation.invitation select $1, $1, $1, $1", EMPLOYER)
 
-    assert ["participation.invitation"] == await checks.writers_beside(planted)
+    assert ["participation.invitation"] == await orders.writers_beside(planted, EMPLOYER)
 
 
 async def test_one_heap(planted: Any) -> None:
@@ -150,29 +153,28 @@ async def test_one_heap(planted: Any) -> None:
     await planted.execute("create table intake.heap (like intake.sealed)")
     await seal(planted, arrived, "intake.heap")
     await seal(planted, arrived)
-    in_heap = await checks.places(planted, "intake.heap", "token_hash", "ctid")
-    in_parts = await checks.places(planted, "intake.sealed", "token_hash", "ctid")
+    in_heap = await orders.places(planted, "intake.heap", "token_hash", "ctid", EMPLOYER)
+    in_parts = await orders.places(planted, "intake.sealed", "token_hash", "ctid", EMPLOYER)
 
-    assert checks.correlation(arrival, in_heap) > 0.99
-    assert abs(checks.correlation(arrival, in_parts)) < checks.LIMIT
+    assert orders.correlation(arrival, in_heap) > 0.99
+    assert abs(orders.correlation(arrival, in_parts)) < orders.LIMIT
 
 
 @pytest.mark.parametrize("ordered", [False, True], ids=["as the persons", "by hash"])
 async def test_codes_as_they_were_drawn(planted: Any, ordered: bool) -> None:
     """Codes written person by person give their owners away; written by hash they do not."""
     drawn = {token_hash: uuid4() for token_hash in hashes(1000)}
-    one = uuid4()
     for person_id in drawn.values():
-        await planted.execute("insert into participation.invitation values ($1, $1, $2, $1)", one, person_id)
+        await planted.execute("insert into participation.invitation values ($1, $1, $2, $1)", EMPLOYER, person_id)
     for token_hash in sorted(drawn) if ordered else drawn:
-        await planted.execute("insert into participation.code values ($1, $1, $2, $1)", one, token_hash)
-    codes = await checks.places(planted, "participation.code", "token_hash", "ctid")
-    persons = await checks.places(planted, "participation.invitation", "person_id", "ctid")
-    found = checks.correlation(
+        await planted.execute("insert into participation.code values ($1, $1, $2, $1)", EMPLOYER, token_hash)
+    codes = await orders.places(planted, "participation.code", "token_hash", "ctid", EMPLOYER)
+    persons = await orders.places(planted, "participation.invitation", "person_id", "ctid", EMPLOYER)
+    found = orders.correlation(
         codes, {f"\\x{token_hash.hex()}": persons[str(person_id)] for token_hash, person_id in drawn.items()}
     )
 
-    assert ordered is (abs(found) < checks.LIMIT)
+    assert ordered is (abs(found) < orders.LIMIT)
 
 
 async def test_an_answer_in_plain(own_cluster: Cluster, scratch: str) -> None:
@@ -183,7 +185,7 @@ async def test_an_answer_in_plain(own_cluster: Cluster, scratch: str) -> None:
     dump = await plain_dump(own_cluster, "scratch")
     await connection.execute("truncate intake.sealed")
     await connection.close()
-    found = checks.texts_in(checks.files_in(own_cluster.data_directory), [canary])
+    found = orders.texts_in(orders.files_in(own_cluster.data_directory), [canary])
 
     assert canary.hex() in dump
     assert any(name.startswith("pg_wal/") for name in found)
@@ -194,4 +196,4 @@ def test_a_logged_body() -> None:
     with logging_all() as lines:
         logging.getLogger("somewhere.deep").debug("got %s", {"code": "ABCDE"})
 
-    assert ["python: b'ABCDE'"] == checks.texts_in({"python": "\n".join(lines).encode()}, [b"ABCDE"])
+    assert ["python: b'ABCDE'"] == orders.texts_in({"python": "\n".join(lines).encode()}, [b"ABCDE"])

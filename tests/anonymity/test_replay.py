@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from anonymity.asking import ITEMS, Asked, ask, owner
+from anonymity.asking import Asked, ask, owner
+from peil.checks.synthetic import ITEMS
 from support.house import Employer, House
 
 

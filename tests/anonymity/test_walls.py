@@ -5,16 +5,9 @@ from typing import Any
 import asyncpg
 import pytest
 
-from anonymity import checks
 from anonymity.asking import owner
+from peil.checks import catalogue, grants, server_settings
 from support.house import House
-
-PUBLIC = [
-    "comment.moderation.until: date",
-    "intake.open_wave.closes_at: timestamptz",
-    "participation.invitation.issued_on: date",
-]
-"""Planned, announced, and the same for everybody who is asked."""
 
 
 async def fetch(house: House, part: str, query: str) -> Any:
@@ -84,26 +77,15 @@ ALLOWED = {
 async def test_privileges(house: House, role: str, schema: str) -> None:
     """Each role has what its work takes and not one privilege more, on tables, columns, sequences and functions."""
     async with owner(house) as connection:
-        found = await checks.privileges(connection, role, schema)
+        found = await grants.privileges(connection, role, schema)
 
     assert ALLOWED[role, schema] == found
 
 
 async def test_no_role_is_another(house: House) -> None:
     """No serving role is a member of another, a superuser, or exempt from row-level security."""
-    found = await fetch(
-        house,
-        "owner",
-        """
-        select rolname from pg_roles
-        where
-          rolname in ('peil_api', 'peil_intake', 'peil_worker', 'peil_moderator', 'peil_readonly')
-          and (
-            rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication
-            or exists (select from pg_auth_members where member = pg_roles.oid)
-          )
-        """,
-    )
+    async with owner(house) as connection:
+        found = await grants.powerful_roles(connection)
 
     assert [] == found
 
@@ -187,15 +169,15 @@ async def test_no_column_tells_when(house: House) -> None:
     But for the end of each wave, and the day on which a token was issued, which is not the day of an answer.
     """
     async with owner(house) as connection:
-        found = await checks.telling_columns(connection)
+        found = await catalogue.telling_columns(connection)
 
-    assert PUBLIC == found
+    assert list(catalogue.ANNOUNCED) == found
 
 
 async def test_nothing_watches(house: House) -> None:
     """There is no sequence behind the wall, and no trigger, rule, publication or logical slot anywhere."""
     async with owner(house) as connection:
-        found = await checks.telling_objects(connection)
+        found = await catalogue.telling_objects(connection)
 
     assert [] == found
 
@@ -228,7 +210,7 @@ async def test_settings_tell_nothing(house: House, part: str) -> None:
     """As each role connects, the server records no commit times and no parameters of statements."""
     connection = await asyncpg.connect(getattr(house.settings, f"database_url_{part}"))
     try:
-        found = await checks.telling_settings(connection)
+        found = await server_settings.telling_settings(connection, is_intake=part == "intake")
     finally:
         await connection.close()
 

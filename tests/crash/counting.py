@@ -8,8 +8,9 @@ from collections.abc import Mapping
 import httpx
 import msgspec
 
-from anonymity.asking import ITEMS, Asked
+from anonymity.asking import Asked
 from crash.conftest import Site
+from peil.checks.synthetic import ITEMS
 from peil.instruments.model import InstrumentContent
 from peil.releases.control import release
 from peil.releases.manifests import manifest

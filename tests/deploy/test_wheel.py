@@ -30,14 +30,14 @@ def run(*command: str, cwd: Path, path: Path | None = None) -> str:
 
 
 def test_the_wheel_carries_all_files(unpacked: Path) -> None:
-    """Nothing of the package stays behind, and the migrations and roles come with it."""
+    """Nothing of the package stays behind, and the migrations, roles and schema come with it."""
     source = TOP / "service"
     wanted = {str(path.relative_to(source)) for path in source.rglob("*") if path.suffix in {".py"} | CARRIED} | {
         f"peil/_migrations/{path.name}" for path in (TOP / "migrations").glob("*.sql")
     }
     found = {str(path.relative_to(unpacked)) for path in unpacked.rglob("*")}
 
-    assert set() == (wanted | {"peil/_schema/roles.sql"}) - found
+    assert set() == (wanted | {"peil/_schema/roles.sql", "peil/_schema/database.sql"}) - found
 
 
 def test_the_wheel_runs(unpacked: Path, tmp_path: Path) -> None:

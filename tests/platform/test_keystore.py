@@ -282,3 +282,32 @@ def test_the_compartments_are_apart(store: KeyDirectory, directory: Path, wave_i
 
     assert len(store.signing_keys()) == 1
     assert not (directory / "unsealing").exists()
+
+
+def test_every_key_is_listed(store: KeyDirectory) -> None:
+    """Waves whose key is there, also a damaged one; not those whose key was destroyed."""
+    kept, destroyed = uuid4(), uuid4()
+    for wave_id in (kept, destroyed):
+        store.create(wave_id)
+    store.destroy(destroyed)
+
+    assert [kept] == store.list_waves()
+
+
+def test_a_file_that_is_no_key_is_refused(store: KeyDirectory, directory: Path, wave_id: UUID) -> None:
+    """Somebody put it there: nothing guesses what it is."""
+    store.create(wave_id)
+    (directory / "unsealing" / "copy of a.key").write_bytes(b"")
+    with pytest.raises(KeyStoreError, match="no key of a wave"):
+        store.list_waves()
+
+
+def test_a_forgotten_wave_leaves_no_file(store: KeyDirectory, directory: Path, wave_id: UUID) -> None:
+    """Neither its key nor that it was closed; forgetting what is not there does nothing."""
+    store.create(wave_id)
+    store.close(wave_id)
+    store.forget(wave_id)
+    store.forget(wave_id)
+
+    assert set() == files(directory)
+    assert not store.is_closed(wave_id)

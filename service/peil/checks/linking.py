@@ -1,0 +1,205 @@
+"""Tries to link answers to people, in every way that is known to work on a careless service."""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import ExitStack
+from typing import Any
+
+import msgspec
+
+from peil.checks import catalogue, orders, synthetic, watching
+from peil.checks.model import Line, judge, measure, unseen
+from peil.checks.site import Site
+from peil.checks.synthetic import Asked
+from peil.checks.watching import Sources
+from peil.participation.codes import hash_code
+
+Orders = Mapping[str, Mapping[str, Mapping[str, int]]]
+"""By table and then by `ctid`, `xmin` or `dump`: the place of each person's row, by external id."""
+
+_PARTITION = "keep `intake.sealed` in its parts by hash, as `peil migrate` made it"
+_REPORT = "report this: by itself Peil does not do so"
+
+
+class _Watched(msgspec.Struct, frozen=True, kw_only=True):
+    """What was seen while people answered."""
+
+    arrival: dict[str, int]
+    history: tuple[int, int]
+    """Audit rows and events that were written meanwhile."""
+    texts: dict[str, bytes]
+    """Logs, by name."""
+    spans: list[str]
+    segment: str
+    """The WAL file in which it began."""
+
+
+async def link(site: Site, asked: Asked, sources: Sources) -> list[Line]:
+    """Has everybody answer, tries to link while the wave is open, has it closed, and tries again."""
+    watched = await _watch(site, asked, sources)
+    dump = await watching.dump_of(site.settings.database_url_owner, asked.employer_id)
+    seen = await _orders(site, asked, dump)
+    while_open = [
+        *_in_order(watched.arrival, seen, has_dump=dump is not None),
+        await _beside(site, asked, watched),
+        await _sizes(site, asked),
+        judge(
+            "ids",
+            "versions of the ids of waves, keys and people: one of version 7 tells when",
+            await catalogue.telling_ids(site.owner, asked.employer_id),
+            _REPORT,
+        ),
+        *_written(site, asked, watched, dump),
+        await _wal(site, asked, sources, watched.segment),
+    ]
+    await synthetic.close(site, asked)
+    return [*while_open, await _left(site, asked)]
+
+
+async def _watch(site: Site, asked: Asked, sources: Sources) -> _Watched:
+    sizes = watching.sizes_of(sources.logs)
+    segment = await watching.wal_segment(site.owner)
+    before = await watching.history_of(site.owner, asked.employer_id)
+    with ExitStack() as stack:
+        lines = stack.enter_context(watching.logging_all())
+        spans = stack.enter_context(watching.recording_spans())
+        arrival = await synthetic.answer(site, asked)
+    after = await watching.history_of(site.owner, asked.employer_id)
+    return _Watched(
+        arrival=arrival,
+        history=(after[0] - before[0], after[1] - before[1]),
+        texts={"log of this process": "\n".join(lines).encode()} | watching.added_since(sizes),
+        spans=spans,
+        segment=segment,
+    )
+
+
+async def _orders(site: Site, asked: Asked, dump: str | None) -> Orders:
+    by_hash = {f"\\x{hash_code(code).hex()}": person for person, code in asked.codes.items()}
+    people = await site.owner.fetch(_SELECT_PEOPLE, asked.employer_id)
+    by_id = {row["person_id"]: row["external_id"] for row in people}
+    found = {}
+    for name, table, column, names in (
+        ("sealed", "intake.sealed", "token_hash", by_hash),
+        ("code", "participation.code", "token_hash", by_hash),
+        ("invitation", "participation.invitation", "person_id", by_id),
+        ("person", "peil.person", "person_id", by_id),
+    ):
+        ways = {by: await orders.places(site.owner, table, column, by, asked.employer_id) for by in ("ctid", "xmin")}
+        if dump is not None:
+            ways["dump"] = orders.dumped(dump, table, column)
+        found[name] = {by: {names[key]: place for key, place in order.items()} for by, order in ways.items()}
+    return found
+
+
+def _in_order(arrival: Mapping[str, int], seen: Orders, *, has_dump: bool) -> list[Line]:
+    """Every pair of orders that could be laid beside each other."""
+    ways = ["ctid", *(["dump"] if has_dump else [])]
+    persons = ("invitation", "person")
+
+    def tried(name: str, looked_at: str, pairs: list[tuple[Any, Any]], to_do: str) -> Line:
+        return measure(name, looked_at, orders.strongest(pairs), orders.LIMIT, to_do)
+
+    lines = [
+        tried(
+            "arrival-on-disk",
+            "order of arrival against the place of each sealed answer on disk (ctid)",
+            [(arrival, seen["sealed"]["ctid"])],
+            _PARTITION,
+        ),
+        tried(
+            "ledger-beside-answers",
+            "lists of people laid row by row beside the sealed answers, on disk and in a dump",
+            [(seen[ledger][by], seen["sealed"][by]) for ledger in persons for by in ways],
+            _PARTITION,
+        ),
+        tried(
+            "transactions",
+            "numbers of the transactions that wrote the answers (xmin) against every order of invitations and codes",
+            [(seen[ledger][by], seen["sealed"]["xmin"]) for ledger in ("invitation", "code") for by in (*ways, "xmin")],
+            _REPORT,
+        ),
+        tried(
+            "codes-beside-ledger",
+            "codes laid row by row beside the lists of people, on disk and in a dump",
+            [(seen["code"][by], seen[ledger][by]) for ledger in persons for by in ways],
+            "draw the codes anew; they are to be written in the order of their hash",
+        ),
+    ]
+    if not has_dump:
+        why, to_do = "pg_dump failed", "install a peil whose pg_dump is not older than the server, and check again"
+        return [*lines, unseen("arrival-in-dump", "order of arrival against the order in a plain dump", why, to_do)]
+    in_dump = [(arrival, seen["sealed"]["dump"])]
+    return [*lines, tried("arrival-in-dump", "order of arrival against the order in a dump", in_dump, _PARTITION)]
+
+
+async def _beside(site: Site, asked: Asked, watched: _Watched) -> Line:
+    audit, events = watched.history
+    found = [
+        *(f"row of {table}" for table in await orders.writers_beside(site.owner, asked.employer_id)),
+        *([f"{audit} audit rows"] if audit else []),
+        *([f"{events} events"] if events else []),
+    ]
+    looked_at = "rows of any other table (audit and events too) of the transactions that wrote answers, or between them"
+    return judge("shared-transaction", looked_at, found, _REPORT)
+
+
+async def _sizes(site: Site, asked: Asked) -> Line:
+    sizes = [row["size"] for row in await site.owner.fetch(_SELECT_SIZES, asked.employer_id)]
+    found = [f"{len(sizes)} sizes" for _ in sizes[1:2]]
+    return judge("sizes", "sizes of the sealed answers: one that differs tells how much was answered", found, _REPORT)
+
+
+def _written(site: Site, asked: Asked, watched: _Watched, dump: str | None) -> list[Line]:
+    texts = watched.texts | ({"dump": dump.encode()} if dump is not None else {})
+    spans = watched.spans if site.intake_is_ours else []
+    return [
+        judge(
+            "texts",
+            f"what was sent, looked for in: {', '.join(texts)}",
+            orders.texts_in(texts, asked.canaries),
+            "find out who logs bodies or answers, switch it off and destroy those logs",
+        ),
+        judge("spans", "traces of the intake", spans, "start the intake without tracing, as Peil does by itself"),
+    ]
+
+
+async def _wal(site: Site, asked: Asked, sources: Sources, segment: str) -> Line:
+    looked_at = "what was sent, looked for in the write-ahead log"
+    files = await watching.wal_since(site.owner, segment, sources.wal)
+    if files is None:
+        return unseen("wal", looked_at, "the owner's role may not read it", "name its directory: --wal DIRECTORY")
+    found = await asyncio.to_thread(orders.texts_in, files, asked.canaries)
+    if not files:
+        return unseen("wal", looked_at, f"no file {segment} is there", "name the right directory: --wal DIRECTORY")
+    return judge("wal", f"{looked_at} ({len(files)} files)", found, _REPORT)
+
+
+async def _left(site: Site, asked: Asked) -> Line:
+    row = await site.owner.fetchrow(_COUNT_AFTER_CLOSE, asked.employer_id)
+    found = [f"{number} rows of {name}" for name, number in row.items() if number]
+    return judge("after-close", "sealed answers, codes and invitations after the close", found, _REPORT)
+
+
+_SELECT_PEOPLE = """-- select_synthetic_people
+select
+  person_id::text as person_id,
+  external_id
+from peil.person
+where employer_id = $1
+order by external_id
+"""
+
+_SELECT_SIZES = """-- select_sealed_sizes
+select distinct length(envelope) as size
+from intake.sealed
+where employer_id = $1
+order by size
+"""
+
+_COUNT_AFTER_CLOSE = """-- count_after_close
+select
+  (select count(*) from intake.sealed where employer_id = $1) as sealed,
+  (select count(*) from participation.code where employer_id = $1) as code,
+  (select count(*) from participation.invitation where employer_id = $1) as invitation
+"""

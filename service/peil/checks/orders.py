@@ -1,0 +1,100 @@
+"""Orders that would tell who answered what, and texts that would: in tables, dumps, logs and files."""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from scipy.stats import spearmanr
+
+LIMIT = 0.2
+"""The largest rank correlation between two orders that counts as none."""
+
+
+async def places(connection: Any, table: str, column: str, by: str, employer_id: UUID) -> dict[str, int]:
+    """Where each row stands, by `ctid` (part after part, as the rows lie on disk) or by `xmin`."""
+    order = {"ctid": "tableoid, ctid", "xmin": "xmin::text::int8"}[by]
+    rank = "row_number()" if by == "ctid" else "rank()"
+    # The names of table and column are our own.
+    sql = f"select {column}::text as key, {rank} over (order by {order}) as place from {table} where employer_id = $1"  # noqa: S608
+    return {row["key"]: row["place"] for row in await connection.fetch(sql, employer_id)}
+
+
+async def writers_beside(connection: Any, employer_id: UUID) -> list[str]:
+    """Tables with rows of the employer, of a transaction between the first and the last that wrote an answer.
+
+    While people answer nothing else is written: a row of any other table whose xmin lies between could be set
+    beside an answer, and one of the same transaction would be.
+    """
+    first, last = await connection.fetchrow(_FIRST_AND_LAST, employer_id)
+    found = []
+    for row in await connection.fetch(_OTHER_TABLES):
+        beside = f"select 1 from {row['name']} where employer_id = $1 and xmin::text::int8 between $2 and $3 limit 1"  # noqa: S608
+        if await connection.fetchval(beside, employer_id, first, last):
+            found.append(str(row["name"]))
+    return found
+
+
+def dumped(dump: str, table: str, column: str) -> dict[str, int]:
+    """Where each row stands in a plain dump, the parts of a table one after another."""
+    found: dict[str, int] = {}
+    block_of = rf"(?ms)^COPY {re.escape(table)}(?:_\w)? \(([^)]*)\) FROM stdin;\n(.*?)^\\\.$"
+    for block in re.finditer(block_of, dump):
+        place = block.group(1).split(", ").index(column)
+        for line in block.group(2).splitlines():
+            # In COPY's text format a backslash is doubled.
+            found[line.split("\t")[place].replace("\\\\", "\\")] = len(found)
+    return found
+
+
+def correlation(first: Mapping[Any, float], second: Mapping[Any, float]) -> float:
+    """Spearman's rank correlation between two orders of the same things; 0.0 where one of them has no order.
+
+    Raises ValueError where the orders are of different things: then nothing was compared.
+    """
+    keys = list(first)
+    if first.keys() != second.keys() or not keys:
+        raise ValueError("the orders are of different things, or of none")
+    if len(set(first.values())) < 2 or len(set(second.values())) < 2:
+        return 0.0
+    return float(spearmanr([first[key] for key in keys], [second[key] for key in keys]).statistic)
+
+
+def strongest(pairs: Iterable[tuple[Mapping[Any, float], Mapping[Any, float]]]) -> float:
+    """The correlation that is farthest from none."""
+    return max((correlation(first, second) for first, second in pairs), key=abs)
+
+
+def texts_in(texts: Mapping[str, bytes], canaries: Iterable[bytes]) -> list[str]:
+    """Which texts hold which canary."""
+    return [f"{name}: {canary!r}" for canary in canaries for name, text in texts.items() if canary in text]
+
+
+def files_in(directory: Path) -> dict[str, bytes]:
+    """Every file under a directory, by its path in it."""
+    return {
+        str(path.relative_to(directory)): path.read_bytes() for path in sorted(directory.rglob("*")) if path.is_file()
+    }
+
+
+_FIRST_AND_LAST = """-- first_and_last_sealed
+select
+  min(xmin::text::int8) as first,
+  max(xmin::text::int8) as last
+from intake.sealed
+where employer_id = $1
+"""
+
+# Parts are asked through the whole, and `intake.sealed` is what the others are set beside.
+_OTHER_TABLES = """-- other_tables
+select class.oid::regclass::text as name
+from pg_catalog.pg_class as class
+join pg_catalog.pg_attribute on attrelid = class.oid and attname = 'employer_id'
+where
+  relkind in ('r', 'p')
+  and not relispartition
+  and class.oid <> 'intake.sealed'::regclass
+  and relnamespace::regnamespace::text in ('peil', 'participation', 'intake', 'comment', 'release')
+order by name
+"""

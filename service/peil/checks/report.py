@@ -1,0 +1,161 @@
+"""The report of an anonymity check as Markdown: what a works council can read and keep."""
+
+from collections.abc import Sequence
+from datetime import date
+from textwrap import fill
+
+import peil
+from peil.checks.examining import PEOPLE
+from peil.checks.model import Line, Verdict
+from peil.checks.proving import Proof
+from peil.structs import Value
+from peil.waves.model import WaveMode
+
+_WIDTH = 118
+_MISSED = "**missed: the check is broken**"
+_WORDS: dict[Verdict, str] = {"ok": "nothing found", "warning": "could not be told", "wrong": "**found**"}
+
+_TRIED = {
+    "arrival-on-disk": "Read the sealed answers from disk, and compare with the order in which people answered",
+    "arrival-in-dump": "Read the sealed answers in a backup, and compare with the order in which people answered",
+    "ledger-beside-answers": "Lay the lists of people beside the sealed answers, row by row",
+    "transactions": "Compare the order in which the database wrote answers with the lists of people and of codes",
+    "codes-beside-ledger": "Lay the codes beside the lists of people, row by row",
+    "shared-transaction": "Look for anything else that was written together with an answer: ledger, audit, events",
+    "sizes": "Tell from the size of a sealed answer how much was answered",
+    "ids": "Tell from an id when it was made",
+    "texts": "Look for answers and codes in logs and in a backup",
+    "spans": "Look for traces of single answers",
+    "wal": "Look for answers and codes in the database's write-ahead log",
+    "after-close": "Look for answers, codes and invitations that outlive the close",
+    "columns": "Look for columns near answers that hold a time, an address or an order",
+    "watchers": "Look for something in the database that watches answers arrive",
+    "row-security": "Look for a way round the rule that each employer sees its own rows only",
+    "grants": "Look for a role that may do more than it was given",
+    "missing-grants": "Look for a role that may do less than it was given",
+    "roles": "Look for a serving role that stands above the rules",
+    "other-readers": "Look for strangers who may read sealed answers",
+    "settings-owner": "Look for settings of the database that record when or what (as migrations connect)",
+    "settings-api": "Look for settings of the database that record when or what (as the API connects)",
+    "settings-intake": "Look for settings of the database that record when or what (as the intake connects)",
+    "settings-worker": "Look for settings of the database that record when or what (as the worker connects)",
+}
+
+_HOW = {
+    "split": "Each person got a one-time code, as the vendor would deliver it, and answered with it.",
+    "blind": "Each person got a blindly signed token, and answered with it.",
+    "handout": "Each person drew a printed code of the own group, and answered with it.",
+}
+
+_LABEL = {
+    "split": (
+        "In this mode answers are *confidential*, not anonymous. Whoever delivers the codes knows whose code is whose, "
+        "and could answer in your place. Who has that list *and* the database sees, until the close, who has "
+        "answered; who has the worker's key as well could read what.",
+    ),
+    "blind": ("In this mode answers are *anonymous*: nobody has a list that names the owner of a token.",),
+    "handout": ("In this mode answers are *anonymous*: nobody has a list that names the owner of a code.",),
+}
+
+_REMAINS = (
+    "Somebody who runs the service, is dishonest, and watches the network *while* people answer can see when an "
+    "address sent something, and set that beside the moment at which an answer was stored. No check of a database can "
+    "rule this out. Answering from elsewhere or at another time, and a second host name for answers, make it harder.",
+    "While a wave is open, somebody with full power over the database sees in which order the sealed answers came; "
+    "not what is in them. After the close they are gone.",
+    "Whoever holds both the database and the worker's key of an open wave can open its answers. That is why the key "
+    "lies elsewhere, and is destroyed after the close.",
+    "The report says what was so on this day, on this deployment, with the rights the check was given.",
+)
+
+
+class Examined(Value, frozen=True, kw_only=True):
+    """An anonymity check that was made; `proofs` of leaks that were planted, None: not in this run."""
+
+    on: date
+    where: str
+    mode: WaveMode
+    people: int
+    lines: list[Line]
+    proofs: list[Proof] | None
+
+
+def write_report(examined: Examined) -> str:
+    """The whole report, in plain words."""
+    parts = [_head(examined), _tried(examined.lines), _found(examined.lines)]
+    if examined.proofs is not None:
+        parts.append(_proofs(examined.proofs))
+    return "\n\n".join([*parts, _remains(examined.mode), _AGAIN]) + "\n"
+
+
+def _paragraph(text: str, indent: str = "") -> str:
+    return fill(text, _WIDTH, initial_indent=indent, subsequent_indent=" " * len(indent), break_on_hyphens=False)
+
+
+def _head(examined: Examined) -> str:
+    wrong = sum(line.verdict == "wrong" for line in examined.lines)
+    unsure = sum(line.verdict == "warning" for line in examined.lines)
+    outcome = "None of them found anything" if not wrong else f"**{wrong} of them found something**"
+    doubt = f"; {unsure} could not be told" if unsure else ""
+    few = "" if examined.people >= PEOPLE else " With so few people chance looks like a link now and then."
+    return "\n\n".join(
+        [
+            "# Can anybody tell who answered what?",
+            _paragraph(
+                f"Checked on {examined.on.isoformat()} with Peil {peil.__version__}, mode `{examined.mode}`, on "
+                f"{examined.where}."
+            ),
+            _paragraph(
+                f"An employer was made up, with {examined.people} people in two groups who report separately. "
+                f"{_HOW[examined.mode]} They did so one after another, in an order that the check knows; then the wave "
+                "was closed and counted by the programs that count real waves. The check then tried, with the rights "
+                f"of the database's owner, to link answers to people in {len(examined.lines)} ways. {outcome}{doubt}. "
+                f"The employer and all its rows and keys were deleted afterwards.{few}"
+            ),
+        ]
+    )
+
+
+def _tried(lines: Sequence[Line]) -> str:
+    rows = [f"| {_TRIED.get(line.name, line.looked_at)} | {_WORDS[line.verdict]} |" for line in lines]
+    return "\n".join(["## What was tried", "", "| attempt | outcome |", "|---|---|", *rows])
+
+
+def _found(lines: Sequence[Line]) -> str:
+    scale = (
+        "A rank correlation of 1 means: the same order, so that row by row each answer has an owner. One of 0 means: "
+        "no order in common. Up to 0.2 is taken for none."
+    )
+    rows = [
+        _paragraph(
+            f"{_TRIED.get(line.name, line.looked_at)}: {'; '.join(line.found)}."
+            + (f" What to do: {line.to_do}." if line.to_do else ""),
+            "- ",
+        )
+        for line in lines
+        if line.found
+    ]
+    return "\n".join(["## What was found, in numbers and words", "", _paragraph(scale), "", *rows])
+
+
+def _proofs(proofs: Sequence[Proof]) -> str:
+    why = (
+        "A check that cannot fail proves nothing. On servers that were thrown away afterwards, mistakes were made on "
+        "purpose, one at a time, and the same check was run on each."
+    )
+    rows = [f"| {proof.words} | {_MISSED if proof.missed_by else 'found'} |" for proof in proofs]
+    title = "## Could the check have found anything?"
+    return "\n".join([title, "", _paragraph(why), "", "| mistake | outcome |", "|---|---|", *rows])
+
+
+def _remains(mode: WaveMode) -> str:
+    items = [_paragraph(text, "- ") for text in (*_LABEL[mode], *_REMAINS)]
+    return "\n".join(["## What remains, by design", "", *items])
+
+
+_AGAIN = """## How to repeat this
+
+```sh
+peil check anonymity            # on the deployment that the settings name
+peil check anonymity --prove    # on servers of its own, with mistakes made on purpose
+```"""

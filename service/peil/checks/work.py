@@ -1,0 +1,135 @@
+"""What should have happened by now and has not: migrations, jobs, closes, the order of events, archiving."""
+
+from datetime import datetime
+from typing import Any
+
+import asyncpg
+
+from peil import migrations
+from peil.checks.keys import WaveKeys
+from peil.checks.model import Line, judge
+
+PATIENCE = 600.0
+"""Seconds by which anything may be late before it is told."""
+
+
+async def look_at_migrations(owner: Any) -> Line:
+    """Whether the database has the present schema; the other lines need it."""
+    try:
+        waiting = await migrations.pending(owner)
+    except (asyncpg.PostgresError, migrations.MigrationError) as error:
+        waiting = [f"cannot be told: {error}"]
+    return judge("migrations", "migrations that are not applied", waiting, "run `peil migrate`")
+
+
+async def look_at_work(owner: Any, now: datetime) -> list[Line]:
+    """One line each; an employer's clock decides where it has one of its own."""
+
+    async def late(sql: str) -> list[str]:
+        return [str(row["found"]) for row in await owner.fetch(sql, now, PATIENCE)]
+
+    return [
+        judge(
+            "jobs-failing",
+            "jobs that failed and will be tried again",
+            [str(row["found"]) for row in await owner.fetch(_FAILING)],
+            "look for the job's name in the worker's log; it names where, never what",
+        ),
+        judge("jobs-late", "jobs that are due since long", await late(_LATE_JOBS), "start the worker, or another one"),
+        judge(
+            "closes-late",
+            "waves whose window is over and which are neither released nor unrecoverable",
+            await late(_LATE_CLOSES),
+            "start the worker; until then answers are refused, none is lost",
+        ),
+        judge(
+            "unrecoverable",
+            "waves that could not be counted because their key is lost",
+            [str(row["found"]) for row in await owner.fetch(_UNRECOVERABLE)],
+            "tell the people who answered; nothing of their answers can be read by anybody",
+            verdict="warning",
+        ),
+        judge("events-late", "events without their place in the feed", await late(_LATE_EVENTS), "start the worker"),
+        judge(
+            "archive",
+            "archiving of the write-ahead log",
+            [str(row["found"]) for row in await owner.fetch(_ARCHIVE)],
+            "mend archive_command: a restore would end before this",
+        ),
+    ]
+
+
+async def waves_with_keys(owner: Any, now: datetime) -> list[WaveKeys]:
+    """Every wave of every employer, as far as its key is concerned."""
+    return [WaveKeys(**dict(row)) for row in await owner.fetch(_SELECT_KEYS, now)]
+
+
+_FAILING = """-- failing_jobs
+select kind || ' of ' || subject || ' failed ' || attempts || ' times: ' || coalesce(failure, 'unknown') as found
+from peil.due
+where attempts > 0
+order by found
+"""
+
+_LATE_JOBS = """-- late_jobs
+select due.kind || ' of ' || due.subject || ', due since ' || due.at as found
+from peil.due as due
+join peil.employer as employer on employer.employer_id = due.employer_id
+where due.at < coalesce(employer.clock_at, $1::timestamptz) - make_interval(secs => $2)
+order by found
+"""
+
+_LATE_CLOSES = """-- late_closes
+select 'wave ' || wave.wave_id || ' is ' || wave.state || ', was to close at ' || wave.closes_at as found
+from peil.wave as wave
+join peil.employer as employer on employer.employer_id = wave.employer_id
+where
+  wave.state in ('opening', 'ready', 'open', 'closing')
+  and wave.closes_at < coalesce(employer.clock_at, $1::timestamptz) - make_interval(secs => $2)
+order by found
+"""
+
+_UNRECOVERABLE = """-- unrecoverable_waves
+select 'wave ' || wave_id || ', closed at ' || closes_at as found
+from peil.wave
+where state = 'unrecoverable'
+order by found
+"""
+
+_LATE_EVENTS = """-- late_events
+select count(*) || ' events of employer ' || event.employer_id || ', the oldest of ' || min(event.at) as found
+from peil.event as event
+join peil.employer as employer on employer.employer_id = event.employer_id
+where
+  event.position is null
+  and event.at < coalesce(employer.clock_at, $1::timestamptz) - make_interval(secs => $2)
+group by event.employer_id
+order by found
+"""
+
+_ARCHIVE = """-- failing_archive
+select last_failed_wal || ' could not be archived at ' || last_failed_time as found
+from pg_catalog.pg_stat_archiver
+where last_failed_time > coalesce(last_archived_time, '-infinity')
+"""
+
+_SELECT_KEYS = """-- select_wave_keys
+select
+  wave.wave_id,
+  wave.state,
+  wave.keys,
+  open_wave.state as admitted,
+  open_wave.public_key,
+  (
+    select extract(epoch from coalesce(employer.clock_at, $1::timestamptz) - min(due.at))::float8
+    from peil.due as due
+    where
+      due.employer_id = wave.employer_id
+      and due.subject = wave.wave_id
+      and due.kind in ('destroy_key', 'discard_wave')
+  ) as late
+from peil.wave as wave
+join peil.employer as employer on employer.employer_id = wave.employer_id
+left join intake.open_wave as open_wave on open_wave.wave_id = wave.wave_id
+order by wave.wave_id
+"""
