@@ -16,7 +16,7 @@ PEOPLE = 800
 
 FEWEST = 200
 
-MODES: tuple[WaveMode, ...] = ("split",)
+MODES: tuple[WaveMode, ...] = ("split", "blind")
 """Modes in which a synthetic crowd can answer."""
 
 

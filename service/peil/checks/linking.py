@@ -12,7 +12,6 @@ from peil.checks.model import Line, judge, measure, unseen
 from peil.checks.site import Site
 from peil.checks.synthetic import Asked
 from peil.checks.watching import Sources
-from peil.participation.codes import hash_code
 
 Orders = Mapping[str, Mapping[str, Mapping[str, int]]]
 """By table and then by `ctid`, `xmin` or `dump`: the place of each person's row, by external id."""
@@ -75,15 +74,16 @@ async def _watch(site: Site, asked: Asked, sources: Sources) -> _Watched:
 
 
 async def _orders(site: Site, asked: Asked, dump: str | None) -> Orders:
-    by_hash = {f"\\x{hash_code(code).hex()}": person for person, code in asked.codes.items()}
-    people = await site.owner.fetch(_SELECT_PEOPLE, asked.employer_id)
-    by_id = {row["person_id"]: row["external_id"] for row in people}
+    by_hash = {f"\\x{token.token_hash.hex()}": person for person, token in asked.tokens.items()}
+    people = await synthetic.people_of(site, asked.employer_id)
+    by_id = {str(person_id): external_id for external_id, person_id in people.items()}
     found = {}
+    codes = [] if asked.mode == "blind" else [("code", "participation.code", "token_hash", by_hash)]
     for name, table, column, names in (
         ("sealed", "intake.sealed", "token_hash", by_hash),
-        ("code", "participation.code", "token_hash", by_hash),
         ("invitation", "participation.invitation", "person_id", by_id),
         ("person", "peil.person", "person_id", by_id),
+        *codes,
     ):
         ways = {by: await orders.places(site.owner, table, column, by, asked.employer_id) for by in ("ctid", "xmin")}
         if dump is not None:
@@ -96,6 +96,7 @@ def _in_order(arrival: Mapping[str, int], seen: Orders, *, has_dump: bool) -> li
     """Every pair of orders that could be laid beside each other."""
     ways = ["ctid", *(["dump"] if has_dump else [])]
     persons = ("invitation", "person")
+    ledgers = [name for name in ("invitation", "code") if name in seen]
 
     def tried(name: str, looked_at: str, pairs: list[tuple[Any, Any]], to_do: str) -> Line:
         return measure(name, looked_at, orders.strongest(pairs), orders.LIMIT, to_do)
@@ -116,16 +117,15 @@ def _in_order(arrival: Mapping[str, int], seen: Orders, *, has_dump: bool) -> li
         tried(
             "transactions",
             "numbers of the transactions that wrote the answers (xmin) against every order of invitations and codes",
-            [(seen[ledger][by], seen["sealed"]["xmin"]) for ledger in ("invitation", "code") for by in (*ways, "xmin")],
+            [(seen[ledger][by], seen["sealed"]["xmin"]) for ledger in ledgers for by in (*ways, "xmin")],
             _REPORT,
         ),
-        tried(
-            "codes-beside-ledger",
-            "codes laid row by row beside the lists of people, on disk and in a dump",
-            [(seen["code"][by], seen[ledger][by]) for ledger in persons for by in ways],
-            "draw the codes anew; they are to be written in the order of their hash",
-        ),
     ]
+    if "code" in seen:
+        pairs = [(seen["code"][by], seen[ledger][by]) for ledger in persons for by in ways]
+        looked_at = "codes laid row by row beside the lists of people, on disk and in a dump"
+        to_do = "draw the codes anew; they are to be written in the order of their hash"
+        lines.append(tried("codes-beside-ledger", looked_at, pairs, to_do))
     if not has_dump:
         why, to_do = "pg_dump failed", "install a peil whose pg_dump is not older than the server, and check again"
         return [*lines, unseen("arrival-in-dump", "order of arrival against the order in a plain dump", why, to_do)]
@@ -180,15 +180,6 @@ async def _left(site: Site, asked: Asked) -> Line:
     found = [f"{number} rows of {name}" for name, number in row.items() if number]
     return judge("after-close", "sealed answers, codes and invitations after the close", found, _REPORT)
 
-
-_SELECT_PEOPLE = """-- select_synthetic_people
-select
-  person_id::text as person_id,
-  external_id
-from peil.person
-where employer_id = $1
-order by external_id
-"""
 
 _SELECT_SIZES = """-- select_sealed_sizes
 select distinct length(envelope) as size

@@ -8,7 +8,6 @@ import msgspec
 
 from peil.checks.site import Wrap
 from peil.checks.synthetic import Asked
-from peil.participation.codes import hash_code
 
 AfterAsking = Callable[[Any, Asked], Awaitable[None]]
 """Done as the owner of the tables once everybody has a code, before the first one answers."""
@@ -88,9 +87,8 @@ async def write_codes_by_person(owner: Any, asked: Asked) -> None:
     """Puts the codes where their owners stand in the directory."""
     rows = {row["token_hash"]: row["key_id"] for row in await owner.fetch(_SELECT_CODES, asked.employer_id)}
     await owner.execute(_DELETE_CODES, asked.employer_id)
-    for code in asked.codes.values():
-        token_hash = hash_code(code)
-        await owner.execute(_INSERT_CODE, asked.employer_id, asked.wave_id, token_hash, rows[token_hash])
+    for token in asked.tokens.values():
+        await owner.execute(_INSERT_CODE, asked.employer_id, asked.wave_id, token.token_hash, rows[token.token_hash])
 
 
 _SELECT_CODES = """-- select_codes_to_plant

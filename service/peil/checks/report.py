@@ -53,7 +53,12 @@ _LABEL = {
         "and could answer in your place. Who has that list *and* the database sees, until the close, who has "
         "answered; who has the worker's key as well could read what.",
     ),
-    "blind": ("In this mode answers are *anonymous*: nobody has a list that names the owner of a token.",),
+    "blind": (
+        "In this mode answers are *anonymous*: nobody has a list that names the owner of a token.",
+        "Until the close the database's own numbers tell in which order tokens were issued and in which order answers "
+        "came. Who answers in the order in which tokens were got, such as at once, could be linked by somebody with "
+        "full power over the database. The attempt at transactions shows it.",
+    ),
     "handout": ("In this mode answers are *anonymous*: nobody has a list that names the owner of a code.",),
 }
 

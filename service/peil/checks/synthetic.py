@@ -16,6 +16,7 @@ from peil.access import table
 from peil.actor import Actor, Reach
 from peil.checks.model import CheckError
 from peil.checks.site import Site
+from peil.checks.tokens import Token, draw, obtain
 from peil.directory.imports import import_people
 from peil.directory.model import ImportQuery, PersonNew, UnitNew
 from peil.directory.operations import create_unit
@@ -25,7 +26,6 @@ from peil.ids import NONE
 from peil.instruments.model import InstrumentNew
 from peil.instruments.operations import create_instrument, publish_instrument
 from peil.operation import Call
-from peil.participation.operations import draw_codes
 from peil.waves.model import WaveMode, WaveNew
 from peil.waves.operations import open_wave, plan_wave
 
@@ -42,18 +42,24 @@ _DIGEST = "0" * 64
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """An open wave of the synthetic employer; `codes` by external id, in the order in which people will answer."""
+    """An open wave of the synthetic employer; `tokens` by external id, in the order in which people will answer."""
 
     employer_id: UUID
     wave_id: UUID
     mode: WaveMode
-    codes: dict[str, str]
+    tokens: dict[str, Token]
     closes_at: datetime
 
     @property
+    def key_ids(self) -> set[str]:
+        """Ids of the groups' keys, which stand in the database by right."""
+        return {token.body.get("keyId", "") for token in self.tokens.values()}
+
+    @property
     def canaries(self) -> list[bytes]:
-        """What stands in the bodies: keys of items as they stand before an answer, and some codes; also in hex."""
-        sent = [*FRAGMENTS, *(code.encode() for code in list(self.codes.values())[::50])]
+        """What stands in the bodies: keys of items as they stand before an answer, and some tokens; also in hex."""
+        texts = [text for token in list(self.tokens.values())[::50] for name, text in token.body.items()]
+        sent = [*FRAGMENTS, *(text.encode() for text in texts if text not in self.key_ids)]
         return [*sent, *(text.hex().encode() for text in sent)]
 
 
@@ -72,28 +78,28 @@ async def ask(site: Site, employer_id: UUID, people: int, mode: WaveMode) -> Ask
     wave_id = await _plan(call, now, mode)
     await open_wave(call, wave_id)
     await _work(site, employer_id, _is_in(site, wave_id, "ready"))
-    drawn = await draw_codes(call, wave_id)
+    tokens = await _tokens(site, call, wave_id, mode)
     await _advance(site, employer_id, now + timedelta(hours=1, seconds=1))
     await _work(site, employer_id, _is_in(site, wave_id, "open"))
     return Asked(
         employer_id=employer_id,
         wave_id=wave_id,
         mode=mode,
-        codes={code.external_id: code.code for code in drawn},
+        tokens=tokens,
         closes_at=now + timedelta(days=1),
     )
 
 
 async def answer(site: Site, asked: Asked) -> dict[str, int]:
-    """Everybody answers in the order of the list of codes, which is that of the directory: the worst case.
+    """Everybody answers in the order in which they got their tokens, which is that of the directory: the worst case.
 
     Both units take turns, since who is in which reporting group is no secret and must not blur what is. Returns
     the place of each, by external id.
     """
     path = f"/v1/waves/{asked.wave_id}/responses"
     arrival = {}
-    for place, (person, code) in enumerate(asked.codes.items()):
-        body = {"code": code, "answers": {key: 1 + (place + n) % 5 for n, key in enumerate(ITEMS)}}
+    for place, (person, token) in enumerate(asked.tokens.items()):
+        body = {**token.body, "answers": {key: 1 + (place + n) % 5 for n, key in enumerate(ITEMS)}}
         reply = await _send(site, path, body)
         # After a 503 the answer may have been written all the same.
         if reply.status_code not in (200, 201):
@@ -137,19 +143,37 @@ def questionnaire() -> dict[str, Any]:
     }
 
 
-def _actor(employer_id: UUID | None, reaches: dict[str, Reach]) -> Actor:
-    """The check itself, as a client that no table knows."""
+async def people_of(site: Site, employer_id: UUID) -> dict[str, UUID]:
+    """Ids by external id, in that order."""
+    rows = await site.owner.fetch(_SELECT_PEOPLE, employer_id)
+    return {row["external_id"]: row["person_id"] for row in rows}
+
+
+async def _tokens(site: Site, call: Call, wave_id: UUID, mode: WaveMode) -> dict[str, Token]:
+    """What each person answers with; in blind mode everybody has got it before the first one answers."""
+    if mode != "blind":
+        return await draw(call, wave_id)
+    employer_id = call.actor.employer_id
+    own = dict.fromkeys(("answer-tokens:read", "answer-tokens:write"), Reach.PERSON)
+    return {
+        external_id: await obtain(Call(_actor(employer_id, own, person_id), site.parts), wave_id)
+        for external_id, person_id in (await people_of(site, employer_id or NONE)).items()
+    }
+
+
+def _actor(employer_id: UUID | None, reaches: dict[str, Reach], person_id: UUID | None = None) -> Actor:
+    """The check itself, as a client that no table knows, or one of its people."""
     return Actor(
-        kind="client",
-        id=NONE,
+        kind="client" if person_id is None else "person",
+        id=person_id or NONE,
         employer_id=employer_id,
         sandbox=employer_id is not None,
         language="en",
         reaches=reaches,
-        person_id=None,
+        person_id=person_id,
         units=frozenset(),
         managed=frozenset(),
-        roles=frozenset({"hr"}),
+        roles=frozenset({"hr"} if person_id is None else {"employee"}),
     )
 
 
@@ -217,6 +241,15 @@ async def _work(site: Site, employer_id: UUID, is_there: Callable[[], Awaitable[
     failed = ", ".join(f"{row['kind']} ({row['failure']})" for row in waiting) or "nothing is due"
     raise CheckError(f"the worker did not come to an end within {_PATIENCE:.0f} s: {failed}")
 
+
+_SELECT_PEOPLE = """-- select_synthetic_people
+select
+  person_id,
+  external_id
+from peil.person
+where employer_id = $1
+order by external_id
+"""
 
 _SELECT_WAVE_STATE = """-- select_synthetic_state
 select state
