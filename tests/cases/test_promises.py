@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from cases.measuring import (
     advance,
     answer_all,
@@ -16,6 +18,7 @@ from cases.measuring import (
     wave_new,
 )
 from peil import clock
+from peil.key_files import KeyMissingError
 from support.apis import Api, Rest, Speak
 from support.house import House
 from support.personas import Cast, add_crowd, at_once, cast_of
@@ -183,6 +186,22 @@ async def test_a_wave_whose_key_is_lost_says_so(cast: Cast) -> None:
     wave = (await Rest(cast.hr).get_wave(wave_id)).must()
 
     assert ("unrecoverable", "key-missing") == (wave["state"], wave["failure"])
+
+
+async def test_a_key_stays_for_its_grace_and_then_goes(cast: Cast) -> None:
+    """A release can be repeated after a restore for as long as `PEIL_KEY_GRACE` says; after that nobody opens it."""
+    await add_crowd(cast.hr, root=12, sales=14, field=14, care=4)
+    wave_id = await bring_to(cast, "released")
+    keys, grace = cast.house.worker.parts.keys, cast.house.settings.key_grace
+    await advance(cast, seconds=grace - 1)
+    within = (await Rest(cast.hr).get_wave(wave_id)).must()["keys"], len(keys.read(UUID(wave_id)))
+    await advance(cast, seconds=1)
+    after = (await Rest(cast.hr).get_wave(wave_id)).must()["keys"]
+
+    assert ("pending", 32) == within
+    assert "destroyed" == after
+    with pytest.raises(KeyMissingError):
+        keys.read(UUID(wave_id))
 
 
 async def _consent_of(hr: Api) -> dict[str, Any]:
