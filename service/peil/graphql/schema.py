@@ -72,10 +72,11 @@ class _Roots:
         return (Node,) if struct in self._nodes else ()
 
     def fields(self, struct: Any) -> dict[str, tuple[Annotation, Any]]:
-        """The edges, and of a node its global id and its version."""
+        """The edges, of a node its global id, and of what is a node or can be changed its version."""
         edges = {field.name: self._field(field) for field in self._fields if field.parent is struct}
+        version = {"etag": _read("The version, for `ifMatch`; REST has it as ETag.", str, etag)}
         if struct not in self._nodes:
-            return edges
+            return edges | (version if any(field.match and field.returns is struct for field in self._fields) else {})
         name = graphql_name(struct)
         [id_name] = self._nodes[struct].parameters
         own = {
@@ -84,9 +85,8 @@ class _Roots:
                 strawberry.ID,
                 lambda root: global_id(name, getattr(root, id_name)),
             ),
-            "etag": _read("The version, for `ifMatch`; REST has it as ETag.", str, etag),
         }
-        return own | edges
+        return own | version | edges
 
     def _field(self, field: Field) -> tuple[Annotation, Any]:
         result, finish = self._result(field)
