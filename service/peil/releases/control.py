@@ -23,7 +23,7 @@ from peil.releases.model import (
     UnitRelease,
     UnitSnapshot,
 )
-from peil.releases.partition import Partition, partition, teams_first
+from peil.releases.partition import Partition, choose
 from peil.releases.population import Population, create_population
 from peil.releases.protection import grain, protect, protect_spread
 from peil.releases.rules import validate_blocks, validate_thresholds
@@ -109,7 +109,7 @@ def _choose(population: Population, cells: Mapping[UUID, RawCell], k: int, candi
     tree = population.tree
     by_place = {tree.places[group]: cell for group, cell in cells.items() if cell.n}
     own = [by_place[place].n if place in by_place else 0 for place in range(len(tree))]
-    chosen = partition(tree, own, k, teams_first(tree, own, k, candidates), candidates)
+    chosen = choose(tree, own, k, candidates)
     atoms: dict[int, RawCell] = {}
     for place, cell in sorted(by_place.items(), key=lambda item: item[0]):
         home = chosen.homes[place]

@@ -61,6 +61,11 @@ def partition(
     return _walk_back(tree, best, choices, sources)
 
 
+def choose(tree: Tree, own: Sequence[int], k: int, candidates: Collection[int] | None = None) -> Partition:
+    """The one choice that is published: the partition by the policy *teams first*."""
+    return partition(tree, own, k, teams_first(tree, own, k, candidates), candidates)
+
+
 def teams_first(tree: Tree, own: Sequence[int], k: int, candidates: Collection[int] | None = None) -> list[int]:
     """Weights of the policy *teams first*: the root above all, then most teams, then most other units.
 
