@@ -106,6 +106,15 @@ KIND_OF = {
     "forms": "rest",
     "scrubbing": "rules",
     "keeping": "operations",
+    "series": "operations",
+    "series_model": "model",
+    "series_queries": "queries",
+    "budget": "operations",
+    "cadence": "rules",
+    "fatigue": "rules",
+    "bands": "rules",
+    "expectation": "rules",
+    "reportability": "operations",
 }
 ON_INTAKE = {"submit_response", "get_questionnaire", "get_key_manifest"}
 

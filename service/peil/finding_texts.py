@@ -220,8 +220,58 @@ _TEXTS: dict[str, tuple[str, str]] = {
     # Waves.
     "unknown-zone": ("Deze tijdzone bestaat niet.", "There is no such time zone."),
     "window-length": (
-        "Een meting duurt minstens {minutes} minuten en hoogstens {days} dagen.",
-        "A wave takes at least {minutes} minutes and at most {days} days.",
+        "Een meting van de soort `{kind}` duurt minstens {hours} uur en hoogstens {days} dagen.",
+        "A wave of kind `{kind}` takes at least {hours} hours and at most {days} days.",
+    ),
+    "not-later": (
+        "Dit is niet later dan {than}, wanneer de meting nu sluit.",
+        "This is not later than {than}, when the wave closes now.",
+    ),
+    "kind-does-not-fit": (
+        "Een vragenlijst van de soort `{kind}` past niet bij deze meting; kies een van: {kinds}.",
+        "An instrument of kind `{kind}` does not fit this wave; choose one of: {kinds}.",
+    ),
+    "nothing-to-compare": (
+        "Geen enkele schaal is dezelfde als in de nulmeting of nameting van deze campagne; "
+        "neem daarvoor dezelfde versie van de vragenlijst.",
+        "No block is the same as in the baseline or post-measurement of this campaign; "
+        "use the same version of the instrument for both.",
+    ),
+    "same-in-series": (
+        "Dit is in een reeks steeds hetzelfde; annuleer deze meting en plan een losse.",
+        "This is the same throughout a series; cancel this wave and plan another one alone.",
+    ),
+    "item-not-repeatable": (
+        "De vraag `{key}` mag in een reeks maar één keer worden gesteld.",
+        "The item `{key}` may be asked only once in a series.",
+    ),
+    "never-ends": (
+        "Deze reeks houdt nooit op. Noem het aantal metingen (`count`, hoogstens {most}) of de laatste dag (`lastOn`).",
+        "This series never ends. Say how many waves (`count`, at most {most}) or which last day (`lastOn`).",
+    ),
+    "two-ends": (
+        "Noem het aantal (`count`) of de laatste dag (`lastOn`), niet allebei.",
+        "Say how many (`count`) or which last day (`lastOn`), not both.",
+    ),
+    "series-too-long": (
+        "Dit worden meer dan {most} metingen; kies een eerdere laatste dag.",
+        "These are more than {most} waves; choose an earlier last day.",
+    ),
+    "no-day-left": (
+        "Er blijft geen dag over waarop gemeten wordt.",
+        "No day is left on which a wave is held.",
+    ),
+    "waves-overlap": (
+        "De meting van {on} begint voordat de vorige sluit; maak ze korter.",
+        "The wave of {on} begins before the one before it closes; make them shorter.",
+    ),
+    "asked-by-wave": (
+        "Deze meting vraagt vanaf {on} dezelfde mensen ({items} vragen).",
+        "This wave asks the same people from {on} ({items} items).",
+    ),
+    "asked-by-plan": (
+        "Wat u plant vraagt vanaf {on} {items} vragen.",
+        "What you plan asks {items} items from {on}.",
     ),
     "unknown-wave": ("Deze meting bestaat niet.", "There is no such wave."),
     "not-earlier": (

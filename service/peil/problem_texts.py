@@ -207,6 +207,18 @@ PROBLEMS: dict[str, ProblemText] = {
         "Window is over",
         "The window of this wave is over. Plan a new one.",
     ),
+    "fatigue-budget": _problem(
+        "Te veel gevraagd",
+        "Iemand krijgt binnen {days} dagen meer dan {waves} metingen of {items} vragen; `errors` noemt welke.",
+        "Too much is asked",
+        "Somebody would get more than {waves} waves or {items} items within {days} days; `errors` lists which.",
+    ),
+    "series-cancelled": _problem(
+        "Reeks al geannuleerd",
+        "Deze reeks is al geannuleerd.",
+        "Series is cancelled",
+        "This series has been cancelled already.",
+    ),
     "codes-already-drawn": _problem(
         "Codes al getrokken",
         "De codes zijn al uitgegeven en de meting is begonnen; ze zijn niet bewaard. "

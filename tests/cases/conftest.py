@@ -9,7 +9,7 @@ import pytest
 
 from cases.commenting import WRITTEN, Told, moderate, tell
 from cases.examples import BODIES
-from cases.measuring import Round, pass_gates, play_round
+from cases.measuring import Round, ask_freely, pass_gates, play_round, series_new
 from cases.programme import campaign_ids, play_wave
 from peil.server import open_worker
 from support.apis import Api, GraphQL, Rest, Speak, application_with_documents
@@ -45,7 +45,7 @@ async def cast(employer: Employer) -> Cast:
 @pytest.fixture(scope="session")
 async def standing(house: House) -> Cast:
     """An employer that all tests share: for those who only look, or do not mind what others did."""
-    return await cast_of(await house.employer("Staand BV"))
+    return await ask_freely(await cast_of(await house.employer("Staand BV")))
 
 
 @pytest.fixture(scope="session")
@@ -118,6 +118,7 @@ async def foreign(released: Round, commented: Told) -> dict[str, str]:
         "catalogueEntryId": entry.must()["catalogueEntryId"],
         "waveId": released.wave_id,
         "commentId": comments[0]["commentId"],
+        "seriesId": (await hr.plan_wave_series(await series_new(cast))).must()["seriesId"],
     }
 
 

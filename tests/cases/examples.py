@@ -69,6 +69,17 @@ WAVE = {
     "closesAt": "2030-01-02T09:00:00Z",
 }
 
+WAVE_SERIES = {
+    "name": "Puls",
+    "instrumentId": str(uuid4()),
+    "mode": "split",
+    "languages": ["nl"],
+    "firstOn": "2030-01-07",
+    "from": "09:00",
+    "to": "17:00",
+    "count": 3,
+}
+
 BODIES: dict[str, Any] = {
     "advance_test_clock": {"to": "2030-01-01T00:00:00Z"},
     "complete_progress_check": {"result": "working"},
@@ -123,6 +134,7 @@ BODIES: dict[str, Any] = {
     "create_unit": {"externalId": "new", "name": "New", "parentExternalId": "root"},
     "decide_comments": {"decisions": [{"commentId": str(uuid4()), "decision": "release"}]},
     "decide_consent_request": {"decision": "refuse"},
+    "extend_wave": {"closesAt": "2030-01-03T09:00:00Z"},
     "issue_answer_token": {"keyId": str(uuid4()), "blindedMessage": "A" * 342},
     "import_people": b'{"externalId": "line", "unitExternalId": "care"}',
     "import_units": b'{"externalId": "line", "name": "Line", "parentExternalId": "root"}',
@@ -132,6 +144,8 @@ BODIES: dict[str, Any] = {
         "instrument": INSTRUMENT,
     },
     "plan_wave": WAVE,
+    "plan_wave_series": WAVE_SERIES,
+    "preview_wave_series": WAVE_SERIES,
     "record_consent": {
         "kind": "works-council-consent",
         "policyVersion": 1,
@@ -149,6 +163,7 @@ BODIES: dict[str, Any] = {
     "update_message_settings": {"reminderDays": [2]},
     "update_risk": {"state": "controlled"},
     "update_catalogue_entry": {"title": {"nl": "Anders"}},
+    "update_fatigue_budget": {"days": 27},
     "update_instrument": {"kind": "survey"},
     "update_person": {"displayName": "Somebody"},
     "update_support_route": {"name": "Loket"},

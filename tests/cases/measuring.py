@@ -52,6 +52,27 @@ async def wave_new(cast: Cast, **changed: Any) -> dict[str, Any]:
     } | changed
 
 
+async def series_new(cast: Cast, **changed: Any) -> dict[str, Any]:
+    """Three pulses to plan, the first in a hundred days: one of a day every other week."""
+    first = await today_of(cast) + timedelta(days=100)
+    return {
+        "name": "Puls",
+        "instrumentId": (await instrument_of(cast))["instrumentId"],
+        "mode": "split",
+        "languages": ["nl"],
+        "firstOn": first.isoformat(),
+        "from": "09:00",
+        "to": "17:00",
+        "count": 3,
+    } | changed
+
+
+async def ask_freely(cast: Cast) -> Cast:
+    """Lets the employer ask as often as it likes: for tests that plan many waves and are about something else."""
+    await cast.hr.must(cast.hr.patch("/fatigue-budget", {"waves": 1000, "items": 10_000}, "*"), 200)
+    return cast
+
+
 def consent(on: date, **changed: Any) -> dict[str, Any]:
     return {
         "kind": "works-council-consent",

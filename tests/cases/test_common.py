@@ -73,7 +73,9 @@ async def test_both_protocols_say_the_same(
 ) -> None:
     """What every reading operation shows over GraphQL is what it shows over REST, with the same ETag."""
     told = {}
-    for name in [one for one in FIELDS if FIELDS[one].kind != "mutation" and not one.startswith("validate")]:
+    for name in [
+        one for one in FIELDS if FIELDS[one].kind != "mutation" and not one.startswith(("validate", "preview"))
+    ]:
         scope = ENDPOINTS[name].scope
         is_comments = scope.startswith("comment")
         cast = commented.cast if is_comments else released.cast

@@ -148,7 +148,7 @@ async def test_a_consent_ends_with_its_term(speak: Speak, cast: Cast) -> None:
     hr, council = speak(cast.hr), speak(cast.works_council)
     first, second = await waves_of(cast, hr, 2)
     now = await time_of(cast)
-    later = {"closesAt": (now + timedelta(days=9)).isoformat()}
+    later = {"closesAt": (now + timedelta(days=6)).isoformat()}
     (await hr.update_wave(second, later, if_match="*")).must()
     request_id = await ask(cast, hr)
     until = (now + timedelta(days=1)).date().isoformat()

@@ -173,7 +173,7 @@ async def test_a_gate_shuts_again_when_its_term_is_over(speak: Speak, cast: Cast
     (await speak(cast.works_council).record_consent(consent(on))).must()
     (await hr.record_precondition(notice(on))).must()
     (await hr.record_precondition(dpia(on, validUntil=(on + timedelta(days=1)).isoformat()))).must()
-    wave = await wave_new(cast, closesAt=(await time_of(cast) + timedelta(days=9)).isoformat())
+    wave = await wave_new(cast, closesAt=(await time_of(cast) + timedelta(days=6)).isoformat())
     first, second = [(await hr.plan_wave(wave)).must()["waveId"] for _ in range(2)]
 
     in_time = await hr.open_wave(first)

@@ -161,7 +161,7 @@ async def test_the_window_ends_without_a_worker(house: House) -> None:
         "mode": "split",
         "languages": ["nl"],
         "opensAt": (now - timedelta(minutes=5)).isoformat(),
-        "closesAt": (now + timedelta(minutes=10)).isoformat(),
+        "closesAt": (now + timedelta(hours=2)).isoformat(),
     }
     wave_id = (await Rest(cast.hr).plan_wave(plan)).must()["waveId"]
     (await Rest(cast.works_council).record_consent(consent(now.date()))).must()

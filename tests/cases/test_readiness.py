@@ -110,6 +110,23 @@ def planned(kind: str) -> Scenario:
     return Scenario(nothing, act, undo)
 
 
+def budgeted(kind: str) -> Scenario:
+    """A wave is planned and then the budget lowered; the act raises it again."""
+
+    async def given(stage: Stage) -> None:
+        plan = await wave_new(stage.cast, kind=kind, campaignId=stage.campaign_id)
+        (await stage.hr.plan_wave(plan)).must()
+        await undo(stage)
+
+    async def act(stage: Stage) -> None:
+        (await stage.hr.update_fatigue_budget({"items": 60}, if_match="*")).must()
+
+    async def undo(stage: Stage) -> None:
+        (await stage.hr.update_fatigue_budget({"items": 1}, if_match="*")).must()
+
+    return Scenario(given, act, undo)
+
+
 def routed(kind: str) -> Scenario:
     async def act(stage: Stage) -> None:
         made = (await stage.hr.create_support_route({"kind": kind, "name": kind, "contact": "x"})).must()
@@ -340,6 +357,7 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "no-baseline": planned("baseline"),
     "no-post-measurement": planned("post"),
+    "asked-too-much": budgeted("survey"),
     "no-kick-off": created("activity", activity("kick-off")),
     "no-recovery": created("activity", activity("breathing-break")),
     "no-evaluation": created("activity", activity("retro", on=AFTER)),

@@ -27,7 +27,8 @@ async def seed(house: House) -> Known:
     """Two employers as peers, a third for its clock, and the operator."""
     first, second, clocked = [await house.employer(name) for name in ("Eerste BV", "Tweede BV", "Klok BV")]
     peers = {"first": await all_roles(first), "second": await all_roles(second)}
-    others = {"createEmployer": str(first.operator.token), "advanceTestClock": await all_roles(clocked)}
+    apart = await all_roles(clocked)
+    others = {"createEmployer": str(first.operator.token), "advanceTestClock": apart, "updateFatigueBudget": apart}
     known = await _seed_employer(house, Persona(house.http, peers["first"], str(first.employer_id)))
     known["employer"] = [str(first.employer_id)]
     vendor = await first.client("vendor_integration")
@@ -77,7 +78,7 @@ async def _cursors(
 def _bodies(known: dict[str, list[Any]]) -> dict[str, Any]:
     wave = {
         "name": "Nameting",
-        "kind": "pulse",
+        "kind": "survey",
         "instrumentId": known["published"][0],
         "mode": "split",
         "languages": ["nl"],
@@ -88,6 +89,9 @@ def _bodies(known: dict[str, list[Any]]) -> dict[str, Any]:
     dated = {"decidedOn": known["past"][0], "documentSha256": _DIGEST}
     return {
         "planWave": wave,
+        "extendWave": {"closesAt": known["extended"][0]},
+        "planWaveSeries": _series(known["published"][0], known["first"][0], None),
+        "previewWaveSeries": _series(known["published"][0], known["first"][0], None),
         "updateWave": {"closesAt": known["closes"][1], "unitIds": None},
         "submitResponse": {"code": known["code"][0], "answers": {}},
         "issueAnswerToken": {"keyId": known["answer-key"][0], "blindedMessage": known["blinded"][0]},
@@ -113,6 +117,16 @@ def _bodies(known: dict[str, list[Any]]) -> dict[str, Any]:
     }
 
 
+def _series(instrument_id: str, first_on: str, unit_ids: list[str] | None) -> dict[str, Any]:
+    return {
+        **EXAMPLES["plan_wave_series"]["fortnightly"],
+        "kind": "survey",
+        "instrumentId": instrument_id,
+        "firstOn": first_on,
+        "unitIds": unit_ids,
+    }
+
+
 async def all_roles(employer: Employer) -> str:
     """The token of a client in every role that a client can have beside others."""
     return await client_in(
@@ -134,6 +148,7 @@ async def _seed_employer(house: House, caller: Persona) -> dict[str, list[Any]]:
     employer = await caller.must(caller.get(f"/employers/{caller.employer_id}"), 200)
     now = datetime.fromisoformat(employer["testClock"])
     day = now.date().isoformat()
+    await caller.must(caller.patch("/fatigue-budget", {"waves": 1000, "items": 10_000, "days": 1}, "*"), 200)
     # There is a second page of everything that has pages.
     policies = [
         (await caller.must(caller.post("/policies", EXAMPLES["create_policy"]["stricter"])))["version"]
@@ -152,6 +167,11 @@ async def _seed_employer(house: House, caller: Persona) -> dict[str, list[Any]]:
     known |= await _campaigns(house, caller, now.date())
     known |= await _waves(house, caller, known["published"][0], now)
     known |= await _comments(house, caller, now)
+    first = (now + timedelta(days=200)).date().isoformat()
+    for name in ("series", "old-series"):
+        series = _series(known["published"][0], first, None)
+        planned = [await caller.must(caller.post("/wave-series", series)) for _ in range(_EACH)]
+        known[name] = [one["seriesId"] for one in planned]
     return known | {
         "any-version": ["*"],
         "policy": [1, policies[-1]],
@@ -162,6 +182,14 @@ async def _seed_employer(house: House, caller: Persona) -> dict[str, list[Any]]:
         "opens": [now.isoformat(), (now + timedelta(days=1)).isoformat()],
         "closes": [(now + timedelta(days=days)).isoformat() for days in (10, 20)],
         "mode": ["split"],
+        "survey-kind": ["survey"],
+        "cadence": ["fortnightly", "monthly"],
+        "first": [(now + timedelta(days=days)).date().isoformat() for days in (40, 80)],
+        "from": ["09:00", "10:30"],
+        "to": ["17:00", "16:45"],
+        "two-days": [2, 3],
+        "few": [1, 2, 3],
+        "extended": [(now + timedelta(days=30, hours=hours)).isoformat() for hours in range(1, 40)],
         "zone": ["Europe/Amsterdam", "America/Paramaribo"],
         "language": ["nl"],
     }
@@ -271,7 +299,7 @@ async def _things(caller: Persona) -> dict[str, list[Any]]:
 async def _waves(house: House, caller: Persona, instrument_id: str, now: datetime) -> dict[str, list[Any]]:
     plan = {
         "name": "Meting",
-        "kind": "pulse",
+        "kind": "survey",
         "instrumentId": instrument_id,
         "mode": "split",
         "languages": ["nl"],
@@ -279,7 +307,7 @@ async def _waves(house: House, caller: Persona, instrument_id: str, now: datetim
     }
 
     async def waves(
-        count: int, opens_at: datetime, *, opened: bool, kind: str = "pulse", mode: str = "split"
+        count: int, opens_at: datetime, *, opened: bool, kind: str = "survey", mode: str = "split"
     ) -> list[str]:
         new = {**plan, "kind": kind, "mode": mode, "opensAt": opens_at.isoformat()}
         planned = [(await caller.must(caller.post("/waves", new)))["waveId"] for _ in range(count)]
@@ -296,6 +324,7 @@ async def _waves(house: House, caller: Persona, instrument_id: str, now: datetim
         "ready": await waves(4, soon, opened=True),
         "handout": await waves(2, soon, opened=True, mode="handout"),
         "open": await waves(_EACH, past, opened=True),
+        "lasting": await waves(_EACH, past, opened=True),
         "asked": await waves(1, past, opened=True),
         "released": await waves(2, past, opened=True),
         "baseline": await waves(1, past - timedelta(hours=1), opened=True, kind="baseline"),

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.graphql import nodes
 
-from cases.measuring import wave_new
+from cases.measuring import ask_freely, wave_new
 from support.apis import Rest, schema
 from support.house import House, Persona
 from support.personas import cast_of
@@ -186,7 +186,7 @@ EDGES = """{ waves(first: 100) { ... on WaveConnection { edges { node {
 
 async def test_statements_do_not_grow_with_the_list(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Forty waves with as many questionnaires as there are take as many statements as two waves."""
-    cast = await cast_of(await house.employer("Tel BV"))
+    cast = await ask_freely(await cast_of(await house.employer("Tel BV")))
     hr = Rest(cast.hr)
     instruments = [
         one["instrumentId"]
@@ -197,7 +197,7 @@ async def test_statements_do_not_grow_with_the_list(house: House, monkeypatch: p
     statements = count_statements(monkeypatch)
     for more in (2, 38):
         for number in range(more):
-            wave = await wave_new(cast, instrumentId=instruments[number % len(instruments)])
+            wave = await wave_new(cast, kind="survey", instrumentId=instruments[number % len(instruments)])
             (await hr.plan_wave(wave)).must()
         statements.clear()
         edges = (await send(cast.hr, EDGES)).json()["data"]["waves"]["edges"]

@@ -23,6 +23,21 @@ _WAVE = {
     "body.languages[*]": "language",
     "body.unitIds[*]": "unit",
 }
+_SERIES = {
+    "body.campaignId": "campaign",
+    "body.instrumentId": "published",
+    "body.mode": "mode",
+    "body.zone": "zone",
+    "body.languages[*]": "language",
+    "body.unitIds[*]": "unit",
+    "body.kind": "survey-kind",
+    "body.cadence": "cadence",
+    "body.firstOn": "first",
+    "body.from": "from",
+    "body.to": "to",
+    "body.days": "two-days",
+    "body.count": "few",
+}
 
 USES: dict[str, dict[str, str]] = {
     "*": {"header.If-Match": "any-version", "path.employerId": "employer"},
@@ -92,7 +107,14 @@ USES: dict[str, dict[str, str]] = {
     "updateWave": {"path.waveId": "changed"} | _WAVE,
     "openWave": {"path.waveId": "planned"},
     "closeWave": {"path.waveId": "open"},
+    "extendWave": {"path.waveId": "lasting", "body.closesAt": "extended"},
     "cancelWave": {"path.waveId": "cancelled"},
+    "getParticipation": {"path.waveId": "lasting"},
+    "getReportability": {"path.waveId": "ready"},
+    "planWaveSeries": _SERIES,
+    "previewWaveSeries": _SERIES,
+    "getWaveSeries": {"path.seriesId": "series"},
+    "cancelWaveSeries": {"path.seriesId": "old-series"},
     "drawCodes": {"path.waveId": "ready"},
     "drawHandoutCodes": {"path.waveId": "handout"},
     "listMessages": {"path.waveId": "ready"},

@@ -63,7 +63,7 @@ async def test_a_snapshot_has_the_day_it_asks_for(employer: Employer) -> None:
     assert {stays: unit_of["a"], moves: unit_of["a"]} == {m.person_id: m.unit_id for m in now[1]}
     assert ["a", "b", "root"] == then[0]
     assert {stays: unit_of["a"], moves: unit_of["b"]} == {m.person_id: m.unit_id for m in then[1]}
-    assert [MemberOf(person_id=moves, unit_id=unit_of["b"])] == of_b[1]
+    assert [MemberOf(person_id=moves, unit_id=unit_of["b"], employment_type=None, absent=False)] == of_b[1]
 
 
 async def test_whoever_is_not_active_is_in_no_snapshot(employer: Employer) -> None:

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from cases.examples import INSTRUMENT
-from cases.measuring import bring_to, codes_of, time_of
+from cases.measuring import bring_to, codes_of, time_of, wave_new
 from hostile.conftest import Over
 from peil import bootstrap
 from peil.embedded import Cluster
@@ -134,6 +134,33 @@ async def test_a_wave_takes_one_way(over: Over, cast: Cast, state: str) -> None:
     assert {200, 202, 409} >= {status for status, _ in told}
     assert "cancelled" == (await hr.must(hr.get(path), 200))["state"]
     assert 1 == await events_of(cast, "wave.cancelled")
+
+
+async def test_more_time_and_the_close_at_once(over: Over, cast: Cast) -> None:
+    """Extended by some while others close it: whoever closes is obeyed, and nobody extends what was closed."""
+    await add_crowd(cast.hr, root=12, sales=14)
+    path = f"/waves/{await bring_to(cast, 'open')}"
+    hr, later = over(cast.hr), (await time_of(cast) + timedelta(days=3)).isoformat()
+    told = await outcomes(
+        *(hr.post(f"{path}/extend", {"closesAt": later}) for _ in range(3)),
+        hr.post(f"{path}/close"),
+        *(hr.post(f"{path}/extend", {"closesAt": later}) for _ in range(3)),
+    )
+    await cast.house.work()
+
+    assert told[(202, None)] in (1, 2)
+    assert {(202, None), (400, "invalid-input"), (409, "window-over")} >= set(told)
+    assert "released" == (await hr.must(hr.get(path), 200))["state"]
+
+
+async def test_one_plan_takes_the_room_that_is_left(over: Over, cast: Cast) -> None:
+    """Of many plans for the same people, sent together, the budget lets one through."""
+    await cast.hr.must(cast.hr.patch("/fatigue-budget", {"waves": 1}, "*"), 200)
+    hr, new = over(cast.hr), await wave_new(cast)
+
+    told = await outcomes(*(hr.post("/waves", new) for _ in range(8)))
+
+    assert {(201, None): 1, (409, "fatigue-budget"): 7} == told
 
 
 async def test_a_code_counts_once(over: Over, cast: Cast) -> None:

@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -52,6 +52,9 @@ async def furnish(employer: Employer) -> Asked:
             "/actions", BODIES["create_action"] | {"startsOn": (clock.now() - timedelta(days=40)).date().isoformat()}
         )
     )
+    await hr.must(hr.patch("/fatigue-budget", BODIES["update_fatigue_budget"], "*"), 200)
+    await plan_series(employer)
+    await keep_figure(employer, asked.wave_id)
     await employer.house.work()
     await _write_comments(asked)
     return asked
@@ -82,6 +85,30 @@ async def _write_comments(asked: Asked) -> None:
             await adviser.must(adviser.post(f"{path}/decisions", {"decisions": decisions}), 200)
             await adviser.must(adviser.post(f"{path}/end"), 202)
             await house.work()
+
+
+async def plan_series(employer: Employer) -> None:
+    """A series of one wave, half a year from now."""
+    hr = await employer.client("hr")
+    page = await hr.must(hr.get("/instruments?limit=200"), 200)
+    new = {
+        "instrumentId": next(one["instrumentId"] for one in page["items"] if one["kind"] == "pulse"),
+        "firstOn": (clock.now() + timedelta(days=180)).date().isoformat(),
+        "count": 1,
+    }
+    await hr.must(hr.post("/wave-series", BODIES["plan_wave_series"] | new))
+
+
+async def keep_figure(employer: Employer, wave_id: UUID) -> None:
+    """A figure of participation as the worker keeps it, for which there are too few people here."""
+    async with employer.house.worker.parts.database.transaction(employer.employer_id) as rows:
+        await rows.execute(
+            "insert into participation.figure (employer_id, wave_id, unit_id, invited, band, measured_on, answered)"
+            " values ($1, $2, $2, 30, 'below-30', $3, 7)",
+            employer.employer_id,
+            wave_id,
+            clock.now().date(),
+        )
 
 
 async def count(house: House, table: str, employer: Employer) -> int:

@@ -66,6 +66,8 @@ INTERNAL = {
     "message_audience_check": "a Literal decides",
     "message_sent_by_check": "a Literal decides",
     "message_due_key": "what is planned has one moment each, and is planned once",
+    "fatigue_budget_positive_check": "the bounds of the body decide",
+    "figure_band_check": "a Literal decides",
     "wave_mode_check": "a Literal decides",
     "wave_kind_check": "a Literal decides",
     "wave_keys_check": "written as constants",

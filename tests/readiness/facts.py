@@ -34,7 +34,7 @@ def facts(**chosen: Any) -> Facts:
     new = CampaignNew(name="Week", year=2026)
     own = {name: getattr(new, name) for name in CampaignNew.__struct_fields__}
     stored = StoredCampaign(**own, campaign_id=uuid4(), copied_from_id=None, created_at=MADE)
-    nothing: dict[str, Any] = dict.fromkeys(("waves", "agenda", "plan", "actions", "checks"), ())
+    nothing: dict[str, Any] = dict.fromkeys(("waves", "too_much", "agenda", "plan", "actions", "checks"), ())
     nothing |= {name: {} for name in ("activities", "communications", "team_units")}
     nothing |= {"routes": (), "preconditions": (), "council": "not-involved", "today": date(2026, 9, 1)}
     units = [UnitFact(UNITS[name], None if above is None else UNITS[above], name) for name, above in TREE.items()]
@@ -89,6 +89,7 @@ def wave(kind: Any, state: Any) -> Wave:
     """A wave of this kind in this state."""
     return Wave(
         wave_id=uuid4(),
+        series_id=None,
         campaign_id=uuid4(),
         name="W",
         kind=kind,
@@ -99,9 +100,11 @@ def wave(kind: Any, state: Any) -> Wave:
         closes_at=MADE,
         zone="Europe/Amsterdam",
         unit_ids=None,
+        employment_types=None,
         policy_version=1,
         state=state,
         invited=None,
+        excluded=None,
         codes_drawn=False,
         keys="none",
         manifest_sha256=None,

@@ -81,6 +81,7 @@ TABLE: tuple[Resource, ...] = (
     _row("activities",        "-    Ew Er    Sw      Ur       Er      Er      Er       Er      -      Ew     -"),
     _row("communications",    "-    Ew Er    Sr      Ur       Ew      Er      Er       Er      -      Ew     -"),
     _row("waves",             "-    Ew Er    Sr      Ur       Ur      Er      Er       -       -      Ew     -"),
+    _row("reportability",     "-    Er Er    -       -        -       Er      Er       -       -      Er     -"),
     _row("answer-tokens",     "-    Pw Pw    Pw      Pw       Pw      Pw      Pw       Pw      Pw     -      -"),
     _row("codes",             "-    Ew -     -       -        -       -       -        -       -      Ew     -"),
     _row("messages",          "-    Ew Er    -       -        -       Er      Er       -       -      Ew     -"),

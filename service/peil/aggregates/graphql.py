@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from peil.aggregates import changes, operations
+from peil.aggregates import changes, operations, reportability
 from peil.aggregates.model import Aggregate, Change, ChangePageQuery, ChangeQuery
 from peil.graphql.fields import node, query
 from peil.operation import Call
@@ -34,6 +34,7 @@ FIELDS = [
     query(list_aggregates),
     query(get_change),
     query(list_changes),
+    query(reportability.get_reportability),
     node(operations.get_release),
     query(operations.list_releases),
 ]

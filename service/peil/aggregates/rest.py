@@ -4,8 +4,16 @@ from uuid import UUID
 
 from msgspec import Raw
 
-from peil.aggregates import changes, operations
-from peil.aggregates.model import Aggregate, Change, ChangePageQuery, ChangeQuery, Release
+from peil.aggregates import changes, operations, reportability
+from peil.aggregates.model import (
+    Aggregate,
+    Change,
+    ChangePageQuery,
+    ChangeQuery,
+    Release,
+    Reportability,
+    ReportabilityQuery,
+)
 from peil.operation import Call
 from peil.paging import Page, PageQuery, mapped
 from peil.rest import Ready, Reply, Router
@@ -35,6 +43,11 @@ async def list_changes(call: Call, wave_id: UUID, query: ChangePageQuery) -> Rep
 async def get_change(call: Call, wave_id: UUID, unit_id: UUID, query: ChangeQuery) -> Reply[Ready]:
     shelved = await changes.get_change(call, wave_id, unit_id, query)
     return Reply(Ready(shelved.body, shelved.etag), is_kept=True)
+
+
+@aggregates.get("/waves/{waveId}/reportability", conflicts=True)
+async def get_reportability(call: Call, wave_id: UUID, query: ReportabilityQuery) -> Reportability:
+    return await reportability.get_reportability(call, wave_id, query)
 
 
 @aggregates.get("/waves/{waveId}/release", conflicts=True)

@@ -156,10 +156,12 @@ class UnitNode(Value, frozen=True, kw_only=True):
 
 
 class MemberOf(Value, frozen=True, kw_only=True):
-    """An active person and the unit of the main job on a day."""
+    """An active person and the unit of the main job on a day, and what decides whether a wave asks that person."""
 
     person_id: UUID
     unit_id: UUID
+    employment_type: str | None
+    absent: bool
 
 
 class Size(Value, frozen=True, kw_only=True):

@@ -253,7 +253,9 @@ async def insert_periods(rows: Rows, employer_id: UUID, periods: Sequence[Period
 _SELECT_MEMBERS_ON = """-- select_members_on
 select
   membership.person_id,
-  membership.unit_id
+  membership.unit_id,
+  person.employment_type,
+  person.absent
 from peil.membership as membership
 join peil.person as person on
   person.employer_id = membership.employer_id

@@ -22,14 +22,16 @@ from peil.participation.model import Group
 from peil.participation.operations import forget_invited, list_groups
 from peil.releases.control import comment_atoms, release
 from peil.releases.counting import Answers
-from peil.releases.model import Place, UnitSnapshot
+from peil.releases.model import Place
 from peil.releases.operations import block_scorings, publish_release
+from peil.releases.population import snapshot_of
 from peil.responses.intake import context_of
 from peil.responses.operations import destroy_sealed, fence, find_open_wave, list_open, list_sealed
 from peil.responses.sealing import Unsealer
 from peil.schedule import due
 from peil.waves.model import SnapshotUnit
 from peil.waves.operations import enter_state, hold_wave, list_snapshot, mark_keys
+from peil.waves.rules import TICK
 from peil.worker import WorkerParts
 
 _decode_answers = msgspec.json.Decoder(dict[str, int | str]).decode
@@ -49,6 +51,10 @@ async def close_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None
     """
     wave = await hold_wave(tx, wave_id)
     if wave.state not in ("open", "ready"):
+        return
+    if wave.closes_at > tx.now + TICK and not parts.keys.is_closed(wave_id):
+        # It was extended since this was put on the list.
+        await due(tx, "close_wave", wave_id, at=wave.closes_at)
         return
     await fence(tx, wave_id, "closing")
     parts.keys.close(wave_id)
@@ -76,12 +82,12 @@ async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
     said = await _unseal(tx, unsealer, wave_id, groups)
     invited = {group.unit_id: group.invited for group in groups.values()}
     policy = await get_thresholds(tx, wave.policy_version)
-    units = _units(snapshot)
+    units = snapshot_of(snapshot)
     # In a thread: where one process does everything, the others go on being served.
     content = await asyncio.to_thread(
         release, units, invited, said.codes, block_scorings(admitted.questionnaire), policy.thresholds
     )
-    places = _places(snapshot, wave.unit_ids)
+    places = _places(snapshot, wave)
     signed = await publish_release(tx, wave_id, content, places, admitted.questionnaire)
     if asks_comments(admitted.questionnaire):
         atoms = comment_atoms(units, invited, [unit_id for unit_id, _ in said.codes], policy.thresholds)
@@ -144,23 +150,14 @@ async def _unseal(tx: Transaction, unsealer: Unsealer, wave_id: UUID, groups: Ma
     return said
 
 
-def _units(snapshot: list[SnapshotUnit]) -> list[UnitSnapshot]:
-    return [
-        UnitSnapshot(
-            unit_id=unit.unit_id,
-            parent_id=unit.parent_id,
-            name=unit.name,
-            reporting_group=unit.group_unit_id,
-        )
-        for unit in snapshot
-    ]
+def _places(snapshot: list[SnapshotUnit], wave: Wave) -> list[Place]:
+    """Where the units stand, and of which of them everybody was asked: those asked, and all beneath them.
 
-
-def _places(snapshot: list[SnapshotUnit], asked: list[UUID] | None) -> list[Place]:
-    """Where the units stand, and of which of them everybody was asked: those asked, and all beneath them."""
+    Where only some kinds of employment are asked, everybody was asked of none.
+    """
     whole: set[UUID] = set()
-    for unit in snapshot:
-        if asked is None or unit.unit_id in asked or unit.parent_id in whole:
+    for unit in snapshot if wave.employment_types is None else ():
+        if wave.unit_ids is None or unit.unit_id in wave.unit_ids or unit.parent_id in whole:
             whole.add(unit.unit_id)
     return [
         Place(

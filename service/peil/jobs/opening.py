@@ -6,7 +6,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from peil.blind_signatures import public_key_of
-from peil.directory.operations import lock_directory, members_on, size_on, units_on
+from peil.directory.operations import lock_directory, size_on
 from peil.employers.operations import get_thresholds
 from peil.errors import Conflict
 from peil.ids import silent_id
@@ -16,11 +16,11 @@ from peil.key_manifest import manifest_of
 from peil.messages.delivering import plan_messages
 from peil.operation import Transaction
 from peil.participation.model import IssuingKey
-from peil.participation.operations import invite
-from peil.participation.population import Node, Population, freeze_population
+from peil.participation.operations import draw_population, invite
+from peil.participation.population import Population
 from peil.responses.operations import admit_wave, let_begin
 from peil.schedule import due
-from peil.waves.model import SnapshotUnit, Wave
+from peil.waves.model import Wave
 from peil.waves.operations import enter_state, gates_of, hold_wave, reject_opening
 from peil.waves.operations import freeze_wave as freeze
 from peil.worker import WorkerParts
@@ -58,7 +58,9 @@ async def freeze_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> Non
         return
     try:
         await _require_gates(tx, wave)
-        population = await _population(tx, wave)
+        # Nobody moves while we look: what is read is one state of the directory.
+        await lock_directory(tx)
+        population = await draw_population(tx, wave)
     except Conflict as refusal:
         await reject_opening(tx, wave_id, refusal.code)
         return
@@ -71,17 +73,9 @@ async def freeze_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> Non
     state = await freeze(
         tx,
         wave,
-        [
-            SnapshotUnit(
-                unit_id=unit.unit_id,
-                parent_id=unit.parent_id,
-                name=unit.name,
-                position=unit.position,
-                group_unit_id=unit.group_unit_id,
-            )
-            for unit in population.units
-        ],
+        population.units,
         population.invited,
+        population.excluded,
         sha256(manifest).hexdigest() if manifest is not None else None,
     )
     await invite(tx, wave_id, population, keys)
@@ -128,16 +122,3 @@ async def _require_gates(tx: Transaction, wave: Wave) -> None:
     # A consent can be withdrawn until the wave is open.
     if await gates_of(tx, wave):
         raise Conflict("gates-closed")
-
-
-async def _population(tx: Transaction, wave: Wave) -> Population:
-    # Nobody moves while we look: what is read below is one state of the directory.
-    await lock_directory(tx)
-    today = tx.now.date()
-    policy = await get_thresholds(tx, wave.policy_version)
-    return freeze_population(
-        [Node(unit_id=unit.unit_id, parent_id=unit.parent_id, name=unit.name) for unit in await units_on(tx, today)],
-        [(member.person_id, member.unit_id) for member in await members_on(tx, today)],
-        wave.unit_ids,
-        policy.thresholds.k_n,
-    )

@@ -1,5 +1,6 @@
 """The table of contents: every job of the worker, one line each."""
 
+from peil.jobs.asking import extend_wave, measure_participation
 from peil.jobs.closing import close_wave, destroy_key, discard_wave, release_wave
 from peil.jobs.commenting import delete_comments, release_comments
 from peil.jobs.following import generate_progress_checks, report_overdue_check
@@ -12,6 +13,8 @@ JOBS: dict[str, Job] = {
     "create_keys": create_keys,
     "freeze_wave": freeze_wave,
     "begin_wave": begin_wave,
+    "extend_wave": extend_wave,
+    "measure_participation": measure_participation,
     "close_wave": close_wave,
     "release_wave": release_wave,
     "destroy_key": destroy_key,

@@ -85,6 +85,18 @@ _WAVE = {
     "opensAt": "2026-11-02T09:00:00+01:00",
     "closesAt": "2026-11-16T17:00:00+01:00",
 }
+_SERIES = {
+    "name": "Puls",
+    "instrumentId": "019ab5b2-3c40-7c11-9c3a-0d6f5a3e9b11",
+    "mode": "split",
+    "languages": ["nl"],
+    "firstOn": "2026-11-24",
+    "from": "09:00",
+    "to": "17:00",
+    "days": 2,
+    "count": 6,
+    "exceptions": ["2027-02-16"],
+}
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "create_employer": {"sandbox": {"name": "Voorbeeld BV", "language": "nl", "sandbox": True}},
@@ -232,6 +244,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "update_instrument": {"title": {"title": {"en": "Pressure of work"}}},
     "plan_wave": {"baseline": _WAVE},
     "update_wave": {"longer": {"closesAt": "2026-11-20T17:00:00+01:00"}},
+    "extend_wave": {"longer": {"closesAt": "2026-11-18T17:00:00+01:00"}},
+    "plan_wave_series": {"fortnightly": _SERIES},
+    "preview_wave_series": {"weekly": _SERIES | {"cadence": "weekly", "holidays": "skip"}},
+    "update_fatigue_budget": {"less": {"waves": 3, "items": 40}},
     "issue_answer_token": {
         "blinded": {"keyId": "5b0f2c53-7a1f-4a52-9d0b-5f5a6f1f2c3d", "blindedMessage": "c2lnbmVk".ljust(342, "A")}
     },

@@ -10,11 +10,12 @@ from msgspec import Meta
 from peil import base64url
 from peil.blind_signatures import SIGNATURE_BYTES
 from peil.structs import Value
-from peil.waves.model import WaveKind, WaveMode
+from peil.waves.model import WaveKind, WaveMode, WaveState
 
 Signature = Annotated[
     str, Meta(pattern=base64url.pattern(SIGNATURE_BYTES), description="256 bytes in base64url, without padding.")
 ]
+Band = Literal["below-30", "30-to-50", "50-to-70", "70-or-more"]
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,3 +144,43 @@ class HandoutCode(Value, frozen=True, kw_only=True):
     unit_id: UUID
     unit: str
     code: str
+
+
+class MeasuredUnit(Value, frozen=True, kw_only=True):
+    """Which part of a unit and all beneath it has answered."""
+
+    unit_id: UUID
+    name: str
+    invited: int
+    band: Annotated[Band, Meta(description="Per cent of those invited.")]
+    measured_on: date
+
+
+class Participation(Value, frozen=True, kw_only=True):
+    """Participation in a wave while it is open."""
+
+    wave_id: UUID
+    state: WaveState
+    invited: Annotated[int | None, Meta(description="People in the frozen population; null: not frozen yet.")]
+    units: Annotated[
+        list[MeasuredUnit],
+        Meta(description="In the order of the tree; smaller units, and those of which few answered yet, are left out."),
+    ]
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure as the API may read it: without how many answered."""
+
+    unit_id: UUID
+    invited: int
+    band: Band
+    measured_on: date
+
+
+class TakenFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure as the worker takes it."""
+
+    unit_id: UUID
+    invited: int
+    answered: int
+    band: Band

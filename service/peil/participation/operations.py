@@ -8,13 +8,24 @@ from uuid import UUID
 import msgspec
 
 from peil.audit import record
+from peil.directory.operations import members_on, units_in_reach, units_on
+from peil.employers.operations import get_thresholds
 from peil.operation import Transaction, operation
 from peil.outbox import publish
 from peil.participation import queries
 from peil.participation.codes import draw_code, hash_code, safe_cell
-from peil.participation.model import DrawnCode, Group, HandoutCode, IssuingKey
-from peil.participation.population import Population
-from peil.waves.operations import list_snapshot, lock_for_codes, mark_codes_drawn
+from peil.participation.model import (
+    DrawnCode,
+    Group,
+    HandoutCode,
+    IssuingKey,
+    MeasuredUnit,
+    Participation,
+    TakenFigure,
+)
+from peil.participation.population import Node, Population, freeze_population
+from peil.waves.model import Wave
+from peil.waves.operations import get_wave, list_snapshot, lock_for_codes, mark_codes_drawn
 
 
 @operation("codes:write")
@@ -44,6 +55,34 @@ async def draw_handout_codes(tx: Transaction, wave_id: UUID) -> list[HandoutCode
     return [HandoutCode(unit_id=group.unit_id, unit=names[group.unit_id].name, code=code) for group, code in drawn]
 
 
+@operation("waves:read")
+async def get_participation(tx: Transaction, wave_id: UUID) -> Participation:
+    """Which part has answered while the wave is open, in bands, of the whole and of large units; never of a person.
+
+    A figure is at most a day old, or older where hardly anybody has answered since. After the close the release tells.
+    """
+    wave = await get_wave.within(tx, wave_id)
+    seen = await units_in_reach(tx)
+    names = {unit.unit_id: unit.name for unit in await list_snapshot(tx, wave_id)}
+    figures = {figure.unit_id: figure for figure in await queries.select_figures(tx, tx.employer_id, wave_id)}
+    return Participation(
+        wave_id=wave_id,
+        state=wave.state,
+        invited=wave.invited,
+        units=[
+            MeasuredUnit(
+                unit_id=unit_id,
+                name=name,
+                invited=figures[unit_id].invited,
+                band=figures[unit_id].band,
+                measured_on=figures[unit_id].measured_on,
+            )
+            for unit_id, name in names.items()
+            if unit_id in figures and (seen is None or unit_id in seen)
+        ],
+    )
+
+
 def as_lines(codes: list[DrawnCode]) -> bytes:
     """The list as NDJSON."""
     return msgspec.json.Encoder().encode_lines(codes)
@@ -56,6 +95,19 @@ def as_table(codes: list[HandoutCode]) -> bytes:
     rows.writerow(["unitId", "unit", "code"])
     rows.writerows([code.unit_id, safe_cell(code.unit), code.code] for code in codes)
     return text.getvalue().encode()
+
+
+async def draw_population(tx: Transaction, wave: Wave) -> Population:
+    """Whom the wave would invite if it opened now, from the directory of today. Raises Conflict."""
+    today = tx.now.date()
+    policy = await get_thresholds(tx, wave.policy_version)
+    return freeze_population(
+        [Node(unit_id=unit.unit_id, parent_id=unit.parent_id, name=unit.name) for unit in await units_on(tx, today)],
+        await members_on(tx, today),
+        wave.unit_ids,
+        wave.employment_types,
+        policy.thresholds.k_n,
+    )
 
 
 async def invite(tx: Transaction, wave_id: UUID, population: Population, keys: Sequence[IssuingKey]) -> None:
@@ -80,8 +132,20 @@ async def list_groups(tx: Transaction, wave_id: UUID) -> list[Group]:
     return await queries.select_groups(tx, tx.employer_id, wave_id)
 
 
+async def list_taken(tx: Transaction, wave_id: UUID) -> dict[UUID, int]:
+    """How many had answered in each unit when its figure was taken; the worker's alone."""
+    taken = await queries.select_taken(tx, tx.employer_id, wave_id)
+    return {figure.unit_id: figure.answered for figure in taken}
+
+
+async def keep_figures(tx: Transaction, wave_id: UUID, figures: Sequence[TakenFigure]) -> None:
+    """Writes figures in the place of those before."""
+    await queries.upsert_figures(tx, tx.employer_id, wave_id, figures, tx.now.date())
+
+
 async def forget_invited(tx: Transaction, wave_id: UUID) -> None:
-    """Shrinks the ledger to the counts per group, and destroys the codes' hashes."""
+    """Shrinks the ledger to the counts per group, and destroys the codes' hashes and the figures of the open wave."""
+    await queries.delete_figures(tx, tx.employer_id, wave_id)
     await queries.delete_invitations(tx, tx.employer_id, wave_id)
     await queries.delete_codes(tx, tx.employer_id, wave_id)
 

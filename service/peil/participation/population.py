@@ -6,9 +6,11 @@ from uuid import UUID
 
 import msgspec
 
+from peil.directory.model import MemberOf
 from peil.errors import Conflict, Finding
 from peil.participation.groups import OwnPeople, form_groups
 from peil.structs import Value
+from peil.waves.model import Excluded, SnapshotUnit
 
 
 class Node(Value, frozen=True, kw_only=True):
@@ -19,21 +21,12 @@ class Node(Value, frozen=True, kw_only=True):
     name: str
 
 
-class PlacedUnit(Value, frozen=True, kw_only=True):
-    """A unit in depth-first order, siblings by name, with the unit at which its own people report."""
-
-    unit_id: UUID
-    parent_id: UUID | None
-    name: str
-    position: int
-    group_unit_id: UUID | None
-
-
 class Population(msgspec.Struct, frozen=True, kw_only=True):
-    """Everybody invited: the units, per reporting group (by the unit it stands at) the people."""
+    """Everybody invited: the units depth-first, per reporting group (by the unit it stands at) the people."""
 
-    units: list[PlacedUnit]
+    units: list[SnapshotUnit]
     groups: dict[UUID, list[UUID]]
+    excluded: Excluded
 
     @property
     def invited(self) -> int:
@@ -42,11 +35,12 @@ class Population(msgspec.Struct, frozen=True, kw_only=True):
 
 def freeze_population(
     units: Sequence[Node],
-    members: Sequence[tuple[UUID, UUID]],
+    members: Sequence[MemberOf],
     asked: Sequence[UUID] | None,
+    types: Sequence[str] | None,
     k_n: int,
 ) -> Population:
-    """The population of a wave. `members`: (person, unit); `asked`: units whose subtrees are asked, None: all.
+    """The population of a wave. `asked`: units whose subtrees are asked; `types`: of employment. None: all.
 
     Raises Conflict `no-units`, `two-units` (people in more than one unit, as findings by person) and
     `too-few-invited`.
@@ -56,9 +50,10 @@ def freeze_population(
         raise Conflict("no-units")
     in_scope = _subtrees(ordered, asked)
     people: dict[UUID, list[UUID]] = defaultdict(list)
-    for person_id, unit_id in members:
-        if unit_id in in_scope:
-            people[unit_id].append(person_id)
+    invited, absent, other = leave_out(members, types)
+    for member in invited:
+        if member.unit_id in in_scope:
+            people[member.unit_id].append(member.person_id)
     _refuse_doubles(people)
     kept = _with_ancestors(ordered, in_scope)
     groups = form_groups(
@@ -71,7 +66,7 @@ def freeze_population(
     reports_at = {unit_id: group.unit_id for group in groups for unit_id in group.units}
     return Population(
         units=[
-            PlacedUnit(
+            SnapshotUnit(
                 unit_id=unit.unit_id,
                 parent_id=unit.parent_id,
                 name=unit.name,
@@ -83,7 +78,31 @@ def freeze_population(
         groups={
             group.unit_id: sorted(person for unit_id in group.units for person in people[unit_id]) for group in groups
         },
+        excluded=tell_excluded(absent, other, asked, k_n),
     )
+
+
+def leave_out(members: Sequence[MemberOf], types: Sequence[str] | None) -> tuple[list[MemberOf], int, int]:
+    """Who is asked of these people; then how many are away for long, and how many more are of other `types`."""
+    present = [member for member in members if not member.absent]
+    asked = [member for member in present if types is None or member.employment_type in types]
+    return asked, len(members) - len(present), len(present) - len(asked)
+
+
+def tell_excluded(absent: int, other: int, asked: Sequence[UUID] | None, k_n: int) -> Excluded:
+    """How many were left out, where that gives nobody away.
+
+    One to k_N - 1 people are too few to count. Of a wave that asks some units only nothing is told: from two such
+    waves the number of one team would follow. Who is away is counted whatever the kind of employment, so that two
+    waves of different kinds tell nothing either.
+    """
+    if asked is not None:
+        return Excluded(absent=None, employment_type=None)
+    return Excluded(absent=_told(absent, k_n), employment_type=_told(other, k_n))
+
+
+def _told(count: int, k_n: int) -> int | None:
+    return count if count == 0 or count >= k_n else None
 
 
 def _depth_first(units: Sequence[Node]) -> list[Node]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from peil.database import Rows
-from peil.participation.model import Group, Invitation, InvitedTo, StoredInvitation
+from peil.participation.model import Figure, Group, Invitation, InvitedTo, StoredInvitation, TakenFigure
 
 _INSERT_GROUPS = """-- insert_groups
 insert into participation.reporting_group (employer_id, wave_id, key_id, unit_id, invited, public_key)
@@ -213,3 +213,86 @@ async def select_invited_to(
 ) -> list[InvitedTo]:
     """The waves somebody is invited to and that are not over, in the order in which they open."""
     return await rows.many(InvitedTo, _SELECT_INVITED_TO, employer_id, person_id, *after, limit)
+
+
+_SELECT_FIGURES = """-- select_figures
+select
+  unit_id,
+  invited,
+  band,
+  measured_on
+from participation.figure
+where
+  employer_id = $1
+  and wave_id = $2
+order by unit_id
+"""
+
+
+async def select_figures(rows: Rows, employer_id: UUID, wave_id: UUID) -> list[Figure]:
+    return await rows.many(Figure, _SELECT_FIGURES, employer_id, wave_id)
+
+
+_SELECT_TAKEN = """-- select_taken_figures
+select
+  unit_id,
+  invited,
+  answered,
+  band
+from participation.figure
+where
+  employer_id = $1
+  and wave_id = $2
+order by unit_id
+"""
+
+
+async def select_taken(rows: Rows, employer_id: UUID, wave_id: UUID) -> list[TakenFigure]:
+    """Figures with how many answered, which only the worker may read."""
+    return await rows.many(TakenFigure, _SELECT_TAKEN, employer_id, wave_id)
+
+
+_UPSERT_FIGURES = """-- upsert_figures
+insert into participation.figure (employer_id, wave_id, unit_id, invited, answered, band, measured_on)
+select
+  $1,
+  $2,
+  taken.unit_id,
+  taken.invited,
+  taken.answered,
+  taken.band,
+  $7
+from unnest($3::uuid[], $4::integer[], $5::integer[], $6::text[]) as taken (unit_id, invited, answered, band)
+on conflict (employer_id, wave_id, unit_id)
+do update set
+  answered = excluded.answered,
+  band = excluded.band,
+  measured_on = excluded.measured_on
+"""
+
+
+async def upsert_figures(
+    rows: Rows, employer_id: UUID, wave_id: UUID, figures: Sequence[TakenFigure], on: date
+) -> None:
+    await rows.execute(
+        _UPSERT_FIGURES,
+        employer_id,
+        wave_id,
+        [figure.unit_id for figure in figures],
+        [figure.invited for figure in figures],
+        [figure.answered for figure in figures],
+        [figure.band for figure in figures],
+        on,
+    )
+
+
+_DELETE_FIGURES = """-- delete_figures
+delete from participation.figure
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def delete_figures(rows: Rows, employer_id: UUID, wave_id: UUID) -> None:
+    await rows.execute(_DELETE_FIGURES, employer_id, wave_id)

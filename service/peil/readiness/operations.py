@@ -20,6 +20,7 @@ from peil.readiness import rules, timeline
 from peil.readiness.model import Readiness, Timeline
 from peil.support_routes.operations import standing_routes
 from peil.toolkit.operations import entries_of
+from peil.waves.budget import asking_too_much
 from peil.waves.model import Wave
 from peil.waves.operations import waves_of
 
@@ -92,9 +93,11 @@ async def _communications(tx: Transaction, campaign: Campaign) -> list[Communica
 async def _facts(tx: Transaction, campaign: Campaign) -> rules.Facts:
     campaign_id, today = campaign.campaign_id, tx.now.date()
     actions = await actions_of(tx, campaign_id)
+    waves = await waves_of(tx, [campaign_id])
     return rules.Facts(
         campaign=campaign,
-        waves=await waves_of(tx, [campaign_id]),
+        waves=waves,
+        too_much=await asking_too_much(tx, [wave for wave in waves if wave.state == "planned"]),
         agenda=await agenda_of(tx, campaign_id),
         activities=await entries_of(tx, "activity"),
         plan=await communications_of(tx, campaign_id),

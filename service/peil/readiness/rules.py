@@ -40,6 +40,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     campaign: Campaign
     waves: Sequence[Wave]
+    too_much: Collection[UUID]
+    """Waves that are still to come and by which somebody is asked more than the fatigue budget."""
     agenda: Sequence[Activity]
     activities: Mapping[str, CatalogueEntry]
     plan: Sequence[StoredCommunication]
@@ -150,6 +152,9 @@ def _measurements(facts: Facts) -> Iterator[Found]:
         yield Found("no-baseline", _of(facts.campaign))
     if "post" not in kinds:
         yield Found("no-post-measurement", _of(facts.campaign))
+    for wave in facts.waves:
+        if wave.wave_id in facts.too_much:
+            yield Found("asked-too-much", f"/waves/{wave.wave_id}", params={"name": wave.name})
 
 
 def _agenda(facts: Facts) -> Iterator[Found]:

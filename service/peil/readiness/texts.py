@@ -247,6 +247,18 @@ KINDS: dict[str, Kind] = {
         ),
         ("Fewer than six weeks are left to prepare.", "Move the week, or begin to prepare earlier."),
     ),
+    "asked-too-much": _kind(
+        None,
+        "medium",
+        (
+            "Met de meting “{name}” wordt iemand meer gevraagd dan is afgesproken.",
+            "Verzet of annuleer een meting; `/fatigue-budget` zegt hoeveel iemand gevraagd wordt.",
+        ),
+        (
+            "With the wave “{name}” somebody is asked more than was agreed.",
+            "Move or cancel a wave; `/fatigue-budget` says how much a person is asked.",
+        ),
+    ),
     "no-kick-off": _kind(
         None,
         "medium",

@@ -7,6 +7,7 @@ from uuid import UUID
 from peil.errors import Finding, Invalid
 from peil.releases.model import Coverage, UnitSnapshot
 from peil.releases.tree import Tree, create_tree
+from peil.waves.model import SnapshotUnit
 
 
 class Population(NamedTuple):
@@ -24,6 +25,19 @@ class Population(NamedTuple):
     def denominator(self, place: int) -> int | None:
         """The number invited, None where the unit covers only the groups beneath."""
         return self.invited[place] if self.coverage[place] == "all" else None
+
+
+def snapshot_of(units: Sequence[SnapshotUnit]) -> list[UnitSnapshot]:
+    """The units of a wave as disclosure control wants to know them."""
+    return [
+        UnitSnapshot(
+            unit_id=unit.unit_id,
+            parent_id=unit.parent_id,
+            name=unit.name,
+            reporting_group=unit.group_unit_id,
+        )
+        for unit in units
+    ]
 
 
 def create_population(units: Sequence[UnitSnapshot], invited: Mapping[UUID, int]) -> Population:

@@ -102,6 +102,13 @@ class SealedRow(Value, frozen=True, kw_only=True):
     envelope: bytes
 
 
+class SealedCount(Value, frozen=True, kw_only=True):
+    """How many responses a reporting group has sent in."""
+
+    key_id: UUID
+    count: int
+
+
 class KnownCode(Value, frozen=True, kw_only=True):
     """A code that was drawn for the wave, and its reporting group."""
 

@@ -1,6 +1,7 @@
 """The worker's side of the intake: admit a wave, fence it, read what was sealed, destroy it."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from uuid import UUID
 
 from peil.database import Rows
@@ -41,6 +42,16 @@ async def _notice(tx: Transaction) -> CommentNotice:
 async def let_begin(tx: Transaction, wave_id: UUID) -> None:
     """The intake takes answers from now on."""
     await queries.update_open_wave(tx, tx.employer_id, wave_id, "open")
+
+
+async def move_window_end(tx: Transaction, wave_id: UUID, closes_at: datetime) -> None:
+    """The intake takes answers until then; in a sandbox, whose clock it does not know, until it is told."""
+    await queries.update_window_end(tx, tx.employer_id, wave_id, None if tx.actor.sandbox else closes_at)
+
+
+async def count_sealed(tx: Transaction, wave_id: UUID) -> dict[UUID, int]:
+    """How many responses there are by reporting group; groups without any are left out."""
+    return {group.key_id: group.count for group in await queries.count_sealed(tx, tx.employer_id, wave_id)}
 
 
 async def fence(tx: Transaction, wave_id: UUID, state: str) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from peil.database import Rows
-from peil.responses.model import KnownCode, OpenWave, SealedRow
+from peil.responses.model import KnownCode, OpenWave, SealedCount, SealedRow
 
 _SELECT_OPEN_WAVE = """-- select_open_wave
 select
@@ -108,6 +108,19 @@ where
 
 async def update_open_wave(rows: Rows, employer_id: UUID, wave_id: UUID, state: str) -> None:
     await rows.execute(_UPDATE_OPEN_WAVE, employer_id, wave_id, state)
+
+
+_UPDATE_WINDOW_END = """-- update_open_wave_end
+update intake.open_wave
+set closes_at = $3
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def update_window_end(rows: Rows, employer_id: UUID, wave_id: UUID, closes_at: datetime | None) -> None:
+    await rows.execute(_UPDATE_WINDOW_END, employer_id, wave_id, closes_at)
 
 
 _SHARE_FENCE = """-- share_fence
@@ -216,6 +229,23 @@ async def select_sealed(rows: Rows, employer_id: UUID, wave_id: UUID) -> AsyncIt
     """Reporting group and envelope of every response, a few thousand at a time, in no order that means anything."""
     async for record in rows.connection.cursor(_SELECT_SEALED, employer_id, wave_id, prefetch=2000):
         yield SealedRow(key_id=record[0], envelope=record[1])
+
+
+_COUNT_SEALED = """-- count_sealed
+select
+  key_id,
+  count(*)::integer as count
+from intake.sealed
+where
+  employer_id = $1
+  and wave_id = $2
+group by key_id
+order by key_id
+"""
+
+
+async def count_sealed(rows: Rows, employer_id: UUID, wave_id: UUID) -> list[SealedCount]:
+    return await rows.many(SealedCount, _COUNT_SEALED, employer_id, wave_id)
 
 
 _DELETE_SEALED = """-- delete_sealed

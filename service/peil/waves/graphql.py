@@ -4,7 +4,7 @@ from peil.campaigns.model import Campaign
 from peil.graphql.fields import Context, edge, mutation, node, query
 from peil.instruments.model import Instrument
 from peil.instruments.operations import list_instruments_by_id
-from peil.waves import operations
+from peil.waves import budget, operations, series
 from peil.waves.model import Wave
 
 
@@ -27,5 +27,13 @@ FIELDS = [
     mutation(operations.update_wave, match=True),
     mutation(operations.open_wave),
     mutation(operations.close_wave),
+    mutation(operations.extend_wave),
     mutation(operations.cancel_wave),
+    node(series.get_wave_series),
+    query(series.list_wave_series, "allWaveSeries"),
+    query(series.preview_wave_series, "previewWaveSeries"),
+    mutation(series.plan_wave_series),
+    mutation(series.cancel_wave_series),
+    query(budget.get_fatigue_budget),
+    mutation(budget.update_fatigue_budget, match=True),
 ]

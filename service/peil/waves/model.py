@@ -6,11 +6,19 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from peil.structs import Language, Moment, Name, Value, Zone
+from peil.structs import Language, Moment, Name, Slug, Value, Zone
 
 WaveKind = Literal["baseline", "pulse", "post", "survey", "traffic-light"]
 WaveMode = Literal["blind", "handout", "split"]
 WaveState = Literal["planned", "opening", "ready", "open", "closing", "released", "cancelled", "unrecoverable"]
+AskedUnits = Annotated[
+    Annotated[list[UUID], Meta(min_length=1, max_length=1000)] | None,
+    Meta(description="Units whose subtrees are asked; null: everyone."),
+]
+AskedTypes = Annotated[
+    Annotated[list[Slug], Meta(min_length=1, max_length=50)] | None,
+    Meta(description="Kinds of employment that are asked, as the directory has them; null: all."),
+]
 
 
 class WaveNew(Value, frozen=True, kw_only=True):
@@ -25,16 +33,28 @@ class WaveNew(Value, frozen=True, kw_only=True):
     opens_at: Moment
     closes_at: Moment
     zone: Zone = "Europe/Amsterdam"
-    unit_ids: Annotated[
-        Annotated[list[UUID], Meta(min_length=1, max_length=1000)] | None,
-        Meta(description="Units whose subtrees are asked; null: everyone."),
-    ] = None
+    unit_ids: AskedUnits = None
+    employment_types: AskedTypes = None
+
+
+class WaveExtension(Value, frozen=True, kw_only=True):
+    """Until when people can answer after all."""
+
+    closes_at: Moment
+
+
+class Excluded(Value, frozen=True, kw_only=True):
+    """How many people the wave left out; null: too few to tell, or only some units were asked."""
+
+    absent: Annotated[int | None, Meta(description="Away for long.")]
+    employment_type: Annotated[int | None, Meta(description="Of another kind of employment, or of an unknown one.")]
 
 
 class Wave(Value, frozen=True, kw_only=True):
     """One time of asking."""
 
     wave_id: UUID
+    series_id: Annotated[UUID | None, Meta(description="The series it was planned in; null: planned alone.")]
     campaign_id: UUID | None
     name: str
     kind: WaveKind
@@ -45,12 +65,14 @@ class Wave(Value, frozen=True, kw_only=True):
     closes_at: datetime
     zone: str
     unit_ids: list[UUID] | None
+    employment_types: list[str] | None
     policy_version: int
     state: Annotated[
         WaveState,
         Meta(description="opening: being frozen; ready: frozen, not begun; unrecoverable: its key is lost."),
     ]
     invited: Annotated[int | None, Meta(description="People in the frozen population; null: not frozen yet.")]
+    excluded: Annotated[Excluded | None, Meta(description="Who was left out; null: not frozen yet.")]
     manifest_sha256: Annotated[
         str | None,
         Meta(description="Of the public manifest of its keys; null: not frozen yet, or a mode without keys."),

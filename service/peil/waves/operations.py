@@ -11,7 +11,7 @@ from peil.directory.rules import concerns
 from peil.employers.operations import gates_before, newest_policy
 from peil.errors import Conflict, Finding, NotFound
 from peil.ids import NONE, silent_id
-from peil.instruments.operations import find_instrument
+from peil.instruments.operations import find_instrument, find_instruments
 from peil.instruments.permissions import licence_gates
 from peil.operation import Transaction, operation
 from peil.outbox import publish
@@ -19,7 +19,8 @@ from peil.paging import Page, PageQuery, page
 from peil.patching import Patch
 from peil.schedule import due
 from peil.waves import queries, rules
-from peil.waves.model import SnapshotUnit, Wave, WaveMode, WaveNew, WaveState
+from peil.waves.budget import check_fatigue
+from peil.waves.model import Excluded, SnapshotUnit, Wave, WaveExtension, WaveMode, WaveNew, WaveState
 
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -27,15 +28,10 @@ _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 @operation("waves:write", creates=True)
 async def plan_wave(tx: Transaction, new: WaveNew) -> Wave:
     """Plans a wave under the newest policy."""
-    await _check_plan(tx, new)
-    wave_id = silent_id()
-    policy = await newest_policy(tx)
-    await queries.insert_wave(tx, tx.employer_id, wave_id, new, policy.version, tx.now)
-    if new.mode == "blind":
-        await due(tx, "create_keys", wave_id, at=tx.now)
-    await record(tx, f"waves/{wave_id}")
-    await publish(tx, "wave.planned", f"waves/{wave_id}", "planned")
-    return await get_wave.within(tx, wave_id)
+    known = await known_to(tx, new)
+    rules.check_plan(new, known, tx.now)
+    await check_fatigue(tx, [(new, known.instrument)])
+    return await get_wave.within(tx, await keep_wave(tx, new))
 
 
 @operation("waves:read")
@@ -70,7 +66,9 @@ async def update_wave(tx: Transaction, wave_id: UUID, patch: Patch[WaveNew]) -> 
     tx.must_match(wave)
     rules.require_state(wave, "planned")
     new = patch.apply(wave)
-    await _check_plan(tx, new)
+    known = await known_to(tx, new, wave)
+    rules.check_plan(new, known, tx.now, wave)
+    await check_fatigue(tx, [(new, known.instrument)], instead_of=wave_id)
     policy = await newest_policy(tx)
     await queries.update_plan(tx, tx.employer_id, wave_id, new, policy.version)
     await record(tx, f"waves/{wave_id}")
@@ -110,6 +108,21 @@ async def close_wave(tx: Transaction, wave_id: UUID) -> Wave:
 
 
 @operation("waves:write")
+async def extend_wave(tx: Transaction, wave_id: UUID, extension: WaveExtension) -> Wave:
+    """Gives people more time to answer; what they were told before changes with it.
+
+    The intake follows in a moment: what is sent at the very end of the old window may still be refused.
+    """
+    wave = await _locked(tx, wave_id)
+    rules.check_extension(wave, extension.closes_at, tx.now)
+    await queries.update_closes_at(tx, tx.employer_id, wave_id, extension.closes_at)
+    await due(tx, "extend_wave", wave_id, at=tx.now)
+    await record(tx, f"waves/{wave_id}")
+    await publish(tx, "wave.extended", f"waves/{wave_id}", wave.state)
+    return await get_wave.within(tx, wave_id)
+
+
+@operation("waves:write")
 async def cancel_wave(tx: Transaction, wave_id: UUID) -> Wave:
     """Cancels a wave that is not closed: what was sent in is destroyed and nothing is ever released.
 
@@ -117,11 +130,29 @@ async def cancel_wave(tx: Transaction, wave_id: UUID) -> Wave:
     """
     wave = await _locked(tx, wave_id)
     rules.require_state(wave, "planned", "opening", "ready", "open")
+    await discard(tx, wave_id)
+    return await get_wave.within(tx, wave_id)
+
+
+async def keep_wave(tx: Transaction, new: WaveNew, series_id: UUID | None = None) -> UUID:
+    """Writes a plan that was checked, under the newest policy; the id of the wave."""
+    wave_id = silent_id()
+    policy = await newest_policy(tx)
+    await queries.insert_wave(tx, tx.employer_id, wave_id, new, policy.version, series_id, tx.now)
+    if new.mode == "blind" and series_id is None:
+        # Those of a series would lie about for months: they are made when each of its waves opens.
+        await due(tx, "create_keys", wave_id, at=tx.now)
+    await record(tx, f"waves/{wave_id}")
+    await publish(tx, "wave.planned", f"waves/{wave_id}", "planned")
+    return wave_id
+
+
+async def discard(tx: Transaction, wave_id: UUID) -> None:
+    """Cancels a wave that is held; the worker destroys what was sent in."""
     await queries.update_state(tx, tx.employer_id, wave_id, "cancelled")
     await due(tx, "discard_wave", wave_id, at=tx.now)
     await record(tx, f"waves/{wave_id}")
     await publish(tx, "wave.cancelled", f"waves/{wave_id}", "cancelled")
-    return await get_wave.within(tx, wave_id)
 
 
 async def waves_of(tx: Transaction, campaign_ids: Sequence[UUID], asked: list[UUID] | None = None) -> list[Wave]:
@@ -146,7 +177,12 @@ async def hold_wave(tx: Transaction, wave_id: UUID) -> Wave:
 
 
 async def freeze_wave(
-    tx: Transaction, wave: Wave, units: list[SnapshotUnit], invited: int, manifest_sha256: str | None
+    tx: Transaction,
+    wave: Wave,
+    units: list[SnapshotUnit],
+    invited: int,
+    excluded: Excluded,
+    manifest_sha256: str | None,
 ) -> WaveState:
     """Writes the snapshot and goes on to `ready`, or to `open` where the window has begun; tells which.
 
@@ -154,7 +190,7 @@ async def freeze_wave(
     """
     await queries.insert_units(tx, tx.employer_id, wave.wave_id, units)
     state: WaveState = "open" if wave.opens_at <= tx.now else "ready"
-    await queries.update_frozen(tx, tx.employer_id, wave.wave_id, state, invited, manifest_sha256)
+    await queries.update_frozen(tx, tx.employer_id, wave.wave_id, state, invited, excluded, manifest_sha256)
     if manifest_sha256 is not None:
         await record(tx, f"waves/{wave.wave_id}/manifests/{manifest_sha256}")
     await due(tx, "close_wave", wave.wave_id, at=wave.closes_at)
@@ -174,6 +210,8 @@ async def reject_opening(tx: Transaction, wave_id: UUID, failure: str) -> None:
 async def enter_state(tx: Transaction, wave_id: UUID, state: WaveState, failure: str | None = None) -> None:
     """Goes on to `state`, with its audit row and event; `failure` says why where it is not what was wanted."""
     await queries.update_state(tx, tx.employer_id, wave_id, state, failure)
+    if state == "open":
+        await due(tx, "measure_participation", wave_id, at=tx.now + rules.DAY)
     await record(tx, f"waves/{wave_id}")
     event = {"open": "opened"}.get(state, state)
     await publish(tx, f"wave.{event}", f"waves/{wave_id}", state)
@@ -199,11 +237,17 @@ async def mark_codes_drawn(tx: Transaction, wave_id: UUID) -> None:
     await queries.update_codes_drawn(tx, tx.employer_id, wave_id)
 
 
-async def _check_plan(tx: Transaction, new: WaveNew) -> None:
-    instrument = await find_instrument(tx, new.instrument_id)
-    unit_ids = await standing_unit_ids(tx) if new.unit_ids else set()
-    is_known = new.campaign_id is None or await find_campaign(tx, new.campaign_id) is not None
-    rules.check_plan(new, instrument, unit_ids, tx.now, campaign_is_known=is_known)
+async def known_to(tx: Transaction, new: WaveNew, before: Wave | None = None) -> rules.Known:
+    """Looks up what a plan refers to; `before`: the wave that is changed."""
+    other = rules.counterpart_of(new.kind) if new.campaign_id else None
+    waves = await waves_of(tx, [new.campaign_id]) if new.campaign_id and other else []
+    asked = {one.instrument_id for one in waves if one.kind == other and one.state != "cancelled" and one != before}
+    return rules.Known(
+        instrument=await find_instrument(tx, new.instrument_id),
+        unit_ids=await standing_unit_ids(tx) if new.unit_ids else set(),
+        campaign=new.campaign_id is None or await find_campaign(tx, new.campaign_id) is not None,
+        counterparts=(await find_instruments(tx, asked)).values(),
+    )
 
 
 async def _locked(tx: Transaction, wave_id: UUID) -> Wave:

@@ -5,10 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from peil.database import Rows
-from peil.waves.model import SnapshotUnit, Wave, WaveNew, WaveState
+from peil.waves.model import Excluded, SnapshotUnit, Wave, WaveNew, WaveState
 
 _COLUMNS = """
   wave_id,
+  series_id,
   campaign_id,
   name,
   kind,
@@ -19,9 +20,11 @@ _COLUMNS = """
   closes_at,
   zone,
   unit_ids,
+  employment_types,
   policy_version,
   state,
   invited,
+  excluded,
   manifest_sha256,
   codes_drawn,
   keys,
@@ -31,16 +34,22 @@ _COLUMNS = """
 _INSERT = """-- insert_wave
 insert into peil.wave (
   employer_id, wave_id, campaign_id, name, kind, instrument_id, mode, languages, opens_at, closes_at, zone,
-  unit_ids, policy_version, state, codes_drawn, keys, created_at
+  unit_ids, employment_types, policy_version, series_id, created_at, state, codes_drawn, keys
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'planned', false, 'none', $14)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'planned', false, 'none')
 """
 
 
 async def insert_wave(
-    rows: Rows, employer_id: UUID, wave_id: UUID, new: WaveNew, policy_version: int, at: datetime
+    rows: Rows,
+    employer_id: UUID,
+    wave_id: UUID,
+    new: WaveNew,
+    policy_version: int,
+    series_id: UUID | None,
+    at: datetime,
 ) -> None:
-    await rows.execute(_INSERT, employer_id, wave_id, *_plan_values(new), policy_version, at)
+    await rows.execute(_INSERT, employer_id, wave_id, *_plan_values(new), policy_version, series_id, at)
 
 
 _SELECT = f"""-- select_wave
@@ -105,7 +114,8 @@ set
   closes_at = $10,
   zone = $11,
   unit_ids = $12,
-  policy_version = $13,
+  employment_types = $13,
+  policy_version = $14,
   failure = null
 where
   employer_id = $1
@@ -139,7 +149,8 @@ update peil.wave
 set
   state = $3,
   invited = $4,
-  manifest_sha256 = $5,
+  excluded = $5,
+  manifest_sha256 = $6,
   keys = 'present',
   failure = null
 where
@@ -149,9 +160,15 @@ where
 
 
 async def update_frozen(
-    rows: Rows, employer_id: UUID, wave_id: UUID, state: WaveState, invited: int, manifest_sha256: str | None
+    rows: Rows,
+    employer_id: UUID,
+    wave_id: UUID,
+    state: WaveState,
+    invited: int,
+    excluded: Excluded,
+    manifest_sha256: str | None,
 ) -> None:
-    await rows.execute(_UPDATE_FROZEN, employer_id, wave_id, state, invited, manifest_sha256)
+    await rows.execute(_UPDATE_FROZEN, employer_id, wave_id, state, invited, excluded, manifest_sha256)
 
 
 _UPDATE_KEYS = """-- update_wave_keys
@@ -272,4 +289,5 @@ def _plan_values(new: WaveNew) -> tuple[object, ...]:
         new.closes_at,
         new.zone,
         new.unit_ids,
+        new.employment_types,
     )

@@ -1,0 +1,178 @@
+"""SQL of series, of the fatigue budget, and of what counts against it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from peil.database import Rows
+from peil.waves.series_model import (
+    AskedWave,
+    FatigueBudget,
+    FatigueBudgetNew,
+    StoredSeries,
+    WaveOfSeries,
+    WaveSeriesNew,
+)
+
+_INSERT = """-- insert_wave_series
+insert into peil.wave_series (employer_id, series_id, plan, created_at)
+values ($1, $2, $3, $4)
+"""
+
+
+async def insert_series(rows: Rows, employer_id: UUID, series_id: UUID, plan: WaveSeriesNew, at: datetime) -> None:
+    await rows.execute(_INSERT, employer_id, series_id, plan, at)
+
+
+_COLUMNS = """
+  series_id,
+  plan,
+  cancelled_at,
+  created_at"""
+
+_SELECT = f"""-- select_wave_series
+select{_COLUMNS}
+from peil.wave_series
+where
+  employer_id = $1
+  and series_id = $2
+"""
+
+
+async def select_series(rows: Rows, employer_id: UUID, series_id: UUID) -> StoredSeries | None:
+    return await rows.one(StoredSeries, _SELECT, employer_id, series_id)
+
+
+_LOCK = f"""-- lock_wave_series
+select{_COLUMNS}
+from peil.wave_series
+where
+  employer_id = $1
+  and series_id = $2
+for no key update
+"""
+
+
+async def lock_series(rows: Rows, employer_id: UUID, series_id: UUID) -> StoredSeries | None:
+    """A series that nobody else changes until the transaction ends."""
+    return await rows.one(StoredSeries, _LOCK, employer_id, series_id)
+
+
+_SELECT_MANY = f"""-- select_wave_series_page
+select{_COLUMNS}
+from peil.wave_series
+where
+  employer_id = $1
+  and (created_at, series_id) > ($2, $3)
+  and ($4::text[] is null or plan -> 'unitIds' = 'null' or plan -> 'unitIds' ?| $4)
+order by
+  created_at,
+  series_id
+limit $5
+"""
+
+
+async def select_series_page(
+    rows: Rows, employer_id: UUID, after: tuple[datetime, UUID], asked: list[UUID] | None, limit: int
+) -> list[StoredSeries]:
+    """Series planned after `after`, in that order; `asked`: only those that ask one of these units, None: all."""
+    units = None if asked is None else [str(unit_id) for unit_id in asked]
+    return await rows.many(StoredSeries, _SELECT_MANY, employer_id, *after, units, limit)
+
+
+_SELECT_WAVES = """-- select_waves_of_series
+select
+  series_id,
+  wave_id,
+  opens_at,
+  closes_at,
+  state
+from peil.wave
+where
+  employer_id = $1
+  and series_id = any($2::uuid[])
+order by
+  opens_at,
+  wave_id
+"""
+
+
+async def select_waves(rows: Rows, employer_id: UUID, series_ids: Sequence[UUID]) -> list[WaveOfSeries]:
+    """The waves of these series in the order in which they open."""
+    return await rows.many(WaveOfSeries, _SELECT_WAVES, employer_id, list(series_ids))
+
+
+_CANCEL = """-- cancel_wave_series
+update peil.wave_series
+set cancelled_at = $3
+where
+  employer_id = $1
+  and series_id = $2
+"""
+
+
+async def update_cancelled(rows: Rows, employer_id: UUID, series_id: UUID, at: datetime) -> None:
+    await rows.execute(_CANCEL, employer_id, series_id, at)
+
+
+_LOCK_PLANS = """-- lock_plans
+select pg_advisory_xact_lock(hashtextextended('plans' || $1::text, 0))
+"""
+
+
+async def lock_plans(rows: Rows, employer_id: UUID) -> None:
+    """Lets one plan at a time be judged and written, until the transaction ends."""
+    await rows.value(_LOCK_PLANS, str(employer_id))
+
+
+_SELECT_ASKING = """-- select_asking
+select
+  wave_id,
+  opens_at,
+  instrument_id,
+  unit_ids,
+  employment_types
+from peil.wave
+where
+  employer_id = $1
+  and opens_at > $2
+  and opens_at < $3
+  and state <> 'cancelled'
+order by
+  opens_at,
+  wave_id
+"""
+
+
+async def select_asking(rows: Rows, employer_id: UUID, after: datetime, before: datetime) -> list[AskedWave]:
+    """Whom the waves that open between these moments ask, and what; not those that were cancelled."""
+    return await rows.many(AskedWave, _SELECT_ASKING, employer_id, after, before)
+
+
+_SELECT_BUDGET = """-- select_fatigue_budget
+select
+  waves,
+  items,
+  days
+from peil.fatigue_budget
+where employer_id = $1
+"""
+
+
+async def select_budget(rows: Rows, employer_id: UUID) -> FatigueBudget | None:
+    return await rows.one(FatigueBudget, _SELECT_BUDGET, employer_id)
+
+
+_UPSERT_BUDGET = """-- upsert_fatigue_budget
+insert into peil.fatigue_budget (employer_id, waves, items, days)
+values ($1, $2, $3, $4)
+on conflict (employer_id)
+do update set
+  waves = excluded.waves,
+  items = excluded.items,
+  days = excluded.days
+"""
+
+
+async def upsert_budget(rows: Rows, employer_id: UUID, new: FatigueBudgetNew) -> None:
+    await rows.execute(_UPSERT_BUDGET, employer_id, new.waves, new.items, new.days)
