@@ -7,7 +7,7 @@ from uuid import UUID
 
 from peil.errors import Conflict, Finding, Invalid, repeated_items, unknown_items
 from peil.instruments.model import Instrument, InstrumentKind
-from peil.instruments.rules import block_fingerprint, scored_blocks
+from peil.instruments.rules import block_fingerprint, scored_blocks, unrepeatable_items
 from peil.waves.model import Wave, WaveKind, WaveMode, WaveNew, WaveState
 from peil.zones import ZONES
 
@@ -79,9 +79,8 @@ def counterpart_of(kind: WaveKind) -> WaveKind | None:
 def unrepeatable_findings(instrument: Instrument) -> list[Finding]:
     """Items that a series would ask again and may not."""
     return [
-        Finding("/instrumentId", "item-not-repeatable", {"key": item.key})
-        for item in instrument.items
-        if not item.repeatable
+        Finding("/instrumentId", "item-not-repeatable", {"key": key})
+        for key in unrepeatable_items(instrument, [instrument])
     ]
 
 
