@@ -60,6 +60,7 @@ async def test_series_are_listed_as_they_were_planned(speak: Speak, cast: Cast) 
     for name, days in (("later", 200), ("sooner", 100)):
         first = (await today_of(cast) + timedelta(days=days)).isoformat()
         (await hr.plan_wave_series(await series_new(cast, name=name, firstOn=first))).must()
+        await advance(cast, seconds=1)
 
     assert ["later", "sooner"] == [one["name"] for one in (await hr.list_wave_series()).must()["items"]]
 

@@ -350,7 +350,7 @@ async def _answer_tokens(
     """A wave in blind mode that is ready, the key of the person's group, and one message blinded for it."""
     plan = {
         "name": "Blind",
-        "kind": "pulse",
+        "kind": "survey",
         "instrumentId": known["published"][0],
         "mode": "blind",
         "languages": ["nl"],
