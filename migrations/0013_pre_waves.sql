@@ -1,5 +1,5 @@
 -- series of waves, who is left out, the fatigue budget, and participation while a wave is open
--- depends: 0011_pre_people
+-- depends: 0012_pre_permissions
 
 -- migrate: apply
 

@@ -1,5 +1,5 @@
 -- answer tokens of blind mode: the groups' public keys, the manifest, and who was issued one
--- depends: 0011_pre_people
+-- depends: 0013_pre_waves
 
 -- migrate: apply
 

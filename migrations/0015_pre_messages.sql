@@ -1,5 +1,5 @@
 -- invitations, reminders and thanks, who wants none, and codes that are handed out
--- depends: 0011_pre_people
+-- depends: 0014_pre_answer_tokens
 
 -- migrate: apply
 

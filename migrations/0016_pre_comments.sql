@@ -1,5 +1,5 @@
 -- comments: awaiting moderation, and released
--- depends: 0011_pre_people
+-- depends: 0015_pre_messages
 
 -- migrate: apply
 

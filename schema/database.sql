@@ -857,6 +857,71 @@ COMMENT ON COLUMN participation.code.token_hash IS 'SHA-256 of the code; rows ar
 COMMENT ON COLUMN participation.code.key_id IS 'The reporting group.';
 
 --
+-- Name: figure; Type: TABLE; Schema: participation; Owner: -
+--
+
+CREATE TABLE participation.figure (
+    employer_id uuid NOT NULL,
+    wave_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    invited integer NOT NULL,
+    band text NOT NULL,
+    measured_on date NOT NULL,
+    answered integer NOT NULL,
+    CONSTRAINT figure_band_check CHECK ((band = ANY (ARRAY['below-30'::text, '30-to-50'::text, '50-to-70'::text, '70-or-more'::text])))
+);
+
+ALTER TABLE ONLY participation.figure FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE figure; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON TABLE participation.figure IS 'Participation while a wave is open, in bands; deleted when it closes.';
+
+--
+-- Name: COLUMN figure.employer_id; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.figure.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN figure.wave_id; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.figure.wave_id IS 'The wave.';
+
+--
+-- Name: COLUMN figure.unit_id; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.figure.unit_id IS 'The root, or a unit of which at least 30 people were invited.';
+
+--
+-- Name: COLUMN figure.invited; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.figure.invited IS 'People invited in the unit and beneath it.';
+
+--
+-- Name: COLUMN figure.band; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.figure.band IS 'Which part of them answered: below-30, 30-to-50, 50-to-70 or 70-or-more per cent.';
+
+--
+-- Name: COLUMN figure.measured_on; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.figure.measured_on IS 'The day the figure was taken, by the employer''s clock.';
+
+--
+-- Name: COLUMN figure.answered; Type: COMMENT; Schema: participation; Owner: -
+--
+
+COMMENT ON COLUMN participation.figure.answered IS 'How many had answered then. For the worker only: the next figure waits for k_N more.';
+
+--
 -- Name: invitation; Type: TABLE; Schema: participation; Owner: -
 --
 
@@ -1968,6 +2033,50 @@ COMMENT ON COLUMN peil.event.state IS 'State of the subject after the event; nul
 --
 
 COMMENT ON COLUMN peil.event."position" IS 'Place in the employer''s feed; null until the worker has put it in order.';
+
+--
+-- Name: fatigue_budget; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.fatigue_budget (
+    employer_id uuid NOT NULL,
+    waves integer NOT NULL,
+    items integer NOT NULL,
+    days integer NOT NULL,
+    CONSTRAINT fatigue_budget_positive_check CHECK (((waves > 0) AND (items > 0) AND (days > 0)))
+);
+
+ALTER TABLE ONLY peil.fatigue_budget FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE fatigue_budget; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.fatigue_budget IS 'How much a person may be asked; no row: the default.';
+
+--
+-- Name: COLUMN fatigue_budget.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.fatigue_budget.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN fatigue_budget.waves; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.fatigue_budget.waves IS 'The most waves in a period.';
+
+--
+-- Name: COLUMN fatigue_budget.items; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.fatigue_budget.items IS 'The most items in a period.';
+
+--
+-- Name: COLUMN fatigue_budget.days; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.fatigue_budget.days IS 'The length of a period.';
 
 --
 -- Name: idempotency; Type: TABLE; Schema: peil; Owner: -
@@ -3094,6 +3203,9 @@ CREATE TABLE peil.wave (
     failure text,
     created_at timestamp with time zone NOT NULL,
     campaign_id uuid,
+    series_id uuid,
+    employment_types text[],
+    excluded jsonb,
     manifest_sha256 text,
     CONSTRAINT wave_invited_check CHECK (((state = ANY (ARRAY['planned'::text, 'opening'::text])) <= (invited IS NULL))),
     CONSTRAINT wave_keys_check CHECK ((keys = ANY (ARRAY['none'::text, 'present'::text, 'pending'::text, 'destroyed'::text]))),
@@ -3226,10 +3338,78 @@ COMMENT ON COLUMN peil.wave.created_at IS 'When it was planned, by the employer'
 COMMENT ON COLUMN peil.wave.campaign_id IS 'The campaign it belongs to; null: it stands alone.';
 
 --
+-- Name: COLUMN wave.series_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.series_id IS 'The series it was planned in; null: it was planned alone.';
+
+--
+-- Name: COLUMN wave.employment_types; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.employment_types IS 'Kinds of employment that are asked; null: all.';
+
+--
+-- Name: COLUMN wave.excluded; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.excluded IS 'How many were left out and why, as JSON, where that gives nobody away; null: not frozen yet.';
+
+--
 -- Name: COLUMN wave.manifest_sha256; Type: COMMENT; Schema: peil; Owner: -
 --
 
 COMMENT ON COLUMN peil.wave.manifest_sha256 IS 'SHA-256 of the manifest of its keys, in hexadecimal; null: not frozen yet, or no keys in this mode.';
+
+--
+-- Name: wave_series; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.wave_series (
+    employer_id uuid NOT NULL,
+    series_id uuid NOT NULL,
+    plan jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    cancelled_at timestamp with time zone
+);
+
+ALTER TABLE ONLY peil.wave_series FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE wave_series; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.wave_series IS 'Waves that were planned together, in a cadence; each of them is an ordinary wave.';
+
+--
+-- Name: COLUMN wave_series.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave_series.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN wave_series.series_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave_series.series_id IS 'Version 4 UUID: it stands near answers and tells no time.';
+
+--
+-- Name: COLUMN wave_series.plan; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave_series.plan IS 'What is asked, of whom and in which cadence, as JSON.';
+
+--
+-- Name: COLUMN wave_series.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave_series.created_at IS 'When it was planned, by the employer''s clock.';
+
+--
+-- Name: COLUMN wave_series.cancelled_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave_series.cancelled_at IS 'When what was not open yet was cancelled, by the employer''s clock; null: it goes on.';
 
 --
 -- Name: wave_unit; Type: TABLE; Schema: peil; Owner: -
@@ -3803,6 +3983,13 @@ ALTER TABLE ONLY participation.code
     ADD CONSTRAINT code_pkey PRIMARY KEY (employer_id, wave_id, token_hash);
 
 --
+-- Name: figure figure_pkey; Type: CONSTRAINT; Schema: participation; Owner: -
+--
+
+ALTER TABLE ONLY participation.figure
+    ADD CONSTRAINT figure_pkey PRIMARY KEY (employer_id, wave_id, unit_id);
+
+--
 -- Name: invitation invitation_pkey; Type: CONSTRAINT; Schema: participation; Owner: -
 --
 
@@ -3934,6 +4121,13 @@ ALTER TABLE ONLY peil.event
 
 ALTER TABLE ONLY peil.event
     ADD CONSTRAINT event_position_key UNIQUE (employer_id, "position");
+
+--
+-- Name: fatigue_budget fatigue_budget_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.fatigue_budget
+    ADD CONSTRAINT fatigue_budget_pkey PRIMARY KEY (employer_id);
 
 --
 -- Name: idempotency idempotency_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
@@ -4081,6 +4275,13 @@ ALTER TABLE ONLY peil.unit
 
 ALTER TABLE ONLY peil.wave
     ADD CONSTRAINT wave_pkey PRIMARY KEY (employer_id, wave_id);
+
+--
+-- Name: wave_series wave_series_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.wave_series
+    ADD CONSTRAINT wave_series_pkey PRIMARY KEY (employer_id, series_id);
 
 --
 -- Name: wave_unit wave_unit_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
@@ -4235,6 +4436,12 @@ CREATE INDEX wave_campaign_idx ON peil.wave USING btree (employer_id, campaign_i
 CREATE INDEX wave_opens_idx ON peil.wave USING btree (employer_id, opens_at, wave_id);
 
 --
+-- Name: wave_series_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX wave_series_idx ON peil.wave USING btree (employer_id, series_id);
+
+--
 -- Name: block_fingerprint_idx; Type: INDEX; Schema: release; Owner: -
 --
 
@@ -4379,6 +4586,13 @@ ALTER TABLE ONLY participation.code
     ADD CONSTRAINT code_group_fkey FOREIGN KEY (employer_id, wave_id, key_id) REFERENCES participation.reporting_group(employer_id, wave_id, key_id);
 
 --
+-- Name: figure figure_wave_fkey; Type: FK CONSTRAINT; Schema: participation; Owner: -
+--
+
+ALTER TABLE ONLY participation.figure
+    ADD CONSTRAINT figure_wave_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES peil.wave(employer_id, wave_id);
+
+--
 -- Name: invitation invitation_group_fkey; Type: FK CONSTRAINT; Schema: participation; Owner: -
 --
 
@@ -4505,6 +4719,13 @@ ALTER TABLE ONLY peil.event
     ADD CONSTRAINT event_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
 
 --
+-- Name: fatigue_budget fatigue_budget_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.fatigue_budget
+    ADD CONSTRAINT fatigue_budget_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
 -- Name: instrument instrument_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -4615,6 +4836,20 @@ ALTER TABLE ONLY peil.wave
 
 ALTER TABLE ONLY peil.wave
     ADD CONSTRAINT wave_policy_fkey FOREIGN KEY (employer_id, policy_version) REFERENCES peil.policy(employer_id, version);
+
+--
+-- Name: wave_series wave_series_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.wave_series
+    ADD CONSTRAINT wave_series_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: wave wave_series_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.wave
+    ADD CONSTRAINT wave_series_fkey FOREIGN KEY (employer_id, series_id) REFERENCES peil.wave_series(employer_id, series_id);
 
 --
 -- Name: wave_unit wave_unit_wave_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
@@ -4832,6 +5067,12 @@ ALTER TABLE participation.addressee ENABLE ROW LEVEL SECURITY;
 ALTER TABLE participation.code ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: figure; Type: ROW SECURITY; Schema: participation; Owner: -
+--
+
+ALTER TABLE participation.figure ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: invitation; Type: ROW SECURITY; Schema: participation; Owner: -
 --
 
@@ -4860,6 +5101,12 @@ CREATE POLICY tenant ON participation.addressee USING ((employer_id = (NULLIF(cu
 --
 
 CREATE POLICY tenant ON participation.code USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: figure tenant; Type: POLICY; Schema: participation; Owner: -
+--
+
+CREATE POLICY tenant ON participation.figure USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: invitation tenant; Type: POLICY; Schema: participation; Owner: -
@@ -4944,6 +5191,12 @@ ALTER TABLE peil.employer ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE peil.event ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: fatigue_budget; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.fatigue_budget ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: idempotency; Type: ROW SECURITY; Schema: peil; Owner: -
@@ -5090,6 +5343,12 @@ CREATE POLICY tenant ON peil.employer USING (((employer_id = (NULLIF(current_set
 CREATE POLICY tenant ON peil.event USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: fatigue_budget tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.fatigue_budget USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: idempotency tenant; Type: POLICY; Schema: peil; Owner: -
 --
 
@@ -5180,6 +5439,12 @@ CREATE POLICY tenant ON peil.unit USING ((employer_id = (NULLIF(current_setting(
 CREATE POLICY tenant ON peil.wave USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: wave_series tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.wave_series USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: wave_unit tenant; Type: POLICY; Schema: peil; Owner: -
 --
 
@@ -5196,6 +5461,12 @@ ALTER TABLE peil.unit ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE peil.wave ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: wave_series; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.wave_series ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: wave_unit; Type: ROW SECURITY; Schema: peil; Owner: -
@@ -5513,6 +5784,49 @@ GRANT SELECT(employer_id) ON TABLE participation.code TO peil_api;
 GRANT SELECT(wave_id) ON TABLE participation.code TO peil_api;
 
 --
+-- Name: TABLE figure; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE participation.figure TO peil_worker;
+GRANT SELECT ON TABLE participation.figure TO peil_backup;
+
+--
+-- Name: COLUMN figure.employer_id; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT SELECT(employer_id) ON TABLE participation.figure TO peil_api;
+
+--
+-- Name: COLUMN figure.wave_id; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT SELECT(wave_id) ON TABLE participation.figure TO peil_api;
+
+--
+-- Name: COLUMN figure.unit_id; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT SELECT(unit_id) ON TABLE participation.figure TO peil_api;
+
+--
+-- Name: COLUMN figure.invited; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT SELECT(invited) ON TABLE participation.figure TO peil_api;
+
+--
+-- Name: COLUMN figure.band; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT SELECT(band) ON TABLE participation.figure TO peil_api;
+
+--
+-- Name: COLUMN figure.measured_on; Type: ACL; Schema: participation; Owner: -
+--
+
+GRANT SELECT(measured_on) ON TABLE participation.figure TO peil_api;
+
+--
 -- Name: TABLE invitation; Type: ACL; Schema: participation; Owner: -
 --
 
@@ -5731,6 +6045,13 @@ GRANT INSERT ON TABLE peil.event TO peil_moderator;
 GRANT UPDATE("position") ON TABLE peil.event TO peil_worker;
 
 --
+-- Name: TABLE fatigue_budget; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE peil.fatigue_budget TO peil_api;
+GRANT SELECT ON TABLE peil.fatigue_budget TO peil_backup;
+
+--
 -- Name: TABLE idempotency; Type: ACL; Schema: peil; Owner: -
 --
 
@@ -5945,6 +6266,19 @@ GRANT SELECT(instrument_id) ON TABLE peil.wave TO peil_moderator;
 --
 
 GRANT SELECT(state) ON TABLE peil.wave TO peil_moderator;
+
+--
+-- Name: TABLE wave_series; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.wave_series TO peil_api;
+GRANT SELECT ON TABLE peil.wave_series TO peil_backup;
+
+--
+-- Name: COLUMN wave_series.cancelled_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(cancelled_at) ON TABLE peil.wave_series TO peil_api;
 
 --
 -- Name: TABLE wave_unit; Type: ACL; Schema: peil; Owner: -

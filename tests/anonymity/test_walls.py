@@ -49,6 +49,10 @@ ALLOWED = {
     | may("invitation", "SELECT")
     | {"UPDATE invitation (issued_on)", "UPDATE invitation (blinded_digest)"}
     | may("addressee", "SELECT")
+    | {
+        f"SELECT figure ({column})"
+        for column in ("employer_id", "wave_id", "unit_id", "invited", "band", "measured_on")
+    }
     | may("code", "INSERT", "DELETE")
     | {"SELECT code (employer_id)", "SELECT code (wave_id)"},
     ("peil_intake", "intake"): may("intake", "USAGE")
@@ -68,6 +72,7 @@ ALLOWED = {
     | may("invitation", "SELECT", "INSERT", "DELETE")
     | may("mailing", "SELECT", "INSERT", "UPDATE", "DELETE")
     | may("addressee", "SELECT", "INSERT", "DELETE")
+    | may("figure", "SELECT", "INSERT", "UPDATE", "DELETE")
     | may("code", "SELECT", "DELETE"),
 }
 """All that these roles may do there; a part of a table may be reached through the whole only."""

@@ -108,6 +108,8 @@ async def _parts(chosen: Settings, issuing: IssuingKeys) -> AsyncIterator[Parts]
             yield Parts(
                 settings=chosen,
                 database=database,
+                # The crowd writes no comments, so nobody reads any.
+                moderation=database,
                 authentication=Authentication(database, token_keys, IssuerKeys(outbound)),
                 token_keys=token_keys,
                 outbound=outbound,

@@ -29,7 +29,7 @@ from peil.responses.intake import context_of
 from peil.responses.operations import destroy_sealed, fence, find_open_wave, list_open, list_sealed
 from peil.responses.sealing import Unsealer
 from peil.schedule import due
-from peil.waves.model import SnapshotUnit
+from peil.waves.model import SnapshotUnit, Wave
 from peil.waves.operations import enter_state, hold_wave, list_snapshot, mark_keys
 from peil.waves.rules import TICK
 from peil.worker import WorkerParts
