@@ -9,7 +9,7 @@ WALLED = ("intake", "participation", "comment")
 ANNOUNCED = {
     "comment.moderation.until: date": "The day on which moderation ends, the same for every comment of the wave.",
     "intake.open_wave.closes_at: timestamptz": "Planned, announced, and the same for everybody who is asked.",
-    "participation.figure.measured_on: date": "The day on which participation was last counted, in units of thirty or more.",
+    "participation.figure.measured_on: date": "The day of the last count, in units of thirty people or more.",
     "participation.invitation.issued_on: date": "The day a token was issued, not that of an answer; never the time.",
 }
 """Columns behind the wall that hold a time, and why they may."""
