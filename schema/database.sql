@@ -2225,6 +2225,8 @@ CREATE TABLE peil.issuer (
     role_mapping jsonb NOT NULL,
     state text NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    origins text[] DEFAULT '{}'::text[] NOT NULL,
+    inline_form_by text,
     CONSTRAINT issuer_attribute_check CHECK ((directory_attribute = ANY (ARRAY['external_id'::text, 'user_name'::text]))),
     CONSTRAINT issuer_state_check CHECK ((state = ANY (ARRAY['inactive'::text, 'active'::text, 'revoked'::text])))
 );
@@ -2308,6 +2310,18 @@ COMMENT ON COLUMN peil.issuer.state IS 'inactive until an administrator confirms
 --
 
 COMMENT ON COLUMN peil.issuer.created_at IS 'When it was registered, in real time.';
+
+--
+-- Name: COLUMN issuer.origins; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.issuer.origins IS 'Origins whose pages may use its tokens in a browser; empty: no page may.';
+
+--
+-- Name: COLUMN issuer.inline_form_by; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.issuer.inline_form_by IS 'Whose page may draw the form of a wave in itself, as the notice names it; null: nobody''s.';
 
 --
 -- Name: membership; Type: TABLE; Schema: peil; Owner: -

@@ -37,6 +37,10 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Units the person manages today; their subtrees are in reach."""
     roles: frozenset[str]
     """Roles it acts in, for the few records that say in which role they were made."""
+    origins: frozenset[str] = frozenset()
+    """Where the pages are that a browser may use the token from."""
+    inline_form_by: str | None = None
+    """Whose page may draw the form of a wave in itself; None: nobody's."""
 
 
 NOBODY = Actor(

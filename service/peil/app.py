@@ -12,6 +12,7 @@ from peil import health, pages, problems, settings
 from peil.access import oauth, table
 from peil.access.authentication import Authentication
 from peil.access.issuers import IssuerKeys
+from peil.access.origins import CrossOrigin, preflight
 from peil.access.tokens import TokenKeys
 from peil.aggregates.shelf import Shelf
 from peil.api import ENDPOINTS, FIELDS
@@ -68,7 +69,7 @@ async def open_parts(chosen: Settings) -> AsyncIterator[Parts]:
         await database.close()
 
 
-def create_app(parts: Parts) -> Edge:
+def create_app(parts: Parts) -> CrossOrigin:
     """The API as an ASGI application. An operation whose scope is not in the access table does not start."""
     table.check_scopes({name: operation.scope for name, operation in OPERATIONS.items()})
     application = Litestar(
@@ -94,7 +95,9 @@ def create_app(parts: Parts) -> Edge:
         *published.ROUTES,
         *forms.ROUTES,
     ]
-    return Edge(application, routes, partial(problems.render, public_url=parts.settings.public_url))
+    render = partial(problems.render, public_url=parts.settings.public_url)
+    edge = Edge(application, routes, render, preflight=preflight)
+    return CrossOrigin(edge, parts.authentication.origins.knows)
 
 
 def edge_route(endpoint: Endpoint) -> Route:

@@ -48,6 +48,12 @@ REQUEST_PROBLEMS: dict[str, ProblemText] = {
         "Not allowed",
         "Your role or token does not allow this; it takes the scope `{scope}`.",
     ),
+    "foreign-origin": problem(
+        "Pagina niet toegelaten",
+        "De pagina waar dit verzoek vandaan komt, staat niet bij de aangemelde uitgever van dit token.",
+        "Page not admitted",
+        "The page that this request comes from is not among the origins of the token's issuer.",
+    ),
     "person-not-in-directory": problem(
         "Onbekende medewerker",
         "U bent aangemeld, maar staat niet (meer) in de personeelslijst van deze werkgever. Vraag HR.",

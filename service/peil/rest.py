@@ -241,7 +241,7 @@ def route_handler(endpoint: Endpoint, parts: Parts) -> HTTPRouteHandler:
         scope: Any = request.scope
         headers = headers_of(scope)
         with telemetry.request_span(endpoint.method, endpoint.template, headers):
-            actor = await parts.authentication.actor(headers.get("authorization"))
+            actor = await parts.authentication.actor(headers.get("authorization"), headers.get("origin"))
             require(actor, endpoint.operation.scope)
             call = Call(
                 actor,

@@ -14,7 +14,7 @@ from msgspec import inspect
 
 from peil import api
 from peil.app import create_app
-from peil.edge import Edge
+from peil.edge import Application
 from peil.graphql.documents import read_documents
 from peil.graphql.fields import Field
 from peil.graphql.schema import create_schema
@@ -144,7 +144,7 @@ Speak = Callable[[Persona], Api]
 """Makes a persona speak one of the two."""
 
 
-def application_with_documents(parts: Parts, *more: str) -> Edge:
+def application_with_documents(parts: Parts, *more: str) -> Application:
     """The API, where the documents of these tests, and `more`, are persisted beside the shipped ones."""
     with pytest.MonkeyPatch.context() as patch:
         texts = [*(document(name) for name in FIELDS), *more]

@@ -91,8 +91,8 @@ class House:
         created = await bootstrap.create_operator(self.settings.database_url_api, "test operator")
         return Persona(self.http, await self.sign_in(str(created.client_id), created.client_secret))
 
-    async def employer(self, name: str = "Voorbeeld BV", *, sandbox: bool = True) -> "Employer":
-        """A new employer with its issuer registered, and personas by role."""
+    async def employer(self, name: str = "Voorbeeld BV", *, sandbox: bool = True, **issuer: Any) -> "Employer":
+        """A new employer with its issuer registered (and so said of it), and personas by role."""
         operator = await self.operator()
         created = await operator.must(operator.post("/employers", {"name": name, "sandbox": sandbox}))
         employer = Employer(self, operator, UUID(created["employerId"]))
@@ -113,7 +113,8 @@ class House:
                         "Board": "board",
                         "Ambassador": "ambassador",
                     },
-                },
+                }
+                | issuer,
             )
         )
         return employer

@@ -9,6 +9,7 @@ from uuid import UUID
 from peil import clock
 from peil.access import issuers, queries, table
 from peil.access.issuers import IssuerKeys
+from peil.access.origins import Origins
 from peil.access.queries import KnownEmployer, StoredIssuer
 from peil.access.tokens import TokenKeys, unverified
 from peil.actor import NOBODY, Actor
@@ -27,16 +28,27 @@ class Authentication:
         self._database = database
         self._token_keys = token_keys
         self._issuer_keys = issuer_keys
+        self.origins = Origins(database)
         self._remembered: OrderedDict[bytes, tuple[float, float, Actor]] = OrderedDict()
 
     def forget(self) -> None:
         """Looks everybody up anew, after something changed that they depend on."""
         self._remembered.clear()
+        self.origins.forget()
 
-    async def actor(self, authorization: str | None) -> Actor:
-        """Who the header speaks for; nobody without one. Raises Unauthenticated, Denied for unknown people."""
+    async def actor(self, authorization: str | None, origin: str | None = None) -> Actor:
+        """Who the header speaks for; nobody without one. `origin`: where the page is that asks; None: no page does.
+
+        Raises Unauthenticated, and Denied for unknown people and for pages of which the token knows nothing.
+        """
         if authorization is None:
             return NOBODY
+        actor = await self._actor(authorization)
+        if origin is not None and origin not in actor.origins:
+            raise Denied("foreign-origin")
+        return actor
+
+    async def _actor(self, authorization: str) -> Actor:
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not 20 < len(token) <= 8192:
             raise Unauthenticated("scheme")
@@ -99,6 +111,8 @@ class Authentication:
             units=frozenset(person.units),
             managed=frozenset(person.managed),
             roles=roles,
+            origins=frozenset(issuer.origins),
+            inline_form_by=issuer.inline_form_by,
         )
 
 

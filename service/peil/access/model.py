@@ -41,6 +41,14 @@ Url = Annotated[
         description="An absolute http or https URL without fragment; http only for a loopback test.",
     ),
 ]
+Origin = Annotated[
+    str,
+    Meta(
+        max_length=300,
+        pattern=r"^https?://[a-z0-9.-]+(:[0-9]{1,5})?(?![\s\S])",
+        description="An origin as browsers send it: https, host and port; http only for a loopback test.",
+    ),
+]
 ClaimName = Annotated[
     str,
     Meta(
@@ -93,6 +101,14 @@ class IssuerNew(Value, frozen=True, kw_only=True):
     )
     role_claim: ClaimName | None = None
     role_mapping: Annotated[dict[Name, PersonRole], Meta(max_length=200)] = {}
+    origins: Annotated[
+        list[Origin],
+        Meta(max_length=20, description="Where the pages are that may use its tokens in a browser; none: no page may."),
+    ] = []
+    inline_form_by: Annotated[
+        Name | None,
+        Meta(description="Whose page may draw the form in itself, and can then see what is typed; null: nobody's."),
+    ] = None
 
 
 class Issuer(Value, frozen=True, kw_only=True):
@@ -107,6 +123,8 @@ class Issuer(Value, frozen=True, kw_only=True):
     algorithms: list[str]
     role_claim: str | None
     role_mapping: dict[str, str]
+    origins: list[str]
+    inline_form_by: str | None
     state: IssuerState
     created_at: datetime
 

@@ -88,7 +88,11 @@ async def create_issuer(tx: Transaction, new: IssuerNew) -> Issuer:
     """
     insecure = [
         Finding(pointer, "not-https")
-        for pointer, url in (("/issuer", new.issuer), ("/jwksUrl", new.jwks_url))
+        for pointer, url in (
+            ("/issuer", new.issuer),
+            ("/jwksUrl", new.jwks_url),
+            *((f"/origins/{place}", origin) for place, origin in enumerate(new.origins)),
+        )
         if not url.startswith("https://") and not tx.parts.settings.allow_loopback
     ]
     if insecure:
@@ -100,6 +104,7 @@ async def create_issuer(tx: Transaction, new: IssuerNew) -> Issuer:
     await queries.insert_issuer(tx, issuer_id, tx.employer_id, new, attribute, state, tx.now)
     await record(tx, f"issuers/{issuer_id}")
     await publish(tx, "issuer.created", f"issuers/{issuer_id}", state)
+    tx.changed.append(tx.parts.authentication.forget)
     return await _issuer(tx, issuer_id)
 
 

@@ -32,6 +32,8 @@ class StoredIssuer(msgspec.Struct, frozen=True, kw_only=True):
     directory_attribute: str
     role_claim: str | None
     role_mapping: dict[str, str]
+    origins: list[str]
+    inline_form_by: str | None
 
 
 class KnownPerson(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,9 +142,9 @@ async def revoke_client(rows: Rows, employer_id: UUID, client_id: UUID) -> bool:
 _INSERT_ISSUER = """-- insert_issuer
 insert into peil.issuer (
   issuer_id, employer_id, issuer, audience, jwks_url, algorithms,
-  identity_claim, directory_attribute, role_claim, role_mapping, state, created_at
+  identity_claim, directory_attribute, role_claim, role_mapping, origins, inline_form_by, state, created_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 """
 
 
@@ -167,6 +169,8 @@ async def insert_issuer(
         attribute,
         new.role_claim,
         new.role_mapping,
+        new.origins,
+        new.inline_form_by,
         state,
         at,
     )
@@ -182,6 +186,8 @@ _ISSUER_COLUMNS = """
   algorithms,
   role_claim,
   role_mapping,
+  origins,
+  inline_form_by,
   state,
   created_at"""
 
@@ -254,7 +260,9 @@ select
   identity_claim,
   directory_attribute,
   role_claim,
-  role_mapping
+  role_mapping,
+  origins,
+  inline_form_by
 from peil.issuer
 where
   issuer = $1
@@ -265,6 +273,19 @@ order by issuer_id
 
 async def select_active_issuers(rows: Rows, issuer: str) -> list[StoredIssuer]:
     return await rows.many(StoredIssuer, _SELECT_ACTIVE_ISSUERS, issuer)
+
+
+_SELECT_ORIGINS = """-- select_origins
+select coalesce(array_agg(distinct origin order by origin), '{}')
+from peil.issuer
+cross join unnest(origins) as origin
+where state = 'active'
+"""
+
+
+async def select_origins(rows: Rows) -> list[str]:
+    """The origins of all active issuers, of every employer."""
+    return list(await rows.value(_SELECT_ORIGINS))
 
 
 _SELECT_KNOWN_EMPLOYER = """-- select_known_employer

@@ -20,7 +20,7 @@ async def context_of(parts: Parts, request: Request[Any, Any, Any]) -> Context:
     Free documents and introspection are for those who build something; others send ids of persisted ones.
     """
     headers = headers_of(request.scope)
-    actor = await parts.authentication.actor(headers.get("authorization"))
+    actor = await parts.authentication.actor(headers.get("authorization"), headers.get("origin"))
     if actor.kind == "nobody":
         raise Unauthenticated
     call = Call(actor, parts, language=problems.language_of(headers.get("accept-language"), actor.language))

@@ -102,5 +102,6 @@ def _seen(tx: Transaction, wave: InvitedTo, minutes: int) -> MyWave:
         manifest_sha256=wave.manifest_sha256,
         token_issued=None if wave.mode != "blind" else wave.issued_on is not None,
         intake_url=settings.intake_url or settings.public_url,
-        notice=notice_of(wave, tx.call.language),
+        inline_form_by=tx.actor.inline_form_by,
+        notice=notice_of(wave, tx.actor.inline_form_by, tx.call.language),
     )

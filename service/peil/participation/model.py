@@ -113,6 +113,10 @@ class MyWave(Value, frozen=True, kw_only=True):
         bool | None, Meta(description="Whether an answer token was issued to the caller; null: this mode has none.")
     ]
     intake_url: Annotated[str, Meta(description="Where questionnaire, manifest and responses are; no sign-in there.")]
+    inline_form_by: Annotated[
+        str | None,
+        Meta(description="Whose page may draw the form in itself, and so can see what is typed; null: nobody's."),
+    ]
     notice: Annotated[list[NoticeLine], Meta(description="To be shown before the first question.")]
 
 

@@ -1,0 +1,76 @@
+"""What people are told before they answer, in Dutch and English: where they sign in and in the form itself."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "voluntary": (
+        "Meedoen is vrijwillig. Geen vraag is verplicht: u kunt elke vraag overslaan.",
+        "Taking part is voluntary. No question is compulsory: you can skip any of them.",
+    ),
+    "anonymous-blind": (
+        "Uw antwoord is anoniem. U haalt aangemeld een antwoordbewijs op dat blind is ondertekend; daarmee stuurt u"
+        " uw antwoord in zonder te zeggen wie u bent. Niemand kan de twee bij elkaar zoeken, ook Peil niet.",
+        "Your answer is anonymous. Signed in, you get an answer token that was signed blindly; with it you send your"
+        " answer without saying who you are. Nobody can match the two, Peil included.",
+    ),
+    "anonymous-handout": (
+        "Uw antwoord is anoniem. De codes zijn uit een hoed getrokken: niemand weet wie welke code heeft.",
+        "Your answer is anonymous. The codes were drawn from a hat: nobody knows who has which.",
+    ),
+    "confidential": (
+        "Uw antwoord is vertrouwelijk, niet anoniem. Wie u de code bezorgt, weet welke code u heeft en zou in uw"
+        " plaats kunnen antwoorden.",
+        "Your answer is confidential, not anonymous. Whoever delivers the code to you knows which one you have and"
+        " could answer in your place.",
+    ),
+    "reports-at": (
+        "Uw antwoord telt mee in de groep {unit} van {invited} mensen. Over kleinere groepen komt er nooit een cijfer.",
+        "Your answer counts in the group {unit} of {invited} people. There is never a figure about a smaller group.",
+    ),
+    "reports-with-group": (
+        "Uw antwoord telt mee in uw eigen groep. Over kleinere groepen komt er nooit een cijfer.",
+        "Your answer counts in your own group. There is never a figure about a smaller group.",
+    ),
+    "inline-form": (
+        "Dit formulier staat in een pagina van {vendor}. Die pagina kan zien wat u invult voordat het wordt verstuurd.",
+        "This form is part of a page of {vendor}. That page can see what you fill in before it is sent.",
+    ),
+    "one-key": (
+        "Iedereen in uw groep deelt één sleutel. Alle sleutels staan in een openbare lijst met dit kenmerk:"
+        " {manifest}.",
+        "Everybody in your group shares one key. All keys are in a public list with this digest: {manifest}.",
+    ),
+    "token-lost": (
+        "Uw antwoordbewijs staat alleen op uw eigen apparaat. Raakt het kwijt, dan is er geen nieuw.",
+        "Your answer token is only on your own device. If it is lost there is no other.",
+    ),
+    "not-withdrawn": (
+        "Een verstuurd antwoord kunt u niet intrekken: niemand weet welk antwoord van u is.",
+        "An answer that was sent cannot be withdrawn: nobody knows which one is yours.",
+    ),
+    "sealed": (
+        "Antwoorden worden versleuteld bewaard en pas na afloop samengeteld. Daarna worden ze vernietigd.",
+        "Answers are kept encrypted and are only counted together at the end. Then they are destroyed.",
+    ),
+    "remains": (
+        "Wie als beheerder live beide aanroepen volgt, kan tijd en netwerkadres naast elkaar leggen. Haal uw"
+        " antwoordbewijs daarom vroeg op en antwoord later, of vanaf een ander netwerk.",
+        "An operator who watches both calls live could compare time and network address. Get your answer token early"
+        " and answer later, or from another network.",
+    ),
+}
+"""Dutch and English by code; `{names}` are filled in."""
+
+LINES: dict[str, tuple[str, ...]] = {
+    "blind": (
+        "voluntary",
+        "anonymous-blind",
+        "reports-at",
+        "one-key",
+        "token-lost",
+        "sealed",
+        "not-withdrawn",
+        "remains",
+    ),
+    "handout": ("voluntary", "anonymous-handout", "reports-at", "sealed", "not-withdrawn"),
+    "split": ("voluntary", "confidential", "reports-at", "sealed", "not-withdrawn"),
+}
+"""The codes by mode, in the order in which they are told."""
