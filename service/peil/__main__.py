@@ -1,4 +1,4 @@
-"""The command line: peil demo, serve, worker, migrate, operator, check, openapi, schema."""
+"""The command line: peil demo, serve, worker, migrate, operator, check, answer, openapi, schema."""
 
 import argparse
 import asyncio
@@ -46,6 +46,13 @@ def _parser() -> argparse.ArgumentParser:
     operator.set_defaults(run=_operator)
 
     _add_check(commands.add_parser("check", help="look at a live deployment: keys, settings, grants, what is late"))
+
+    answer = commands.add_parser("answer", help="answer a wave in blind mode, as somebody who is invited")
+    answer.add_argument("api", help="where the API is, without a path")
+    answer.add_argument("--wave", help="its id (default: the first that is open)")
+    answer.add_argument("--language", choices=("nl", "en"), default="nl")
+    answer.add_argument("--folder", type=Path, default=Path.home() / ".local" / "state" / "peil")
+    answer.set_defaults(run=_answer)
 
     commands.add_parser("openapi", help="print the OpenAPI document").set_defaults(run=_openapi)
 
@@ -139,6 +146,12 @@ def _check_anonymity(chosen: argparse.Namespace) -> int:
             as_json=chosen.json,
         )
     )
+
+
+def _answer(chosen: argparse.Namespace) -> int:
+    from peil.answering import terminal
+
+    return terminal.answer(chosen.api, chosen.wave, chosen.language, chosen.folder)
 
 
 def _openapi(_: argparse.Namespace) -> None:

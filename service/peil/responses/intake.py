@@ -12,12 +12,14 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from peil import base64url, health, problems
+from peil.answering import pages
 from peil.blind_signatures import read_public_key, verify
 from peil.database import Database
 from peil.decoding import decoder_for
 from peil.edge import Answer, Edge, Send
 from peil.errors import Denied, Invalid, NotFound
 from peil.etag import etag_of
+from peil.http_problem import Headers
 from peil.instruments import rules
 from peil.instruments.model import Questionnaire as Choices
 from peil.key_manifest import KeyManifest
@@ -37,6 +39,7 @@ _FRESH = 2.0
 _MAX_BODY = 131_072
 # Anybody may ask and answer: there is no credential that a foreign page could abuse.
 _ANY_ORIGIN = (b"access-control-allow-origin", b"*")
+_JSON: Headers = [(b"content-type", JSON.encode())]
 _decode_response = decoder_for(ResponseNew).decode
 
 
@@ -103,6 +106,10 @@ class Intake:
         if path.startswith(health.PREFIX):
             status, body = await health.tell(path, self._database)
             await _send(send, status, body)
+            return
+        page = pages.PAGES.get(path)
+        if page is not None:
+            await _send_known(scope, send, page.body, page.etag, pages.headers_of(page))
             return
         wave_id = decode_path(scope["peil.path"]["waveId"], UUID)
         if path.endswith("/manifest"):
@@ -198,7 +205,7 @@ def create_intake(database: Database, writer: Writer) -> Edge:
             )
             for endpoint in ENDPOINTS
         ]
-        + list(health.ROUTES),
+        + [*health.ROUTES, *pages.ROUTES],
         _refusal,
         preflight=_preflight,
     )
@@ -217,7 +224,9 @@ async def _preflight(_: Any, allow: str) -> Answer:
 
 def is_intake_path(path: str) -> bool:
     """Whether a path is the intake's, where it shares a process with the API."""
-    return path.startswith(f"{PREFIX}/waves/") and path.endswith(("/responses", "/questionnaire", "/manifest"))
+    return pages.is_page(path) or (
+        path.startswith(f"{PREFIX}/waves/") and path.endswith(("/responses", "/questionnaire", "/manifest"))
+    )
 
 
 def _questionnaire(wave: OpenWave) -> Questionnaire:
@@ -234,18 +243,17 @@ def _questionnaire(wave: OpenWave) -> Questionnaire:
     )
 
 
-async def _send_known(scope: Any, send: Send, body: bytes, etag: str) -> None:
+async def _send_known(scope: Any, send: Send, body: bytes, etag: str, headers: Headers | None = None) -> None:
+    """Answers with the body, or with 304 where the caller has it; `headers`: instead of those of JSON."""
+    said = [*_JSON, (b"etag", etag.encode())] if headers is None else headers
     seen = next((value for name, value in scope["headers"] if name == b"if-none-match"), b"")
     if etag.encode() in seen:
-        await _send(send, 304, b"", etag)
+        await _send(send, 304, b"", said)
     else:
-        await _send(send, 200, body, etag)
+        await _send(send, 200, body, said)
 
 
-async def _send(send: Send, status: int, body: bytes, etag: str | None = None) -> None:
-    headers = [(b"content-type", JSON.encode()), (b"content-length", str(len(body)).encode())]
-    if etag is not None:
-        headers.append((b"etag", etag.encode()))
-    headers.append(_ANY_ORIGIN)
+async def _send(send: Send, status: int, body: bytes, said: Headers = _JSON) -> None:
+    headers = [*said, (b"content-length", str(len(body)).encode()), _ANY_ORIGIN]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

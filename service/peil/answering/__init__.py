@@ -1,0 +1,1 @@
+"""The form in which people answer, as the intake serves it to their browsers."""

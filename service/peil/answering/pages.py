@@ -1,0 +1,70 @@
+"""The files of the form and of the module that embeds it: read once, served by the intake to any page."""
+
+from importlib.resources import files
+from typing import NamedTuple
+
+from peil.etag import etag_of
+from peil.http_problem import Headers
+from peil.notice_texts import LINES, TEXTS
+from peil.routing import Route
+from peil.structs import encode
+
+MODULE = "/peil.js"
+DOCUMENT = "/answer"
+
+_TYPES = {"html": "text/html", "js": "text/javascript", "mjs": "text/javascript", "css": "text/css"}
+_JSON = "application/json"
+# The form takes nothing from elsewhere and talks to nobody but the intake; any page may frame it, since there is
+# nothing in it that acts for a person who is signed in.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
+    " frame-ancestors *; require-trusted-types-for 'script'; trusted-types 'none'"
+)
+
+
+class Page(NamedTuple):
+    """A file as it is served."""
+
+    media_type: str
+    body: bytes
+    etag: str
+
+
+def _read_pages() -> dict[str, Page]:
+    """Every file by its path: `/peil.js`, `/answer`, and the rest beneath `/answer/`."""
+    pages = {}
+    for file in files("peil.answering").joinpath("files").iterdir():
+        named = {"peil.js": MODULE, "answer.html": DOCUMENT}
+        body = file.read_bytes()
+        pages[named.get(file.name, f"{DOCUMENT}/{file.name}")] = Page(
+            _TYPES[file.name.rsplit(".", 1)[-1]], body, etag_of(body)
+        )
+    notice = encode(
+        {"lines": LINES, "texts": {code: {"nl": dutch, "en": english} for code, (dutch, english) in TEXTS.items()}}
+    )
+    return pages | {f"{DOCUMENT}/notice.json": Page(_JSON, notice, etag_of(notice))}
+
+
+PAGES = _read_pages()
+
+ROUTES = tuple(
+    Route(method="GET", path_template=path, produces=(page.media_type,)) for path, page in sorted(PAGES.items())
+)
+
+
+def is_page(path: str) -> bool:
+    """Whether a path is one of these files, or would be if there were such a file."""
+    return path in PAGES or path.startswith(f"{DOCUMENT}/")
+
+
+def headers_of(page: Page) -> Headers:
+    """What a page says of itself: how long it holds, and what it may do. Another may import it, but not its cookies."""
+    media_type = page.media_type if page.media_type == _JSON else f"{page.media_type}; charset=utf-8"
+    said = {
+        "content-type": media_type,
+        "etag": page.etag,
+        "cache-control": "public, no-cache",
+        "cross-origin-resource-policy": "cross-origin",
+        "content-security-policy": _POLICY,
+    }
+    return [(name.encode(), value.encode()) for name, value in said.items()]
