@@ -1,5 +1,5 @@
 -- pages that may use an issuer's tokens in a browser, and whose page may draw the form in itself
--- depends: 0014_pre_answer_tokens
+-- depends: 0016_pre_comments
 
 -- migrate: apply
 

@@ -1,0 +1,91 @@
+"""A page around the form that listens to everything it can learns no answer and no answer token."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.browsing import EXAMPLE, Street, answered_in, open_street
+from support.house import House
+from support.personas import Cast, add_crowd, cast_of
+from support.questions import open_survey
+
+pytestmark = pytest.mark.external
+
+SPY = (Path(__file__).parent / "spy.html").read_text()
+
+
+@pytest.fixture(scope="module")
+async def street(house: House) -> AsyncIterator[Street]:
+    async with open_street(house) as opened:
+        yield opened
+
+
+async def cast_on(street: Street, house: House, **issuer: Any) -> Cast:
+    cast = await cast_of(await house.employer("Vijandig BV", origins=[street.intranet], **issuer))
+    await add_crowd(cast.hr, root=12, field=14)
+    return cast
+
+
+@pytest.mark.parametrize("is_inline", [False, True])
+async def test_a_hostile_page_learns_no_answer(street: Street, house: House, is_inline: bool) -> None:
+    """It hooks fetch, XHR, messages, storage, events and the DOM, and pries at the frame: neither choices nor token.
+
+    Where the form is drawn inline the same spy does learn them: it can see, and the notice says whose page it is.
+    """
+    cast = await cast_on(street, house, **({"inlineFormBy": "Intranet van Bakker"} if is_inline else {}))
+    wave_id = await open_survey(cast)
+    street.show(
+        "/hostile", EXAMPLE.read_text().replace("<head>", "<head>" + SPY).replace('"nl" }', '"nl", inline: true }')
+    )
+    street.server.person = cast.employer.person("field-0")
+    sent: list[dict[str, str]] = []
+    async with street.visitor(locale="nl-NL") as context:
+        context.on(
+            "request",
+            lambda one: sent.append(json.loads(one.post_data or "")) if one.url.endswith("/responses") else None,
+        )
+        page = await context.new_page()
+        await page.goto(f"{street.intranet}/hostile")
+        form = page if is_inline else await street.form_in(page)
+        await form.get_by_role("button", name="Begin").wait_for()
+        notice = await form.locator(".notice").first.inner_text()
+        await form.get_by_role("button", name="Begin").click()
+        await form.get_by_label("Mee eens (4 van 5)", exact=True).check()
+        await form.get_by_label("Oranje").check()
+        await form.get_by_role("button", name="Verstuur").click()
+        await form.get_by_role("heading", name="Dank u wel").wait_for()
+        heard = "\n".join(await page.evaluate("heard"))
+
+    (body,) = sent
+    secrets = [body["message"], body["signature"], '"workload":4', "amber"]
+    assert 1 == await answered_in(house, wave_id)
+    assert "blindedMessage" in heard, "the spy hears nothing"
+    if is_inline:
+        assert "Intranet van Bakker" in notice
+        assert {"amber", body["message"]} <= {secret for secret in secrets if secret in heard}
+    else:
+        assert "barred" in heard
+        assert [] == [secret for secret in secrets if secret in heard]
+
+
+async def test_the_height_tells_neither_answers_nor_sending(street: Street, house: House) -> None:
+    """It comes in coarse steps, the same for every answer, and does not shrink when the thanks are shorter."""
+    cast = await cast_on(street, house)
+    await open_survey(cast)
+    told = []
+    for name, choice in (("field-1", "Oranje"), ("field-2", None)):
+        async with street.visitor(locale="nl-NL") as context:
+            page, frame = await street.enter(context, cast.employer.person(name))
+            await frame.get_by_role("button", name="Begin").click()
+            await frame.wait_for_selector("fieldset")
+            if choice:
+                await frame.get_by_label(choice).check()
+            await frame.get_by_role("button", name="Verstuur").click()
+            await frame.get_by_role("heading", name="Dank u wel").wait_for()
+            told.append(await page.locator("iframe").evaluate("one => one.style.height"))
+
+    assert told[0] == told[1]
+    assert 0 == int(told[0].removesuffix("px")) % 240
