@@ -1,17 +1,20 @@
 """An employee answers a wave in a real Chromium, from a page of the employer's intranet on another origin."""
 
+import csv
+import io
 import json
 from collections.abc import AsyncIterator
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.async_api import BrowserContext, Frame, Page, Request
+from playwright.async_api import BrowserContext, Frame, Page, Request, Route
 
 from cases.measuring import advance, codes_of
+from support.answering import wave_of
 from support.browsing import AXE, Street, answered_in, open_street
 from support.house import House
 from support.personas import Cast, add_crowd, add_people, cast_of
-from support.questions import open_survey
+from support.questions import COMMENT, open_survey
 
 pytestmark = pytest.mark.external
 
@@ -52,6 +55,13 @@ async def choose(frame: Frame) -> None:
     await frame.get_by_label("Oranje").check()
     await frame.get_by_label("Ja", exact=True).check()
     await frame.locator("fieldset", has_text="Waar werkt u het meest?").get_by_label("Liever geen antwoord").check()
+
+
+async def handout_codes_of(cast: Cast, wave_id: str) -> list[str]:
+    """Draws the codes that are handed out."""
+    response = await cast.hr.post(f"/waves/{wave_id}/handout-codes")
+    assert 200 == response.status_code, response.text
+    return [line["code"] for line in csv.DictReader(io.StringIO(response.text))]
 
 
 async def begin(frame: Frame) -> None:
@@ -312,12 +322,75 @@ await showForm(document.querySelector("#pulse"), told);
 </script></html>"""
 
 
-async def test_a_code_is_answered_at_a_kiosk(house: House, street: Street) -> None:
+async def test_another_list_of_keys_than_was_announced_is_refused(asked: Asked) -> None:
+    """In words, and before anything is blinded or signed: a key of one's own would give the person away."""
+    street, person = asked.street, asked.cast.employer.person("field-7")
+    asked_for: list[str] = []
+    async with street.visitor(locale="nl-NL") as context:
+        context.on("request", lambda one: asked_for.append(one.url.rsplit("/", 1)[-1]))
+        await context.route("**/manifest", altered)
+        _, frame = await street.enter(context, person)
+        told = await frame.get_by_role("alert").inner_text()
+
+    assert "een andere dan is aangekondigd" in told
+    assert "answer-tokens" not in asked_for
+
+
+async def test_the_invitation_says_which_list_of_keys_counts(asked: Asked) -> None:
+    """Its link names the wave and the manifest, whatever the API says later."""
+    street, person = asked.street, asked.cast.employer.person("field-9")
+    told = []
+    for manifest in ("0" * 64, (await wave_of(person, asked.wave_id))["manifestSha256"]):
+        async with street.visitor(locale="nl-NL") as context:
+            link = f"{street.intranet}/#wave={asked.wave_id}&manifest={manifest}"
+            _, frame = await street.enter(context, person, link)
+            told.append(await frame.locator("h1").inner_text())
+
+    assert ["Er ging iets mis", "Hoe gaat het met werk en rust?"] == told
+
+
+async def altered(route: Route) -> None:
+    """The manifest with one person more in a group."""
+    answer = await route.fetch()
+    await route.fulfill(response=answer, body=(await answer.text()).replace('"invited":', '"invited":1'))
+
+
+async def test_a_comment_says_that_it_is_no_report_channel(asked: Asked) -> None:
+    """And how much room is left; its text is shown as text. No wave asks for one yet, so the answer is stretched."""
+    street, person = asked.street, asked.cast.employer.person("field-8")
+    async with street.visitor(locale="nl-NL", viewport=NARROW) as context:
+        await context.route("**/questionnaire", with_comment)
+        _, frame = await street.enter(context, person)
+        await begin(frame)
+        box = frame.get_by_role("textbox", name="Wat zou helpen? <b>")
+        described = await box.evaluate(
+            "one => document.getElementById(one.getAttribute('aria-describedby')).textContent"
+        )
+        await box.fill("Rust")
+        told = await frame.locator("main").inner_text()
+        found = await violations(frame)
+
+    assert "geen meldpunt" in described
+    assert "Nog 1996 tekens" in told
+    assert [] == found
+
+
+async def with_comment(route: Route) -> None:
+    """The questionnaire with a comment at its end."""
+    answer = await route.fetch()
+    asked = await answer.json()
+    text = {language: f"{words} <b>" for language, words in COMMENT["text"].items()}
+    asked["items"].append(COMMENT | {"text": text})
+    await route.fulfill(response=answer, json=asked)
+
+
+@pytest.mark.parametrize("mode", ["split", "handout"])
+async def test_a_code_is_answered_at_a_kiosk(house: House, street: Street, mode: str) -> None:
     """Without any sign-in: the code is asked for first, a wrong one in words, and after thanks the next one begins."""
     cast = await cast_of(await house.employer("Kiosk BV"))
     await add_crowd(cast.hr, root=12)
-    wave_id = await open_survey(cast, "split")
-    code, *_ = await codes_of(cast, wave_id)
+    wave_id = await open_survey(cast, mode)
+    code, *_ = await (codes_of(cast, wave_id) if mode == "split" else handout_codes_of(cast, wave_id))
     await advance(cast, hours=2)
     async with street.visitor(locale="nl-NL", viewport=NARROW) as context:
         page = await context.new_page()

@@ -22,18 +22,20 @@ export async function listWaves(options) {
 }
 
 /**
- * Shows the form in `element`. Beside the options of `listWaves`: `wave`, an entry of it (default: the first that is
- * open, else the first); `kiosk: true` for a device that many use; `inline: true` draws the form in this very page where
+ * Shows the form in `element`. Beside the options of `listWaves`: `wave`, an entry of it (default: the one that the
+ * address of this page names as `#wave=…&manifest=…`, as invitations do, else the first that is open, else the first);
+ * `kiosk: true` for a device that many use; `inline: true` draws the form in this very page where
  * the employer allows it, and the notice then says whose page can see what is typed.
  * Gives the wave, or null where there is none.
  */
 export async function showForm(element, options) {
-  const wave = options.wave ?? firstOf(await listWaves(options));
+  const invited = new URLSearchParams(location.hash.slice(1));
+  const wave = options.wave ?? chosen(await listWaves(options), invited.get("wave"));
   if (!wave) return null;
   const said = {
     unit: wave.reportingGroup.unitName,
     supportRoutes: await supportRoutes(options),
-    group: groupOf(wave),
+    group: groupOf(wave, wave.waveId === invited.get("wave") ? invited.get("manifest") : null),
   };
   const ask = (blindedMessage) => sign(options, wave, blindedMessage);
   if (options.inline && wave.inlineFormBy) await drawHere(element, wave, said, ask, options);
@@ -41,12 +43,13 @@ export async function showForm(element, options) {
   return wave;
 }
 
-function firstOf(waves) {
-  return waves.find((wave) => wave.state === "open") ?? waves[0];
+function chosen(waves, waveId) {
+  return waves.find((wave) => wave.waveId === waveId) ?? waves.find(({ state }) => state === "open") ?? waves[0];
 }
 
-function groupOf({ keyId, publicKey, manifestSha256, tokenIssued }) {
-  return keyId && { keyId, publicKey, manifestSha256, issued: tokenIssued };
+// What the invitation said of the keys counts for more than what the API says now.
+function groupOf({ keyId, publicKey, manifestSha256, tokenIssued }, announced) {
+  return keyId && { keyId, publicKey, manifestSha256: announced ?? manifestSha256, issued: tokenIssued };
 }
 
 // A person whose role may not read them sees the form without.
@@ -69,7 +72,7 @@ function frame(element, wave, said, ask, { language, kiosk }) {
   const fragment = new URLSearchParams({ framed: "", wave: wave.waveId });
   if (language) fragment.set("language", language);
   if (kiosk) fragment.set("kiosk", "");
-  if (wave.manifestSha256) fragment.set("manifest", wave.manifestSha256);
+  if (said.group) fragment.set("manifest", said.group.manifestSha256);
   const made = document.createElement("iframe");
   made.title = wave.name;
   made.src = `${wave.intakeUrl}/answer#${fragment}`;
