@@ -56,17 +56,18 @@ async def test_a_hostile_page_learns_no_answer(street: Street, house: House, is_
         await form.get_by_role("button", name="Begin").click()
         await form.get_by_label("Mee eens (4 van 5)", exact=True).check()
         await form.get_by_label("Oranje").check()
+        await form.get_by_role("textbox", name="Wat zou helpen?").fill("Hulp van Noor")
         await form.get_by_role("button", name="Verstuur").click()
         await form.get_by_role("heading", name="Dank u wel").wait_for()
         heard = "\n".join(await page.evaluate("heard"))
 
     (body,) = sent
-    secrets = [body["message"], body["signature"], '"workload":4', "amber"]
+    secrets = [body["message"], body["signature"], '"workload":4', "amber", "Hulp van"]
     assert 1 == await answered_in(house, wave_id)
     assert "blindedMessage" in heard, "the spy hears nothing"
     if is_inline:
         assert "Intranet van Bakker" in notice
-        assert {"amber", body["message"]} <= {secret for secret in secrets if secret in heard}
+        assert {"amber", "Hulp van", body["message"]} <= {secret for secret in secrets if secret in heard}
     else:
         assert "barred" in heard
         assert [] == [secret for secret in secrets if secret in heard]

@@ -1,4 +1,4 @@
-"""A questionnaire with every kind of item that waves may ask, in three languages; one runs from right to left."""
+"""A questionnaire with every kind of item, in three languages; one runs from right to left."""
 
 from typing import Any
 
@@ -24,8 +24,6 @@ LABELS = [
     texts("Mee eens", "Agree", "أوافق"),
     texts("Helemaal mee eens", "Strongly agree", "أوافق بشدة"),
 ]
-
-COMMENT = item("comment", "idea", texts("Wat zou helpen?", "What would help?", "ما الذي يساعد؟"))
 
 QUESTIONS: dict[str, Any] = {
     "key": "every-kind",
@@ -66,6 +64,7 @@ QUESTIONS: dict[str, Any] = {
                 {"key": "road", "label": texts("Onderweg", "On the road", "في الطريق")},
             ],
         ),
+        item("comment", "idea", texts("Wat zou helpen?", "What would help?", "ما الذي يساعد؟")),
     ],
     "blocks": [],
     "licence": {"name": "CC0-1.0", "holder": "Peil", "attribution": None, "source": None, "validated": False},
