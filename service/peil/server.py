@@ -118,7 +118,15 @@ class Served:
             return
         await receive()
         _start_telemetry(self._settings, self._settings.part)
-        async with open_application(self._settings, self._settings.part) as self._application:
+        async with AsyncExitStack() as stack:
+            try:
+                opening = open_application(self._settings, self._settings.part)
+                self._application = await stack.enter_async_context(opening)
+            except Exception as error:
+                # Said, and not only raised: a server that is told nothing takes it for an application without a
+                # lifespan, and answers 500 to everybody for ever. Now it ends, and is started again by who watches it.
+                await send({"type": "lifespan.startup.failed", "message": str(error)})
+                raise
             await send({"type": "lifespan.startup.complete"})
             await receive()
         telemetry.stop()

@@ -6,7 +6,7 @@ import random
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ SEED = int(os.environ.get("CRASH_SEED") or random.SystemRandom().randrange(10**6
 
 
 class Part:
-    """One process of the service: `serve --part intake` or `worker`, started as an operator would."""
+    """One process of the service: `serve` with a part or `worker`, started as an operator would."""
 
     def __init__(self, command: list[str], settings: Settings, port: int) -> None:
         self._command = [sys.executable, "-m", "peil", *command]
@@ -49,6 +49,10 @@ class Part:
             self._process = None
 
     @property
+    def has_ended(self) -> bool:
+        return self._process is None or self._process.poll() is not None
+
+    @property
     def pid(self) -> int:
         if self._process is None:
             raise RuntimeError("it does not run")
@@ -56,15 +60,16 @@ class Part:
 
 
 class Site:
-    """The house (its API answers in our process), and the parts that are killed."""
+    """The house (its API answers in our process as well), and the parts that are killed."""
 
     def __init__(self, cluster: Cluster, house: House) -> None:
         self.cluster = cluster
         self.house = house
-        with free_socket() as listener:
-            port = int(listener.getsockname()[1])
-        self.intake_url = f"http://127.0.0.1:{port}"
+        with free_socket() as listener, free_socket() as another:
+            port, api_port = int(listener.getsockname()[1]), int(another.getsockname()[1])
+        self.intake_url, self.api_url = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{api_port}"
         self.intake = Part(["serve", "--part", "intake"], house.settings, port)
+        self.api = Part(["serve", "--part", "api"], house.settings, api_port)
         self.worker = Part(["worker"], house.settings, port)
 
     async def restart_database(self) -> None:
@@ -118,10 +123,30 @@ def running(*parts: Part) -> Iterator[None]:
             part.kill()
 
 
+@asynccontextmanager
+async def supervised(*parts: Part) -> AsyncIterator[None]:
+    """The same, and starts them again whenever they have ended, as the operating system's supervisor would."""
+
+    async def watch() -> None:
+        while True:
+            for part in parts:
+                if part.has_ended:
+                    part.start()
+            await asyncio.sleep(0.1)
+
+    with running(*parts):
+        watching = asyncio.create_task(watch())
+        try:
+            yield
+        finally:
+            watching.cancel()
+
+
 @pytest.fixture(scope="session")
 async def site(issuer: DemoIssuer, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
     sys.stdout.write(f"CRASH_SEED={SEED}\n")
-    with Cluster() as cluster:
+    # Room for one transaction that survives a crash: it holds a close up whatever is killed meanwhile.
+    with Cluster(settings={"max_prepared_transactions": "1"}) as cluster:
         await bootstrap.prepare(cluster)
         keys = tmp_path_factory.mktemp("crash") / "keys"
         async with open_house(cluster, bootstrap.DATABASE, keys, issuer) as house:

@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
 
 import httpx
 import psutil
@@ -11,6 +10,7 @@ import pytest
 from anonymity.asking import Asked, ask
 from crash.conftest import SEED, Part, Site, running
 from crash.counting import Answers, insist, made_up, verify
+from crash.waiting import is_stuck, until
 
 # Tables in the order in which a close first writes them: a lock on one stops the worker right before that write.
 CLOSE = [
@@ -28,12 +28,6 @@ CLOSE = [
 @pytest.fixture
 def chance() -> random.Random:
     return random.Random(SEED)
-
-
-async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
-    async with asyncio.timeout(seconds):
-        while not await condition():  # noqa: ASYNC110 - other processes set no event of ours
-            await asyncio.sleep(0.01)
 
 
 async def send_all(
@@ -87,15 +81,6 @@ async def stop_at(site: Site, table: str, held: list[object]) -> None:
     while held:
         await held.pop().__aexit__()  # type: ignore[attr-defined]  # sessions, as appended below
     held.append(session)
-
-
-async def is_stuck(site: Site) -> bool:
-    """Whether the worker waits for a lock."""
-    return bool(
-        await site.fetch(
-            "select 1 from pg_stat_activity where application_name = 'peil-worker' and wait_event_type = 'Lock'"
-        )
-    )
 
 
 async def is_released(site: Site, asked: Asked) -> bool:
