@@ -71,14 +71,14 @@ async def ask(employer: Employer, **units: int) -> Asked:
     return asked
 
 
-async def plan(employer: Employer, hr: Persona) -> tuple[str, datetime]:
+async def plan(employer: Employer, hr: Persona, mode: str = "split") -> tuple[str, datetime]:
     """A wave that opens in an hour, and the employer's time."""
     shown = await hr.must(hr.get(f"/employers/{employer.employer_id}"), 200)
     now = datetime.fromisoformat(shown["testClock"])
     instrument = await hr.must(hr.post("/instruments", questionnaire()))
     await hr.must(hr.post(f"/instruments/{instrument['instrumentId']}/publish"), 200)
     decided = {"decidedOn": now.date().isoformat(), "documentSha256": "0" * 64}
-    consent = {"kind": "works-council-consent", "policyVersion": 1, "mode": "split", **decided}
+    consent = {"kind": "works-council-consent", "policyVersion": 1, "mode": mode, **decided}
     await hr.must(hr.post("/consents", consent))
     await hr.must(hr.post("/preconditions", {"kind": "dpia", **decided}))
     await hr.must(hr.post("/preconditions", {"kind": "participant-notice", "languages": ["nl"], **decided}))
@@ -89,7 +89,7 @@ async def plan(employer: Employer, hr: Persona) -> tuple[str, datetime]:
                 "name": "Week",
                 "kind": "pulse",
                 "instrumentId": instrument["instrumentId"],
-                "mode": "split",
+                "mode": mode,
                 "languages": ["nl"],
                 "opensAt": (now + timedelta(hours=1)).isoformat(),
                 "closesAt": (now + timedelta(days=1)).isoformat(),

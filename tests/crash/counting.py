@@ -3,7 +3,8 @@
 import asyncio
 import json
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 import httpx
 import msgspec
@@ -43,41 +44,48 @@ async def insist(asked: Asked, person: str, answers: Answers, line: httpx.AsyncC
 
 async def verify(site: Site, asked: Asked, counted: Mapping[str, Answers]) -> None:
     """The wave was released once, from exactly the answers in `counted` (by person), and nothing is left of them."""
-    wave = [asked.wave_id]
-    [shown] = await site.fetch("select state, keys from peil.wave where wave_id = $1", *wave)
+    units = await site.fetch("select unit_id, name from peil.wave_unit where wave_id = $1", asked.wave_id)
+    ids = {unit["name"]: unit["unit_id"] for unit in units}
+    await verify_release(
+        site, asked.wave_id, [(ids[asked.unit_of(person)], answers) for person, answers in counted.items()]
+    )
+
+
+async def verify_release(site: Site, wave_id: UUID, counted: Sequence[tuple[UUID, Answers]]) -> None:
+    """The same of answers by the unit at which their reporting group stands."""
+    [shown] = await site.fetch("select state, keys from peil.wave where wave_id = $1", wave_id)
     assert ("released", "pending") == tuple(shown)
     for table in ("intake.sealed", "participation.code", "participation.invitation"):
-        assert [] == await site.fetch(f"select wave_id from {table} where wave_id = $1", *wave)
-    events = await site.fetch("select type from peil.event where subject = $1", f"releases/{asked.wave_id}")
+        assert [] == await site.fetch(f"select wave_id from {table} where wave_id = $1", wave_id)
+    events = await site.fetch("select type from peil.event where subject = $1", f"releases/{wave_id}")
     assert ["release.published"] == [event["type"] for event in events]
-    entered = await site.fetch("select state from peil.event where subject = $1", f"waves/{asked.wave_id}")
+    entered = await site.fetch("select state from peil.event where subject = $1", f"waves/{wave_id}")
     assert 1 == [event["state"] for event in entered].count("released")
-    published = await site.fetch("select manifest_hash, previous_hash from release.release where wave_id = $1", *wave)
-    assert [await expected_hash(site, asked, counted, published[0]["previous_hash"])] == [
+    published = await site.fetch("select manifest_hash, previous_hash from release.release where wave_id = $1", wave_id)
+    assert [await expected_hash(site, wave_id, counted, published[0]["previous_hash"])] == [
         row["manifest_hash"] for row in published
     ]
-    atoms = await site.fetch("select content from release.atom where block = '*' and wave_id = $1", *wave)
+    atoms = await site.fetch("select content from release.atom where block = '*' and wave_id = $1", wave_id)
     assert len(counted) == sum(json.loads(atom["content"])["respondents"] for atom in atoms)
 
 
-async def expected_hash(site: Site, asked: Asked, counted: Mapping[str, Answers], previous: bytes | None) -> bytes:
+async def expected_hash(
+    site: Site, wave_id: UUID, counted: Sequence[tuple[UUID, Answers]], previous: bytes | None
+) -> bytes:
     """The manifest's hash that these answers must give; one answer more or less gives another."""
-    groups = await site.fetch(
-        "select unit_id, invited from participation.reporting_group where wave_id = $1", asked.wave_id
-    )
+    groups = await site.fetch("select unit_id, invited from participation.reporting_group where wave_id = $1", wave_id)
     units = await site.fetch(
         "select unit_id, parent_id, name, group_unit_id as reporting_group from peil.wave_unit "
         "where wave_id = $1 order by position",
-        asked.wave_id,
+        wave_id,
     )
-    [content] = await site.fetch("select questionnaire from intake.open_wave where wave_id = $1", asked.wave_id)
-    ids = {unit["name"]: unit["unit_id"] for unit in units}
+    [content] = await site.fetch("select questionnaire from intake.open_wave where wave_id = $1", wave_id)
     snapshot = release(
         [UnitSnapshot(**dict(unit)) for unit in units],
         {group["unit_id"]: group["invited"] for group in groups},
-        [(ids[asked.unit_of(person)], answers) for person, answers in counted.items()],
+        counted,
         block_scorings(msgspec.json.decode(content["questionnaire"], type=InstrumentContent)),
         Thresholds(),
     )
-    signed = manifest(snapshot, asked.wave_id, None if previous is None else previous.hex())
+    signed = manifest(snapshot, wave_id, None if previous is None else previous.hex())
     return bytes.fromhex(signed.hash)

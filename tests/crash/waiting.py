@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from crash.conftest import Site
 
 
-async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
+async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 60) -> None:
     async with asyncio.timeout(seconds):
         while not await condition():  # noqa: ASYNC110 - other processes set no event of ours
             await asyncio.sleep(0.01)
