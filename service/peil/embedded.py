@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -135,7 +136,9 @@ class Cluster:
         """SIGKILL the server with all its processes, as a power cut would; `restart` brings it back."""
         while processes := list(_processes_in(self.data_directory)):
             for process in processes:
-                process.kill()
+                # The others end by themselves once their parent is gone.
+                with suppress(psutil.NoSuchProcess):
+                    process.kill()
             psutil.wait_procs(processes, timeout=0.1)
         server, self._process = self._process, None
         if server is not None:
