@@ -5,9 +5,9 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
 
+from anonymity.asking import owner
 from cases.measuring import Round, advance, bring_to, consent, today_of
 from peil import base64url
 from support.answering import obtain, request, start, submit, wave_of
@@ -33,13 +33,10 @@ async def keys_of(cast: Cast, wave_id: str) -> list[str]:
 
 async def ledger(house: House, wave_id: str) -> list[Any]:
     """Who was issued a token, as the owner of the database sees it."""
-    connection = await asyncpg.connect(house.settings.database_url_owner)
-    try:
+    async with owner(house) as connection:
         found: list[Any] = await connection.fetch(
             "select person_id, issued_on, blinded_digest from participation.invitation where wave_id = $1", wave_id
         )
-    finally:
-        await connection.close()
     return found
 
 
@@ -127,6 +124,22 @@ async def test_only_the_day_is_remembered(asked: Round) -> None:
 
     assert before == len(after)
     assert {await today_of(cast)} == set(issued)
+
+
+async def test_the_ledger_does_not_keep_the_order(cast: Cast) -> None:
+    """Whose transaction wrote a line last says nothing of when somebody got a token: others were written with it."""
+    await add_crowd(cast.hr, field=10)
+    wave_id = await bring_to(cast, "ready", mode="blind")
+    for number in range(6):
+        await obtain(cast.employer.person(f"field-{number}"), wave_id)
+
+    async with owner(cast.house) as connection:
+        lines = await connection.fetch(
+            "select issued_on, xmin::text as written from participation.invitation where wave_id = $1", wave_id
+        )
+
+    assert 6 == sum(line["issued_on"] is not None for line in lines)
+    assert 1 == len({line["written"] for line in lines})
 
 
 async def test_who_is_not_invited_gets_nothing(asked: Round, stranger: Cast) -> None:

@@ -55,9 +55,9 @@ _LABEL = {
     ),
     "blind": (
         "In this mode answers are *anonymous*: nobody has a list that names the owner of a token.",
-        "Until the close the database's own numbers tell in which order tokens were issued and in which order answers "
-        "came. Who answers in the order in which tokens were got, such as at once, could be linked by somebody with "
-        "full power over the database. The attempt at transactions shows it.",
+        "When a token is issued, other lines of the group's ledger are written with it: the number of a line's "
+        "transaction does not tell when its person got a token. The database's own log still does, until it is "
+        "overwritten, to somebody with full power over the server.",
     ),
     "handout": ("In this mode answers are *anonymous*: nobody has a list that names the owner of a code.",),
 }

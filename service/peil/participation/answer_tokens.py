@@ -60,7 +60,7 @@ async def issue_answer_token(tx: Transaction, wave_id: UUID, request: AnswerToke
 
 async def _enter(tx: Transaction, wave_id: UUID, person_id: UUID, invitation: StoredInvitation, digest: bytes) -> None:
     if invitation.blinded_digest is None:
-        await queries.update_issued(tx, tx.employer_id, wave_id, person_id, tx.now.date(), digest)
+        await queries.update_issued(tx, tx.employer_id, wave_id, person_id, invitation.key_id, tx.now.date(), digest)
     elif invitation.blinded_digest != digest:
         raise Conflict("answer-token-issued")
 

@@ -150,19 +150,39 @@ async def lock_invitation(rows: Rows, employer_id: UUID, wave_id: UUID, person_i
 
 
 _UPDATE_ISSUED = """-- update_issued
+with
+  beside as (
+    select person_id
+    from participation.invitation
+    where
+      employer_id = $1
+      and wave_id = $2
+      and key_id = $4
+      and person_id <> $3
+    order by random()
+    limit 32
+    for no key update skip locked
+  )
 update participation.invitation
 set
-  issued_on = $4,
-  blinded_digest = $5
+  issued_on = case when person_id = $3 then $5 else issued_on end,
+  blinded_digest = case when person_id = $3 then $6 else blinded_digest end
 where
   employer_id = $1
   and wave_id = $2
-  and person_id = $3
+  and (person_id = $3 or person_id in (select person_id from beside))
 """
 
 
-async def update_issued(rows: Rows, employer_id: UUID, wave_id: UUID, person_id: UUID, on: date, digest: bytes) -> None:
-    await rows.execute(_UPDATE_ISSUED, employer_id, wave_id, person_id, on, digest)
+async def update_issued(
+    rows: Rows, employer_id: UUID, wave_id: UUID, person_id: UUID, key_id: UUID, on: date, digest: bytes
+) -> None:
+    """Notes the token in somebody's line, and writes some others of the group anew with it.
+
+    A line's transaction id would else be its rank among those who got a token, and whoever answers at once has the
+    same rank among the envelopes.
+    """
+    await rows.execute(_UPDATE_ISSUED, employer_id, wave_id, person_id, key_id, on, digest)
 
 
 _SELECT_INVITED_TO = """-- select_invited_to
