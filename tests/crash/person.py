@@ -4,8 +4,8 @@ import random
 from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
-from anonymity.asking import ITEMS
 from crash.line import Reply
+from peil.checks.synthetic import ITEMS
 
 Answers = Mapping[str, int]
 Habit = Literal["plain", "loses", "returns", "races", "greedy", "forges", "silent"]
