@@ -63,6 +63,7 @@ def instrument(state: str = "published", *, sensitive: bool = False) -> Instrume
         state=state,  # type: ignore[arg-type]  # one of the two
         estimated_minutes=1,
         content_hash=content_hash(pack),
+        completeness=[],
         published_at=None,
     )
 
