@@ -166,6 +166,7 @@ def serve(chosen: Settings) -> None:
             access_log=False,
             server_header=False,
             log_level=chosen.log_level,
+            workers=chosen.processes,
             timeout_graceful_shutdown=30,
         )
         return
@@ -177,6 +178,7 @@ def serve(chosen: Settings) -> None:
         interface=Interfaces.ASGI,
         loop=Loops.uvloop,
         websockets=False,
+        workers=chosen.processes,
         backlog=1024,
         log_level=LogLevels(chosen.log_level),
     ).serve()

@@ -4,9 +4,10 @@ import os
 from base64 import b64decode
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from peil import relay
 
@@ -38,6 +39,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """What `peil serve` serves; `all` also runs the worker."""
     server: Literal["granian", "uvicorn"] = "granian"
     """The HTTP server; docs/decisions/0007 has the comparison."""
+    processes: Annotated[int, Meta(ge=1, le=256)] = 1
+    """How many processes serve the API or the intake, where one is served alone; as many as there are cores."""
     keys: Path | None = None
     """Directory of the key store."""
     key_grace: int = 86_400
@@ -86,6 +89,8 @@ def check(settings: Settings, parts: set[str]) -> None:
     roles = parts | {"moderator"} if "api" in parts else parts
     urls = {role: getattr(settings, f"database_url_{role}") for role in sorted(roles)}
     reasons = [f"{PREFIX}DATABASE_URL_{role.upper()} is missing" for role, url in urls.items() if not url]
+    if settings.processes > 1 and "worker" in parts:
+        reasons.append(f"{PREFIX}PROCESSES is for a part that is served alone: PEIL_PART=api or intake")
     if settings.environment == "production":
         reasons += _production_reasons(settings, parts, [url for url in urls.values() if url])
     sends = "worker" in parts and bool(settings.smtp_url)
