@@ -59,6 +59,8 @@ async def released(house: House) -> Round:
     """An employer with a released wave after a released baseline, for those who only read."""
     cast = await cast_of(await house.employer("Gemeten BV"))
     await play_round(cast, kind="baseline")
+    chosen = {"sentBy": "vendor", "answerPage": "https://intranet.example/peiling", "thanks": True}
+    (await Rest(cast.hr).update_message_settings(chosen, if_match="*")).must()
     return await play_round(cast)
 
 
@@ -101,6 +103,7 @@ async def foreign(released: Round, commented: Told) -> dict[str, str]:
     permission = await hr.record_permission(instruments[0]["instrumentId"], BODIES["record_permission"])
     issuers = (await administrator.list_issuers(limit=1)).must()["items"]
     routes = await hr.create_support_route({"kind": "reporting-route", "name": "x", "contact": "y"})
+    messages = (await hr.list_messages(released.wave_id)).must()["items"]
     comments = (await Rest(commented.cast.hr).list_comments(commented.wave_id)).must()["items"]
     request = await hr.create_consent_request(BODIES["create_consent_request"])
     entry = await hr.create_catalogue_entry(BODIES["create_catalogue_entry"])
@@ -118,6 +121,7 @@ async def foreign(released: Round, commented: Told) -> dict[str, str]:
         "catalogueEntryId": entry.must()["catalogueEntryId"],
         "waveId": released.wave_id,
         "commentId": comments[0]["commentId"],
+        "messageId": next(one["messageId"] for one in messages if one["kind"] == "thanks"),
         "seriesId": (await hr.plan_wave_series(await series_new(cast))).must()["seriesId"],
     }
 

@@ -397,6 +397,7 @@ MISTAKES: dict[Mistake, str] = {
 MISTAKE_OF = {code: mistake for mistake, codes in MISTAKES.items() for code in codes.split()}
 
 RESOURCES = {
+    "/waves/": "asked-too-much",
     "/actions/": "action-without-metric action-without-risk",
     "/progress-checks/": "progress-check-overdue",
     "/consent-requests": "works-council-not-involved works-council-refused",

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from cases.commenting import Told
 from cases.examples import BODIES, INSTRUMENT, PERSONAL, arguments_of
 from cases.measuring import Round, wave_new
 from cases.programme import campaign_ids
@@ -100,12 +101,16 @@ async def test_aggregates_may_be_kept_and_personal_things_not(released: Round) -
 
 
 @pytest.mark.parametrize("name", [name for name in PERSONAL if ENDPOINTS[name].method == "GET"])
-async def test_head_works_wherever_get_does(released: Round, foreign: dict[str, str], name: str) -> None:
+async def test_head_works_wherever_get_does(
+    released: Round, commented: Told, foreign: dict[str, str], name: str
+) -> None:
     """The same headers and no body."""
-    cast = released.cast
-    ids = {**foreign, "unitId": cast.units["root"]}
-    path = ENDPOINTS[name].path.format_map(ids)
-    who = await cast.asker_of(ENDPOINTS[name].scope)
+    endpoint = ENDPOINTS[name]
+    is_comments = endpoint.scope.startswith("comment")
+    cast = commented.cast if is_comments else released.cast
+    ids = {**foreign, "unitId": cast.units["root"]} | ({"waveId": commented.wave_id} if is_comments else {})
+    path = endpoint.path.format_map(ids)
+    who = await cast.asker_of(endpoint.scope)
 
     get, head = [await who.request(method, path) for method in ("GET", "HEAD")]
 
