@@ -11,7 +11,7 @@ and the slice writes
 """
 
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, get_type_hints
 from uuid import UUID
@@ -126,12 +126,14 @@ class Operation(Generic[P, R]):
         creates: bool,
         secret: bool,
         behind_wall: bool,
+        traced: bool,
     ) -> None:
         self.name = work.__name__
         self.scope = scope
         self.creates = creates
         self.secret = secret
         self.behind_wall = behind_wall
+        self.traced = traced
         self.work = work
         self.shelved: Callable[..., R | None] | None = None
         self.__doc__ = work.__doc__
@@ -142,7 +144,7 @@ class Operation(Generic[P, R]):
         return get_type_hints(self.work, include_extras=True)["return"]
 
     async def __call__(self, call: Call, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        with telemetry.span(self.name):
+        with telemetry.span(self.name) if self.traced else nullcontext():
             return await self._run(call, *args, **kwargs)
 
     async def _run(self, call: Call, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -182,19 +184,20 @@ OPERATIONS: dict[str, Operation[Any, Any]] = {}
 
 
 def operation(
-    scope: str, *, creates: bool = False, secret: bool = False, behind_wall: bool = False
+    scope: str, *, creates: bool = False, secret: bool = False, behind_wall: bool = False, traced: bool = True
 ) -> Callable[[Callable[Concatenate[Transaction, P], Awaitable[R]]], Operation[P, R]]:
     """Registers an operation under the one scope that allows it.
 
     `creates`: retries with the same Idempotency-Key are answered with the first reply.
     `secret`: the reply shows something once and is never kept.
     `behind_wall`: it is about comments, and works in the role of the moderator, not in that of the API.
+    `traced`: False where a span would keep the moment of something of which only the day may be known.
     """
 
     def register(work: Callable[Concatenate[Transaction, P], Awaitable[R]]) -> Operation[P, R]:
         if work.__name__ in OPERATIONS:
             raise RuntimeError(f"two operations are called {work.__name__}")
-        registered = Operation(work, scope, creates=creates, secret=secret, behind_wall=behind_wall)
+        registered = Operation(work, scope, creates=creates, secret=secret, behind_wall=behind_wall, traced=traced)
         OPERATIONS[work.__name__] = registered
         return registered
 

@@ -15,6 +15,7 @@ parameters are taken from the path. OpenAPI is generated from the same signature
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl, urlencode
 
@@ -240,7 +241,7 @@ def route_handler(endpoint: Endpoint, parts: Parts) -> HTTPRouteHandler:
     async def handle(request: Request[Any, Any, Any]) -> ASGIResponse:
         scope: Any = request.scope
         headers = headers_of(scope)
-        with telemetry.request_span(endpoint.method, endpoint.template, headers):
+        with _span(endpoint, headers):
             actor = await parts.authentication.actor(headers.get("authorization"), headers.get("origin"))
             require(actor, endpoint.operation.scope)
             call = Call(
@@ -254,6 +255,13 @@ def route_handler(endpoint: Endpoint, parts: Parts) -> HTTPRouteHandler:
             return _response(endpoint, call, result, headers, scope["query_string"])
 
     return handle
+
+
+def _span(endpoint: Endpoint, headers: Mapping[str, str]) -> AbstractContextManager[Any]:
+    """What records the request, with the caller's own trace as parent; nothing where its moment may not be kept."""
+    if endpoint.operation.traced:
+        return telemetry.request_span(endpoint.method, endpoint.template, headers)
+    return nullcontext()
 
 
 def headers_of(scope: Any) -> dict[str, str]:

@@ -114,6 +114,8 @@ def _production_reasons(settings: Settings, parts: set[str], urls: list[str]) ->
         reasons.append(f"{PREFIX}ALLOW_LOOPBACK is for tests only")
     if parts & {"api", "worker"} and settings.public_url and not settings.public_url.startswith("https://"):
         reasons.append(f"{PREFIX}PUBLIC_URL must start with https://")
+    if "api" in parts and settings.intake_url and not settings.intake_url.startswith("https://"):
+        reasons.append(f"{PREFIX}INTAKE_URL must start with https://")
     return reasons
 
 

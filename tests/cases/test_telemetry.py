@@ -52,6 +52,18 @@ async def test_an_operation_has_a_span_under_its_requests(speak: Speak, released
     assert {"http.request.method": method, "http.route": route} == dict(request.attributes or {})
 
 
+async def test_no_span_tells_when_an_answer_token_was_issued(released: Round, recording: Recording) -> None:
+    """Of that only the day may be known, and the caller's own trace could name the person."""
+    cast = released.cast
+    body = {"keyId": released.wave_id, "blindedMessage": "A" * 342}
+    parent = {"traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}
+
+    refused = await cast.employee.post(f"/waves/{released.wave_id}/answer-tokens", body, headers=parent)
+
+    assert 404 == refused.status_code
+    assert [] == recording.spans()
+
+
 async def test_spans_tell_nothing_of_what_was_asked(released: Round, recording: Recording) -> None:
     """No id, no query, no body, no token; of a failure the class alone."""
     hr = released.cast.hr

@@ -376,7 +376,7 @@ async def _comments(house: House, caller: Persona, now: datetime) -> dict[str, l
     await caller.must(caller.post(f"/instruments/{made['instrumentId']}/publish"), 200)
     plan = {
         "name": "Woorden",
-        "kind": "pulse",
+        "kind": "survey",
         "instrumentId": made["instrumentId"],
         "mode": "split",
         "languages": ["nl"],

@@ -109,6 +109,10 @@ def with_typenames(document: str) -> str:
 
 def check(document: str, response: httpx.Response) -> bool:
     """Whether it ran; asserts that the answer is one that the schema allows."""
+    if response.status_code == 413:
+        # A questionnaire can be larger than GraphQL takes; it then goes over REST.
+        assert len(response.request.content) > 65_536
+        return False
     assert response.status_code in (200, 400), response.text
     body = response.json()
     assert not [error for error in body.get("errors", ()) if "path" in error], body["errors"]

@@ -35,6 +35,7 @@ def values() -> dict[str, str]:
         **{f"{name}_PASSWORD": secrets.token_hex(24) for name in ("POSTGRES", *PASSWORDS)},
         "PEIL_SECRET": base64.b64encode(secrets.token_bytes(32)).decode(),
         "PEIL_PUBLIC_URL": "https://peil.example",
+        "PEIL_INTAKE_URL": "https://answers.example",
     }
 
 

@@ -34,11 +34,11 @@ async def list_my_waves(tx: Transaction, query: PageQuery) -> Page[MyWave]:
     return page(seen, query.limit, lambda wave: tx.parts.cursors.seal((wave.opens_at, wave.wave_id), *bound))
 
 
-@operation("answer-tokens:write")
+@operation("answer-tokens:write", traced=False)
 async def issue_answer_token(tx: Transaction, wave_id: UUID, request: AnswerTokenRequest) -> AnswerToken:
     """Signs the caller's blinded message, once per wave; the same message again gets the same signature.
 
-    Nothing is recorded but that it was done, and on which day: no audit row, no event.
+    Nothing is recorded but that it was done, and on which day: no audit row, no event, no span.
     """
     person_id = _person(tx)
     invitation = await queries.lock_invitation(tx, tx.employer_id, wave_id, person_id)
