@@ -22,12 +22,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         " could answer in your place.",
     ),
     "reports-at": (
-        "Uw antwoord telt mee in de groep {unit} van {invited} mensen. Over kleinere groepen komt er nooit een cijfer.",
-        "Your answer counts in the group {unit} of {invited} people. There is never a figure about a smaller group.",
+        "Uw antwoord telt mee in de groep {unit} van {invited} mensen. Een cijfer gaat over minstens zeven mensen.",
+        "Your answer counts in the group {unit} of {invited} people. A figure is about seven people at least.",
     ),
     "reports-with-group": (
-        "Uw antwoord telt mee in uw eigen groep. Over kleinere groepen komt er nooit een cijfer.",
-        "Your answer counts in your own group. There is never a figure about a smaller group.",
+        "Uw antwoord telt mee in uw eigen groep. Een cijfer gaat over minstens zeven mensen.",
+        "Your answer counts in your own group. A figure is about seven people at least.",
     ),
     "inline-form": (
         "Dit formulier staat in een pagina van {vendor}. Die pagina kan zien wat u invult voordat het wordt verstuurd.",
@@ -47,8 +47,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "An answer that was sent cannot be withdrawn: nobody knows which one is yours.",
     ),
     "sealed": (
-        "Antwoorden worden versleuteld bewaard en pas na afloop samengeteld. Daarna worden ze vernietigd.",
-        "Answers are kept encrypted and are only counted together at the end. Then they are destroyed.",
+        "Wat u kiest wordt versleuteld bewaard en pas na afloop samengeteld. Daarna wordt het vernietigd. Wat u zelf"
+        " schrijft, leest eerst de vertrouwenspersoon.",
+        "What you choose is kept encrypted and is only counted together at the end. Then it is destroyed. What you write"
+        " yourself is read by the confidential adviser first.",
     ),
     "remains": (
         "Wie als beheerder live beide aanroepen volgt, kan tijd en netwerkadres naast elkaar leggen. Haal uw"
