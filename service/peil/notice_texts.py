@@ -49,8 +49,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sealed": (
         "Wat u kiest wordt versleuteld bewaard en pas na afloop samengeteld. Daarna wordt het vernietigd. Wat u zelf"
         " schrijft, leest eerst de vertrouwenspersoon.",
-        "What you choose is kept encrypted and is only counted together at the end. Then it is destroyed. What you write"
-        " yourself is read by the confidential adviser first.",
+        "What you choose is kept encrypted and is only counted together at the end. Then it is destroyed. What you"
+        " write yourself is read by the confidential adviser first.",
     ),
     "remains": (
         "Wie als beheerder live beide aanroepen volgt, kan tijd en netwerkadres naast elkaar leggen. Haal uw"
