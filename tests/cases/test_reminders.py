@@ -1,7 +1,7 @@
 """Reminders in blind mode: to those without an answer token, unless that would point at somebody."""
 
 from cases.measuring import advance
-from cases.writing import PAGE, TEAM, employ, long_wave, write_to_people
+from cases.writing import PAGE, TEAM, advance_clock, employ, long_wave, write_to_people
 from support.answering import obtain
 from support.apis import Rest
 from support.personas import Cast
@@ -42,6 +42,20 @@ async def test_where_few_are_left_everybody_is_reminded(cast: Cast, postbox: Pos
     await take_tokens(cast, wave_id, 4)
 
     assert TEAM == await reminded(cast, postbox, days=1)
+
+
+async def test_who_is_left_when_it_goes_out_decides(cast: Cast, postbox: Postbox) -> None:
+    """Seven were left when the reminder was due; when the relay is back there are five, who would stand out."""
+    await employ(cast)
+    await write_to_people(cast, reminderDays=[1, 2])
+    wave_id = await long_wave(cast, "open", mode="blind")
+    await take_tokens(cast, wave_id, 3)
+    await advance_clock(cast, days=1)
+    await cast.house.worker.do_due(["publish_message"])
+    for email in TEAM[3:5]:
+        await obtain(cast.employer.person(email.partition("@")[0]), wave_id)
+
+    assert TEAM == await reminded(cast, postbox, seconds=1)
 
 
 async def test_few_who_can_be_reached_are_few(cast: Cast, postbox: Postbox) -> None:

@@ -66,7 +66,10 @@ async def next_batch(tx: Transaction, message_id: UUID, limit: int) -> Batch | N
     settings = await find_settings(tx)
     if mailing is None or settings is None or not rules.is_wanted(message.kind, wave.state):
         return None
-    found = await recipients_of(tx, message, mailing.targeted, mailing.after, limit, with_address=True)
+    # A relay that was away for a day must not have the last one reminded alone.
+    still = set(await _targeted(tx, message, wave)) if mailing.targeted else set()
+    targeted = [key_id for key_id in mailing.targeted if key_id in still]
+    found = await recipients_of(tx, message, targeted, mailing.after, limit, with_address=True)
     if not found:
         return None
     facts = await facts_of(tx, wave)
