@@ -208,6 +208,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     # Answers.
     "wrong-type": ("Dit antwoord past niet bij de vraag.", "This answer does not fit the item."),
     "out-of-range": ("Dit antwoord kan bij deze vraag niet.", "This answer is not possible for this item."),
+    "needed-in-this-mode": (
+        "De wijze `{mode}` van deze meting vraagt dit.",
+        "Mode `{mode}` of this wave needs this.",
+    ),
     "not-in-this-mode": (
         "Dit hoort niet bij de wijze `{mode}` van deze meting.",
         "This does not belong to mode `{mode}` of this wave.",

@@ -210,8 +210,12 @@ async def test_a_key_of_another_wave_opens_nothing(asked: Round, house: House) -
 @pytest.mark.parametrize(
     ("person", "change", "expected"),
     [
-        ("root-2", {"keyId": None}, [("/keyId", "required")]),
-        ("root-3", {"message": None, "signature": None}, [("/message", "required"), ("/signature", "required")]),
+        ("root-2", {"keyId": None}, [("/keyId", "needed-in-this-mode")]),
+        (
+            "root-3",
+            {"message": None, "signature": None},
+            [("/message", "needed-in-this-mode"), ("/signature", "needed-in-this-mode")],
+        ),
         ("root-4", {"code": "7K2QF-0VXNA-93TRE-HM5DC"}, [("/code", "not-in-this-mode")]),
         ("root-5", {"answers": {"nothing": 1}}, [("/answers/nothing", "unknown-item")]),
     ],

@@ -8,11 +8,13 @@ from peil.responses.model import ResponseNew
 
 
 def token_findings(mode: Literal["blind", "handout", "split"], response: ResponseNew) -> Iterator[Finding]:
-    """What is missing for this mode, and what is only for another. Codes: required, not-in-this-mode."""
+    """What is missing for this mode, and what is only for another. Codes: needed-in-this-mode, not-in-this-mode."""
     of_blind = {"/keyId": response.key_id, "/message": response.message, "/signature": response.signature}
     of_codes = {"/code": response.code}
     wanted, others = (of_blind, of_codes) if mode == "blind" else (of_codes, of_blind)
-    yield from (Finding(pointer, "required") for pointer, value in wanted.items() if value is None)
+    yield from (
+        Finding(pointer, "needed-in-this-mode", {"mode": mode}) for pointer, value in wanted.items() if value is None
+    )
     yield from (
         Finding(pointer, "not-in-this-mode", {"mode": mode}) for pointer, value in others.items() if value is not None
     )
