@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ENVIRONMENT := $(VENV)/.made-from
 
-.PHONY: environment demo test test-external lint format generate lock clean
+.PHONY: environment demo test test-external bench lint format generate lock clean
 .DELETE_ON_ERROR:
 
 environment: $(ENVIRONMENT)
@@ -30,6 +30,11 @@ test: $(ENVIRONMENT)
 test-external: $(ENVIRONMENT)
 	deploy/install-external $(BIN)/python
 	$(BIN)/python -m pytest -m external
+
+# Measures beside something bare, in one run; BENCH="--groups 100 --seconds 3" makes it shorter.
+bench: $(ENVIRONMENT)
+	deploy/install-bench
+	PYTHONPATH=tests $(BIN)/python -m benchmarks $(BENCH)
 
 lint: $(ENVIRONMENT)
 	$(BIN)/ruff check .
