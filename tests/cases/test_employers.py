@@ -76,17 +76,19 @@ async def test_thresholds_keep_their_order(speak: Speak, standing: Cast) -> None
 
 
 async def test_a_raised_policy_needs_a_new_consent(speak: Speak, cast: Cast) -> None:
-    """A wave planned before falls under the old policy, one planned after under the new."""
-    hr = speak(cast.hr)
+    """Also for a wave that was planned before: what holds is frozen when it opens, and by then it is the new policy."""
+    hr, council = speak(cast.hr), speak(cast.works_council)
     before = (await hr.plan_wave(await wave_new(cast))).must()
-    await pass_gates(cast, hr, speak(cast.works_council))
+    await pass_gates(cast, hr, council)
     (await hr.create_policy({"thresholds": FLOORS | {"kN": 8}})).must()
     after = (await hr.plan_wave(await wave_new(cast))).must()
 
-    outcomes = [await hr.open_wave(wave["waveId"]) for wave in (before, after)]
+    refused = [await hr.open_wave(wave["waveId"]) for wave in (before, after)]
+    (await council.record_consent(consent(await today_of(cast), policyVersion=2))).must()
+    opened = [(await hr.open_wave(wave["waveId"])).must() for wave in (before, after)]
 
-    assert ["ok", "refused"] == [one.word for one in outcomes]
-    assert [("/gates/consent", "consent-missing")] == outcomes[1].findings
+    assert [[("/gates/consent", "consent-missing")]] * 2 == [one.findings for one in refused]
+    assert [1, 2, 2] == [before["policyVersion"], *(one["policyVersion"] for one in opened)]
 
 
 GATES = {

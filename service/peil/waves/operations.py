@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
+import msgspec
+
 from peil.audit import record
 from peil.campaigns.operations import find_campaign
 from peil.directory.operations import standing_unit_ids, units_in_reach
@@ -80,16 +82,18 @@ async def update_wave(tx: Transaction, wave_id: UUID, patch: Patch[WaveNew]) -> 
 async def open_wave(tx: Transaction, wave_id: UUID) -> Wave:
     """Opens a wave if every gate is passed: the worker freezes the population and makes the key.
 
-    Answers count from `opensAt`, or at once where that has passed.
+    Answers count from `opensAt`, or at once where that has passed. The newest policy holds, whatever was the newest
+    when the wave was planned.
     """
     wave = await _locked(tx, wave_id)
     rules.require_state(wave, "planned")
     if wave.closes_at <= tx.now:
         raise Conflict("window-over")
-    findings = await gates_of(tx, wave)
+    policy = await newest_policy(tx)
+    findings = await gates_of(tx, msgspec.structs.replace(wave, policy_version=policy.version))
     if findings:
         raise Conflict("gates-closed", *findings)
-    await queries.update_state(tx, tx.employer_id, wave_id, "opening")
+    await queries.update_opening(tx, tx.employer_id, wave_id, policy.version)
     await due(tx, "create_keys" if wave.mode == "blind" else "freeze_wave", wave_id, at=tx.now)
     await record(tx, f"waves/{wave_id}")
     await publish(tx, "wave.opening", f"waves/{wave_id}", "opening")

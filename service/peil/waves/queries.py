@@ -144,6 +144,22 @@ async def update_state(
     await rows.execute(_UPDATE_STATE, employer_id, wave_id, state, failure)
 
 
+_UPDATE_OPENING = """-- update_wave_opening
+update peil.wave
+set
+  state = 'opening',
+  policy_version = $3,
+  failure = null
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def update_opening(rows: Rows, employer_id: UUID, wave_id: UUID, policy_version: int) -> None:
+    await rows.execute(_UPDATE_OPENING, employer_id, wave_id, policy_version)
+
+
 _UPDATE_FROZEN = """-- update_wave_frozen
 update peil.wave
 set
