@@ -142,8 +142,11 @@ class Worker:
         while True:
             try:
                 await self._hear()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
+            except (OSError, Busy, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
                 # The database is away; until it is back the worker's own look has to do.
+                await asyncio.sleep(_IDLE)
+            except Exception as error:
+                _report("listening", error)
                 await asyncio.sleep(_IDLE)
 
     def _awake(self) -> None:
@@ -151,12 +154,17 @@ class Worker:
             wake.set()
 
     async def _hear(self) -> None:
-        """Wakes the worker at every notice, until the connection is lost."""
+        """Wakes the worker at every notice, until the connection is lost.
+
+        What it is connected to may be an older database each time: a standby that lacks the last transactions, or one
+        that was restored. So what is done at the start is done again.
+        """
         connection = await self.parts.database.connect()
         lost = asyncio.Event()
         try:
             connection.add_termination_listener(lambda *_: lost.set())
             await connection.add_listener(CHANNEL, lambda *_: self._awake())
+            await self._at_start(self.parts)
             await lost.wait()
         finally:
             connection.terminate()

@@ -1,0 +1,58 @@
+"""A standby without the last transactions takes over, and what was closed is closed again without a restart."""
+
+import asyncio
+from uuid import UUID
+
+import asyncpg
+
+from cases.measuring import bring_to, codes_of
+from peil.embedded import Cluster
+from support.house import House, Persona
+from support.personas import add_crowd, cast_of
+
+_TERMINATE = """
+select pg_terminate_backend(pid)
+from pg_stat_activity
+where
+  usename = 'peil_worker'
+  and datname = $1
+  and query ilike 'listen%'
+"""
+
+
+async def test_the_worker_closes_again_when_it_is_connected_anew(cluster: Cluster, migrated: str, house: House) -> None:
+    """The key store knows the wave as closed, the database it is connected to now does not."""
+    cast = await cast_of(await house.employer("Overname BV"))
+    await add_crowd(cast.hr, field=10)
+    wave_id = await bring_to(cast, "open")
+    codes = await codes_of(cast, wave_id)
+    working = asyncio.create_task(house.worker.run())
+    try:
+        await asyncio.sleep(1)
+        # As if the transaction of the close had been lost: the key store was told first.
+        house.worker.parts.keys.close(UUID(wave_id))
+        before = await _state(cast.hr, wave_id)
+        await _lose_connections(cluster, migrated)
+        async with asyncio.timeout(30):
+            while await _state(cast.hr, wave_id) != "released":  # noqa: ASYNC110  # another task does it
+                await asyncio.sleep(0.2)
+    finally:
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+    late = await house.anonymous.post(f"/waves/{wave_id}/responses", {"code": codes[0], "answers": {}})
+
+    assert "open" == before
+    assert (409, "wave-closed") == (late.status_code, late.json()["code"])
+
+
+async def _state(hr: Persona, wave_id: str) -> str:
+    wave = await hr.must(hr.get(f"/waves/{wave_id}"), 200)
+    return str(wave["state"])
+
+
+async def _lose_connections(cluster: Cluster, database: str) -> None:
+    connection = await asyncpg.connect(cluster.url())
+    try:
+        assert await connection.fetch(_TERMINATE, database)
+    finally:
+        await connection.close()
