@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from anonymity.asking import owner
 from cases.measuring import (
     advance,
     answer_all,
@@ -186,6 +187,46 @@ async def test_a_wave_whose_key_is_lost_says_so(cast: Cast) -> None:
     wave = (await Rest(cast.hr).get_wave(wave_id)).must()
 
     assert ("unrecoverable", "key-missing") == (wave["state"], wave["failure"])
+
+
+async def test_what_was_closed_once_is_not_opened_again(cast: Cast) -> None:
+    """A database from before the opening was restored, and the key store knows better."""
+    await add_crowd(cast.hr, field=12)
+    wave_id = await bring_to(cast, "planned")
+    await pass_gates(cast, Rest(cast.hr), Rest(cast.works_council))
+    cast.house.worker.parts.keys.close(UUID(wave_id))
+    (await Rest(cast.hr).open_wave(wave_id)).must()
+
+    await cast.house.work()
+
+    wave = (await Rest(cast.hr).get_wave(wave_id)).must()
+    assert ("cancelled", "closed-before") == (wave["state"], wave["failure"])
+
+
+async def test_an_envelope_that_does_not_open_keeps_nobody_from_being_counted(cast: Cast) -> None:
+    """Damaged on disk: the others are released, and the wave says that something could not be read."""
+    await add_crowd(cast.hr, field=12)
+    wave_id = await bring_to(cast, "open")
+    await answer_all(cast, wave_id, (await codes_of(cast, wave_id))[:12])
+    async with owner(cast.house) as connection:
+        await connection.execute(_DAMAGE, UUID(wave_id))
+
+    await advance(cast, days=2)
+
+    hr = Rest(cast.hr)
+    wave, page = (await hr.get_wave(wave_id)).must(), (await hr.list_aggregates(wave_id)).must()
+    root = next(one for one in page["items"] if one["name"] == "root")
+    assert ("released", "answers-unreadable") == (wave["state"], wave["failure"])
+    assert 11 == root["response"]["respondents"]
+
+
+_DAMAGE = """
+update intake.sealed
+set envelope = set_byte(envelope, 80, 255 - get_byte(envelope, 80))
+where (employer_id, wave_id, token_hash) in (
+  select employer_id, wave_id, token_hash from intake.sealed where wave_id = $1 limit 1
+)
+"""
 
 
 async def test_a_key_stays_for_its_grace_and_then_goes(cast: Cast) -> None:

@@ -27,7 +27,7 @@ from peil.releases.operations import block_scorings, publish_release
 from peil.releases.population import snapshot_of
 from peil.responses.intake import context_of
 from peil.responses.operations import destroy_sealed, fence, find_open_wave, list_open, list_sealed
-from peil.responses.sealing import Unsealer
+from peil.responses.sealing import Unsealer, UnsealingError
 from peil.schedule import due
 from peil.waves.model import SnapshotUnit, Wave
 from peil.waves.operations import enter_state, hold_wave, list_snapshot, mark_keys
@@ -42,6 +42,8 @@ class _Said(NamedTuple):
 
     codes: list[tuple[UUID, Answers]]
     comments: list[Written]
+    unreadable: list[UUID]
+    """Groups of envelopes that do not open: damaged on disk, or put there by something that is not the intake."""
 
 
 async def close_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None:
@@ -97,7 +99,7 @@ async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
     await plan_farewell(tx, parts.settings, wave_id, "thanks")
     await forget_invited(tx, wave_id)
     await mark_keys(tx, wave_id, "pending")
-    await enter_state(tx, wave_id, "released")
+    await enter_state(tx, wave_id, "released", "answers-unreadable" if said.unreadable else None)
     await publish(tx, "release.published", f"releases/{wave_id}", signed.hash)
     await due(tx, "destroy_key", wave_id, at=tx.now + timedelta(seconds=parts.settings.key_grace))
 
@@ -141,9 +143,14 @@ async def reclose(parts: WorkerParts) -> None:
 
 async def _unseal(tx: Transaction, unsealer: Unsealer, wave_id: UUID, groups: Mapping[UUID, Group]) -> _Said:
     """Opens every envelope. What was in them lives in memory until the release is written, in no file and no table."""
-    said = _Said([], [])
+    said = _Said([], [], [])
     async for row in list_sealed(tx, wave_id):
-        plain = unsealer.unseal(row.envelope, context_of(tx.employer_id, wave_id, row.key_id))
+        try:
+            plain = unsealer.unseal(row.envelope, context_of(tx.employer_id, wave_id, row.key_id))
+        except UnsealingError:
+            # One bad row must not keep everybody's answers from being counted, for ever.
+            said.unreadable.append(row.key_id)
+            continue
         answers, unit_id = _decode_answers(plain), groups[row.key_id].unit_id
         said.codes.append((unit_id, {key: code for key, code in answers.items() if isinstance(code, int)}))
         said.comments.extend(Written(unit_id, key, text) for key, text in answers.items() if isinstance(text, str))

@@ -56,6 +56,11 @@ async def freeze_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> Non
     wave = await hold_wave(tx, wave_id)
     if wave.state != "opening":
         return
+    if parts.keys.is_closed(wave_id):
+        # A database from before the opening was restored. What was closed once is not asked again.
+        await enter_state(tx, wave_id, "cancelled", "closed-before")
+        await due(tx, "discard_wave", wave_id, at=tx.now)
+        return
     try:
         await _require_gates(tx, wave)
         # Nobody moves while we look: what is read is one state of the directory.

@@ -82,7 +82,9 @@ class Wave(Value, frozen=True, kw_only=True):
         Literal["none", "present", "pending", "destroyed"],
         Meta(description="The unsealing key: not made, present, pending destruction, destroyed."),
     ]
-    failure: Annotated[str | None, Meta(description="Why the last opening did not succeed; null: nothing failed.")]
+    failure: Annotated[
+        str | None, Meta(description="What went wrong in opening or counting, as a code; null: nothing.")
+    ]
     created_at: datetime
 
 
