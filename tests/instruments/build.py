@@ -21,7 +21,7 @@ from peil.instruments.model import (
     TrafficLightItem,
     YesNoItem,
 )
-from peil.instruments.validity import RESERVED_KEYS
+from peil.instruments.validity import COMMENTS, RESERVED_KEYS
 from peil.structs import Texts
 
 LICENCE = Licence(name="CC0-1.0", holder="Nobody", attribution=None, source=None, validated=False)
@@ -161,7 +161,9 @@ def instruments(draw: st.DrawFn) -> InstrumentNew:
     languages = draw(st.lists(st.sampled_from(["nl", "en", "fy", "de-AT"]), min_size=1, unique=True))
     every_language = st.fixed_dictionaries(dict.fromkeys(languages, _line))
     keys = draw(st.lists(_slug, min_size=3, max_size=10, unique=True))
-    items = [draw(_item(key, languages)) for key in keys[2:]]
+    drawn = [draw(_item(key, languages)) for key in keys[2:]]
+    too_many = [item.key for item in drawn if isinstance(item, CommentItem)][COMMENTS:]
+    items = [item for item in drawn if item.key not in too_many]
     states: list[TranslationState] = ["original", "official", "reviewed", "unreviewed"]
     free = [item.key for item in items if isinstance(item, ScorableItem) and not item.sensitive]
     cut = draw(st.integers(0, len(free)))
