@@ -24,12 +24,16 @@ _DIGEST = "0" * 64
 
 
 async def seed(house: House) -> Known:
-    """Two employers as peers, a third for its clock, and the operator."""
-    first, second, clocked = [await house.employer(name) for name in ("Eerste BV", "Tweede BV", "Klok BV")]
+    """Two employers as peers, one for its clock, one whose policy stays the newest, and the operator."""
+    names = ("Eerste BV", "Tweede BV", "Klok BV", "Open BV")
+    first, second, clocked, opening = [await house.employer(name) for name in names]
     peers = {"first": await all_roles(first), "second": await all_roles(second)}
     apart = await all_roles(clocked)
     others = {"createEmployer": str(first.operator.token), "advanceTestClock": apart, "updateFatigueBudget": apart}
     known = await _seed_employer(house, Persona(house.http, peers["first"], str(first.employer_id)))
+    # A wave opens under the newest policy, for which there is a consent only where nobody makes another.
+    others["openWave"] = await all_roles(opening)
+    known["opening"] = await _planned(Persona(house.http, others["openWave"], str(opening.employer_id)))
     known["employer"] = [str(first.employer_id)]
     vendor = await first.client("vendor_integration")
     known |= {name: await _issuers(vendor, name) for name in ("waiting-issuer", "old-issuer")}
@@ -156,13 +160,7 @@ async def _seed_employer(house: House, caller: Persona) -> dict[str, list[Any]]:
     ]
     await caller.must(caller.post("/issuers", EXAMPLES["create_issuer"]["entra"]))
     known |= await _consents(caller, policies, now)
-    consent = {"policyVersion": policies[-1], "mode": "split", "decidedOn": day, "documentSha256": _DIGEST}
-    await caller.must(caller.post("/consents", {"kind": "no-works-council", **consent}))
-    await caller.must(caller.post("/consents", {"kind": "works-council-consent", **consent, "mode": "handout"}))
-    dated = {"decidedOn": day, "documentSha256": _DIGEST}
-    await caller.must(caller.post("/preconditions", {"kind": "dpia", **dated}))
-    notice = {"kind": "participant-notice", "languages": ["nl"], **dated}
-    await caller.must(caller.post("/preconditions", notice))
+    await _pass_gates(caller, policies[-1], day)
     known |= await _things(caller)
     known |= await _campaigns(house, caller, now.date())
     known |= await _waves(house, caller, known["published"][0], now)
@@ -192,6 +190,43 @@ async def _seed_employer(house: House, caller: Persona) -> dict[str, list[Any]]:
         "extended": [(now + timedelta(days=30, hours=hours)).isoformat() for hours in range(1, 40)],
         "zone": ["Europe/Amsterdam", "America/Paramaribo"],
         "language": ["nl"],
+    }
+
+
+async def _pass_gates(caller: Persona, policy: int, day: str) -> None:
+    """What must be there before a wave opens under this policy."""
+    dated = {"decidedOn": day, "documentSha256": _DIGEST}
+    for kind, mode in (("no-works-council", "split"), ("works-council-consent", "handout")):
+        await caller.must(caller.post("/consents", {"kind": kind, "policyVersion": policy, "mode": mode, **dated}))
+    await caller.must(caller.post("/preconditions", {"kind": "dpia", **dated}))
+    await caller.must(caller.post("/preconditions", {"kind": "participant-notice", "languages": ["nl"], **dated}))
+
+
+async def _planned(caller: Persona) -> list[str]:
+    """Waves that only wait to be opened."""
+    await _directory(caller)
+    employer = await caller.must(caller.get(f"/employers/{caller.employer_id}"), 200)
+    now = datetime.fromisoformat(employer["testClock"])
+    await caller.must(caller.patch("/fatigue-budget", {"waves": 1000, "items": 10_000, "days": 1}, "*"), 200)
+    await _pass_gates(caller, 1, now.date().isoformat())
+    plan = _plan(await _shipped(caller), now) | {"opensAt": (now + timedelta(days=1)).isoformat()}
+    return [(await caller.must(caller.post("/waves", plan)))["waveId"] for _ in range(_EACH)]
+
+
+async def _shipped(caller: Persona) -> str:
+    """An instrument that came with Peil."""
+    listed = await caller.must(caller.get("/instruments"), 200)
+    return str(next(one["instrumentId"] for one in listed["items"] if one["key"] == "workload-recovery-focus"))
+
+
+def _plan(instrument_id: str, now: datetime) -> dict[str, Any]:
+    return {
+        "name": "Meting",
+        "kind": "survey",
+        "instrumentId": instrument_id,
+        "mode": "split",
+        "languages": ["nl"],
+        "closesAt": (now + timedelta(days=30)).isoformat(),
     }
 
 
@@ -297,14 +332,7 @@ async def _things(caller: Persona) -> dict[str, list[Any]]:
 
 
 async def _waves(house: House, caller: Persona, instrument_id: str, now: datetime) -> dict[str, list[Any]]:
-    plan = {
-        "name": "Meting",
-        "kind": "survey",
-        "instrumentId": instrument_id,
-        "mode": "split",
-        "languages": ["nl"],
-        "closesAt": (now + timedelta(days=30)).isoformat(),
-    }
+    plan = _plan(instrument_id, now)
 
     async def waves(
         count: int, opens_at: datetime, *, opened: bool, kind: str = "survey", mode: str = "split"
@@ -348,15 +376,8 @@ async def _answer_tokens(
     house: House, caller: Persona, person: Persona, known: dict[str, list[Any]]
 ) -> dict[str, list[Any]]:
     """A wave in blind mode that is ready, the key of the person's group, and one message blinded for it."""
-    plan = {
-        "name": "Blind",
-        "kind": "survey",
-        "instrumentId": known["published"][0],
-        "mode": "blind",
-        "languages": ["nl"],
-        "opensAt": known["opens"][1],
-        "closesAt": known["closes"][0],
-    }
+    opens_at = datetime.fromisoformat(known["opens"][1])
+    plan = _plan(known["published"][0], opens_at) | {"mode": "blind", "opensAt": known["opens"][1]}
     wave_id = (await caller.must(caller.post("/waves", plan)))["waveId"]
     await caller.must(caller.post(f"/waves/{wave_id}/open"), 202)
     await house.work()
@@ -374,15 +395,7 @@ async def _comments(house: House, caller: Persona, now: datetime) -> dict[str, l
     items = [*new["items"], {"kind": "comment", "key": "words", **asked}]
     made = await caller.must(caller.post("/instruments", {**new, "key": "with-words", "items": items}))
     await caller.must(caller.post(f"/instruments/{made['instrumentId']}/publish"), 200)
-    plan = {
-        "name": "Woorden",
-        "kind": "survey",
-        "instrumentId": made["instrumentId"],
-        "mode": "split",
-        "languages": ["nl"],
-        "opensAt": (now - timedelta(hours=1)).isoformat(),
-        "closesAt": (now + timedelta(days=30)).isoformat(),
-    }
+    plan = _plan(made["instrumentId"], now) | {"opensAt": (now - timedelta(hours=1)).isoformat()}
     known: dict[str, list[Any]] = {"commented": [], "moderated": [], "ending": []}
     for name, count in (("commented", 1), ("moderated", 1), ("ending", _EACH)):
         known[name] = [(await caller.must(caller.post("/waves", plan)))["waveId"] for _ in range(count)]

@@ -21,7 +21,7 @@ from peil.embedded import Cluster
 from support.house import House, open_house, serving, serving_granian
 
 _MAX_EXAMPLES = 25
-_STATEFUL_ROUNDS = 3
+_STATEFUL_ROUNDS = 2
 
 
 @pytest.fixture

@@ -105,7 +105,7 @@ USES: dict[str, dict[str, str]] = {
     "planWave": _WAVE,
     "getWave": {"path.waveId": "planned"},
     "updateWave": {"path.waveId": "changed"} | _WAVE,
-    "openWave": {"path.waveId": "planned"},
+    "openWave": {"path.waveId": "opening"},
     "closeWave": {"path.waveId": "open"},
     "extendWave": {"path.waveId": "lasting", "body.closesAt": "extended"},
     "cancelWave": {"path.waveId": "cancelled"},
