@@ -30,6 +30,7 @@ _ROLES = {
     "peil.checks.watching": ("peil_owner", "postgres"),
     "peil.checks": ("peil_owner",),
     "peil.responses": ("peil_intake", "peil_worker"),
+    "peil.participation.redeeming_queries": ("peil_intake",),
 }
 _USUAL = ("peil_api", "peil_worker")
 
@@ -41,6 +42,7 @@ _OF_NO_EMPLOYER = {
     "select_open_wave": "The intake knows the wave from the path; the row says whose it is.",
     "select_manifest": "The intake knows the wave from the path; the manifest of its keys is public.",
     "select_open_wave_state": "Asked by the intake in the transaction that writes, for a wave it knows already.",
+    "update_open_wave_servers": "The worker has looked at the database server, which has the waves of every employer.",
     "select_open_waves": "After a restore the worker looks for waves that are over, of every employer.",
     "select_synthetic_state": "Asked as the owner by the check that has just planned this wave.",
     "select_left_behind": "The check looks for its own synthetic employers, by the name that only they have.",

@@ -25,7 +25,7 @@ from peil.participation import graphql as participation_graphql
 from peil.participation.rest import participation
 from peil.readiness import graphql as readiness_graphql
 from peil.readiness.rest import readiness
-from peil.responses import intake
+from peil.responses import rest as responses
 from peil.rest import Endpoint
 from peil.risks import graphql as risks_graphql
 from peil.risks.rest import risks
@@ -63,7 +63,7 @@ ROUTERS = (
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *(endpoint for router in ROUTERS for endpoint in router.endpoints),
-    *intake.ENDPOINTS,
+    *responses.ENDPOINTS,
 )
 
 FIELDS: tuple[Field, ...] = (

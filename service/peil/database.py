@@ -41,6 +41,7 @@ _GONE = (
     ConnectionError,
     TimeoutError,
 )
+_BUSY = (*_GONE, asyncpg.LockNotAvailableError)
 # Said and not left to the server's default: a fence works only where each statement sees what has committed.
 _BEGIN = "begin isolation level read committed"
 
@@ -119,11 +120,14 @@ class Database:
         return await asyncpg.connect(self._url)
 
     @asynccontextmanager
-    async def transaction(self, employer_id: UUID | None, *, service: bool = False) -> AsyncIterator[Rows]:
+    async def transaction(
+        self, employer_id: UUID | None, *, service: bool = False, first: str = ""
+    ) -> AsyncIterator[Rows]:
         """A transaction that sees one employer's rows (none where `employer_id` is None).
 
-        `service` also shows the tables that are read before an employer is known. Raises `Busy` where the
-        database cannot be reached and the `Conflict` that a broken constraint means.
+        `service` also shows the tables that are read before an employer is known. `first`: a statement without
+        parameters or result that goes to the server with the beginning, in one round trip. Raises `Busy` where the
+        database cannot be reached or a lock is held too long, and the `Conflict` that a broken constraint means.
         """
         # Literal SET LOCAL: parameters do not reach it under a distributed database, set_config() neither.
         start = _BEGIN
@@ -131,6 +135,8 @@ class Database:
             start += f"; set local app.employer_id = '{UUID(int=employer_id.int)}'"
         if service:
             start += "; set local app.service = 'on'"
+        if first:
+            start += f"; {first}"
         with _translated():
             connection = await self._acquire()
             try:
@@ -156,12 +162,18 @@ class Database:
             raise Busy from error
 
     async def run(
-        self, employer_id: UUID | None, work: Callable[[Rows], Any], *, service: bool = False, tries: int = 3
+        self,
+        employer_id: UUID | None,
+        work: Callable[[Rows], Any],
+        *,
+        service: bool = False,
+        first: str = "",
+        tries: int = 3,
     ) -> Any:
-        """Runs `work` in a transaction, again where the database asks for it."""
+        """Runs `work` in a transaction, again where the database asks for it; the rest as in `transaction`."""
         for attempt in range(tries):
             try:
-                async with self.transaction(employer_id, service=service) as rows:
+                async with self.transaction(employer_id, service=service, first=first) as rows:
                     return await work(rows)
             except _RETRY:
                 if attempt == tries - 1:
@@ -179,7 +191,7 @@ class _translated:  # noqa: N801 - a context manager, lighter than a generator o
             code = CONSTRAINTS.get(error.constraint_name or "")
             if code is not None:
                 raise Conflict(code) from error
-        if isinstance(error, _GONE) and not isinstance(error, _RETRY):
+        if isinstance(error, _BUSY) and not isinstance(error, _RETRY):
             raise Busy from error
 
 

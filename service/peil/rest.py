@@ -234,7 +234,7 @@ def path_names(path: str) -> dict[str, str]:
 
 def route_handler(endpoint: Endpoint, parts: Parts) -> HTTPRouteHandler:
     """The Litestar handler of an endpoint."""
-    read_arguments = _arguments(endpoint)
+    read_arguments = arguments_of(endpoint)
     location = re.sub(r"{(\w+)}", r"{\1:str}", endpoint.template)
 
     @route(location, http_method=[endpoint.method], name=endpoint.name, status_code=200)
@@ -269,7 +269,8 @@ def headers_of(scope: Any) -> dict[str, str]:
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in joined_headers(scope).items()}
 
 
-def _arguments(endpoint: Endpoint) -> Callable[[Any], dict[str, Any]]:
+def arguments_of(endpoint: Endpoint) -> Callable[[Any], dict[str, Any]]:
+    """Reads what an endpoint's handler is called with, beside its call, from the scope of a request."""
     names = path_names(endpoint.path)
     decode = None if endpoint.body is None or endpoint.consumes != JSON else decoder_for(endpoint.body).decode
     patch_type = get_args(endpoint.body)[0] if endpoint.consumes == MERGE_PATCH else None

@@ -22,7 +22,7 @@ from peil.issuing_keys import IssuingDirectory
 from peil.jobs.closing import reclose
 from peil.jobs.table import JOBS, SLOW
 from peil.keystore import KeyDirectory
-from peil.responses.intake import create_intake, is_intake_path
+from peil.responses.intake import create_intake, is_for_intake
 from peil.responses.writer import Writer
 from peil.settings import Settings
 from peil.worker import Worker, WorkerParts
@@ -40,7 +40,7 @@ class Together:
         self._intake = intake
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        is_intake = scope["type"] == "http" and is_intake_path(scope["path"])
+        is_intake = scope["type"] == "http" and is_for_intake(scope)
         await (self._intake if is_intake else self._api)(scope, receive, send)
 
 

@@ -11,8 +11,7 @@ from crash.conftest import Site
 from crash.line import Line
 from crash.person import Answers, Person
 from peil.keystore import KeyDirectory
-from peil.responses.intake import context_of
-from peil.responses.sealing import Unsealer
+from peil.responses.sealing import Unsealer, context_of
 
 
 class Sealed(NamedTuple):

@@ -7,6 +7,7 @@ import asyncpg
 
 from cases.measuring import bring_to, codes_of
 from peil.embedded import Cluster
+from peil.jobs.closing import reclose
 from support.house import House, Persona
 from support.personas import add_crowd, cast_of
 
@@ -43,6 +44,28 @@ async def test_the_worker_closes_again_when_it_is_connected_anew(cluster: Cluste
 
     assert "open" == before
     assert (409, "wave-closed") == (late.status_code, late.json()["code"])
+
+
+async def test_no_answer_is_taken_on_a_server_that_nobody_has_looked_at(
+    cluster: Cluster, migrated: str, house: House
+) -> None:
+    """A standby has taken over: who answers is told to come again, until the worker has closed what is closed."""
+    cast = await cast_of(await house.employer("Standby BV"))
+    await add_crowd(cast.hr, field=10)
+    wave_id = await bring_to(cast, "open")
+    (code, *_) = await codes_of(cast, wave_id)
+    connection = await asyncpg.connect(cluster.url(database=migrated))
+    try:
+        # What the old server wrote down, as the standby has it.
+        await connection.execute("update intake.open_wave set server_started_at = server_started_at - interval '1 day'")
+    finally:
+        await connection.close()
+    refused = await house.anonymous.post(f"/waves/{wave_id}/responses", {"code": code, "answers": {}})
+    await reclose(house.worker.parts)
+    taken = await house.anonymous.post(f"/waves/{wave_id}/responses", {"code": code, "answers": {}})
+
+    assert (503, "1") == (refused.status_code, refused.headers["retry-after"])
+    assert 201 == taken.status_code
 
 
 async def _state(hr: Persona, wave_id: str) -> str:

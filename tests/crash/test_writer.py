@@ -187,7 +187,7 @@ async def test_a_close_waits_for_inserts_under_way(asked: Asked) -> None:
     await asked.submit(next(iter(asked.codes)))
     async with owner(house) as connection:
         async with connection.transaction():
-            assert await queries.share_fence(Rows(connection), asked.wave_id)
+            await connection.execute(queries.sharing_fence(asked.wave_id))
             await asked.advance(asked.closes_at)
             closing = asyncio.create_task(house.work())
             await asyncio.wait({closing}, timeout=0.3)

@@ -52,11 +52,6 @@ ROUTES = tuple(
 )
 
 
-def is_page(path: str) -> bool:
-    """Whether a path is one of these files, or would be if there were such a file."""
-    return path in PAGES or path.startswith(f"{DOCUMENT}/")
-
-
 def headers_of(page: Page) -> Headers:
     """What a page says of itself: how long it holds, and what it may do. Another may import it, but not its cookies."""
     media_type = page.media_type if page.media_type == _JSON else f"{page.media_type}; charset=utf-8"

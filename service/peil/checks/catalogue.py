@@ -9,6 +9,7 @@ WALLED = ("intake", "participation", "comment")
 ANNOUNCED = {
     "comment.moderation.until: date": "The day on which moderation ends, the same for every comment of the wave.",
     "intake.open_wave.closes_at: timestamptz": "Planned, announced, and the same for everybody who is asked.",
+    "intake.open_wave.server_started_at: timestamptz": "When PostgreSQL itself was started; of no answer.",
     "participation.figure.measured_on: date": "The day of the last count, in units of thirty people or more.",
     "participation.invitation.issued_on: date": "The day a token was issued, not that of an answer; never the time.",
 }

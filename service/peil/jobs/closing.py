@@ -25,9 +25,16 @@ from peil.releases.counting import Answers
 from peil.releases.model import Place
 from peil.releases.operations import block_scorings, publish_release
 from peil.releases.population import snapshot_of
-from peil.responses.intake import context_of
-from peil.responses.operations import destroy_sealed, fence, find_open_wave, list_open, list_sealed
-from peil.responses.sealing import Unsealer, UnsealingError
+from peil.responses.operations import (
+    admit_server,
+    current_server,
+    destroy_sealed,
+    fence,
+    find_open_wave,
+    list_open,
+    list_sealed,
+)
+from peil.responses.sealing import Unsealer, UnsealingError, context_of
 from peil.schedule import due
 from peil.waves.model import SnapshotUnit, Wave
 from peil.waves.operations import enter_state, hold_wave, list_snapshot, mark_keys
@@ -126,11 +133,12 @@ async def discard_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
 
 
 async def reclose(parts: WorkerParts) -> None:
-    """Closes again, before anything is served, what the key store knows to be closed and a restored database not.
+    """Closes again what the key store knows to be closed and a restored database not; then the intake may begin.
 
     Otherwise a further answer would be taken, and a second release would differ from the first by one person.
     """
     async with parts.database.transaction(None, service=True) as rows:
+        server = await current_server(rows)
         admitted = await list_open(rows)
     for wave in admitted:
         if parts.keys.is_closed(wave.wave_id):
@@ -139,6 +147,9 @@ async def reclose(parts: WorkerParts) -> None:
             async with parts.database.transaction(wave.employer_id) as rows:
                 tx = Transaction(rows, worker, "close_wave", Reach.EMPLOYER, await time_of(rows, worker))
                 await close_wave(tx, parts, wave.wave_id)
+    # Where another server has taken over meanwhile this is not the one that answers, and nothing is taken on it.
+    async with parts.database.transaction(None, service=True) as rows:
+        await admit_server(rows, server)
 
 
 async def _unseal(tx: Transaction, unsealer: Unsealer, wave_id: UUID, groups: Mapping[UUID, Group]) -> _Said:

@@ -188,3 +188,10 @@ class TakenFigure(msgspec.Struct, frozen=True, kw_only=True):
     invited: int
     answered: int
     band: Band
+
+
+class KnownCode(msgspec.Struct, frozen=True, kw_only=True):
+    """A code that was drawn for the wave, and its reporting group."""
+
+    token_hash: bytes
+    key_id: UUID

@@ -107,10 +107,3 @@ class SealedCount(Value, frozen=True, kw_only=True):
 
     key_id: UUID
     count: int
-
-
-class KnownCode(Value, frozen=True, kw_only=True):
-    """A code that was drawn for the wave, and its reporting group."""
-
-    token_hash: bytes
-    key_id: UUID

@@ -79,3 +79,13 @@ async def destroy_sealed(tx: Transaction, wave_id: UUID, state: str) -> None:
     """Deletes every sealed response of a wave and leaves it `closed` or `cancelled`."""
     await queries.delete_sealed(tx, tx.employer_id, wave_id)
     await queries.update_open_wave(tx, tx.employer_id, wave_id, state)
+
+
+async def current_server(rows: Rows) -> datetime:
+    """The database server that answers, by when it was started: a standby that took over has another moment."""
+    return await queries.select_server(rows)
+
+
+async def admit_server(rows: Rows, started_at: datetime) -> None:
+    """Every wave takes answers on this database server, and on no other."""
+    await queries.update_servers(rows, started_at)

@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from peil.database import Rows
-from peil.responses.model import KnownCode, OpenWave, SealedCount, SealedRow
+from peil.responses.model import OpenWave, SealedCount, SealedRow
 
 _SELECT_OPEN_WAVE = """-- select_open_wave
 select
@@ -49,9 +50,9 @@ async def select_open_waves(rows: Rows) -> list[OpenWave]:
 
 _INSERT_OPEN_WAVE = """-- insert_open_wave
 insert into intake.open_wave (
-  wave_id, employer_id, state, mode, public_key, questionnaire, closes_at, comment_notice, manifest
+  wave_id, employer_id, state, mode, public_key, questionnaire, closes_at, comment_notice, manifest, server_started_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, pg_postmaster_start_time())
 """
 
 
@@ -82,21 +83,6 @@ async def select_manifest(rows: Rows, wave_id: UUID) -> bytes | None:
     return await rows.one(bytes, _SELECT_MANIFEST, wave_id)
 
 
-_SELECT_PUBLIC_KEY = """-- select_public_key
-select public_key
-from participation.reporting_group
-where
-  employer_id = $1
-  and wave_id = $2
-  and key_id = $3
-"""
-
-
-async def select_public_key(rows: Rows, employer_id: UUID, wave_id: UUID, key_id: UUID) -> bytes | None:
-    """The key that signs a group's answer tokens; None where the wave has no such key."""
-    return await rows.one(bytes, _SELECT_PUBLIC_KEY, employer_id, wave_id, key_id)
-
-
 _UPDATE_OPEN_WAVE = """-- update_open_wave
 update intake.open_wave
 set state = $3
@@ -123,17 +109,18 @@ async def update_window_end(rows: Rows, employer_id: UUID, wave_id: UUID, closes
     await rows.execute(_UPDATE_WINDOW_END, employer_id, wave_id, closes_at)
 
 
-_SHARE_FENCE = """-- share_fence
-select pg_try_advisory_xact_lock_shared($1)
-"""
+# Literal, and not a parameter: it goes to the server with the beginning of the transaction.
+_SHARE_FENCE = (
+    "set local lock_timeout = '10ms'; select pg_advisory_xact_lock_shared({}); set local lock_timeout to default"
+)
 
 
-async def share_fence(rows: Rows, wave_id: UUID) -> bool:
-    """Keeps the wave from closing until this transaction ends; many may hold it at once.
+def sharing_fence(wave_id: UUID) -> str:
+    """What a transaction begins with that writes answers: it keeps the wave from closing; many may at once.
 
-    False where the wave is being closed: it does not wait, since others wait for who asks.
+    Where the wave is being closed it is Busy in a moment and does not wait: others wait for who asks.
     """
-    return bool(await rows.value(_SHARE_FENCE, _fence(wave_id)))
+    return _SHARE_FENCE.format(_fence(wave_id))
 
 
 _RAISE_FENCE = """-- raise_fence
@@ -151,32 +138,23 @@ def _fence(wave_id: UUID) -> int:
 
 
 _SELECT_STATE = """-- select_open_wave_state
-select case when state = 'open' and closes_at <= $2 then 'closing' else state end
+select
+  case
+    when state = 'open' and closes_at <= $2 then 'closing'
+    when state = 'open' and server_started_at is distinct from pg_postmaster_start_time() then 'unknown-server'
+    else state
+  end
 from intake.open_wave
 where wave_id = $1
 """
 
 
 async def select_state(rows: Rows, wave_id: UUID, at: datetime) -> str | None:
-    """The state of a wave at real time `at`: an open one whose window is over is closing, worker or not."""
+    """The state of a wave at real time `at`: an open one whose window is over is closing, worker or not.
+
+    `unknown-server`: it is open, and nobody has looked yet at the database server that says so.
+    """
     return await rows.one(str, _SELECT_STATE, wave_id, at)
-
-
-_SELECT_CODES = """-- select_codes
-select
-  token_hash,
-  key_id
-from participation.code
-where
-  employer_id = $1
-  and wave_id = $2
-  and token_hash = any($3::bytea[])
-order by token_hash
-"""
-
-
-async def select_codes(rows: Rows, employer_id: UUID, wave_id: UUID, hashes: Sequence[bytes]) -> list[KnownCode]:
-    return await rows.many(KnownCode, _SELECT_CODES, employer_id, wave_id, hashes)
 
 
 _INSERT_SEALED = """-- insert_sealed
@@ -195,6 +173,8 @@ where exists (
     open_wave.employer_id = $1
     and open_wave.wave_id = $2
     and open_wave.state = 'open'
+    and (open_wave.closes_at is null or open_wave.closes_at > $6)
+    and open_wave.server_started_at = pg_postmaster_start_time()
 )
 order by arrived.token_hash
 on conflict on constraint sealed_pkey do nothing
@@ -209,9 +189,10 @@ async def insert_sealed(
     key_ids: Sequence[UUID],
     hashes: Sequence[bytes],
     envelopes: Sequence[bytes],
+    at: datetime,
 ) -> list[bytes]:
-    """Inserts where the wave is open; gives the hashes of the rows that are new."""
-    return await rows.many(bytes, _INSERT_SEALED, employer_id, wave_id, key_ids, hashes, envelopes)
+    """Inserts where the wave is open at real time `at`, on a server that is known; gives the hashes of the new rows."""
+    return await rows.many(bytes, _INSERT_SEALED, employer_id, wave_id, key_ids, hashes, envelopes, at)
 
 
 _SELECT_SEALED = """-- select_sealed
@@ -258,3 +239,25 @@ where
 
 async def delete_sealed(rows: Rows, employer_id: UUID, wave_id: UUID) -> int:
     return await rows.execute(_DELETE_SEALED, employer_id, wave_id)
+
+
+_SELECT_SERVER = """-- select_server
+select pg_postmaster_start_time()
+"""
+
+
+async def select_server(rows: Rows) -> datetime:
+    """Which database server answers: when it was started."""
+    return cast("datetime", await rows.value(_SELECT_SERVER))
+
+
+_UPDATE_SERVER = """-- update_open_wave_servers
+update intake.open_wave
+set server_started_at = $1
+where state in ('ready', 'open')
+"""
+
+
+async def update_servers(rows: Rows, started_at: datetime) -> None:
+    """The waves of every employer take answers on this server."""
+    await rows.execute(_UPDATE_SERVER, started_at)

@@ -12,6 +12,7 @@ more than it holds). Inside: the BLAKE2b-256 of the context, the answers, the pa
 import hashlib
 import hmac
 import time
+from uuid import UUID
 
 from nacl.bindings import (
     crypto_box_beforenm,
@@ -100,6 +101,11 @@ class Unsealer:
 def unseal(secret_key: bytes, envelope: bytes, context: bytes) -> bytes:
     """The answers in a single envelope; for many of one wave keep an `Unsealer`. Raises UnsealingError."""
     return Unsealer(secret_key).unseal(envelope, context)
+
+
+def context_of(employer_id: UUID, wave_id: UUID, key_id: UUID) -> bytes:
+    """What a sealed response is bound to: it opens nowhere else."""
+    return employer_id.bytes + wave_id.bytes + key_id.bytes
 
 
 def _shared(public_key: bytes, secret_key: bytes, refusal: type[Exception]) -> bytes:

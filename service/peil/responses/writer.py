@@ -3,15 +3,15 @@
 import asyncio
 import logging
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 from uuid import UUID
 
 from peil import clock
 from peil.database import Database, Rows
 from peil.errors import Busy, Conflict, PeilError
+from peil.participation.redeeming import find_codes
 from peil.responses import queries
-from peil.responses.model import KnownCode
 
 Outcome = Literal["recorded", "already-recorded", "unknown"]
 
@@ -110,38 +110,42 @@ class Writer:
         for submission in batch:
             first.setdefault(submission.token_hash, submission)
 
-        async def work(rows: Rows) -> tuple[set[bytes], set[bytes]]:
-            if not await queries.share_fence(rows, wave_id):
-                # It is being closed this moment. Waiting would keep the lane from the waves of others.
-                raise Busy
-            require_open(await queries.select_state(rows, wave_id, clock.now()))
-            known = await _known(rows, employer_id, wave_id, first)
+        async def work(rows: Rows) -> tuple[Mapping[bytes, UUID], set[bytes]]:
+            groups = await _groups(rows, employer_id, wave_id, first)
             written = await queries.insert_sealed(
                 rows,
                 employer_id,
                 wave_id,
-                [code.key_id for code in known],
-                [code.token_hash for code in known],
-                [first[code.token_hash].seal(code.key_id) for code in known],
+                list(groups.values()),
+                list(groups),
+                [first[token_hash].seal(key_id) for token_hash, key_id in groups.items()],
+                clock.now(),
             )
-            return {code.token_hash for code in known}, set(written)
+            if not written:
+                require_open(await queries.select_state(rows, wave_id, clock.now()))
+            return groups, set(written)
 
-        known, written = await self._database.run(employer_id, work)
+        # The fence is taken in a statement of its own, before: what is inserted sees what has committed until then.
+        groups, written = await self._database.run(employer_id, work, first=queries.sharing_fence(wave_id))
         for submission in batch:
             is_first = first[submission.token_hash] is submission
-            _tell(submission, submission.token_hash in known, is_first and submission.token_hash in written)
+            _tell(submission, submission.token_hash in groups, is_first and submission.token_hash in written)
 
 
-async def _known(rows: Rows, employer_id: UUID, wave_id: UUID, first: dict[bytes, Submission]) -> list[KnownCode]:
+async def _groups(
+    rows: Rows, employer_id: UUID, wave_id: UUID, first: Mapping[bytes, Submission]
+) -> Mapping[bytes, UUID]:
     """The group of each; of codes only those there are. A batch is of one wave, and so of one mode."""
-    found = [KnownCode(token_hash=hash_, key_id=one.key_id) for hash_, one in first.items() if one.key_id is not None]
-    return found or await queries.select_codes(rows, employer_id, wave_id, list(first))
+    told = {token_hash: one.key_id for token_hash, one in first.items() if one.key_id is not None}
+    return told or await find_codes(rows, employer_id, wave_id, first.keys())
 
 
 def require_open(state: str | None) -> None:
-    """Only an open wave takes answers. Raises Conflict."""
+    """Only an open wave takes answers, on a known server. Raises Conflict, Busy."""
     if state == "open":
         return
+    if state == "unknown-server":
+        raise Busy
     if state == "ready":
         raise Conflict("wave-not-open")
     raise Conflict("wave-cancelled" if state == "cancelled" else "wave-closed")
