@@ -341,6 +341,7 @@ CREATE TABLE intake.open_wave (
     closes_at timestamp with time zone,
     manifest bytea,
     comment_notice jsonb,
+    server_started_at timestamp with time zone,
     CONSTRAINT open_wave_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'open'::text, 'closing'::text, 'closed'::text, 'cancelled'::text])))
 );
 
@@ -405,6 +406,12 @@ COMMENT ON COLUMN intake.open_wave.manifest IS 'The public manifest of the keys,
 --
 
 COMMENT ON COLUMN intake.open_wave.comment_notice IS 'What is said where comments are asked, with the support routes of that day; null: none are asked.';
+
+--
+-- Name: COLUMN open_wave.server_started_at; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON COLUMN intake.open_wave.server_started_at IS 'The database server on which answers are taken, by pg_postmaster_start_time(): the one on which the worker has closed again what the key store knows to be closed. A standby that takes over has another moment, and so has a restored database; null: none yet.';
 
 --
 -- Name: sealed; Type: TABLE; Schema: intake; Owner: -
@@ -4354,10 +4361,10 @@ ALTER TABLE ONLY release.release
     ADD CONSTRAINT release_position_key UNIQUE (employer_id, "position");
 
 --
--- Name: invitation_key_idx; Type: INDEX; Schema: participation; Owner: -
+-- Name: invitation_group_idx; Type: INDEX; Schema: participation; Owner: -
 --
 
-CREATE INDEX invitation_key_idx ON participation.invitation USING btree (employer_id, wave_id, key_id);
+CREATE INDEX invitation_group_idx ON participation.invitation USING btree (employer_id, wave_id, key_id, person_id);
 
 --
 -- Name: action_campaign_idx; Type: INDEX; Schema: peil; Owner: -

@@ -15,7 +15,7 @@ from peil.key_files import KeyStoreError
 from peil.operation import Transaction, operation
 from peil.paging import Page, PageQuery, page
 from peil.participation import queries
-from peil.participation.model import AnswerToken, AnswerTokenRequest, InvitedTo, MyWave, OwnGroup, StoredInvitation
+from peil.participation.model import AnswerToken, AnswerTokenRequest, InvitedTo, MyWave, OwnGroup
 from peil.participation.notice import notice_of
 from peil.waves.operations import find_wave
 
@@ -41,27 +41,29 @@ async def issue_answer_token(tx: Transaction, wave_id: UUID, request: AnswerToke
     Nothing is recorded but that it was done, and on which day: no audit row, no event, no span.
     """
     person_id = _person(tx)
-    invitation = await queries.lock_invitation(tx, tx.employer_id, wave_id, person_id)
+    key_id = await queries.select_key(tx, tx.employer_id, wave_id, person_id)
     wave = await find_wave(tx, wave_id)
-    if invitation is None or wave is None:
+    if key_id is None or wave is None:
         raise NotFound
     if wave.mode != "blind":
         raise Conflict("no-answer-tokens", mode=wave.mode)
-    if request.key_id != invitation.key_id:
+    if request.key_id != key_id:
         raise NotFound
     if wave.state not in ("ready", "open") or wave.closes_at <= tx.now:
         raise Conflict("wave-closed")
     blinded = base64url.decode(request.blinded_message)
-    await _enter(tx, wave_id, person_id, invitation, sha256(blinded).digest())
-    # In a thread: a signature takes a few milliseconds, in which the others go on being served.
-    signature = await asyncio.to_thread(_sign, tx.parts.issuing, wave_id, invitation.key_id, blinded)
+    # In a thread: a signature takes a few milliseconds, in which the others go on being served. Nothing is locked
+    # meanwhile; a second signature for another message never leaves.
+    signature = await asyncio.to_thread(_sign, tx.parts.issuing, wave_id, key_id, blinded)
+    await _enter(tx, wave_id, person_id, key_id, sha256(blinded).digest())
     return AnswerToken(blind_signature=base64url.encode(signature))
 
 
-async def _enter(tx: Transaction, wave_id: UUID, person_id: UUID, invitation: StoredInvitation, digest: bytes) -> None:
-    if invitation.blinded_digest is None:
-        await queries.update_issued(tx, tx.employer_id, wave_id, person_id, invitation.key_id, tx.now.date(), digest)
-    elif invitation.blinded_digest != digest:
+async def _enter(tx: Transaction, wave_id: UUID, person_id: UUID, key_id: UUID, digest: bytes) -> None:
+    issued = await queries.lock_digest(tx, tx.employer_id, wave_id, person_id)
+    if issued is None:
+        await queries.update_issued(tx, tx.employer_id, wave_id, person_id, key_id, tx.now.date(), digest)
+    elif issued != digest:
         raise Conflict("answer-token-issued")
 
 

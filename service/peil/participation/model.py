@@ -62,14 +62,6 @@ class AnswerToken(Value, frozen=True, kw_only=True):
     blind_signature: Signature
 
 
-class StoredInvitation(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody's line in the ledger of a wave."""
-
-    key_id: UUID
-    issued_on: date | None
-    blinded_digest: bytes | None
-
-
 class OwnGroup(Value, frozen=True, kw_only=True):
     """The unit with which somebody's answer is counted, and how many people are in the group."""
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from peil.database import Rows
-from peil.participation.model import Figure, Group, Invitation, InvitedTo, StoredInvitation, TakenFigure
+from peil.ids import silent_id
+from peil.participation.model import Figure, Group, Invitation, InvitedTo, TakenFigure
 
 _INSERT_GROUPS = """-- insert_groups
 insert into participation.reporting_group (employer_id, wave_id, key_id, unit_id, invited, public_key)
@@ -130,11 +131,23 @@ async def delete_invitations(rows: Rows, employer_id: UUID, wave_id: UUID) -> No
     await rows.execute(_DELETE_INVITATIONS, employer_id, wave_id)
 
 
-_LOCK_INVITATION = """-- lock_invitation
-select
-  key_id,
-  issued_on,
-  blinded_digest
+_SELECT_KEY = """-- select_invitation_key
+select key_id
+from participation.invitation
+where
+  employer_id = $1
+  and wave_id = $2
+  and person_id = $3
+"""
+
+
+async def select_key(rows: Rows, employer_id: UUID, wave_id: UUID, person_id: UUID) -> UUID | None:
+    """The reporting group with which somebody is invited; None: not invited."""
+    return await rows.one(UUID, _SELECT_KEY, employer_id, wave_id, person_id)
+
+
+_LOCK_DIGEST = """-- lock_digest
+select blinded_digest
 from participation.invitation
 where
   employer_id = $1
@@ -144,23 +157,37 @@ for no key update
 """
 
 
-async def lock_invitation(rows: Rows, employer_id: UUID, wave_id: UUID, person_id: UUID) -> StoredInvitation | None:
-    """Somebody's line in the ledger, which nobody else changes until the transaction ends."""
-    return await rows.one(StoredInvitation, _LOCK_INVITATION, employer_id, wave_id, person_id)
+async def lock_digest(rows: Rows, employer_id: UUID, wave_id: UUID, person_id: UUID) -> bytes | None:
+    """Of what was signed for somebody, whose line nobody else changes until the transaction ends; None: nothing yet."""
+    return await rows.one(bytes, _LOCK_DIGEST, employer_id, wave_id, person_id)
 
 
 _UPDATE_ISSUED = """-- update_issued
 with
-  beside as (
+  above as (
     select person_id
     from participation.invitation
     where
       employer_id = $1
       and wave_id = $2
       and key_id = $4
+      and person_id >= $7
       and person_id <> $3
-    order by random()
-    limit 32
+    order by person_id
+    limit 16
+    for no key update skip locked
+  ),
+  below as (
+    select person_id
+    from participation.invitation
+    where
+      employer_id = $1
+      and wave_id = $2
+      and key_id = $4
+      and person_id < $7
+      and person_id <> $3
+    order by person_id desc
+    limit 16
     for no key update skip locked
   )
 update participation.invitation
@@ -170,19 +197,23 @@ set
 where
   employer_id = $1
   and wave_id = $2
-  and (person_id = $3 or person_id in (select person_id from beside))
+  and (
+    person_id = $3
+    or person_id in (select person_id from above)
+    or person_id in (select person_id from below)
+  )
 """
 
 
 async def update_issued(
     rows: Rows, employer_id: UUID, wave_id: UUID, person_id: UUID, key_id: UUID, on: date, digest: bytes
 ) -> None:
-    """Notes the token in somebody's line, and writes some others of the group anew with it.
+    """Notes the token in somebody's line, and writes others of the group anew with it: those about a random place.
 
     A line's transaction id would else be its rank among those who got a token, and whoever answers at once has the
     same rank among the envelopes.
     """
-    await rows.execute(_UPDATE_ISSUED, employer_id, wave_id, person_id, key_id, on, digest)
+    await rows.execute(_UPDATE_ISSUED, employer_id, wave_id, person_id, key_id, on, digest, silent_id())
 
 
 _SELECT_INVITED_TO = """-- select_invited_to
