@@ -89,6 +89,13 @@ class Transaction(Rows):
             raise Denied
         return self.actor.employer_id
 
+    @property
+    def person_id(self) -> UUID:
+        """Who signed in. Raises Denied for a client, which is nobody's own sign-in."""
+        if self.actor.person_id is None:
+            raise Denied
+        return self.actor.person_id
+
     async def enter(self, employer_id: UUID) -> None:
         """Shows the rows of this employer from now on, and tells its time, where the operation knows whose they are."""
         await self.connection.execute(f"set local app.employer_id = '{UUID(int=employer_id.int)}'")
