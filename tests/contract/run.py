@@ -17,6 +17,7 @@ from peil.openapi.words import camel
 from peil.rest import Endpoint
 
 SEED = int(os.environ.get("PEIL_CONTRACT_SEED", "20261123"))
+PHASES = ("examples", "coverage", "fuzzing", "stateful")
 _HERE = Path(__file__).parent
 _PROGRAM = Path(sys.executable).parent / "schemathesis"
 
@@ -60,11 +61,12 @@ async def run_schemathesis(
     known: Known,
     *,
     max_examples: int,
+    phases: Sequence[str] = PHASES,
     stateful_rounds: int = 0,
 ) -> tuple[int, str]:
-    """Exit code and output of a whole run: every operation, check and phase, then more rounds of the last phase."""
+    """Exit code and output of a run: every operation and check in these phases, then more rounds of the last phase."""
     _prepare(url, directory, endpoints, known, max_examples)
-    whole = await _schemathesis(directory, SEED)
+    whole = await _schemathesis(directory, SEED, "--phases", ",".join(phases))
     # A stateful suite ends as soon as a replay goes another way, as it must where things are used up.
     seeds = range(SEED + 1, SEED + 1 + stateful_rounds)
     rounds = [await _schemathesis(directory, seed, "--phases", "stateful") for seed in seeds]
