@@ -340,8 +340,8 @@ CREATE TABLE intake.open_wave (
     questionnaire jsonb NOT NULL,
     closes_at timestamp with time zone,
     manifest bytea,
-    comment_notice jsonb,
     server_started_at timestamp with time zone,
+    support_routes jsonb NOT NULL,
     CONSTRAINT open_wave_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'open'::text, 'closing'::text, 'closed'::text, 'cancelled'::text])))
 );
 
@@ -402,16 +402,16 @@ COMMENT ON COLUMN intake.open_wave.closes_at IS 'No answer counts from this mome
 COMMENT ON COLUMN intake.open_wave.manifest IS 'The public manifest of the keys, byte by byte as it is served; null: no keys in this mode.';
 
 --
--- Name: COLUMN open_wave.comment_notice; Type: COMMENT; Schema: intake; Owner: -
---
-
-COMMENT ON COLUMN intake.open_wave.comment_notice IS 'What is said where comments are asked, with the support routes of that day; null: none are asked.';
-
---
 -- Name: COLUMN open_wave.server_started_at; Type: COMMENT; Schema: intake; Owner: -
 --
 
 COMMENT ON COLUMN intake.open_wave.server_started_at IS 'The database server on which answers are taken, by pg_postmaster_start_time(): the one on which the worker has closed again what the key store knows to be closed. A standby that takes over has another moment, and so has a restored database; null: none yet.';
+
+--
+-- Name: COLUMN open_wave.support_routes; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON COLUMN intake.open_wave.support_routes IS 'Where people can turn to, as it stood when the wave was frozen; an array, empty where the employer had named nothing.';
 
 --
 -- Name: sealed; Type: TABLE; Schema: intake; Owner: -

@@ -2,8 +2,10 @@
 
 import argparse
 import asyncio
+import re
 import sys
 from pathlib import Path
+from uuid import UUID
 
 import msgspec
 
@@ -47,12 +49,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_check(commands.add_parser("check", help="look at a live deployment: keys, settings, grants, what is late"))
 
-    answer = commands.add_parser("answer", help="answer a wave in blind mode, as somebody who is invited")
-    answer.add_argument("api", help="where the API is, without a path")
-    answer.add_argument("--wave", help="its id (default: the first that is open)")
-    answer.add_argument("--language", choices=("nl", "en"), default="nl")
-    answer.add_argument("--folder", type=Path, default=Path.home() / ".local" / "state" / "peil")
-    answer.set_defaults(run=_answer)
+    _add_answer(commands.add_parser("answer", help="answer a wave as somebody who is invited"))
 
     commands.add_parser("openapi", help="print the OpenAPI document").set_defaults(run=_openapi)
 
@@ -60,6 +57,28 @@ def _parser() -> argparse.ArgumentParser:
     schema.add_argument("kind", choices=("graphql", "database", "instrument-pack"))
     schema.set_defaults(run=_schema)
     return parser
+
+
+def _add_answer(answer: argparse.ArgumentParser) -> None:
+    answer.add_argument("url", help="where the API is, without a path; with --code and --carried, where the intake is")
+    answer.add_argument("--wave", type=UUID, help="its id (default: the first that is open)")
+    answer.add_argument("--manifest", type=_sha256, help="SHA-256 of the list of keys, as the invitation's link has it")
+    answer.add_argument("--language", choices=("nl", "en"), default="nl")
+    answer.add_argument("--folder", type=Path, default=Path.home() / ".local" / "state" / "peil")
+    ways = answer.add_mutually_exclusive_group()
+    for way, what in (
+        ("code", "answer with a code that was handed out or delivered"),
+        ("carry", "print the answer token as a link for another device, and answer nothing"),
+        ("carried", "answer with such a link"),
+    ):
+        ways.add_argument(f"--{way}", dest="way", action="store_const", const=way, help=what)
+    answer.set_defaults(run=_answer, way="sign-in")
+
+
+def _sha256(text: str) -> str:
+    if re.fullmatch(r"[0-9a-f]{64}", text.lower()) is None:
+        raise argparse.ArgumentTypeError("64 hexadecimal digits")
+    return text.lower()
 
 
 def _add_check(check: argparse.ArgumentParser) -> None:
@@ -151,7 +170,11 @@ def _check_anonymity(chosen: argparse.Namespace) -> int:
 def _answer(chosen: argparse.Namespace) -> int:
     from peil.answering import terminal
 
-    return terminal.answer(chosen.api, chosen.wave, chosen.language, chosen.folder)
+    return terminal.answer(
+        terminal.Wanted(
+            chosen.url.rstrip("/"), chosen.way, chosen.wave, chosen.manifest, chosen.language, chosen.folder
+        )
+    )
 
 
 def _openapi(_: argparse.Namespace) -> None:

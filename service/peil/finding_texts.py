@@ -216,6 +216,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Dit hoort niet bij de wijze `{mode}` van deze meting.",
         "This does not belong to mode `{mode}` of this wave.",
     ),
+    "another-questionnaire": (
+        "Dit zijn antwoorden op een andere vragenlijst dan deze meting stelt. Haal haar opnieuw op.",
+        "These are answers to another questionnaire than this wave asks. Get it again.",
+    ),
     "not-blinded": (
         "Dit is geen bericht dat deze sleutel kan ondertekenen: het getal is niet kleiner dan de modulus.",
         "This is no message that this key can sign: the number is not below the modulus.",

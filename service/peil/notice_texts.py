@@ -1,6 +1,15 @@
 """What people are told before they answer, in Dutch and English: where they sign in and in the form itself."""
 
-TEXTS: dict[str, tuple[str, str]] = {
+Pair = tuple[str, str]
+"""Dutch and English."""
+
+NO_REPORT: Pair = (
+    "Een opmerking is geen melding: niemand leest haar voordat de meting is gesloten, en niemand kan op u terugkomen.",
+    "A comment is not a report channel: nobody reads it before the wave has closed, and nobody can get back to you.",
+)
+"""Said in the notice and at every comment."""
+
+TEXTS: dict[str, Pair] = {
     "voluntary": (
         "Meedoen is vrijwillig. Geen vraag is verplicht: u kunt elke vraag overslaan.",
         "Taking part is voluntary. No question is compulsory: you can skip any of them.",
@@ -47,11 +56,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "An answer that was sent cannot be withdrawn: nobody knows which one is yours.",
     ),
     "sealed": (
-        "Wat u kiest wordt versleuteld bewaard en pas na afloop samengeteld. Daarna wordt het vernietigd. Wat u zelf"
-        " schrijft, leest eerst de vertrouwenspersoon.",
-        "What you choose is kept encrypted and is only counted together at the end. Then it is destroyed. What you"
-        " write yourself is read by the confidential adviser first.",
+        "Wat u kiest wordt versleuteld bewaard en pas na afloop samengeteld. Daarna wordt het vernietigd.",
+        "What you choose is kept encrypted and is only counted together at the end. Then it is destroyed.",
     ),
+    "comments": (
+        "Wat u zelf schrijft, leest na afloop eerst de vertrouwenspersoon. Wat die vrijgeeft, lezen ook anderen. "
+        + NO_REPORT[0],
+        "What you write yourself is read by the confidential adviser first, after the end. What the adviser releases"
+        " is read by others too. " + NO_REPORT[1],
+    ),
+    "comment": (NO_REPORT[0] + " Noem hier geen namen.", NO_REPORT[1] + " Do not mention names here."),
     "remains": (
         "Wie als beheerder live beide aanroepen volgt, kan tijd en netwerkadres naast elkaar leggen. Haal uw"
         " antwoordbewijs daarom vroeg op en antwoord later, of vanaf een ander netwerk.",
@@ -59,7 +73,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         " and answer later, or from another network.",
     ),
 }
-"""Dutch and English by code; `{names}` are filled in."""
+"""By code; `{names}` are filled in."""
 
 LINES: dict[str, tuple[str, ...]] = {
     "blind": (
@@ -69,10 +83,11 @@ LINES: dict[str, tuple[str, ...]] = {
         "one-key",
         "token-lost",
         "sealed",
+        "comments",
         "not-withdrawn",
         "remains",
     ),
-    "handout": ("voluntary", "anonymous-handout", "reports-at", "sealed", "not-withdrawn"),
-    "split": ("voluntary", "confidential", "reports-at", "sealed", "not-withdrawn"),
+    "handout": ("voluntary", "anonymous-handout", "reports-at", "sealed", "comments", "not-withdrawn"),
+    "split": ("voluntary", "confidential", "reports-at", "sealed", "comments", "not-withdrawn"),
 }
 """The codes by mode, in the order in which they are told."""

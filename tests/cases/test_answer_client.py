@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from cases.measuring import Round, bring_to
-from peil.answering import terminal
-from peil.answering.client import AnswerError, Respondent
+from peil.answering.client import Respondent
+from peil.answering.intake import AnswerError
 from support.house import PUBLIC_URL, House
 from support.personas import add_crowd, cast_of
 
@@ -73,6 +73,41 @@ async def test_what_was_blinded_survives_the_program(asked: Round, tmp_path: Pat
     assert 0o600 == stat.S_IMODE(kept.stat().st_mode)
 
 
+async def test_another_manifest_than_the_invitation_announced_is_refused(asked: Round, tmp_path: Path) -> None:
+    """What the link said counts for more than what the API says now; nothing is blinded or signed."""
+    heard = Heard(asked.cast.house)
+    person = respondent(asked, "field-4", tmp_path, heard)
+    (wave,) = await person.list_waves()
+
+    with pytest.raises(AnswerError, match="another than was announced"):
+        await person.obtain_token(wave, "0" * 64)
+    kept = kept_in(tmp_path)
+    token = await person.obtain_token(wave, wave["manifestSha256"])
+
+    assert [] == kept
+    assert wave["keyId"] == token.key_id
+    assert 1 == sum(one.url.path.endswith("/answer-tokens") for one in heard.requests)
+
+
+async def test_what_is_kept_goes_when_the_wave_is_closed(house: House, tmp_path: Path) -> None:
+    """The token can open nothing any more, and would say that somebody never answered."""
+    cast = await cast_of(await house.employer("Voorbij BV"))
+    await add_crowd(cast.hr, root=8)
+    closing = Round(cast, await bring_to(cast, "open", mode="blind"), {})
+    person = respondent(closing, "root-0", tmp_path)
+    (wave,) = await person.list_waves()
+    token = await person.obtain_token(wave)
+    before = len(kept_in(tmp_path))
+    await cast.hr.must(cast.hr.post(f"/waves/{closing.wave_id}/close"), 202)
+    await house.work()
+
+    with pytest.raises(AnswerError) as refused:
+        await person.submit(wave, token, {})
+
+    assert "wave-closed" == refused.value.code
+    assert (1, []) == (before, kept_in(tmp_path))
+
+
 async def test_a_lost_token_is_not_replaced(asked: Round, tmp_path: Path) -> None:
     """The service's own words say so."""
     (wave,) = await respondent(asked, "field-2", tmp_path).list_waves()
@@ -97,19 +132,3 @@ async def test_another_key_than_was_announced_is_refused(
         await person.obtain_token(wave | changed)
 
     assert [] == kept_in(tmp_path)
-
-
-def test_a_terminal_shows_what_can_be_answered() -> None:
-    """By number, in the order of the codes; the ends of a scale have its two labels."""
-    labels = [{"nl": "nooit"}, {"nl": "altijd"}]
-    options = [{"key": "home", "label": {"nl": "Thuis"}}]
-
-    assert [(1, "nooit"), (2, ""), (3, "altijd")] == terminal.choices_of(
-        {"kind": "rated", "points": 3, "labels": labels}, "nl", "nl"
-    )
-    assert [("red", "rood"), ("amber", "oranje"), ("green", "groen")] == terminal.choices_of(
-        {"kind": "traffic-light"}, "nl", "nl"
-    )
-    assert [("no", "nee"), ("yes", "ja")] == terminal.choices_of({"kind": "yes-no"}, "nl", "nl")
-    assert [("home", "Thuis")] == terminal.choices_of({"kind": "single-choice", "options": options}, "nl", "nl")
-    assert [] == terminal.choices_of({"kind": "comment"}, "nl", "nl")

@@ -218,6 +218,7 @@ async def test_a_key_of_another_wave_opens_nothing(asked: Round, house: House) -
         ),
         ("root-4", {"code": "7K2QF-0VXNA-93TRE-HM5DC"}, [("/code", "not-in-this-mode")]),
         ("root-5", {"answers": {"nothing": 1}}, [("/answers/nothing", "unknown-item")]),
+        ("root-6", {"contentHash": "0" * 64}, [("/contentHash", "another-questionnaire")]),
     ],
 )
 async def test_a_bad_body_gets_the_same_answer_whatever_the_token(
@@ -232,6 +233,33 @@ async def test_a_bad_body_gets_the_same_answer_whatever_the_token(
 
     for one in answers:
         assert (400, expected) == (one.status_code, [(e["pointer"], e["code"]) for e in one.json()["errors"]])
+
+
+async def test_answers_may_say_to_which_questionnaire_they_are(asked: Round) -> None:
+    """By the hash that the instrument tells too; of another they are refused in words, and the token is good still."""
+    cast, anybody = asked.cast, asked.cast.house.anonymous
+    content_hash = (await anybody.must(anybody.get(f"/waves/{asked.wave_id}/questionnaire"), 200))["contentHash"]
+    wave = await cast.hr.must(cast.hr.get(f"/waves/{asked.wave_id}"), 200)
+    instrument = await cast.hr.must(cast.hr.get(f"/instruments/{wave['instrumentId']}"), 200)
+    token = (await obtain(cast.employer.person("root-7"), asked.wave_id)).with_answers({})
+
+    refused = [
+        await anybody.post(
+            f"/waves/{asked.wave_id}/responses",
+            token | {"contentHash": "0" * 64},
+            headers={"accept-language": language},
+        )
+        for language in ("nl", "en")
+    ]
+    taken = await submit(anybody, asked.wave_id, token | {"contentHash": content_hash})
+
+    assert instrument["contentHash"] == content_hash
+    assert ["andere vragenlijst", "another questionnaire"] == [
+        word
+        for word, one in zip(("andere vragenlijst", "another questionnaire"), refused, strict=True)
+        if word in one.json()["errors"][0]["detail"]
+    ]
+    assert 201 == taken.status_code
 
 
 async def test_early_tokens_are_good_from_the_opening_on(cast: Cast) -> None:

@@ -231,15 +231,13 @@ async def test_hostile_comments(cast: Cast) -> None:
 
 
 async def test_the_questionnaire_says_it(cast: Cast) -> None:
-    """Where a comment is asked stands that it is no report, with the support routes; nowhere else."""
-    (
-        await Rest(cast.hr).create_support_route({"kind": "reporting-route", "name": "Meldpunt", "contact": "0800"})
-    ).must()
+    """At every comment that it is no report, and before that who reads it."""
     wave_id, _ = await ask(cast, {"root": 8})
     anybody = cast.house.anonymous
 
     asked = await anybody.must(anybody.get(f"/waves/{wave_id}/questionnaire"), 200)
 
-    assert {"nl", "en"} == set(asked["commentNotice"]["text"])
-    assert "geen melding" in asked["commentNotice"]["text"]["nl"]
-    assert ["Meldpunt"] == [route["name"] for route in asked["commentNotice"]["supportRoutes"]]
+    (line,) = [line["text"] for line in asked["notice"] if line["code"] == "comments"]
+    assert {"nl", "en"} == set(asked["commentNotice"]) == set(line)
+    assert "geen melding" in asked["commentNotice"]["nl"]
+    assert "vertrouwenspersoon" in line["nl"]

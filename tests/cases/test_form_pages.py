@@ -2,15 +2,24 @@
 
 import json
 import re
+from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from cases.measuring import bring_to
 from peil.answering.pages import DOCUMENT, MODULE, PAGES
+from peil.answering.words import WORDS
+from peil.notice import Told, notice_of
 from peil.notice_texts import LINES, TEXTS
+from peil.support_routes.model import SupportRouteKind
+from peil.waves.model import WaveMode
 from support.answering import wave_of
 from support.house import House
 from support.personas import add_crowd, cast_of
+
+PACKAGE = Path(__file__).parents[2] / "service" / "peil"
+MODES: tuple[WaveMode, ...] = get_args(WaveMode)
 
 
 @pytest.mark.parametrize("path", sorted(PAGES))
@@ -55,23 +64,88 @@ def test_the_files_take_nothing_from_elsewhere() -> None:
 
 
 def test_every_line_of_the_notice_has_a_text() -> None:
-    """In both languages, in every mode; the form's stand-ins too."""
-    codes = {code for lines in LINES.values() for code in lines} | {"reports-with-group", "inline-form"}
+    """In both languages, in every mode; the stand-ins and what is said elsewhere too."""
+    codes = {code for lines in LINES.values() for code in lines}
 
-    assert codes == TEXTS.keys()
+    assert codes | {"reports-with-group", "inline-form", "comment"} == TEXTS.keys()
     assert all(all(text) for text in TEXTS.values())
 
 
-async def test_the_notice_names_whose_page_can_look_on(house: House) -> None:
-    """Where the issuer allows the form inline; elsewhere nobody can."""
+def test_a_wave_without_comments_says_nothing_of_them() -> None:
+    """Who reads what is written is told only where something can be written, in every mode."""
+    told = {
+        asks: [any(line.code == "comments" for line in notice_of(mode, Told(asks, None))) for mode in MODES]
+        for asks in (True, False)
+    }
+
+    assert {True: [True] * 3, False: [False] * 3} == told
+
+
+def test_not_a_report_channel_is_written_once() -> None:
+    """The sentence stands in one table; neither the form nor another text says it again."""
+    sources = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.json")]
+
+    assert ["notice_texts.py"] == [one.name for one in sources if "not a report channel:" in one.read_text()]
+
+
+def test_the_words_have_the_same_codes_in_both_languages() -> None:
+    """The form looks them up by code, in the browser and on the terminal."""
+    dutch, english = WORDS["nl"], WORDS["en"]
+
+    assert list(dutch) == list(english)
+    assert [list(dutch[code]) for code in ("traffic", "yesno", "kinds")] == [
+        list(english[code]) for code in ("traffic", "yesno", "kinds")
+    ]
+    assert list(get_args(SupportRouteKind)) == list(dutch["kinds"])
+
+
+async def test_the_support_routes_come_with_every_wave(house: House) -> None:
+    """Whatever the mode and without a comment, as they stood when the wave was frozen."""
+    cast = await cast_of(await house.employer("Steun BV"))
+    await add_crowd(cast.hr, root=8)
+    before = {"kind": "confidential-adviser", "name": "Noor", "contact": "020 555 01 23"}
+    await cast.hr.must(cast.hr.post("/support-routes", before))
+    wave_id = await bring_to(cast, "open")
+    await cast.hr.must(cast.hr.post("/support-routes", before | {"name": "Later"}))
+
+    asked = await house.anonymous.must(house.anonymous.get(f"/waves/{wave_id}/questionnaire"), 200)
+
+    assert None is asked["commentNotice"]
+    assert [before | {"explanation": None, "validUntil": None}] == [
+        {name: value for name, value in route.items() if name != "supportRouteId"} for route in asked["supportRoutes"]
+    ]
+
+
+async def test_the_api_and_the_intake_tell_the_same(house: House) -> None:
+    """The intake does not know who reads; but for the name of the group it is the same notice."""
+    cast = await cast_of(await house.employer("Zelfde BV"))
+    await add_crowd(cast.hr, root=8)
+    wave_id = await bring_to(cast, "open", mode="blind")
+    wave = await wave_of(cast.employer.person("root-0"), wave_id)
+
+    asked = await house.anonymous.must(house.anonymous.get(f"/waves/{wave_id}/questionnaire"), 200)
+
+    of_intake = {line["code"]: line["text"]["nl"] for line in asked["notice"]}
+    of_api = {line["code"]: line["text"] for line in wave["notice"]}
+    assert wave["manifestSha256"] in of_intake["one-key"]
+    assert {"reports-at"} == of_api.keys() - of_intake.keys()
+    assert {code: text for code, text in of_intake.items() if code in of_api} == {
+        code: text for code, text in of_api.items() if code in of_intake
+    }
+    assert {"reports-with-group"} == of_intake.keys() - of_api.keys()
+
+
+async def test_whose_page_can_look_on_is_told_apart(house: House) -> None:
+    """Where the issuer allows the form inline, for pages that draw it so; nowhere else is it true."""
     told = []
     for name, issuer in (("Inline BV", {"inlineFormBy": "Intranet van Bakker"}), ("Frame BV", {})):
         cast = await cast_of(await house.employer(name, **issuer))  # type: ignore[arg-type]  # no `sandbox` in it
         await add_crowd(cast.hr, root=8, field=8)
         wave = await wave_of(cast.employer.person("field-0"), await bring_to(cast, "open", mode="blind"))
-        told.append((wave["inlineFormBy"], [one["text"] for one in wave["notice"] if one["code"] == "inline-form"]))
+        assert "inline-form" not in {line["code"] for line in wave["notice"]}
+        told.append((wave["inlineFormBy"], wave["inlineNotice"]))
 
-    (allowed, (line,)), refused = told
+    (allowed, said), refused = told
     assert "Intranet van Bakker" == allowed
-    assert "Intranet van Bakker" in line
-    assert (None, []) == refused
+    assert ["Intranet van Bakker" in said[language] for language in ("nl", "en")] == [True, True]
+    assert (None, None) == refused

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -14,11 +14,8 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from peil import base64url
+from peil.answering.intake import OVER, AnswerError, AnswerToken, Intake, call
 from peil.blind_signatures import blind, finalize, prepare, read_public_key
-
-
-class AnswerError(Exception):
-    """The service refused, or is not to be trusted; the reason is in words."""
 
 
 class Blinding(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,14 +24,6 @@ class Blinding(msgspec.Struct, frozen=True, kw_only=True):
     message: str
     inverse: str
     blinded_message: str
-
-
-class AnswerToken(NamedTuple):
-    """What is sent beside the answers."""
-
-    key_id: str
-    message: str
-    signature: str
 
 
 class Respondent:
@@ -54,42 +43,55 @@ class Respondent:
 
     async def list_waves(self) -> list[dict[str, Any]]:
         """The waves to which this person is invited. Raises AnswerError."""
-        page = await self._ask("GET", f"{self._api_url}/v1/me/waves?limit=200", headers=self._headers)
-        return list(page["items"])
+        url = f"{self._api_url}/v1/me/waves?limit=200"
+        return list(json.loads(await call(self._transport, "GET", url, headers=self._headers))["items"])
 
     async def get_questionnaire(self, wave: Mapping[str, Any]) -> dict[str, Any]:
         """What a wave asks; asked without the access token. Raises AnswerError."""
-        return dict(await self._ask("GET", f"{_at_intake(wave)}/questionnaire"))
+        return await self._intake(wave).get_questionnaire()
 
-    async def obtain_token(self, wave: Mapping[str, Any]) -> AnswerToken:
+    async def obtain_token(self, wave: Mapping[str, Any], manifest_sha256: str | None = None) -> AnswerToken:
         """This person's token for a wave in blind mode; the same again for what is kept of an earlier try.
 
-        Raises AnswerError where the key is not among those that were announced, or another message was signed.
+        `manifest_sha256`: of the list of keys as the invitation announced it, which counts for more than what the API
+        says; None: nothing was announced. Raises AnswerError where the list is another, where the key is not in it,
+        or where another message was signed.
         """
-        key = await self._announced_key(wave)
+        key = await self._announced_key(wave, manifest_sha256 or wave["manifestSha256"])
         blinding = self._kept(wave["keyId"]) or self._keep(wave["keyId"], key)
         request = {"keyId": wave["keyId"], "blindedMessage": blinding.blinded_message}
         url = f"{self._api_url}/v1/waves/{wave['waveId']}/answer-tokens"
-        signed = (await self._ask("POST", url, headers=self._headers, json=request))["blindSignature"]
-        message = base64url.decode(blinding.message)
-        signature = finalize(key, message, base64url.decode(signed), base64url.decode(blinding.inverse))
+        signed = json.loads(await call(self._transport, "POST", url, headers=self._headers, json=request))
+        message, inverse = base64url.decode(blinding.message), base64url.decode(blinding.inverse)
+        signature = finalize(key, message, base64url.decode(signed["blindSignature"]), inverse)
         return AnswerToken(wave["keyId"], blinding.message, base64url.encode(signature))
 
-    async def submit(self, wave: Mapping[str, Any], token: AnswerToken, answers: Mapping[str, Any]) -> str:
-        """`recorded` or `already-recorded`; what was kept is then gone. Raises AnswerError."""
-        body = {
-            "keyId": token.key_id,
-            "message": token.message,
-            "signature": token.signature,
-            "answers": dict(answers),
-        }
-        receipt = await self._ask("POST", f"{_at_intake(wave)}/responses", json=body)
-        self._path(token.key_id).unlink(missing_ok=True)
-        return str(receipt["result"])
+    async def submit(
+        self,
+        wave: Mapping[str, Any],
+        token: AnswerToken,
+        answers: Mapping[str, Any],
+        content_hash: str | None = None,
+    ) -> str:
+        """`recorded` or `already-recorded`; what was kept is then gone, as it is when the wave is over.
 
-    async def _announced_key(self, wave: Mapping[str, Any]) -> RSAPublicKey:
-        manifest = await self._bytes("GET", f"{_at_intake(wave)}/manifest")
-        if sha256(manifest).hexdigest() != wave["manifestSha256"]:
+        `content_hash`: of the questionnaire that is answered; None: not said. Raises AnswerError.
+        """
+        try:
+            result = await self._intake(wave).submit(token, answers, content_hash)
+        except AnswerError as error:
+            if error.code in OVER:
+                self._forget(token)
+            raise
+        self._forget(token)
+        return result
+
+    def _intake(self, wave: Mapping[str, Any]) -> Intake:
+        return Intake(wave["intakeUrl"], UUID(wave["waveId"]), self._transport)
+
+    async def _announced_key(self, wave: Mapping[str, Any], manifest_sha256: str) -> RSAPublicKey:
+        manifest = await self._intake(wave).get_manifest()
+        if sha256(manifest).hexdigest() != manifest_sha256:
             raise AnswerError("the list of keys is another than was announced")
         spki = base64url.decode(wave["publicKey"])
         entry = (wave["keyId"], sha256(spki).hexdigest())
@@ -120,27 +122,5 @@ class Respondent:
             os.fsync(descriptor)
         return blinding
 
-    async def _ask(self, method: str, url: str, **options: Any) -> Any:
-        return json.loads(await self._bytes(method, url, **options))
-
-    async def _bytes(self, method: str, url: str, **options: Any) -> bytes:
-        try:
-            async with httpx.AsyncClient(transport=self._transport) as http:
-                answer = await http.request(method, url, **options)
-        except httpx.HTTPError as error:
-            raise AnswerError(f"no answer from {url}: {error}") from None
-        if not answer.is_success:
-            raise AnswerError(_reason(answer))
-        return answer.content
-
-
-def _at_intake(wave: Mapping[str, Any]) -> str:
-    return f"{wave['intakeUrl']}/v1/waves/{wave['waveId']}"
-
-
-def _reason(answer: httpx.Response) -> str:
-    try:
-        problem = answer.json()
-    except ValueError:
-        return f"the service answered {answer.status_code}"
-    return " ".join([problem["detail"], *(finding["detail"] for finding in problem["errors"])])
+    def _forget(self, token: AnswerToken) -> None:
+        self._path(token.key_id).unlink(missing_ok=True)

@@ -3,9 +3,9 @@
 from importlib.resources import files
 from typing import NamedTuple
 
+from peil.answering.words import WORDS
 from peil.etag import etag_of
 from peil.http_problem import Headers
-from peil.notice_texts import LINES, TEXTS
 from peil.routing import Route
 from peil.structs import encode
 
@@ -13,7 +13,6 @@ MODULE = "/peil.js"
 DOCUMENT = "/answer"
 
 _TYPES = {"html": "text/html", "js": "text/javascript", "mjs": "text/javascript", "css": "text/css"}
-_JSON = "application/json"
 # The form takes nothing from elsewhere and talks to nobody but the intake; any page may frame it, since there is
 # nothing in it that acts for a person who is signed in.
 _POLICY = (
@@ -31,7 +30,7 @@ class Page(NamedTuple):
 
 
 def _read_pages() -> dict[str, Page]:
-    """Every file by its path: `/peil.js`, `/answer`, and the rest beneath `/answer/`."""
+    """Every file by its path: `/peil.js`, `/answer`, and the rest beneath `/answer/`; the words are a module too."""
     pages = {}
     for file in files("peil.answering").joinpath("files").iterdir():
         named = {"peil.js": MODULE, "answer.html": DOCUMENT}
@@ -39,10 +38,9 @@ def _read_pages() -> dict[str, Page]:
         pages[named.get(file.name, f"{DOCUMENT}/{file.name}")] = Page(
             _TYPES[file.name.rsplit(".", 1)[-1]], body, etag_of(body)
         )
-    notice = encode(
-        {"lines": LINES, "texts": {code: {"nl": dutch, "en": english} for code, (dutch, english) in TEXTS.items()}}
-    )
-    return pages | {f"{DOCUMENT}/notice.json": Page(_JSON, notice, etag_of(notice))}
+    # Not every browser that people have can import JSON.
+    words = b"export default " + encode(WORDS) + b";\n"
+    return pages | {f"{DOCUMENT}/texts.js": Page(_TYPES["js"], words, etag_of(words))}
 
 
 PAGES = _read_pages()
@@ -54,9 +52,8 @@ ROUTES = tuple(
 
 def headers_of(page: Page) -> Headers:
     """What a page says of itself: how long it holds, and what it may do. Another may import it, but not its cookies."""
-    media_type = page.media_type if page.media_type == _JSON else f"{page.media_type}; charset=utf-8"
     said = {
-        "content-type": media_type,
+        "content-type": f"{page.media_type}; charset=utf-8",
         "etag": page.etag,
         "cache-control": "public, no-cache",
         "cross-origin-resource-policy": "cross-origin",

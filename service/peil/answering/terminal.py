@@ -2,74 +2,105 @@
 
 import asyncio
 import getpass
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
+from uuid import UUID
 
-from peil.answering.client import AnswerError, Respondent
+from peil.answering.asking import ask, tell
+from peil.answering.carried import link_to, token_in
+from peil.answering.client import Respondent
+from peil.answering.intake import AnswerError, AnswerToken, Code, Intake
+from peil.answering.words import WORDS
 
-_TRAFFIC_LIGHT = {"nl": ("rood", "oranje", "groen"), "en": ("red", "amber", "green")}
-_YES_NO = {"nl": ("nee", "ja"), "en": ("no", "yes")}
-_SKIP = {"nl": "leeg: liever geen antwoord", "en": "empty: prefer not to say"}
+_CODE = re.compile(r"[0-9A-Za-z]{20}", re.ASCII)
+_SEPARATORS = re.compile(r"[\s-]")
+
+Way = Literal["sign-in", "carry", "code", "carried"]
 
 
-def answer(api_url: str, wave_id: str | None, language: str, folder: Path) -> int:
-    """Asks and sends; the access token is typed unseen, or is the first line of the input. 1 where it fails."""
-    token = getpass.getpass("Access token: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
+class Wanted(NamedTuple):
+    """What somebody wants to do: answer signed in, take the answer token elsewhere, or answer with what they have.
+
+    `url`: the API's, and where nobody signs in the intake's. `wave_id` None: the first that is open, or the link's.
+    `manifest_sha256`: of the list of keys as the invitation announced it; None: it did not.
+    """
+
+    url: str
+    way: Way
+    wave_id: UUID | None
+    manifest_sha256: str | None
+    language: str
+    folder: Path
+
+
+def answer(wanted: Wanted) -> int:
+    """Asks and sends; what is secret is typed unseen, or is the first line of the input. 1 where it fails."""
+    deeds = {"sign-in": _answer_signed_in, "carry": _carry, "code": _answer_with_code, "carried": _answer_carried}
     try:
-        return asyncio.run(_answer(Respondent(api_url.rstrip("/"), token, folder), wave_id, language))
+        sys.stdout.write(f"{asyncio.run(deeds[wanted.way](wanted))}\n")
     except AnswerError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-
-
-async def _answer(respondent: Respondent, wave_id: str | None, language: str) -> int:
-    waves = [wave for wave in await respondent.list_waves() if wave["mode"] == "blind" and wave["state"] == "open"]
-    wave = next((wave for wave in waves if wave_id in (None, wave["waveId"])), None)
-    if wave is None:
-        raise AnswerError("there is no open wave in blind mode for you")
-    questionnaire = await respondent.get_questionnaire(wave)
-    sys.stdout.write("\n".join(line["text"] for line in wave["notice"]) + "\n")
-    token = await respondent.obtain_token(wave)
-    asked = language if language in questionnaire["languages"] else questionnaire["languages"][0]
-    answers = {item["key"]: _ask(item, asked, language) for item in questionnaire["items"]}
-    sys.stdout.write(f"{await respondent.submit(wave, token, answers)}\n")
     return 0
 
 
-def _ask(item: Mapping[str, Any], asked: str, own: str) -> int | str | None:
-    """The answer to one item; None: prefers not to say. Asks until it is one."""
-    choices = choices_of(item, asked, own)
-    sys.stdout.write(f"\n{item['text'][asked]}\n")
-    for number, (_, label) in enumerate(choices, 1):
-        sys.stdout.write(f"  {number}  {label}\n")
-    while True:
-        sys.stdout.write(f"({_SKIP[own]}) > ")
-        sys.stdout.flush()
-        typed = sys.stdin.readline().strip()
-        if not typed:
-            return None
-        if not choices:
-            return typed
-        if typed.isdecimal() and 1 <= int(typed) <= len(choices):
-            return choices[int(typed) - 1][0]
+async def _answer_signed_in(wanted: Wanted) -> str:
+    respondent = _respondent(wanted)
+    wave = await _chosen(respondent, wanted, "open")
+    questionnaire = await respondent.get_questionnaire(wave)
+    tell(questionnaire, wave["reportingGroup"], wanted.language)
+    token = await respondent.obtain_token(wave, wanted.manifest_sha256)
+    return await respondent.submit(wave, token, ask(questionnaire, wanted.language), questionnaire["contentHash"])
 
 
-def choices_of(item: Mapping[str, Any], asked: str, own: str) -> list[tuple[int | str, str]]:
-    """The answers to an item with their labels; a comment has none."""
-    match item["kind"]:
-        case "rated":
-            labels = [label[asked] for label in item["labels"]]
-            points = item["points"]
-            if len(labels) != points:
-                labels = [labels[0], *[""] * (points - 2), labels[1]]
-            return [(point, label) for point, label in enumerate(labels, 1)]
-        case "traffic-light":
-            return list(zip(_TRAFFIC_LIGHT["en"], _TRAFFIC_LIGHT[own], strict=True))
-        case "yes-no":
-            return list(zip(_YES_NO["en"], _YES_NO[own], strict=True))
-        case "single-choice":
-            return [(option["key"], option["label"][asked]) for option in item["options"]]
-        case _:
-            return []
+async def _carry(wanted: Wanted) -> str:
+    respondent = _respondent(wanted)
+    wave = await _chosen(respondent, wanted, "ready", "open")
+    token = await respondent.obtain_token(wave, wanted.manifest_sha256)
+    sys.stderr.write(f"{WORDS[wanted.language]['carryHint']}\n")
+    return link_to(wave["intakeUrl"], UUID(wave["waveId"]), token)
+
+
+async def _answer_with_code(wanted: Wanted) -> str:
+    words = WORDS[wanted.language]
+    if wanted.wave_id is None:
+        raise AnswerError("name the wave for which the code was given: --wave")
+    code = _SEPARATORS.sub("", _read_unseen(words["code"]))
+    if not _CODE.fullmatch(code):
+        raise AnswerError(words["codeWrong"])
+    return await _answer_at(Intake(wanted.url, wanted.wave_id), Code(code), wanted.language)
+
+
+async def _answer_carried(wanted: Wanted) -> str:
+    words = WORDS[wanted.language]
+    found = token_in(_read_unseen(words["link"]))
+    if found is None or wanted.wave_id not in (None, found[0]):
+        raise AnswerError(words["pasteWrong"])
+    wave_id, token = found
+    return await _answer_at(Intake(wanted.url, wave_id), token, wanted.language)
+
+
+async def _answer_at(intake: Intake, right: AnswerToken | Code, language: str) -> str:
+    questionnaire = await intake.get_questionnaire()
+    tell(questionnaire, None, language)
+    return await intake.submit(right, ask(questionnaire, language), questionnaire["contentHash"])
+
+
+async def _chosen(respondent: Respondent, wanted: Wanted, *states: str) -> Mapping[str, Any]:
+    """The wave that is wanted, in blind mode and in one of these states. Raises AnswerError where there is none."""
+    for wave in await respondent.list_waves():
+        is_wanted = wanted.wave_id is None or UUID(wave["waveId"]) == wanted.wave_id
+        if is_wanted and wave["mode"] == "blind" and wave["state"] in states:
+            return wave
+    raise AnswerError("there is no open wave in blind mode for you")
+
+
+def _respondent(wanted: Wanted) -> Respondent:
+    return Respondent(wanted.url, _read_unseen("Access token"), wanted.folder)
+
+
+def _read_unseen(prompt: str) -> str:
+    return getpass.getpass(f"{prompt}: ").strip() if sys.stdin.isatty() else sys.stdin.readline().strip()

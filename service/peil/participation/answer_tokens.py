@@ -9,14 +9,17 @@ from peil import base64url
 from peil.blind_signatures import BlindSignatureError, BlindSigner
 from peil.errors import Busy, Conflict, Finding, Invalid, NotFound
 from peil.ids import NONE
+from peil.instruments.model import Instrument
 from peil.instruments.operations import find_instruments
+from peil.instruments.rules import asks_comments
 from peil.issuing_keys import IssuingKeys
 from peil.key_files import KeyStoreError
+from peil.notice import Told, inline_notice, notice_of
 from peil.operation import Transaction, operation
 from peil.paging import Page, PageQuery, page
 from peil.participation import queries
-from peil.participation.model import AnswerToken, AnswerTokenRequest, InvitedTo, MyWave, OwnGroup
-from peil.participation.notice import notice_of
+from peil.participation.model import AnswerToken, AnswerTokenRequest, InvitedTo, MyWave, NoticeLine, OwnGroup
+from peil.waves.model import label_of
 from peil.waves.operations import find_wave
 
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
@@ -30,7 +33,7 @@ async def list_my_waves(tx: Transaction, query: PageQuery) -> Page[MyWave]:
     after = tx.parts.cursors.open(query.cursor, tuple[datetime, UUID], *bound) if query.cursor else (_BEGINNING, NONE)
     found = await queries.select_invited_to(tx, tx.employer_id, person_id, after, query.limit + 1)
     instruments = await find_instruments(tx, {wave.instrument_id for wave in found})
-    seen = [_seen(tx, wave, instruments[wave.instrument_id].estimated_minutes) for wave in found]
+    seen = [_seen(tx, wave, instruments[wave.instrument_id]) for wave in found]
     return page(seen, query.limit, lambda wave: tx.parts.cursors.seal((wave.opens_at, wave.wave_id), *bound))
 
 
@@ -77,17 +80,19 @@ def _sign(keys: IssuingKeys, wave_id: UUID, key_id: UUID, blinded: bytes) -> byt
         raise Busy from None
 
 
-def _seen(tx: Transaction, wave: InvitedTo, minutes: int) -> MyWave:
-    settings = tx.parts.settings
+def _seen(tx: Transaction, wave: InvitedTo, instrument: Instrument) -> MyWave:
+    settings, vendor = tx.parts.settings, tx.actor.inline_form_by
+    told = Told(asks_comments(instrument), wave.manifest_sha256, (wave.unit_name, wave.invited))
+    language = "nl" if tx.call.language == "nl" else "en"
     return MyWave(
         wave_id=wave.wave_id,
         name=wave.name,
         kind=wave.kind,
         state=wave.state,
         mode=wave.mode,
-        label="confidential" if wave.mode == "split" else "anonymous",
+        label=label_of(wave.mode),
         languages=wave.languages,
-        estimated_minutes=minutes,
+        estimated_minutes=instrument.estimated_minutes,
         opens_at=wave.opens_at,
         closes_at=wave.closes_at,
         zone=wave.zone,
@@ -97,6 +102,7 @@ def _seen(tx: Transaction, wave: InvitedTo, minutes: int) -> MyWave:
         manifest_sha256=wave.manifest_sha256,
         token_issued=None if wave.mode != "blind" else wave.issued_on is not None,
         intake_url=settings.intake_url or settings.public_url,
-        inline_form_by=tx.actor.inline_form_by,
-        notice=notice_of(wave, tx.actor.inline_form_by, tx.call.language),
+        inline_form_by=vendor,
+        notice=[NoticeLine(code=line.code, text=line.text[language]) for line in notice_of(wave.mode, told)],
+        inline_notice=None if vendor is None else inline_notice(vendor),
     )

@@ -9,8 +9,8 @@ from msgspec import Meta
 
 from peil import base64url
 from peil.blind_signatures import SIGNATURE_BYTES
-from peil.structs import Value
-from peil.waves.model import WaveKind, WaveMode, WaveState
+from peil.structs import Texts, Value
+from peil.waves.model import WaveKind, WaveLabel, WaveMode, WaveState
 
 Signature = Annotated[
     str, Meta(pattern=base64url.pattern(SIGNATURE_BYTES), description="256 bytes in base64url, without padding.")
@@ -85,9 +85,7 @@ class MyWave(Value, frozen=True, kw_only=True):
     kind: WaveKind
     state: Annotated[Literal["ready", "open"], Meta(description="ready: not begun; open: answers are taken.")]
     mode: WaveMode
-    label: Annotated[
-        Literal["anonymous", "confidential"], Meta(description="What this mode may be called towards people.")
-    ]
+    label: WaveLabel
     languages: list[str]
     estimated_minutes: int
     opens_at: datetime
@@ -110,6 +108,10 @@ class MyWave(Value, frozen=True, kw_only=True):
         Meta(description="Whose page may draw the form in itself, and so can see what is typed; null: nobody's."),
     ]
     notice: Annotated[list[NoticeLine], Meta(description="To be shown before the first question.")]
+    inline_notice: Annotated[
+        Texts | None,
+        Meta(description="Told besides where that page draws the form in itself; null: nobody's page may."),
+    ]
 
 
 class InvitedTo(msgspec.Struct, frozen=True, kw_only=True):

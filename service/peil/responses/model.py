@@ -9,19 +9,10 @@ from msgspec import Meta
 from peil import base64url
 from peil.blind_signatures import MESSAGE_BYTES, SIGNATURE_BYTES
 from peil.instruments.model import Answers, InstrumentContent, Item
-from peil.structs import Texts, Value
+from peil.notice import NoticeText
+from peil.structs import Sha256, Texts, Value
 from peil.support_routes.model import SupportRoute
-
-NO_REPORT: Texts = {
-    "nl": (
-        "Een opmerking is geen melding: niemand leest haar voordat de meting is gesloten, en niemand kan op u "
-        "terugkomen. Is er iets gebeurd of hebt u hulp nodig, ga dan naar een van deze plekken. Noem hier geen namen."
-    ),
-    "en": (
-        "A comment is not a report channel: nobody reads it before the wave has closed, and nobody can get back to "
-        "you. If something has happened or you need help, turn to one of these. Do not mention names here."
-    ),
-}
+from peil.waves.model import WaveLabel, WaveMode
 
 Code = Annotated[
     str,
@@ -38,6 +29,10 @@ class ResponseNew(Value, frozen=True, kw_only=True):
     """One set of answers with what allows it: an answer token in blind mode, else a code. No item is compulsory."""
 
     answers: Answers
+    content_hash: Annotated[
+        Sha256 | None,
+        Meta(description="Of the questionnaire that is answered; refused where the wave asks another. Null: not said."),
+    ] = None
     code: Annotated[Code | None, Meta(description="In handout and split mode.")] = None
     key_id: Annotated[UUID | None, Meta(description="In blind mode: the key that signed the message.")] = None
     message: Annotated[
@@ -56,29 +51,25 @@ class Receipt(Value, frozen=True, kw_only=True):
     result: Literal["recorded", "already-recorded"]
 
 
-class CommentNotice(Value, frozen=True, kw_only=True):
-    """What must be shown where a comment is asked."""
-
-    text: Annotated[Texts, Meta(description="That a comment is no way to report something, in Dutch and English.")]
-    support_routes: Annotated[
-        list[SupportRoute], Meta(description="Where to turn to instead, as it stood when the wave was frozen.")
-    ]
-
-
 class Questionnaire(Value, frozen=True, kw_only=True):
     """What a wave asks."""
 
     wave_id: UUID
     state: Annotated[Literal["ready", "open"], Meta(description="ready: not begun; open: answers are taken.")]
-    mode: Literal["blind", "handout", "split"]
-    label: Annotated[
-        Literal["anonymous", "confidential"], Meta(description="What this mode may be called towards people.")
-    ]
+    mode: WaveMode
+    label: WaveLabel
     languages: list[str]
     title: Texts
     items: list[Item]
+    content_hash: Annotated[Sha256, Meta(description="Of what is asked, as the instrument tells it.")]
+    notice: Annotated[list[NoticeText], Meta(description="To be shown before the first question.")]
     comment_notice: Annotated[
-        CommentNotice | None, Meta(description="To be shown with every comment item; null: there is none.")
+        Texts | None,
+        Meta(description="To be shown with every comment item, with the support routes; null: there is none."),
+    ]
+    support_routes: Annotated[
+        list[SupportRoute],
+        Meta(description="Where somebody can turn to, as it stood when the wave was frozen; always to be shown."),
     ]
 
 
@@ -88,11 +79,12 @@ class OpenWave(Value, frozen=True, kw_only=True):
     wave_id: UUID
     employer_id: UUID
     state: str
-    mode: Literal["blind", "handout", "split"]
+    mode: WaveMode
     public_key: bytes
     questionnaire: InstrumentContent
     closes_at: datetime | None
-    comment_notice: CommentNotice | None
+    support_routes: list[SupportRoute]
+    manifest_sha256: str | None
 
 
 class SealedRow(Value, frozen=True, kw_only=True):

@@ -2,14 +2,14 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from peil.database import Rows
 from peil.instruments.model import Instrument, InstrumentContent
-from peil.instruments.rules import asks_comments
 from peil.operation import Transaction
 from peil.responses import queries
-from peil.responses.model import NO_REPORT, CommentNotice, OpenWave, SealedRow
+from peil.responses.model import OpenWave, SealedRow
 from peil.support_routes.operations import standing_support_routes
 from peil.waves.model import Wave
 
@@ -29,14 +29,11 @@ async def admit_wave(
             public_key=public_key,
             questionnaire=InstrumentContent(**content),
             closes_at=None if tx.actor.sandbox else wave.closes_at,
-            comment_notice=await _notice(tx) if asks_comments(instrument) else None,
+            support_routes=await standing_support_routes(tx),
+            manifest_sha256=None if manifest is None else sha256(manifest).hexdigest(),
         ),
         manifest,
     )
-
-
-async def _notice(tx: Transaction) -> CommentNotice:
-    return CommentNotice(text=NO_REPORT, support_routes=await standing_support_routes(tx))
 
 
 async def let_begin(tx: Transaction, wave_id: UUID) -> None:

@@ -17,7 +17,8 @@ select
   public_key,
   questionnaire,
   closes_at,
-  comment_notice
+  support_routes,
+  encode(sha256(manifest), 'hex') as manifest_sha256
 from intake.open_wave
 where wave_id = $1
 """
@@ -36,7 +37,8 @@ select
   public_key,
   questionnaire,
   closes_at,
-  comment_notice
+  support_routes,
+  encode(sha256(manifest), 'hex') as manifest_sha256
 from intake.open_wave
 where state in ('ready', 'open')
 order by wave_id
@@ -50,7 +52,7 @@ async def select_open_waves(rows: Rows) -> list[OpenWave]:
 
 _INSERT_OPEN_WAVE = """-- insert_open_wave
 insert into intake.open_wave (
-  wave_id, employer_id, state, mode, public_key, questionnaire, closes_at, comment_notice, manifest, server_started_at
+  wave_id, employer_id, state, mode, public_key, questionnaire, closes_at, support_routes, manifest, server_started_at
 )
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, pg_postmaster_start_time())
 """
@@ -66,7 +68,7 @@ async def insert_open_wave(rows: Rows, wave: OpenWave, manifest: bytes | None) -
         wave.public_key,
         wave.questionnaire,
         wave.closes_at,
-        wave.comment_notice,
+        wave.support_routes,
         manifest,
     )
 

@@ -1,4 +1,4 @@
-"""What holds of a response beside its answers: which token each mode asks for."""
+"""What holds of a response beside its answers: which token each mode asks for, and which questionnaire it answers."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -18,3 +18,9 @@ def token_findings(mode: Literal["blind", "handout", "split"], response: Respons
     yield from (
         Finding(pointer, "not-in-this-mode", {"mode": mode}) for pointer, value in others.items() if value is not None
     )
+
+
+def version_findings(content_hash: str, response: ResponseNew) -> Iterator[Finding]:
+    """Whether it says that it answers another questionnaire than the wave asks. Code: another-questionnaire."""
+    if response.content_hash not in (None, content_hash):
+        yield Finding("/contentHash", "another-questionnaire")

@@ -18,14 +18,16 @@ from peil.errors import Denied, Invalid, NotFound
 from peil.etag import etag_of
 from peil.instruments import rules
 from peil.instruments.model import Questionnaire as Choices
+from peil.notice import Told, comment_notice, notice_of
 from peil.participation.codes import hash_code
 from peil.participation.redeeming import find_public_key
 from peil.responses import queries
 from peil.responses.model import OpenWave, Questionnaire, Receipt, ResponseNew
-from peil.responses.rules import token_findings
+from peil.responses.rules import token_findings, version_findings
 from peil.responses.sealing import Sealer, context_of
 from peil.responses.writer import Writer, require_open
 from peil.structs import encode
+from peil.waves.model import label_of
 
 _FRESH = 2.0
 _KEPT = 4096
@@ -34,14 +36,15 @@ _KEPT = 4096
 class KnownWave:
     """A wave with everything that can be made of it once."""
 
-    __slots__ = ("choices", "etag", "keys", "questionnaire", "read_at", "sealer", "wave")
+    __slots__ = ("choices", "content_hash", "etag", "keys", "questionnaire", "read_at", "sealer", "wave")
 
     def __init__(self, wave: OpenWave) -> None:
         self.wave = wave
         self.read_at = time.monotonic()
         self.choices: Choices = rules.questionnaire(wave.questionnaire)
         self.sealer = Sealer(wave.public_key, rules.largest_response(wave.questionnaire))
-        self.questionnaire = encode(_questionnaire(wave))
+        self.content_hash = rules.content_hash(wave.questionnaire)
+        self.questionnaire = encode(_questionnaire(wave, self.content_hash))
         self.etag = etag_of(self.questionnaire)
         self.keys: dict[UUID, RSAPublicKey] = {}
 
@@ -59,7 +62,11 @@ class Intake:
         known = await self._wave(wave_id)
         wave = known.wave
         # The body is judged first, so that a bad body gets the same answer whatever the token's state.
-        findings = [*token_findings(wave.mode, response), *rules.validate_answers(known.choices, response.answers)]
+        findings = [
+            *token_findings(wave.mode, response),
+            *version_findings(known.content_hash, response),
+            *rules.validate_answers(known.choices, response.answers),
+        ]
         if findings:
             raise Invalid(*findings)
         plain = msgspec.json.encode(rules.sealable(known.choices, response.answers))
@@ -130,15 +137,19 @@ class Intake:
         return key
 
 
-def _questionnaire(wave: OpenWave) -> Questionnaire:
+def _questionnaire(wave: OpenWave, content_hash: str) -> Questionnaire:
     content = wave.questionnaire
+    asks_comments = rules.asks_comments(content)
     return Questionnaire(
         wave_id=wave.wave_id,
         state="ready" if wave.state == "ready" else "open",
         mode=wave.mode,
-        label="confidential" if wave.mode == "split" else "anonymous",
+        label=label_of(wave.mode),
         languages=list(content.languages),
         title=content.title,
         items=list(content.items),
-        comment_notice=wave.comment_notice,
+        content_hash=content_hash,
+        notice=notice_of(wave.mode, Told(asks_comments, wave.manifest_sha256)),
+        comment_notice=comment_notice() if asks_comments else None,
+        support_routes=wave.support_routes,
     )

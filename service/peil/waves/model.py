@@ -11,6 +11,9 @@ from peil.structs import Language, Moment, Name, Slug, Value, Zone
 WaveKind = Literal["baseline", "pulse", "post", "survey", "traffic-light"]
 WaveMode = Literal["blind", "handout", "split"]
 WaveState = Literal["planned", "opening", "ready", "open", "closing", "released", "cancelled", "unrecoverable"]
+WaveLabel = Annotated[
+    Literal["anonymous", "confidential"], Meta(description="What this mode may be called towards people.")
+]
 AskedUnits = Annotated[
     Annotated[list[UUID], Meta(min_length=1, max_length=1000)] | None,
     Meta(description="Units whose subtrees are asked; null: everyone."),
@@ -19,6 +22,11 @@ AskedTypes = Annotated[
     Annotated[list[Slug], Meta(min_length=1, max_length=50)] | None,
     Meta(description="Kinds of employment that are asked, as the directory has them; null: all."),
 ]
+
+
+def label_of(mode: WaveMode) -> WaveLabel:
+    """What a mode may be called: whoever delivers codes knows whose they are, so that is not anonymous."""
+    return "confidential" if mode == "split" else "anonymous"
 
 
 class WaveNew(Value, frozen=True, kw_only=True):

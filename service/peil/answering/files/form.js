@@ -3,18 +3,22 @@
 import { element, foreign, picture } from "./drawing.js";
 import { Intake, Refused } from "./intake.js";
 import { drawItem } from "./items.js";
-import { announcedKey, Kept, linkTo, obtainToken, tokenIn } from "./token.js";
+import { drawSupport } from "./support.js";
+import { announcedKey, forgetWave, Kept, linkTo, obtainToken, tokenIn } from "./token.js";
 import { fill, ownLanguage, wordsIn } from "./words.js";
 
 const CODE = /^[0-9A-Za-z]{20}$/;
 /** What stands behind a fold in the notice: true, and not needed to decide. */
 const MORE = new Set(["one-key", "sealed", "remains"]);
+/** What the intake says of a wave that takes no answers any more. */
+const OVER = new Set(["wave-closed", "wave-cancelled"]);
 
 /**
- * `root`: where to draw. `said`: `{intakeUrl, waveId, language, kiosk, vendor, unit, supportRoutes, group, token}`,
- * where `group` is `{manifestSha256, keyId, publicKey, issued}` in blind mode and null elsewhere, `vendor` is who can
- * see what is typed (null: nobody), `token` is one that came with the link. `ask` has a blinded message signed for
- * the person (null: nobody is signed in). `storage`: where blindings are kept, null for nowhere.
+ * `root`: where to draw. `said`: `{intakeUrl, waveId, language, kiosk, inlineNotice, unit, group, token}`, where
+ * `group` is `{manifestSha256, keyId, publicKey, issued}` in blind mode and null elsewhere, `unit` is the group's name
+ * (null: not known), `inlineNotice` says whose page can see what is typed (null: nobody's), `token` is one that came
+ * with the link. `ask` has a blinded message signed for the person (null: nobody is signed in). `storage`: where
+ * blindings are kept, null for nowhere. Everything else that is told comes from the intake.
  */
 export class Form {
   #root;
@@ -43,11 +47,9 @@ export class Form {
     this.#token = this.#said.token;
     this.#show(() => [this.#wait("working")]);
     await this.#try(async () => {
-      const questionnaire = await this.#intake.questionnaire();
       const { group, token } = this.#said;
-      this.questionnaire = questionnaire;
-      this.notice = await (await fetch(`${this.#said.intakeUrl}/answer/notice.json`, { credentials: "omit" })).json();
-      if (questionnaire.mode === "blind" && !token) {
+      this.questionnaire = await this.#heard(this.#intake.questionnaire());
+      if (this.questionnaire.mode === "blind" && !token) {
         if (!globalThis.crypto?.subtle) throw new Refused("no-webcrypto");
         if (group) this.group = await this.#announced(group);
       }
@@ -68,6 +70,16 @@ export class Form {
 
   get words() {
     return wordsIn(this.#language);
+  }
+
+  // What is kept for a wave goes when the intake itself says that it is over; of the page around that is not believed.
+  async #heard(asked) {
+    try {
+      return await asked;
+    } catch (error) {
+      if (OVER.has(error.code)) forgetWave(this.#said.waveId, this.#storage);
+      throw error;
+    }
   }
 
   async #announced({ manifestSha256, keyId, publicKey }) {
@@ -126,8 +138,9 @@ export class Form {
 
   #noticeScreen() {
     const { words } = this;
-    const { mode, label } = this.questionnaire;
-    const lines = this.#noticeLines(mode);
+    const { mode, label, notice } = this.questionnaire;
+    const { inlineNotice } = this.#said;
+    const lines = inlineNotice ? [{ code: "inline-form", text: inlineNotice }, ...notice] : notice;
     const shown = lines.filter(({ code }) => !MORE.has(code));
     const folded = lines.filter(({ code }) => MORE.has(code));
     const asksCode = mode !== "blind";
@@ -144,8 +157,9 @@ export class Form {
       this.#title(),
       element("p", { class: `badge ${label}` }, words[label]),
       element("h2", {}, words.before),
-      list(shown),
-      folded.length ? element("details", {}, element("summary", {}, words.more), list(folded)) : null,
+      list(shown, this.#language),
+      this.#groupLine(),
+      folded.length ? element("details", {}, element("summary", {}, words.more), list(folded, this.#language)) : null,
       this.#support(),
       this.#unkeptLine(),
       element(
@@ -157,28 +171,14 @@ export class Form {
     ];
   }
 
-  #noticeLines(mode) {
-    const { unit, vendor, group } = this.#said;
-    const codes = this.notice.lines[mode].map((code) => (code === "reports-at" && !unit ? "reports-with-group" : code));
-    if (vendor) codes.splice(1, 0, "inline-form");
-    const values = { unit, vendor, invited: this.group?.invited ?? "", manifest: group?.manifestSha256 ?? "" };
-    return codes
-      .filter((code) => code !== "one-key" || group)
-      .map((code) => ({ code, text: fill(this.notice.texts[code][ownLanguage(this.#language)], values) }));
+  // The page around tells the name, since the public list of keys has none; the number comes from that list.
+  #groupLine() {
+    const { unit } = this.#said;
+    return unit && this.group ? element("p", {}, fill(this.words.group, { unit, invited: this.group.invited })) : null;
   }
 
   #support() {
-    const routes = this.#said.supportRoutes;
-    if (!routes.length) return null;
-    const { words } = this;
-    const entries = routes.map(({ name, contact }) => element("li", {}, element("b", {}, name), ` ${contact}`));
-    return element(
-      "section",
-      { class: "support" },
-      element("h2", {}, words.support),
-      element("p", {}, words.supportHint),
-      element("ul", {}, ...entries),
-    );
+    return this.questionnaire ? drawSupport(this.questionnaire.supportRoutes, this.words, this.#language) : null;
   }
 
   #field(name, label, hint) {
@@ -211,14 +211,19 @@ export class Form {
   }
 
   async #obtain() {
-    const { group } = this.#said;
-    this.#kept ??= new Kept(group.keyId, this.#storage);
-    this.#token = await obtainToken(this.group.key, group.keyId, this.#kept, group.issued, this.#ask);
+    const { waveId, group } = this.#said;
+    this.#kept ??= new Kept(waveId, group.keyId, this.#storage);
+    try {
+      this.#token = await obtainToken(this.group.key, group.keyId, this.#kept, group.issued, this.#ask);
+    } catch (error) {
+      if (OVER.has(error.code)) await this.#heard(this.#intake.questionnaire());
+      throw error;
+    }
   }
 
   #readyScreen() {
     const { words } = this;
-    return [this.#languages(), this.#title(), element("p", {}, words.ready), this.#unkeptLine(), this.#carry()];
+    return [this.#languages(), this.#title(), element("p", {}, words.ready), this.#unkeptLine(), this.#carry(), this.#support()];
   }
 
   #unkeptLine() {
@@ -228,7 +233,7 @@ export class Form {
 
   #questionsScreen() {
     const { words } = this;
-    const { items } = this.questionnaire;
+    const { items, commentNotice, supportRoutes } = this.questionnaire;
     const bar = element("progress", { max: String(items.length), "aria-label": words.form });
     const status = element("p", { role: "status" });
     const changed = () => {
@@ -237,7 +242,8 @@ export class Form {
       status.textContent = fill(words.progress, { done, all: items.length });
     };
     changed();
-    const how = { words, language: this.#itemLanguage, answers: this.#answers, changed };
+    const how = { words, language: this.#itemLanguage, own: this.#language, answers: this.#answers, changed,
+      notice: commentNotice, routes: supportRoutes };
     return [
       this.#languages(),
       this.#title(),
@@ -252,6 +258,7 @@ export class Form {
         element("button", { type: "submit", "aria-describedby": "send-hint" }, words.send),
       ),
       this.#token.code ? null : this.#carry(),
+      this.#support(),
     ];
   }
 
@@ -259,7 +266,8 @@ export class Form {
     event?.preventDefault();
     this.#show(() => [this.#wait("sending")]);
     await this.#try(async () => {
-      const result = await this.#intake.submit({ ...this.#token, answers: this.#answers });
+      const { contentHash } = this.questionnaire;
+      const result = await this.#heard(this.#intake.submit({ ...this.#token, contentHash, answers: this.#answers }));
       this.#kept?.remove(this.#token.message);
       this.#answers = {};
       this.#token = null;
@@ -279,6 +287,7 @@ export class Form {
       this.#heading(words.failed),
       element("p", { role: "alert", class: "warning" }, fill(words[code], { detail })),
       element("button", { type: "button", click: again }, words.retry),
+      this.#support(),
     ];
   }
 
@@ -301,6 +310,7 @@ export class Form {
         ...this.#field("paste", words.paste, words.pasteHint),
         element("button", { type: "submit" }, words.use),
       ),
+      this.#support(),
     ];
   }
 
@@ -333,8 +343,9 @@ export class Form {
   }
 }
 
-function list(lines) {
-  return element("ul", { class: "notice" }, ...lines.map(({ code, text }) => element("li", { "data-code": code }, text)));
+function list(lines, language) {
+  const entries = lines.map(({ code, text }) => element("li", { "data-code": code }, text[ownLanguage(language)]));
+  return element("ul", { class: "notice" }, ...entries);
 }
 
 function nameOf(language) {

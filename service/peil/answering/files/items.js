@@ -1,7 +1,8 @@
 // One question as a group of controls, for keyboard and screen reader as for the mouse; no question is compulsory.
 
 import { element, foreign, picture } from "./drawing.js";
-import { fill } from "./words.js";
+import { drawRoutes } from "./support.js";
+import { fill, ownLanguage } from "./words.js";
 
 const COMMENT_LENGTH = 2000;
 // Not by colour alone: each light has a shape of its own.
@@ -11,10 +12,14 @@ const LIGHTS = {
   green: "M12 1a11 11 0 1 0 .1 0z",
 };
 
-/** A fieldset for the item; `answers` holds what is chosen, `changed` is called after each choice. */
-export function drawItem(item, number, { words, language, answers, changed }) {
+/**
+ * A fieldset for the item. `language` is that of the items, `own` that of the words; `answers` holds what is chosen,
+ * `changed` is called after each choice; `notice` and `routes` are said wherever a comment is asked.
+ */
+export function drawItem(item, number, how) {
+  const { words, language, answers, changed } = how;
   const legend = element("legend", {}, `${number}. `, element("span", { lang: language }, item.text[language]));
-  if (item.kind === "comment") return comment(item, legend, words, answers, changed);
+  if (item.kind === "comment") return comment(item, legend, how);
   const choose = (value) => {
     answers[item.key] = value;
     changed();
@@ -38,13 +43,13 @@ function choicesOf(item, words, language) {
     case "rated":
       return ratedChoices(item, words, language);
     case "traffic-light":
-      return Object.entries(LIGHTS).map(([value, path]) => ({
+      return Object.entries(words.traffic).map(([value, label]) => ({
         value,
-        label: [picture(24, path, { class: `light ${value}`, "aria-hidden": "true" }), words.traffic[value]],
+        label: [picture(24, LIGHTS[value], { class: `light ${value}`, "aria-hidden": "true" }), label],
         name: null,
       }));
     case "yes-no":
-      return ["yes", "no"].map((value) => ({ value, label: words.yesno[value], name: null }));
+      return Object.entries(words.yesno).map(([value, label]) => ({ value, label, name: null }));
     default:
       return item.options.map(({ key, label }) => ({
         value: key,
@@ -79,8 +84,9 @@ function choice(key, label, name, checked, chosen) {
   return element("label", { class: "choice" }, input, ...[label].flat());
 }
 
-function comment(item, legend, words, answers, changed) {
-  const hint = element("p", { id: `hint-${item.key}`, class: "hint", dir: "auto" }, words.comment);
+function comment(item, legend, { words, own, answers, changed, notice, routes }) {
+  const hint = element("p", { id: `hint-${item.key}`, class: "hint" }, notice[ownLanguage(own)]);
+  const aside = element("div", { class: "no-report", dir: "auto" }, hint, ...drawRoutes(routes, words, own));
   const left = () => fill(words.letters, { left: COMMENT_LENGTH - (answers[item.key]?.length ?? 0) });
   const counter = element("p", { class: "hint counter", dir: "auto" }, left());
   const area = element("textarea", {
@@ -97,5 +103,5 @@ function comment(item, legend, words, answers, changed) {
     },
   });
   area.value = answers[item.key] ?? "";
-  return group(item, legend, hint, area, counter);
+  return group(item, legend, aside, area, counter);
 }

@@ -27,7 +27,7 @@ if (!waveId) {
   const token = tokenIn(location.hash, waveId);
   // Nobody who comes after finds it in the address bar.
   if (token) history.replaceState(null, "", `#${new URLSearchParams({ wave: waveId })}`);
-  begin({ unit: null, vendor: null, supportRoutes: [], group: null }, token, null);
+  begin({ unit: null, inlineNotice: null, group: null }, token, null);
 }
 
 function meet({ source, data, ports }) {
@@ -42,9 +42,9 @@ function meet({ source, data, ports }) {
     if (answer.refused) throw new Refused(answer.refused, answer.detail);
     return answer.blindSignature;
   };
-  const { unit, supportRoutes, group } = data;
+  const { unit, group } = data;
   const announced = group && { ...group, manifestSha256: said.get("manifest") };
-  begin({ unit, vendor: null, supportRoutes, group: announced }, null, group ? ask : null);
+  begin({ unit, inlineNotice: null, group: announced }, null, group ? ask : null);
   let height = 0;
   new ResizeObserver(() => {
     const needed = Math.ceil(root.offsetHeight / STEP) * STEP;

@@ -34,7 +34,6 @@ export async function showForm(element, options) {
   if (!wave) return null;
   const said = {
     unit: wave.reportingGroup.unitName,
-    supportRoutes: await supportRoutes(options),
     group: groupOf(wave, wave.waveId === invited.get("wave") ? invited.get("manifest") : null),
   };
   const ask = (blindedMessage) => sign(options, wave, blindedMessage);
@@ -50,12 +49,6 @@ function chosen(waves, waveId) {
 // What the invitation said of the keys counts for more than what the API says now.
 function groupOf({ keyId, publicKey, manifestSha256, tokenIssued }, announced) {
   return keyId && { keyId, publicKey, manifestSha256: announced ?? manifestSha256, issued: tokenIssued };
-}
-
-// A person whose role may not read them sees the form without.
-async function supportRoutes(options) {
-  const page = await call(options, "GET", "/support-routes").catch(() => ({ items: [] }));
-  return page.items.map(({ name, contact }) => ({ name, contact }));
 }
 
 /** The blind signature; null where another message was signed before. */
@@ -108,7 +101,7 @@ function codeOf(error) {
 // The answers exist in this page's document then, so only where the employer said so.
 async function drawHere(element, wave, said, ask, { language = navigator.language, kiosk = false }) {
   const { drawInline } = await import(`${wave.intakeUrl}/answer/inline.js`);
-  const context = { ...said, intakeUrl: wave.intakeUrl, waveId: wave.waveId, language, kiosk, vendor: wave.inlineFormBy };
+  const context = { ...said, intakeUrl: wave.intakeUrl, waveId: wave.waveId, language, kiosk, inlineNotice: wave.inlineNotice };
   drawInline(element, context, (blindedMessage) => answerTo(ask, blindedMessage));
 }
 

@@ -10,8 +10,8 @@ export class Kept {
   #here = [];
 
   /** `storage`: the browser's, or null for a page that must leave nothing behind. */
-  constructor(keyId, storage) {
-    this.#name = `peil-answer-token-${keyId}`;
+  constructor(waveId, keyId, storage) {
+    this.#name = `${nameOf(waveId)}${keyId}`;
     this.#storage = storage;
     if (storage) this.#here = JSON.parse(storage.getItem(this.#name) ?? "[]");
   }
@@ -30,6 +30,15 @@ export class Kept {
     if (this.#here.length) this.#storage?.setItem(this.#name, JSON.stringify(this.#here));
     else this.#storage?.removeItem(this.#name);
   }
+}
+
+/** Forgets all that was kept for a wave that is over, whoever of this browser left it. */
+export function forgetWave(waveId, storage) {
+  for (const name of Object.keys(storage ?? {})) if (name.startsWith(nameOf(waveId))) storage.removeItem(name);
+}
+
+function nameOf(waveId) {
+  return `peil-answer-token-${waveId}-`;
 }
 
 /** This browser's storage, or null where it keeps nothing for a page like this: a frame in a private window, say. */
