@@ -1,5 +1,6 @@
 """An employee answers a wave in a real Chromium, from a page of the employer's intranet on another origin."""
 
+import asyncio
 import csv
 import io
 import json
@@ -19,6 +20,15 @@ from support.questions import open_survey
 pytestmark = pytest.mark.external
 
 ANSWERS = {"workload": 4, "energy": 8, "light": "amber", "pause": "yes", "place": None, "idea": "Minder <b>overleg</b>"}
+ROUTES = [
+    {"kind": "confidential-adviser", "name": "Noor de Wit", "contact": "020 555 01 23"},
+    {
+        "kind": "complaints-procedure",
+        "name": "Klachtenregeling",
+        "contact": "https://intranet.example/klachten",
+        "explanation": {"nl": "Ook voor wie wordt ingeleend.", "en": "For agency workers too."},
+    },
+]
 NARROW = {"width": 320, "height": 640}
 
 
@@ -43,8 +53,8 @@ async def asked(house: House, street: Street) -> Asked:
     await add_crowd(cast.hr, root=12, field=14)
     names = [f"root-{width}-{theme}" for width in (320, 1024) for theme in ("light", "dark")]
     await add_people(cast.hr, [{"externalId": name, "unitExternalId": "root"} for name in names])
-    adviser = {"kind": "confidential-adviser", "name": "Vertrouwenspersoon Noor", "contact": "020 555 01 23"}
-    await cast.hr.must(cast.hr.post("/support-routes", adviser))
+    for route in ROUTES:
+        await cast.hr.must(cast.hr.post("/support-routes", route))
     return Asked(street, cast, await open_survey(cast))
 
 
@@ -189,6 +199,32 @@ async def test_a_browser_that_keeps_nothing_says_so_first(asked: Asked) -> None:
         await send(frame)
 
     assert "bewaart niets" in told
+
+
+async def test_what_is_kept_goes_when_the_wave_is_closed(house: House, street: Street) -> None:
+    """Whether somebody sends too late or only opens the link again: the token can open nothing any more."""
+    cast = await cast_of(await house.employer("Voorbij BV", origins=[street.intranet]))
+    await add_crowd(cast.hr, root=12)
+    wave_id = await open_survey(cast)
+    async with street.visitor(refused=409) as sender, street.visitor(refused=409) as opener:
+        frames = []
+        for number, context in enumerate((sender, opener)):
+            _, frame = await street.enter(context, cast.employer.person(f"root-{number}"))
+            await begin(frame)
+            frames.append(frame)
+        before = [await frame.evaluate("localStorage.length") for frame in frames]
+        await cast.hr.must(cast.hr.post(f"/waves/{wave_id}/close"), 202)
+        await house.work()
+        await asyncio.sleep(2.5)  # the intake looks at a wave every two seconds
+        await frames[0].get_by_role("button", name="Verstuur").click()
+        told = await frames[0].get_by_role("alert").inner_text()
+        again = await opener.new_page()
+        await again.goto(f"{street.intake}/answer#wave={wave_id}")
+        await again.get_by_role("alert").wait_for()
+        after = [await frame.evaluate("localStorage.length") for frame in (frames[0], again)]
+
+    assert "gesloten" in told
+    assert ([1, 1], [0, 0]) == (before, after)
 
 
 async def test_two_colleagues_share_a_browser(asked: Asked, house: House) -> None:
@@ -359,7 +395,7 @@ async def altered(route: Route) -> None:
 
 
 async def test_a_comment_says_that_it_is_no_report_channel(asked: Asked) -> None:
-    """And how much room is left."""
+    """And where to turn to instead, and how much room is left."""
     street, person = asked.street, asked.cast.employer.person("field-8")
     async with street.visitor(locale="nl-NL", viewport=NARROW) as context:
         _, frame = await street.enter(context, person)
@@ -369,10 +405,16 @@ async def test_a_comment_says_that_it_is_no_report_channel(asked: Asked) -> None
             "one => document.getElementById(one.getAttribute('aria-describedby')).textContent"
         )
         await box.fill("Rust")
-        told = await frame.locator("main").inner_text()
+        told = await frame.locator("fieldset", has=box).inner_text()
+        await frame.get_by_label("Taal").select_option("en")
+        english = await frame.locator("fieldset", has=frame.locator("textarea")).inner_text()
         found = await violations(frame)
 
-    assert "geen meldpunt" in described
+    assert "geen melding" in described
+    for route in ("Noor de Wit (vertrouwenspersoon): 020 555 01 23", "Klachtenregeling: https", "ingeleend"):
+        assert route in told
+    for route in ("not a report channel", "Noor de Wit (confidential adviser)", "agency workers"):
+        assert route in english
     assert "Nog 1996 tekens" in told
     assert [] == found
 
@@ -382,6 +424,7 @@ async def test_a_code_is_answered_at_a_kiosk(house: House, street: Street, mode:
     """Without any sign-in: the code is asked for first, a wrong one in words, and after thanks the next one begins."""
     cast = await cast_of(await house.employer("Kiosk BV"))
     await add_crowd(cast.hr, root=12)
+    await cast.hr.must(cast.hr.post("/support-routes", ROUTES[0]))
     wave_id = await open_survey(cast, mode)
     code, *_ = await (codes_of(cast, wave_id) if mode == "split" else handout_codes_of(cast, wave_id))
     await advance(cast, hours=2)
@@ -389,6 +432,7 @@ async def test_a_code_is_answered_at_a_kiosk(house: House, street: Street, mode:
         page = await context.new_page()
         await page.clock.install()
         await page.goto(f"{street.intake}/answer#wave={wave_id}&kiosk&language=nl")
+        told = await page.locator("section.support").inner_text()
         await page.get_by_label("Uw code").fill("kort")
         await page.get_by_role("button", name="Begin").click()
         wrong = await page.locator("#code-error").inner_text()
@@ -400,5 +444,6 @@ async def test_a_code_is_answered_at_a_kiosk(house: House, street: Street, mode:
         await page.get_by_label("Uw code").wait_for()
         left = await page.get_by_label("Uw code").input_value()
 
+    assert "Noor de Wit" in told
     assert "geen hele code" in wrong
     assert ("", 1) == (left, await answered_in(house, wave_id))

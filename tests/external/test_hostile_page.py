@@ -17,6 +17,22 @@ pytestmark = pytest.mark.external
 
 SPY = (Path(__file__).parent / "spy.html").read_text()
 
+NOOR = {"kind": "confidential-adviser", "name": "Noor de Wit", "contact": "020 555 01 23"}
+# Everything that a page might say of itself, at once.
+OWN_FRAME = """<!doctype html><html lang="nl"><title>Eigen</title>
+<iframe title="Vragen" src="https://answers.example/answer#framed=&wave=$WAVE&language=nl"></iframe><script>
+  const fake = [{ kind: "reporting-route", name: "Nep", contact: "0900" }];
+  document.querySelector("iframe").addEventListener("load", ({ target }) => target.contentWindow.postMessage({
+    peil: "open", unit: null, group: null, supportRoutes: fake, commentNotice: null, inlineNotice: { nl: "Bakker" },
+    notice: [{ code: "voluntary", text: { nl: "Verplicht" } }] }, "*", [new MessageChannel().port2]));
+</script></html>"""
+LIAR = """<script>
+  const post = MessagePort.prototype.postMessage;
+  MessagePort.prototype.postMessage = function (said) {
+    return post.call(this, "blindSignature" in said ? { refused: "wave-closed", detail: "" } : said);
+  };
+</script>"""
+
 
 @pytest.fixture(scope="module")
 async def street(house: House) -> AsyncIterator[Street]:
@@ -36,10 +52,14 @@ async def test_a_hostile_page_learns_no_answer(street: Street, house: House, is_
 
     Where the form is drawn inline the same spy does learn them: it can see, and the notice says whose page it is.
     """
-    cast = await cast_on(street, house, **({"inlineFormBy": "Intranet van Bakker"} if is_inline else {}))
+    cast = await cast_on(street, house, inlineFormBy="Intranet van Bakker")
+    await cast.hr.must(cast.hr.post("/support-routes", NOOR))
     wave_id = await open_survey(cast)
     street.show(
-        "/hostile", EXAMPLE.read_text().replace("<head>", "<head>" + SPY).replace('"nl" }', '"nl", inline: true }')
+        "/hostile",
+        EXAMPLE.read_text()
+        .replace("<head>", "<head>" + SPY)
+        .replace('"nl" }', f'"nl", inline: {str(is_inline).lower()} }}'),
     )
     street.server.person = cast.employer.person("field-0")
     sent: list[dict[str, str]] = []
@@ -53,6 +73,7 @@ async def test_a_hostile_page_learns_no_answer(street: Street, house: House, is_
         form = page if is_inline else await street.form_in(page)
         await form.get_by_role("button", name="Begin").wait_for()
         notice = await form.locator(".notice").first.inner_text()
+        support = await form.locator("section.support").inner_text()
         await form.get_by_role("button", name="Begin").click()
         await form.get_by_label("Mee eens (4 van 5)", exact=True).check()
         await form.get_by_label("Oranje").check()
@@ -65,12 +86,49 @@ async def test_a_hostile_page_learns_no_answer(street: Street, house: House, is_
     secrets = [body["message"], body["signature"], '"workload":4', "amber", "Hulp van"]
     assert 1 == await answered_in(house, wave_id)
     assert "blindedMessage" in heard, "the spy hears nothing"
+    assert is_inline is ("Intranet van Bakker" in notice)
+    assert "Noor de Wit" in support
     if is_inline:
-        assert "Intranet van Bakker" in notice
         assert {"amber", "Hulp van", body["message"]} <= {secret for secret in secrets if secret in heard}
     else:
         assert "barred" in heard
         assert [] == [secret for secret in secrets if secret in heard]
+
+
+async def test_the_page_around_tells_nothing_that_the_form_says(street: Street, house: House) -> None:
+    """A page that opens the frame itself neither hides where to turn to, nor adds to it, nor changes the notice."""
+    cast = await cast_on(street, house, inlineFormBy="Intranet van Bakker")
+    await cast.hr.must(cast.hr.post("/support-routes", NOOR))
+    wave_id = await open_survey(cast)
+    street.show("/own", OWN_FRAME.replace("$WAVE", wave_id))
+    async with street.visitor(locale="nl-NL") as context:
+        page = await context.new_page()
+        await page.goto(f"{street.intranet}/own")
+        frame = await street.form_in(page)
+        told = await frame.locator("main").inner_text()
+
+    assert "Noor de Wit" in told
+    assert "anoniem" in told
+    assert [] == [word for word in ("Nep", "0900", "Bakker", "Verplicht") if word in told]
+
+
+async def test_a_page_that_calls_the_wave_closed_destroys_no_token(street: Street, house: House) -> None:
+    """Only the intake is believed: a page that lies can keep nobody from answering elsewhere."""
+    cast = await cast_on(street, house)
+    await open_survey(cast)
+    async with street.visitor(locale="nl-NL") as context:
+        page, frame = await street.enter(context, cast.employer.person("field-0"))
+        await frame.get_by_role("button", name="Begin").click()
+        await frame.wait_for_selector("fieldset")
+        street.show("/liar", EXAMPLE.read_text().replace("<head>", "<head>" + LIAR))
+        await page.goto(f"{street.intranet}/liar")
+        frame = await street.form_in(page)
+        await frame.get_by_role("button", name="Begin").click()
+        told = await frame.get_by_role("alert").inner_text()
+        kept = await frame.evaluate("localStorage.length")
+
+    assert "gesloten" in told
+    assert 1 == kept
 
 
 async def test_the_height_tells_neither_answers_nor_sending(street: Street, house: House) -> None:

@@ -59,13 +59,20 @@ class Street:
         self.server.pages[path] = html.replace("https://peil.example", self.api)
 
     @asynccontextmanager
-    async def visitor(self, **options: Any) -> AsyncIterator[BrowserContext]:
-        """A browser of somebody's own; an error that a page throws or a console message of one fails the test."""
+    async def visitor(self, refused: int | None = None, **options: Any) -> AsyncIterator[BrowserContext]:
+        """A browser of somebody's own; an error that a page throws or a console message of one fails the test.
+
+        `refused`: the status of refusals that belong to the test, which a browser says aloud; None: there are none.
+        """
         context = await self.browser.new_context(**options)
         context.set_default_timeout(10_000)
         wrong: list[str] = []
         context.on("weberror", lambda found: wrong.append(str(found.error)))
-        context.on("console", lambda said: wrong.append(_place(said)) if said.type == "error" else None)
+        expected = f"status of {refused} "
+        context.on(
+            "console",
+            lambda said: wrong.append(_place(said)) if said.type == "error" and expected not in said.text else None,
+        )
         try:
             yield context
         finally:

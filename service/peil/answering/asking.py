@@ -67,7 +67,9 @@ def _routes(questionnaire: Mapping[str, Any], own: str) -> Iterator[str]:
     if routes:
         yield words["supportHint"]
     for route in routes:
-        yield f"- {route['name']} ({words['kinds'][route['kind']]}): {route['contact']}"
+        kind = words["kinds"][route["kind"]]
+        named = "" if kind in route["name"].lower() else f" ({kind})"
+        yield f"- {route['name']}{named}: {route['contact']}"
 
 
 def _write(*lines: str) -> None:

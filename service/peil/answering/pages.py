@@ -3,11 +3,12 @@
 from importlib.resources import files
 from typing import NamedTuple
 
+import msgspec
+
 from peil.answering.words import WORDS
 from peil.etag import etag_of
 from peil.http_problem import Headers
 from peil.routing import Route
-from peil.structs import encode
 
 MODULE = "/peil.js"
 DOCUMENT = "/answer"
@@ -38,8 +39,8 @@ def _read_pages() -> dict[str, Page]:
         pages[named.get(file.name, f"{DOCUMENT}/{file.name}")] = Page(
             _TYPES[file.name.rsplit(".", 1)[-1]], body, etag_of(body)
         )
-    # Not every browser that people have can import JSON.
-    words = b"export default " + encode(WORDS) + b";\n"
+    # Not every browser that people have can import JSON. The order of the words is that in which choices are shown.
+    words = b"export default " + msgspec.json.encode(WORDS) + b";\n"
     return pages | {f"{DOCUMENT}/texts.js": Page(_TYPES["js"], words, etag_of(words))}
 
 

@@ -258,7 +258,8 @@ export class Form {
         element("button", { type: "submit", "aria-describedby": "send-hint" }, words.send),
       ),
       this.#token.code ? null : this.#carry(),
-      this.#support(),
+      // At a comment they stand already.
+      commentNotice ? null : this.#support(),
     ];
   }
 

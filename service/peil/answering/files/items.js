@@ -85,7 +85,7 @@ function choice(key, label, name, checked, chosen) {
 }
 
 function comment(item, legend, { words, own, answers, changed, notice, routes }) {
-  const hint = element("p", { id: `hint-${item.key}`, class: "hint" }, notice[ownLanguage(own)]);
+  const hint = element("p", { id: `hint-${item.key}` }, notice[ownLanguage(own)]);
   const aside = element("div", { class: "no-report", dir: "auto" }, hint, ...drawRoutes(routes, words, own));
   const left = () => fill(words.letters, { left: COMMENT_LENGTH - (answers[item.key]?.length ?? 0) });
   const counter = element("p", { class: "hint counter", dir: "auto" }, left());

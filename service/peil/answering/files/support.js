@@ -18,12 +18,13 @@ export function drawRoutes(routes, words, language) {
 
 // The employer's own texts may be in other languages than the form's words.
 function drawRoute({ kind, name, contact, explanation }, words, language) {
+  const named = name.toLowerCase().includes(words.kinds[kind]) ? ": " : ` (${words.kinds[kind]}): `;
   const more = explanation && (explanation[language] ? language : Object.keys(explanation)[0]);
   return element(
     "li",
     {},
     element("b", { dir: "auto" }, name),
-    ` (${words.kinds[kind]}): `,
+    named,
     element("span", { dir: "auto" }, contact),
     more ? element("span", { class: "explanation", lang: more, dir: "auto" }, explanation[more]) : null,
   );
