@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { RSABSSA } from "@cloudflare/blindrsa-ts";
 import * as ours from "../../service/peil/answering/files/blind.js";
+import { linkTo, tokenIn } from "../../service/peil/answering/files/token.js";
 
 const theirs = RSABSSA.SHA384.PSS.Randomized();
 const RSA = { name: "RSA-PSS", hash: "SHA-384" };
@@ -42,6 +43,11 @@ const DEEDS = {
   },
   async theirsFinalizes(spki, { message, inverse: secret }, signed) {
     return hex(await theirs.finalize(await theirKey(spki), bytes(message), bytes(signed), bytes(secret)));
+  },
+
+  /** A token as the form carries it to another device, and as it reads such a link of somebody else's. */
+  async carry(url, waveId, token, link) {
+    return [linkTo(url, waveId, token), tokenIn(link, waveId)];
   },
 
   /** What our client says of a signature that is none, and of a key that is too small. */

@@ -1,10 +1,12 @@
 """The form's half of RFC 9474 under Node.js: the RFC's vectors, and an independent client and signer."""
 
 import json
+import secrets
 import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
@@ -12,6 +14,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from cases.measuring import bring_to
 from peil import base64url
+from peil.answering.carried import link_to, token_in
+from peil.answering.intake import AnswerToken
 from peil.blind_signatures import generate_key, public_key_of
 from support.answering import submit, wave_of
 from support.house import House
@@ -19,7 +23,6 @@ from support.personas import add_crowd, cast_of
 
 pytestmark = pytest.mark.external
 
-NODE = shutil.which("node") or "node"
 NODE = shutil.which("node") or "node"
 SCRIPT = Path(__file__).parent / "interoperate.mjs"
 VECTORS = Path(__file__).parents[1] / "blind" / "rfc9474.json"
@@ -61,6 +64,18 @@ def test_refuses_what_is_no_signature_and_no_key() -> None:
         "not an RSA key",
         "shares a factor with the modulus",
     ] == said
+
+
+def test_a_token_is_carried_between_browser_and_program() -> None:
+    """Each makes the very same link, and reads the other's."""
+    url, wave_id, key_id = "https://answers.example", uuid4(), str(uuid4())
+    token = AnswerToken(key_id, *(base64url.encode(secrets.token_bytes(size)) for size in (64, 256)))
+
+    link, read = run("carry", url, str(wave_id), token.as_sent(), link_to(url, wave_id, token))
+
+    assert link_to(url, wave_id, token) == link
+    assert token.as_sent() == read
+    assert (wave_id, token) == token_in(link)
 
 
 async def test_another_client_is_served(house: House) -> None:

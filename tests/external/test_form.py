@@ -353,6 +353,27 @@ async def test_a_kiosk_keeps_nothing_and_starts_again(asked: Asked) -> None:
     assert "begint dit scherm opnieuw" in warned
 
 
+async def test_a_kiosk_takes_one_answer_of_each_sign_in(asked: Asked, house: House) -> None:
+    """A shared account has answered once it has; whoever signs in after that answers too."""
+    street, before, told = asked.street, await answered_in(house, asked.wave_id), []
+    street.show("/kiosk", EXAMPLE_KIOSK)
+    async with street.visitor(refused=409, locale="nl-NL") as context:
+        page = await context.new_page()
+        await page.clock.install()
+        for person in ("root-5", "root-6"):
+            street.server.person = asked.cast.employer.person(person)
+            await page.goto(f"{street.intranet}/kiosk")
+            frame = await street.form_in(page)
+            await begin(frame)
+            await send(frame)
+            await page.clock.run_for(20_000)
+            await frame.get_by_role("button", name="Begin").click()
+            told.append(await frame.get_by_role("alert").first.inner_text())
+
+    assert [True, True] == ["al opgehaald" in one for one in told]
+    assert before + 2 == await answered_in(house, asked.wave_id)
+
+
 EXAMPLE_KIOSK = """<!doctype html><html lang="nl"><title>Kiosk</title><div id="pulse"></div><script type="module">
 import { showForm } from "https://answers.example/peil.js";
 const getToken = async () => (await fetch("/my-peil-token")).text();
