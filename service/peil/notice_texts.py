@@ -52,8 +52,8 @@ TEXTS: dict[str, Pair] = {
         "Your answer token is only on your own device. If it is lost there is no other.",
     ),
     "not-withdrawn": (
-        "Een verstuurd antwoord kunt u niet intrekken: niemand weet welk antwoord van u is.",
-        "An answer that was sent cannot be withdrawn: nobody knows which one is yours.",
+        "Een verstuurd antwoord kunt u niet intrekken: Peil weet niet welk antwoord van u is.",
+        "An answer that was sent cannot be withdrawn: Peil does not know which one is yours.",
     ),
     "sealed": (
         "Wat u kiest wordt versleuteld bewaard en pas na afloop samengeteld. Daarna wordt het vernietigd.",
