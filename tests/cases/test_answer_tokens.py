@@ -218,7 +218,7 @@ async def test_a_key_of_another_wave_opens_nothing(asked: Round, house: House) -
         ),
         ("root-4", {"code": "7K2QF-0VXNA-93TRE-HM5DC"}, [("/code", "not-in-this-mode")]),
         ("root-5", {"answers": {"nothing": 1}}, [("/answers/nothing", "unknown-item")]),
-        ("root-6", {"contentHash": "0" * 64}, [("/contentHash", "another-questionnaire")]),
+        ("root-7", {"contentHash": "0" * 64}, [("/contentHash", "another-questionnaire")]),
     ],
 )
 async def test_a_bad_body_gets_the_same_answer_whatever_the_token(
@@ -241,7 +241,7 @@ async def test_answers_may_say_to_which_questionnaire_they_are(asked: Round) -> 
     content_hash = (await anybody.must(anybody.get(f"/waves/{asked.wave_id}/questionnaire"), 200))["contentHash"]
     wave = await cast.hr.must(cast.hr.get(f"/waves/{asked.wave_id}"), 200)
     instrument = await cast.hr.must(cast.hr.get(f"/instruments/{wave['instrumentId']}"), 200)
-    token = (await obtain(cast.employer.person("root-7"), asked.wave_id)).with_answers({})
+    token = (await obtain(cast.employer.person("field-7"), asked.wave_id)).with_answers({})
 
     refused = [
         await anybody.post(
