@@ -5,20 +5,12 @@
 
 alter table intake.open_wave add column support_routes jsonb not null default '[]';
 
+comment on column intake.open_wave.support_routes is 'Where people can turn to, as it stood when the wave was frozen; an array, empty where the employer had named nothing.';
+
 update intake.open_wave
 set support_routes = comment_notice -> 'supportRoutes'
 where comment_notice is not null;
 
-alter table intake.open_wave
-  alter column support_routes drop default,
-  drop column comment_notice;
-
-comment on column intake.open_wave.support_routes is 'Where people can turn to, as it stood when the wave was frozen; an array, empty where the employer had named nothing.';
-
 -- migrate: rollback
-
-alter table intake.open_wave add column comment_notice jsonb;
-
-comment on column intake.open_wave.comment_notice is 'What is said where comments are asked, with the support routes of that day; null: none are asked.';
 
 alter table intake.open_wave drop column support_routes;
