@@ -13,7 +13,7 @@ from peil.outbox import publish
 from peil.patching import Patch
 from peil.waves import fatigue, series_queries
 from peil.waves.model import Wave, WaveNew
-from peil.waves.series_model import FatigueBudget, FatigueBudgetNew
+from peil.waves.series_model import AskedWave, FatigueBudget, FatigueBudgetNew
 
 
 @operation("waves:read")
@@ -43,16 +43,7 @@ async def check_fatigue(
     """
     await series_queries.lock_plans(tx, tx.employer_id)
     budget = await _budget(tx)
-    plan = [
-        fatigue.Asking(
-            wave_id=None,
-            opens_at=new.opens_at,
-            items=len(instrument.items) if instrument else 0,
-            unit_ids=new.unit_ids,
-            types=new.employment_types,
-        )
-        for new, instrument in plans
-    ]
+    plan = [_asking(new, instrument) for new, instrument in plans]
     parents = {unit.unit_id: unit.parent_id for unit in await units_on(tx, tx.now.date())}
     others = await _near(tx, plan, budget)
     fatigue.check_budget(plan, [one for one in others if one.wave_id != instead_of], parents, budget)
@@ -62,16 +53,7 @@ async def asking_too_much(tx: Transaction, waves: Sequence[Wave]) -> set[UUID]:
     """Which of these waves have a part in more than the budget, as it is by now."""
     budget = await _budget(tx)
     instruments = await find_instruments(tx, {wave.instrument_id for wave in waves})
-    plan = [
-        fatigue.Asking(
-            wave_id=wave.wave_id,
-            opens_at=wave.opens_at,
-            items=len(instruments[wave.instrument_id].items),
-            unit_ids=wave.unit_ids,
-            types=wave.employment_types,
-        )
-        for wave in waves
-    ]
+    plan = [_asking(wave, instruments[wave.instrument_id], wave.wave_id) for wave in waves]
     if not plan:
         return set()
     own = {wave.wave_id for wave in waves}
@@ -85,16 +67,20 @@ async def _near(tx: Transaction, plan: Sequence[fatigue.Asking], budget: Fatigue
     moments, length = [asking.opens_at for asking in plan], timedelta(days=budget.days)
     waves = await series_queries.select_asking(tx, tx.employer_id, min(moments) - length, max(moments) + length)
     instruments = await find_instruments(tx, {wave.instrument_id for wave in waves})
-    return [
-        fatigue.Asking(
-            wave_id=wave.wave_id,
-            opens_at=wave.opens_at,
-            items=len(instruments[wave.instrument_id].items),
-            unit_ids=wave.unit_ids,
-            types=wave.employment_types,
-        )
-        for wave in waves
-    ]
+    return [_asking(wave, instruments[wave.instrument_id], wave.wave_id) for wave in waves]
+
+
+def _asking(
+    one: WaveNew | Wave | AskedWave, instrument: Instrument | None, wave_id: UUID | None = None
+) -> fatigue.Asking:
+    """A wave as the budget counts it; `wave_id` None: it is only being planned."""
+    return fatigue.Asking(
+        wave_id=wave_id,
+        opens_at=one.opens_at,
+        items=len(instrument.items) if instrument else 0,
+        unit_ids=one.unit_ids,
+        types=one.employment_types,
+    )
 
 
 async def _budget(tx: Transaction) -> FatigueBudget:
