@@ -111,6 +111,7 @@ KIND_OF = {
     "series_queries": "queries",
     "budget": "operations",
     "cadence": "rules",
+    "repeating": "rules",
     "fatigue": "rules",
     "bands": "rules",
     "expectation": "rules",

@@ -253,6 +253,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "De vraag `{key}` mag in een reeks maar één keer worden gesteld.",
         "The item `{key}` may be asked only once in a series.",
     ),
+    "item-asked-by-wave": (
+        "De vraag `{key}` mag mensen maar één keer worden gesteld, en de meting `{name}` ({wave}) stelt die al.",
+        "The item `{key}` may be asked of people only once, and the wave `{name}` ({wave}) asks it already.",
+    ),
+    "once-in-pair": (
+        "De vraag `{key}` mag maar één keer worden gesteld; een nulmeting en een nameting vragen hetzelfde.",
+        "The item `{key}` may be asked only once; a baseline and a post-measurement ask the same.",
+    ),
     "never-ends": (
         "Deze reeks houdt nooit op. Noem het aantal metingen (`count`, hoogstens {most}) of de laatste dag (`lastOn`).",
         "This series never ends. Say how many waves (`count`, at most {most}) or which last day (`lastOn`).",

@@ -44,7 +44,7 @@ class _Item(Value, frozen=True, kw_only=True, tag_field="kind"):
         "key": "Names the item in answers and blocks; equal key and version elsewhere: the same question.",
         "version": "Raised when a change of wording changes what is asked; only equal versions are compared.",
         "sensitive": "Published under the strictest thresholds only, and never as a mean.",
-        "repeatable": "False: a series of waves may ask it only once.",
+        "repeatable": "False: people may be asked it only once, and never in a baseline, which is asked again.",
     }
 
 

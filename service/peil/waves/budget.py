@@ -1,4 +1,4 @@
-"""What can be done with the fatigue budget, and the check of every plan against it."""
+"""What can be done with the fatigue budget, and what every plan is checked against: all that is asked besides."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -11,7 +11,7 @@ from peil.instruments.operations import find_instruments
 from peil.operation import Transaction, operation
 from peil.outbox import publish
 from peil.patching import Patch
-from peil.waves import fatigue, series_queries
+from peil.waves import fatigue, repeating, series_queries
 from peil.waves.model import Wave, WaveNew
 from peil.waves.series_model import AskedWave, FatigueBudget, FatigueBudgetNew
 
@@ -44,9 +44,20 @@ async def check_fatigue(
     await series_queries.lock_plans(tx, tx.employer_id)
     budget = await _budget(tx)
     plan = [_asking(new, instrument) for new, instrument in plans]
-    parents = {unit.unit_id: unit.parent_id for unit in await units_on(tx, tx.now.date())}
     others = await _near(tx, plan, budget)
-    fatigue.check_budget(plan, [one for one in others if one.wave_id != instead_of], parents, budget)
+    fatigue.check_budget(plan, [one for one in others if one.wave_id != instead_of], await _parents(tx), budget)
+
+
+async def asked_elsewhere(tx: Transaction, new: WaveNew, instead_of: UUID | None) -> list[repeating.Elsewhere]:
+    """What the other waves ask that are of the same campaign or ask any of the same people, `instead_of` left out.
+
+    Nobody else plans until the transaction ends.
+    """
+    await series_queries.lock_plans(tx, tx.employer_id)
+    others = await series_queries.select_asked(tx, tx.employer_id, instead_of)
+    waves = repeating.meeting(new, others, await _parents(tx))
+    instruments = await find_instruments(tx, {wave.instrument_id for wave in waves})
+    return [repeating.Elsewhere(wave, instruments[wave.instrument_id]) for wave in waves]
 
 
 async def asking_too_much(tx: Transaction, waves: Sequence[Wave]) -> set[UUID]:
@@ -58,8 +69,8 @@ async def asking_too_much(tx: Transaction, waves: Sequence[Wave]) -> set[UUID]:
         return set()
     own = {wave.wave_id for wave in waves}
     others = [one for one in await _near(tx, plan, budget) if one.wave_id not in own]
-    parents = {unit.unit_id: unit.parent_id for unit in await units_on(tx, tx.now.date())}
-    return {one.wave_id for one in fatigue.collisions(plan, others, parents, budget) if one.wave_id in own}
+    colliding = fatigue.collisions(plan, others, await _parents(tx), budget)
+    return {one.wave_id for one in colliding if one.wave_id in own}
 
 
 async def _near(tx: Transaction, plan: Sequence[fatigue.Asking], budget: FatigueBudget) -> list[fatigue.Asking]:
@@ -81,6 +92,10 @@ def _asking(
         unit_ids=one.unit_ids,
         types=one.employment_types,
     )
+
+
+async def _parents(tx: Transaction) -> dict[UUID, UUID | None]:
+    return {unit.unit_id: unit.parent_id for unit in await units_on(tx, tx.now.date())}
 
 
 async def _budget(tx: Transaction) -> FatigueBudget:

@@ -21,7 +21,7 @@ from peil.paging import Page, PageQuery, page
 from peil.patching import Patch
 from peil.schedule import due
 from peil.waves import queries, rules
-from peil.waves.budget import check_fatigue
+from peil.waves.budget import asked_elsewhere, check_fatigue
 from peil.waves.model import Excluded, SnapshotUnit, Wave, WaveExtension, WaveMode, WaveNew, WaveState
 
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
@@ -251,6 +251,7 @@ async def known_to(tx: Transaction, new: WaveNew, before: Wave | None = None) ->
         unit_ids=await standing_unit_ids(tx) if new.unit_ids else set(),
         campaign=new.campaign_id is None or await find_campaign(tx, new.campaign_id) is not None,
         counterparts=(await find_instruments(tx, asked)).values(),
+        elsewhere=await asked_elsewhere(tx, new, None if before is None else before.wave_id),
     )
 
 

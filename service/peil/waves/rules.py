@@ -7,8 +7,9 @@ from uuid import UUID
 
 from peil.errors import Conflict, Finding, Invalid, repeated_items, unknown_items
 from peil.instruments.model import Instrument, InstrumentKind
-from peil.instruments.rules import block_fingerprint, scored_blocks, unrepeatable_items
+from peil.instruments.rules import block_fingerprint, scored_blocks
 from peil.waves.model import Wave, WaveKind, WaveMode, WaveNew, WaveState
+from peil.waves.repeating import Elsewhere, elsewhere_findings, pair_findings
 from peil.zones import ZONES
 
 _SHORTEST = timedelta(hours=2)
@@ -40,6 +41,8 @@ class Known(NamedTuple):
     campaign: bool
     counterparts: Collection[Instrument]
     """What the campaign's baselines ask, for its post-measurement, and the other way round."""
+    elsewhere: Sequence[Elsewhere]
+    """The other waves of the campaign, and those that ask any of the same people."""
 
 
 def check_plan(new: WaveNew, known: Known, now: datetime, before: Wave | None = None) -> None:
@@ -74,14 +77,6 @@ def reference_findings(new: WaveNew, known: Known) -> list[Finding]:
 def counterpart_of(kind: WaveKind) -> WaveKind | None:
     """The kind of wave with which one of this kind is compared; None: with none in particular."""
     return {"baseline": "post", "post": "baseline"}.get(kind)  # type: ignore[return-value]  # both are kinds
-
-
-def unrepeatable_findings(instrument: Instrument) -> list[Finding]:
-    """Items that a series would ask again and may not."""
-    return [
-        Finding("/instrumentId", "item-not-repeatable", {"key": key})
-        for key in unrepeatable_items(instrument, [instrument])
-    ]
 
 
 def check_extension(wave: Wave, closes_at: datetime, now: datetime) -> None:
@@ -140,7 +135,7 @@ def _instrument_findings(new: WaveNew, known: Known) -> list[Finding]:
         findings.append(Finding("/instrumentId", "kind-does-not-fit", {"kind": instrument.kind, "kinds": kinds}))
     if known.counterparts and not any(_share_a_block(instrument, other) for other in known.counterparts):
         findings.append(Finding("/instrumentId", "nothing-to-compare"))
-    return findings
+    return [*findings, *pair_findings(new, instrument), *elsewhere_findings(instrument, known.elsewhere)]
 
 
 def _share_a_block(one: Instrument, other: Instrument) -> bool:

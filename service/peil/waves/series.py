@@ -15,7 +15,7 @@ from peil.ids import NONE, silent_id
 from peil.operation import Transaction, operation
 from peil.outbox import publish
 from peil.paging import Page, PageQuery, page
-from peil.waves import cadence, rules, series_queries
+from peil.waves import cadence, repeating, rules, series_queries
 from peil.waves.budget import check_fatigue
 from peil.waves.model import WaveNew
 from peil.waves.operations import discard, hold_wave, keep_wave, known_to
@@ -98,7 +98,7 @@ async def _check_waves(tx: Transaction, new: WaveSeriesNew, waves: Sequence[Wave
     known = await known_to(tx, trial)
     findings += rules.reference_findings(trial, known)
     if known.instrument is not None and len(waves) > 1:
-        findings += rules.unrepeatable_findings(known.instrument)
+        findings += repeating.series_findings(known.instrument)
     wrong = (one for wave in waves for one in rules.window_findings(wave, tx.now))
     # What is wrong with the window of each wave is said once, where the plan has it.
     findings += {one.code: msgspec.structs.replace(one, pointer=_POINTERS[one.pointer]) for one in wrong}.values()

@@ -145,9 +145,11 @@ class FatigueBudget(Value, frozen=True, kw_only=True):
 
 
 class AskedWave(Value, frozen=True, kw_only=True):
-    """A wave as far as it counts against the budget."""
+    """A wave as far as it matters for what else may be asked of the same people."""
 
     wave_id: UUID
+    campaign_id: UUID | None
+    name: str
     opens_at: datetime
     instrument_id: UUID
     unit_ids: list[UUID] | None

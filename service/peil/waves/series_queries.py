@@ -125,13 +125,17 @@ async def lock_plans(rows: Rows, employer_id: UUID) -> None:
     await rows.value(_LOCK_PLANS, str(employer_id))
 
 
-_SELECT_ASKING = """-- select_asking
-select
+_ASKED = """
   wave_id,
+  campaign_id,
+  name,
   opens_at,
   instrument_id,
   unit_ids,
-  employment_types
+  employment_types"""
+
+_SELECT_ASKING = f"""-- select_asking
+select{_ASKED}
 from peil.wave
 where
   employer_id = $1
@@ -147,6 +151,24 @@ order by
 async def select_asking(rows: Rows, employer_id: UUID, after: datetime, before: datetime) -> list[AskedWave]:
     """Whom the waves that open between these moments ask, and what; not those that were cancelled."""
     return await rows.many(AskedWave, _SELECT_ASKING, employer_id, after, before)
+
+
+_SELECT_ASKED = f"""-- select_asked
+select{_ASKED}
+from peil.wave
+where
+  employer_id = $1
+  and wave_id is distinct from $2
+  and state <> 'cancelled'
+order by
+  opens_at,
+  wave_id
+"""
+
+
+async def select_asked(rows: Rows, employer_id: UUID, besides: UUID | None) -> list[AskedWave]:
+    """Whom every other wave asks, and what, whenever that is; not those that were cancelled."""
+    return await rows.many(AskedWave, _SELECT_ASKED, employer_id, besides)
 
 
 _SELECT_BUDGET = """-- select_fatigue_budget
