@@ -76,6 +76,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Leg de instemming van de OR vast met drempels versie {policy} en wijze {mode}, of dat er geen OR is.",
         "Record the works council's consent to policy version {policy} and mode {mode}, or that there is no council.",
     ),
+    "consent-withdrawn": (
+        "De OR heeft ingetrokken wat er stond voor drempels versie {policy} en wijze {mode}; vraag opnieuw instemming.",
+        "The works council withdrew what stood for policy version {policy} and mode {mode}; request its consent anew.",
+    ),
     "dpia-missing": ("Leg de DPIA vast.", "Record the DPIA."),
     "notice-missing": (
         "Leg de deelnemersinformatie vast in taal {language}.",
@@ -131,10 +135,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "user-name-taken": (
         "Een ander heeft deze gebruikersnaam al.",
         "Another person has this user name.",
-    ),
-    "two-units": (
-        "Deze persoon hoort vandaag bij twee afdelingen.",
-        "This person belongs to two units today.",
     ),
     # Instruments.
     "key-is-fixed": (

@@ -235,9 +235,11 @@ PROBLEMS: dict[str, ProblemText] = {
     ),
     "two-units": _problem(
         "Mensen in twee afdelingen",
-        "Iemand hoort vandaag bij twee afdelingen; `errors` noemt wie.",
+        "Bij twee afdelingen horen vandaag {count} mensen; wie de personeelslijst mag lezen, ziet hen met "
+        "`GET /people?doubled=true`.",
         "People in two units",
-        "Somebody belongs to two units today; `errors` lists who.",
+        "People who belong to two units today: {count}. Who may read the directory finds them with "
+        "`GET /people?doubled=true`.",
     ),
     "directory-conflict": _problem(
         "Personeelslijst klopt niet",

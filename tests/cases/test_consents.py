@@ -14,6 +14,7 @@ from support.apis import Api, Rest, Speak
 from support.personas import Cast, at_once
 
 SHUT = [("/gates/consent", "consent-missing")]
+WITHDRAWN = [("/gates/consent", "consent-withdrawn")]
 
 
 async def asking(cast: Cast, **changed: Any) -> dict[str, Any]:
@@ -67,7 +68,7 @@ async def test_a_refusal_takes_what_was_entered(speak: Speak, cast: Cast) -> Non
     (await council.decide_consent_request(request_id, {"decision": "refuse"})).must()
     gone = (await council.get_precondition(entered["preconditionId"])).must()
 
-    assert SHUT == (await hr.open_wave(wave_id)).findings
+    assert WITHDRAWN == (await hr.open_wave(wave_id)).findings
     assert "works-council" == gone["withdrawnBy"]
 
 
@@ -84,7 +85,7 @@ async def test_waves_follow_the_council(speak: Speak, cast: Cast) -> None:
     shut = await hr.open_wave(second)
 
     after = (await hr.get_consent_request(request_id)).must()
-    assert (SHUT, "ok", SHUT) == (before.findings, opened.word, shut.findings)
+    assert (SHUT, "ok", WITHDRAWN) == (before.findings, opened.word, shut.findings)
     assert given | {"state": "withdrawn"} == after
     assert [after] == (await council.list_consent_requests()).must()["items"]
 

@@ -97,7 +97,7 @@ async def test_the_council_disputes_what_the_employer_entered(speak: Speak, cast
     assert ["nl.peil.consent.recorded"] == [one["type"] for one in told if one["subject"] == subject]
     assert ("employer", "works-council") == (entered["enteredBy"], disputed["withdrawnBy"])
     assert ("refused", "council-withdrew") == (again.word, again.code)
-    assert [("/gates/consent", "consent-missing")] == shut.findings
+    assert [("/gates/consent", "consent-withdrawn")] == shut.findings
 
 
 async def test_the_employers_word_does_not_outlive_the_councils(speak: Speak, cast: Cast) -> None:
@@ -115,7 +115,7 @@ async def test_the_employers_word_does_not_outlive_the_councils(speak: Speak, ca
     gates = (await hr.list_preconditions()).must()["items"]
     standing = [one["preconditionId"] for one in gates if one["policyVersion"] and one["withdrawnAt"] is None]
     assert [other["preconditionId"]] == standing
-    assert [("/gates/consent", "consent-missing")] == (await hr.open_wave(wave_id)).findings
+    assert [("/gates/consent", "consent-withdrawn")] == (await hr.open_wave(wave_id)).findings
 
 
 async def test_no_entry_slips_past_a_withdrawal(speak: Speak, cast: Cast) -> None:

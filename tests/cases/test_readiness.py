@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, get_args
 
 import pytest
 
-from cases.measuring import advance, dpia, notice, pass_gates, time_of, today_of, wave_new
+from cases.measuring import advance, consent, dpia, notice, pass_gates, time_of, today_of, wave_new
 from cases.programme import (
     BEFORE,
     WEEK,
@@ -287,6 +287,13 @@ async def council_refuses(stage: Stage) -> None:
     (await Rest(stage.cast.works_council).decide_consent_request(stage.made["id"], decision)).must()
 
 
+async def council_withdraws(stage: Stage) -> None:
+    """What it entered itself, without having been asked."""
+    council = Rest(stage.cast.works_council)
+    given = (await council.record_consent(consent(await today_of(stage.cast)))).must()
+    (await council.revoke_consent(given["preconditionId"])).must()
+
+
 async def council_refuses_again(stage: Stage) -> None:
     await take_it_back(stage)
     await council_refuses(stage)
@@ -374,6 +381,7 @@ SCENARIOS: dict[str, Scenario] = {
     "action-without-metric": Scenario(measure_without_metric, give_a_metric, take_the_metric),
     "progress-check-overdue": Scenario(forgotten_check, do_the_check, forget_the_next),
     "works-council-not-involved": Scenario(nothing, ask_the_council, take_it_back),
+    "works-council-withdrew": Scenario(council_withdraws, ask_the_council, take_it_back),
     "works-council-refused": Scenario(council_refuses, ask_the_council, council_refuses_again),
     "no-dpia": recorded(dpia),
     "no-participant-notice": recorded(notice),
@@ -400,7 +408,7 @@ RESOURCES = {
     "/waves/": "asked-too-much",
     "/actions/": "action-without-metric action-without-risk",
     "/progress-checks/": "progress-check-overdue",
-    "/consent-requests": "works-council-not-involved works-council-refused",
+    "/consent-requests": "works-council-not-involved works-council-refused works-council-withdrew",
     "/preconditions": "no-dpia no-participant-notice",
     "/support-routes": "no-confidential-adviser no-reporting-route no-complaints-procedure no-prevention-officer "
     "no-occupational-physician",

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
-from cases.measuring import advance, bring_to, pass_gates, play_round, time_of, wave_new
-from support.apis import Api, Outcome, Speak
+from cases.measuring import advance, bring_to, pass_gates, play_round, time_of, today_of, wave_new
+from support.apis import Api, Outcome, Rest, Speak
 from support.personas import Cast, add_crowd
 
 
@@ -136,6 +136,48 @@ async def test_a_wave_for_too_few_people_goes_back_to_its_plan(speak: Speak, cas
     opened = (await hr.get_wave(wave_id)).must()
     assert ("planned", "too-few-invited", None) == (failed["state"], failed["failure"], failed["invited"])
     assert ("ready", None, 11) == (opened["state"], opened["failure"], opened["invited"])
+
+
+async def _doubled(cast: Cast, external_id: str, unit: str) -> str:
+    """Puts a person into a second unit, as no operation does; the id of that person."""
+    people = (await Rest(cast.hr).list_people(limit=200)).must()["items"]
+    person_id: str = next(one["personId"] for one in people if one["externalId"] == external_id)
+    async with cast.house.parts.database.transaction(cast.employer.employer_id) as rows:
+        await rows.execute(
+            "insert into peil.membership (employer_id, person_id, unit_id, role, valid_from)"
+            " values ($1, $2, $3, 'member', $4)",
+            cast.employer.employer_id,
+            UUID(person_id),
+            UUID(cast.units[unit]),
+            await today_of(cast),
+        )
+    return person_id
+
+
+async def test_who_is_in_two_units_is_mended_in_the_directory(speak: Speak, cast: Cast) -> None:
+    """The wave says that somebody is; the directory says who, to those who may read it; mended, the wave opens."""
+    hr = speak(cast.hr)
+    await add_crowd(cast.hr, field=10)
+    person_id = await _doubled(cast, "field-0", "care")
+    wave_id = await bring_to(cast, "opening", hr)
+    await cast.house.work()
+    failed = (await hr.get_wave(wave_id)).must()
+    refused = await speak(cast.board).get_reportability(wave_id)
+    named = [one["personId"] for one in (await hr.list_people(doubled=True)).must()["items"]]
+
+    moved = {"unitExternalId": "field", "from": (await today_of(cast)).isoformat()}
+    (await hr.update_person(person_id, moved, if_match="*")).must()
+    (await hr.open_wave(wave_id)).must()
+    await cast.house.work()
+
+    assert ("planned", "two-units") == (failed["state"], failed["failure"])
+    assert ("two-units", []) == (refused.code, refused.findings)
+    assert [person_id] == named
+    assert person_id not in str(refused.body)
+    assert ([], "ready") == (
+        (await hr.list_people(doubled=True)).must()["items"],
+        (await hr.get_wave(wave_id)).body["state"],
+    )
 
 
 async def test_waves_are_listed_in_the_order_in_which_they_open(speak: Speak, cast: Cast) -> None:

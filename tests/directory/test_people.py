@@ -10,8 +10,8 @@ from directory.organisation import add_people, add_units, found
 from peil import actor, clock
 from peil.actor import Reach
 from peil.directory import operations
+from peil.directory.model import PersonQuery
 from peil.operation import Call
-from peil.paging import PageQuery
 from support.house import Employer
 
 TREE = (("root", None), ("north", "root"), ("team", "north"), ("south", "root"))
@@ -210,7 +210,7 @@ async def test_reach_is_not_widened_by_managing(employer: Employer) -> None:
         managed=frozenset({UUID(units["root"]["unitId"])}),
     )
 
-    listed = await operations.list_people(Call(boss, employer.house.parts), PageQuery())
+    listed = await operations.list_people(Call(boss, employer.house.parts), PersonQuery())
 
     assert ["boss"] == [person.external_id for person in listed.items]
 

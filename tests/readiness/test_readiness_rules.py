@@ -80,18 +80,21 @@ def test_many_actions_are_told_at_the_highest_unit() -> None:
     )
 
 
-def test_what_the_council_takes_back_is_missing_again() -> None:
-    """A consent takes the finding away, and its withdrawal brings it back."""
-    agreed = stance([request("split", "consented")], {"split"})
-    withdrawn = stance([request("split", "withdrawn")], ())
+def test_what_the_council_takes_back_is_told() -> None:
+    """A consent takes the finding away, and its withdrawal is another one: the council was involved."""
+    agreed = stance([request("split", "consented")], {"split"}, ())
+    withdrawn = stance([request("split", "withdrawn")], (), {"split"})
 
-    assert [] == found("works-council-not-involved", council=agreed)
-    assert 1 == len(found("works-council-not-involved", council=withdrawn))
+    assert [] == found("works-council-withdrew", council=agreed)
+    assert 1 == len(found("works-council-withdrew", council=withdrawn))
+    assert [] == found("works-council-not-involved", council=withdrawn)
 
 
 @pytest.mark.parametrize(
     ("asked", "agreed", "expected"),
     [
+        ([("split", "refused"), ("handout", "withdrawn")], (), "refused"),
+        ([("split", "requested"), ("handout", "withdrawn")], (), "asked"),
         ([("split", "refused"), ("handout", "consented")], {"handout"}, "refused"),
         ([("handout", "consented"), ("split", "refused")], {"handout"}, "refused"),
         ([("split", "requested"), ("handout", "consented")], {"handout"}, "agreed"),
@@ -100,9 +103,12 @@ def test_what_the_council_takes_back_is_missing_again() -> None:
         ([("split", "refused"), ("handout", "requested")], (), "refused"),
         ([("split", "requested"), ("handout", "cancelled")], (), "asked"),
         ([("split", "withdrawn"), ("handout", "consented")], {"handout"}, "agreed"),
-        ([("split", "cancelled"), ("handout", "withdrawn")], (), "not-involved"),
+        ([("split", "cancelled"), ("handout", "withdrawn")], (), "withdrew"),
+        ([("split", "cancelled")], (), "not-involved"),
     ],
 )
 def test_the_council_stands_on_each_mode(asked: Any, agreed: Any, expected: str) -> None:
     """A no to one mode counts beside a yes to another, until it is asked anew."""
-    assert expected == stance([request(mode, state) for mode, state in asked], agreed)
+    withdrawn = {mode for mode, state in asked if state == "withdrawn"}
+
+    assert expected == stance([request(mode, state) for mode, state in asked], agreed, withdrawn)

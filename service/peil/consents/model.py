@@ -50,4 +50,4 @@ class ConsentRequest(Value, frozen=True, kw_only=True):
     created_at: datetime
 
 
-Stance = Literal["not-involved", "asked", "agreed", "refused"]
+Stance = Literal["not-involved", "asked", "agreed", "refused", "withdrew"]

@@ -5,7 +5,13 @@ from uuid import UUID
 from peil.audit import record
 from peil.consents import queries, rules
 from peil.consents.model import ConsentDecision, ConsentRequest, ConsentRequestNew, Stance
-from peil.employers.operations import newest_policy, record_consent, standing_preconditions, withdraw_consents
+from peil.employers.operations import (
+    modes_withdrawn,
+    newest_policy,
+    record_consent,
+    standing_preconditions,
+    withdraw_consents,
+)
 from peil.errors import NotFound
 from peil.ids import NONE, ordered_id
 from peil.operation import Transaction, operation
@@ -71,7 +77,8 @@ async def council_stance(tx: Transaction) -> Stance:
     version = (await newest_policy(tx)).version
     asked = await queries.select_consent_requests(tx, tx.employer_id, NONE, None)
     agreed = {one.mode for one in await standing_preconditions(tx) if one.policy_version == version}
-    return rules.stance([one for one in asked if one.policy_version == version], agreed)
+    withdrawn = await modes_withdrawn(tx, version)
+    return rules.stance([one for one in asked if one.policy_version == version], agreed, withdrawn)
 
 
 async def _pending(tx: Transaction, consent_request_id: UUID) -> ConsentRequest:

@@ -43,11 +43,13 @@ def consent_to(request: ConsentRequest, decision: ConsentDecision, today: date) 
     )
 
 
-def stance(asked: list[ConsentRequest], agreed: Collection[str | None]) -> Stance:
-    """Where the council stands: what it was asked, oldest first, and the modes for which a consent stands."""
+def stance(asked: list[ConsentRequest], agreed: Collection[str | None], withdrawn: Collection[str]) -> Stance:
+    """Where the council stands: what it was asked, oldest first, and the modes it agreed to and took that back for."""
     newest = {one.mode: one.state for one in asked if one.state in ("requested", "refused")}
     if any(state == "refused" and mode not in agreed for mode, state in newest.items()):
         return "refused"
     if agreed:
         return "agreed"
-    return "asked" if newest else "not-involved"
+    if newest:
+        return "asked"
+    return "withdrew" if withdrawn else "not-involved"

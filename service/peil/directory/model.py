@@ -72,6 +72,14 @@ class PersonNew(Value, frozen=True, kw_only=True):
     ] = msgspec.field(name="from", default=None)
 
 
+class PersonQuery(PageQuery, frozen=True, kw_only=True):
+    """Which people."""
+
+    doubled: Annotated[
+        bool, Meta(description="true: only who belongs to two units today; until that is mended no wave asks them.")
+    ] = False
+
+
 class Membership(Value, frozen=True, kw_only=True):
     """A person's time in a unit, or as its manager."""
 

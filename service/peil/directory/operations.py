@@ -17,6 +17,7 @@ from peil.directory.model import (
     Person,
     PersonChange,
     PersonNew,
+    PersonQuery,
     Size,
     StoredPerson,
     Unit,
@@ -28,7 +29,7 @@ from peil.errors import Conflict, NotFound
 from peil.ids import ordered_id, silent_id
 from peil.operation import Transaction, operation
 from peil.outbox import publish
-from peil.paging import Page, PageQuery, page
+from peil.paging import Page, page
 from peil.patching import Patch
 
 T = TypeVar("T")
@@ -107,9 +108,9 @@ async def create_person(tx: Transaction, new: PersonNew) -> Person:
 
 
 @operation("directory:read")
-async def list_people(tx: Transaction, query: PageQuery) -> Page[Person]:
+async def list_people(tx: Transaction, query: PersonQuery) -> Page[Person]:
     """People by external id: of a manager the people of the own subtrees, of an employee only that one."""
-    bound = (tx.employer_id, "people")
+    bound = (tx.employer_id, "people", query.doubled)
     after = tx.parts.cursors.open(query.cursor, str, *bound) if query.cursor else ""
     found = await people_queries.select_person_page(
         tx,
@@ -118,6 +119,7 @@ async def list_people(tx: Transaction, query: PageQuery) -> Page[Person]:
         tx.actor.person_id,
         tx.now.date(),
         after,
+        await _doubled(tx) if query.doubled else None,
         query.limit + 1,
     )
     periods = await periods_of(tx, found)
@@ -202,11 +204,6 @@ async def list_names(tx: Transaction) -> list[str]:
     return await people_queries.select_names(tx, tx.employer_id)
 
 
-async def doubled_on(tx: Transaction, on: date) -> list[UUID]:
-    """Active people who belong to two units on a day, which no operation allows; no wave may open then."""
-    return await people_queries.select_doubled_on(tx, tx.employer_id, on)
-
-
 async def lock_directory(tx: Transaction) -> None:
     """Holds off changes of the directory until the end of this transaction, so that reads agree."""
     await queries.lock_directory(tx, tx.employer_id)
@@ -279,6 +276,11 @@ async def _write_person(tx: Transaction, before: StoredPerson | None, new: Perso
     change = people_rules.person_change(before, periods, new, silent_id(), units, tx.now.date())
     await write_people(tx, [change])
     return change.after.person_id
+
+
+async def _doubled(tx: Transaction) -> list[UUID]:
+    """Active people who belong to two units today, which no operation allows: a database was changed by hand."""
+    return await people_queries.select_doubled_on(tx, tx.employer_id, tx.now.date())
 
 
 async def _stored_person(tx: Transaction, person_id: UUID) -> StoredPerson:

@@ -56,8 +56,9 @@ _SELECT_PERSON_PAGE = f"""-- select_person_page{_PERSON_COLUMNS}
 where
   person.employer_id = $1{_SEEN_PERSON}
   and person.external_id > $5
+  and ($6::uuid[] is null or person.person_id = any($6))
 order by person.external_id
-limit $6
+limit $7
 """
 
 
@@ -68,10 +69,11 @@ async def select_person_page(
     viewer: UUID | None,
     on: date,
     after: str,
+    among: list[UUID] | None,
     limit: int,
 ) -> list[StoredPerson]:
-    """People after external id `after`, of those who are seen as in `select_person`."""
-    return await rows.many(StoredPerson, _SELECT_PERSON_PAGE, employer_id, seen, viewer, on, after, limit)
+    """People after external id `after`, `among` these (None: all), of those who are seen as in `select_person`."""
+    return await rows.many(StoredPerson, _SELECT_PERSON_PAGE, employer_id, seen, viewer, on, after, among, limit)
 
 
 _SELECT_PEOPLE = f"""-- select_people{_PERSON_COLUMNS}

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from peil.directory import imports, operations
 from peil.directory.imports import ImportReport
-from peil.directory.model import ImportQuery, Person, PersonNew, Unit, UnitNew, UnitQuery
+from peil.directory.model import ImportQuery, Person, PersonNew, PersonQuery, Unit, UnitNew, UnitQuery
 from peil.operation import Call
-from peil.paging import Page, PageQuery
+from peil.paging import Page
 from peil.patching import Patch
 from peil.rest import Lines, Reply, Router
 
@@ -53,7 +53,7 @@ async def create_person(call: Call, body: PersonNew) -> Reply[Person]:
 
 
 @directory.get("/people")
-async def list_people(call: Call, query: PageQuery) -> Page[Person]:
+async def list_people(call: Call, query: PersonQuery) -> Page[Person]:
     return await operations.list_people(call, query)
 
 

@@ -197,6 +197,13 @@ async def standing_preconditions(tx: Transaction) -> list[Precondition]:
     return rules.standing_on(recorded, tx.now.date())
 
 
+async def modes_withdrawn(tx: Transaction, policy_version: int) -> set[str]:
+    """The modes for which the works council took back what stood under a policy, and nothing stands anew."""
+    recorded = await queries.select_preconditions(tx, tx.employer_id, NONE, None)
+    modes = {gate.mode for gate in recorded if gate.mode is not None}
+    return {mode for mode in modes if rules.council_withdrew(recorded, policy_version, mode)}
+
+
 async def gates_before(tx: Transaction, policy_version: int, mode: str, languages: list[str]) -> list[Finding]:
     """What must still be recorded before a wave may open."""
     recorded = await queries.select_preconditions(tx, tx.employer_id, NONE, None)

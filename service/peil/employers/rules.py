@@ -71,14 +71,19 @@ def check_entry(new: ConsentNew, recorded: list[Precondition], answers: list[Cou
     has_acted = any("works-council" in (gate.entered_by, gate.withdrawn_by) for gate in recorded)
     if new.kind == "no-works-council" and (has_acted or answers):
         raise Conflict("council-exists")
+    if council_withdrew(recorded, new.policy_version, new.mode):
+        raise Conflict("council-withdrew")
+
+
+def council_withdrew(recorded: list[Precondition], policy_version: int, mode: str) -> bool:
+    """Whether the last word of the council on a policy and a mode took back what stood."""
     of_council = [
         gate
         for gate in recorded
         if "works-council" in (gate.entered_by, gate.withdrawn_by)
-        and (gate.policy_version, gate.mode) == (new.policy_version, new.mode)
+        and (gate.policy_version, gate.mode) == (policy_version, mode)
     ]
-    if of_council and of_council[-1].withdrawn_at is not None:
-        raise Conflict("council-withdrew")
+    return bool(of_council) and of_council[-1].withdrawn_at is not None
 
 
 def check_precondition(new: PreconditionNew, today: date) -> None:
@@ -116,7 +121,8 @@ def gate_findings(
     findings = []
     consents = {gate.kind for gate in standing if gate.policy_version == policy_version and gate.mode == mode}
     if not consents:
-        findings.append(Finding("/gates/consent", "consent-missing", {"policy": policy_version, "mode": mode}))
+        code = "consent-withdrawn" if council_withdrew(recorded, policy_version, mode) else "consent-missing"
+        findings.append(Finding("/gates/consent", code, {"policy": policy_version, "mode": mode}))
     if not any(gate.kind == "dpia" for gate in standing):
         findings.append(Finding("/gates/dpia", "dpia-missing"))
     noticed = {language for gate in standing if gate.kind == "participant-notice" for language in gate.languages}

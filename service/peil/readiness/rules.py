@@ -264,7 +264,7 @@ def _follow_up(facts: Facts) -> Iterator[Found]:
 
 
 def _surroundings(facts: Facts) -> Iterator[Found]:
-    if facts.council in ("not-involved", "refused"):
+    if facts.council in ("not-involved", "refused", "withdrew"):
         yield Found(f"works-council-{facts.council}", "/consent-requests")
     for kind in ("dpia", "participant-notice"):
         if kind not in facts.preconditions:

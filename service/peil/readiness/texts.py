@@ -289,6 +289,18 @@ KINDS: dict[str, Kind] = {
         ("De OR heeft instemming geweigerd.", "Bespreek de redenen met de OR, en vraag dan opnieuw."),
         ("The works council refused its consent.", "Discuss its reasons with it, and then request it anew."),
     ),
+    "works-council-withdrew": _kind(
+        None,
+        "high",
+        (
+            "De OR heeft de instemming ingetrokken; er gaat geen meting meer open.",
+            "Bespreek de redenen met de OR, en vraag dan opnieuw.",
+        ),
+        (
+            "The works council withdrew its consent; no wave opens any more.",
+            "Discuss its reasons with it, and then request it anew.",
+        ),
+    ),
     "no-dpia": _kind(
         None,
         "high",

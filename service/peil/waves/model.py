@@ -91,7 +91,11 @@ class Wave(Value, frozen=True, kw_only=True):
         Meta(description="The unsealing key: not made, present, pending destruction, destroyed."),
     ]
     failure: Annotated[
-        str | None, Meta(description="What went wrong in opening or counting, as a code; null: nothing.")
+        str | None,
+        Meta(
+            description="What went wrong in opening or counting, as a code; null: nothing. `two-units` is mended in "
+            "the directory: `GET /people?doubled=true` lists who is in two."
+        ),
     ]
     created_at: datetime
 
