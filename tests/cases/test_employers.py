@@ -159,7 +159,7 @@ async def test_a_withdrawn_consent_opens_nothing(speak: Speak, cast: Cast) -> No
 
     assert withdrawn["withdrawnAt"] is not None
     assert "precondition-withdrawn" == again.code
-    assert [GATES["consent"]] == (await hr.open_wave(wave_id)).findings
+    assert [("/gates/consent", "consent-withdrawn")] == (await hr.open_wave(wave_id)).findings
 
 
 async def test_only_consents_are_revoked(speak: Speak, cast: Cast) -> None:
