@@ -145,6 +145,7 @@ BODIES: dict[str, Any] = {
     },
     "plan_wave": WAVE,
     "plan_wave_series": WAVE_SERIES,
+    "preview_wave": WAVE,
     "preview_wave_series": WAVE_SERIES,
     "record_consent": {
         "kind": "works-council-consent",

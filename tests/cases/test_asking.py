@@ -277,6 +277,32 @@ async def test_what_will_be_reported_is_told_before(speak: Speak, cast: Cast) ->
     assert "protected" == classes["bands"]["field"]
 
 
+async def test_a_wave_can_be_looked_at_before_it_is_planned(speak: Speak, cast: Cast) -> None:
+    """What is told is what is told of the wave once it is planned; until then there is no wave."""
+    await add_crowd(cast.hr, root=11, sales=14, field=14, care=4)
+    hr, new = speak(cast.hr), await wave_new(cast)
+    told = (await hr.preview_wave(new | {"rate": 60})).must()
+    before = (await hr.list_waves()).must()["items"]
+
+    wave_id = (await hr.plan_wave(new)).must()["waveId"]
+
+    later = (await hr.get_reportability(wave_id, rate=60)).must()
+    assert [] == before
+    assert told | {"waveId": wave_id, "frozen": False} == later
+
+
+async def test_a_preview_refuses_what_cannot_be_planned(speak: Speak, cast: Cast) -> None:
+    """With the findings of the plan, with the fatigue budget, and with too few people to ask."""
+    hr, new = speak(cast.hr), await wave_new(cast)
+    wrong = await hr.preview_wave(new | {"unitIds": [cast.employer_id]})
+    few = await hr.preview_wave(new | {"unitIds": [cast.units["care"]]})
+    await cast.hr.must(cast.hr.patch("/fatigue-budget", {"items": 1}, "*"), 200)
+    much = await hr.preview_wave(new)
+
+    assert [("/unitIds/0", "unknown-unit")] == wrong.findings
+    assert ("too-few-invited", "fatigue-budget") == (few.code, much.code)
+
+
 async def test_a_release_shows_what_was_told(speak: Speak, cast: Cast) -> None:
     """Where everybody answers, what was told of 100 per cent is what there is; the population is the frozen one."""
     played = await play_round(cast)

@@ -104,7 +104,7 @@ OPERATIONS_OF = {
     ("communications", "w"): "create_communication update_communication delete_communication",
     ("waves", "r"): "get_wave list_waves get_wave_series list_wave_series get_fatigue_budget get_participation",
     ("waves", "w"): "plan_wave update_wave open_wave close_wave extend_wave cancel_wave plan_wave_series"
-    " preview_wave_series cancel_wave_series update_fatigue_budget",
+    " preview_wave preview_wave_series cancel_wave_series update_fatigue_budget",
     ("reportability", "r"): "get_reportability",
     ("answer tokens", "r"): "list_my_waves",
     ("answer tokens", "w"): "issue_answer_token",

@@ -93,6 +93,7 @@ def _bodies(known: dict[str, list[Any]]) -> dict[str, Any]:
     dated = {"decidedOn": known["past"][0], "documentSha256": _DIGEST}
     return {
         "planWave": wave,
+        "previewWave": wave | {"rate": 60},
         "extendWave": {"closesAt": known["extended"][0]},
         "planWaveSeries": _series(known["published"][0], known["first"][0], None),
         "previewWaveSeries": _series(known["published"][0], known["first"][0], None),

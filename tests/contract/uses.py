@@ -103,6 +103,7 @@ USES: dict[str, dict[str, str]] = {
     "getProgressCheck": {"path.progressCheckId": "progress-check"},
     "completeProgressCheck": {"path.progressCheckId": "progress-check"},
     "planWave": _WAVE,
+    "previewWave": _WAVE,
     "getWave": {"path.waveId": "planned"},
     "updateWave": {"path.waveId": "changed"} | _WAVE,
     "openWave": {"path.waveId": "opening"},

@@ -35,6 +35,7 @@ FIELDS = [
     query(get_change),
     query(list_changes),
     query(reportability.get_reportability),
+    query(reportability.preview_wave, "previewWave"),
     node(operations.get_release),
     query(operations.list_releases),
 ]

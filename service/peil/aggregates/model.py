@@ -10,6 +10,7 @@ from msgspec import Meta
 from peil.paging import PageQuery
 from peil.releases.model import Cell, Manifest, PooledSd, ResponseCell, ResponseWarning, UnitRelease
 from peil.structs import Value
+from peil.waves.model import WaveNew
 
 _AGAINST = "The earlier wave; none: the newest released baseline before this wave."
 NOTICE = {"nl": "Trend = signaal, geen diagnose.", "en": "Trend = signal, not a diagnosis."}
@@ -235,10 +236,13 @@ class WaveStanding(msgspec.Struct, frozen=True, kw_only=True):
     is_released: bool
 
 
+Rate = Annotated[int, Meta(ge=1, le=100, description="Per cent of each reporting group that answers.")]
+
+
 class ReportabilityQuery(Value, frozen=True, kw_only=True):
     """How many to assume."""
 
-    rate: Annotated[int, Meta(ge=1, le=100, description="Per cent of each reporting group that answers.")] = 70
+    rate: Rate = 70
 
 
 class SharedGroup(Value, frozen=True, kw_only=True):
@@ -271,14 +275,25 @@ class FigureClass(Value, frozen=True, kw_only=True):
     units: Annotated[list[ReportableUnit], Meta(description="Depth first.")]
 
 
-class Reportability(Value, frozen=True, kw_only=True):
-    """What a release would show, under an assumed response."""
+class WavePreview(Value, frozen=True, kw_only=True):
+    """What the release of a planned wave would show, of the directory as it stands today."""
 
-    wave_id: UUID
     rate: int
-    frozen: Annotated[
-        bool, Meta(description="True: of the population of the wave; false: of the directory as it stands today.")
-    ]
     invited: int
     groups: list[SharedGroup]
     classes: Annotated[list[FigureClass], Meta(description="Those of which the instrument asks anything.")]
+
+
+class Reportability(WavePreview, frozen=True, kw_only=True):
+    """What a release would show, under an assumed response."""
+
+    wave_id: UUID
+    frozen: Annotated[
+        bool, Meta(description="True: of the population of the wave; false: of the directory as it stands today.")
+    ]
+
+
+class WavePreviewNew(WaveNew, frozen=True, kw_only=True):
+    """A wave that might be planned, and how many to assume."""
+
+    rate: Rate = 70

@@ -4,18 +4,29 @@ from collections.abc import Mapping
 from typing import Literal
 from uuid import UUID
 
-from peil.aggregates.model import FigureClass, Reportability, ReportabilityQuery, ReportableUnit, SharedGroup
-from peil.employers.operations import get_thresholds
+from msgspec import structs
+
+from peil.aggregates.model import (
+    FigureClass,
+    Reportability,
+    ReportabilityQuery,
+    ReportableUnit,
+    SharedGroup,
+    WavePreview,
+    WavePreviewNew,
+)
+from peil.employers.operations import get_thresholds, newest_policy
 from peil.instruments.model import CommentItem, Instrument, ScorableItem, SingleChoiceItem
 from peil.instruments.operations import find_instrument
 from peil.instruments.rules import scored_blocks
 from peil.operation import Transaction, operation
 from peil.participation.operations import draw_population, list_groups
+from peil.participation.population import Population
 from peil.releases.expectation import Expected, Figures, expect
 from peil.releases.model import PartialResponse, ProtectedCell, PublishedResponse
 from peil.releases.population import snapshot_of
-from peil.waves.model import SnapshotUnit, Wave
-from peil.waves.operations import get_wave, list_snapshot
+from peil.waves.model import SnapshotUnit, Wave, WaveNew
+from peil.waves.operations import check_new, get_wave, list_snapshot
 
 _STATUS: Mapping[type, Literal["published", "partial", "protected"]] = {
     PublishedResponse: "published",
@@ -32,15 +43,39 @@ async def get_reportability(tx: Transaction, wave_id: UUID, query: Reportability
     """
     wave = await get_wave.within(tx, wave_id)
     units, invited = await _population(tx, wave)
-    policy = await get_thresholds(tx, wave.policy_version)
-    order, classes = expect(snapshot_of(units), invited, query.rate, policy.thresholds)
+    shown = await _shown(tx, wave, wave.policy_version, units, invited, query.rate)
+    return Reportability(**structs.asdict(shown), wave_id=wave_id, frozen=wave.invited is not None)
+
+
+# Who may plan may read the directory; of others, who only read what waves there are, no plan tells how many people
+# of which kind there are.
+@operation("waves:write")
+async def preview_wave(tx: Transaction, new: WavePreviewNew) -> WavePreview:
+    """The same for a wave that is not planned yet, from the directory of today; plans nothing.
+
+    What would be refused is refused here with the same findings.
+    """
+    await check_new(tx, new)
+    policy = await newest_policy(tx)
+    drawn = await draw_population(tx, new, policy.version)
+    return await _shown(tx, new, policy.version, drawn.units, _invited(drawn), new.rate)
+
+
+async def _shown(
+    tx: Transaction,
+    wave: Wave | WaveNew,
+    policy_version: int,
+    units: list[SnapshotUnit],
+    invited: Mapping[UUID, int],
+    rate: int,
+) -> WavePreview:
+    policy = await get_thresholds(tx, policy_version)
+    order, classes = expect(snapshot_of(units), invited, rate, policy.thresholds)
     names = {unit.unit_id: unit.name for unit in units}
     instrument = await find_instrument(tx, wave.instrument_id)
     keys = {} if instrument is None else _keys(instrument)
-    return Reportability(
-        wave_id=wave_id,
-        rate=query.rate,
-        frozen=wave.invited is not None,
+    return WavePreview(
+        rate=rate,
         invited=sum(invited.values()),
         groups=[
             SharedGroup(
@@ -59,10 +94,14 @@ async def get_reportability(tx: Transaction, wave_id: UUID, query: Reportability
 async def _population(tx: Transaction, wave: Wave) -> tuple[list[SnapshotUnit], dict[UUID, int]]:
     """The units of the wave, and how many are invited per reporting group."""
     if wave.invited is None:
-        drawn = await draw_population(tx, wave)
-        return drawn.units, {unit_id: len(people) for unit_id, people in drawn.groups.items()}
+        drawn = await draw_population(tx, wave, wave.policy_version)
+        return drawn.units, _invited(drawn)
     groups = await list_groups(tx, wave.wave_id)
     return await list_snapshot(tx, wave.wave_id), {group.unit_id: group.invited for group in groups}
+
+
+def _invited(drawn: Population) -> dict[UUID, int]:
+    return {unit_id: len(people) for unit_id, people in drawn.groups.items()}
 
 
 def _keys(instrument: Instrument) -> dict[Figures, list[str]]:

@@ -13,6 +13,8 @@ from peil.aggregates.model import (
     Release,
     Reportability,
     ReportabilityQuery,
+    WavePreview,
+    WavePreviewNew,
 )
 from peil.operation import Call
 from peil.paging import Page, PageQuery, mapped
@@ -48,6 +50,11 @@ async def get_change(call: Call, wave_id: UUID, unit_id: UUID, query: ChangeQuer
 @aggregates.get("/waves/{waveId}/reportability", conflicts=True)
 async def get_reportability(call: Call, wave_id: UUID, query: ReportabilityQuery) -> Reportability:
     return await reportability.get_reportability(call, wave_id, query)
+
+
+@aggregates.post("/waves/preview", status=200, ruled=True)
+async def preview_wave(call: Call, body: WavePreviewNew) -> WavePreview:
+    return await reportability.preview_wave(call, body)
 
 
 @aggregates.get("/waves/{waveId}/release", conflicts=True)

@@ -65,7 +65,7 @@ async def freeze_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> Non
         await _require_gates(tx, wave)
         # Nobody moves while we look: what is read is one state of the directory.
         await lock_directory(tx)
-        population = await draw_population(tx, wave)
+        population = await draw_population(tx, wave, wave.policy_version)
     except Conflict as refusal:
         await reject_opening(tx, wave_id, refusal.code)
         return

@@ -243,6 +243,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "update_instrument": {"title": {"title": {"en": "Pressure of work"}}},
     "plan_wave": {"baseline": _WAVE},
+    "preview_wave": {"half": _WAVE | {"rate": 50}},
     "update_wave": {"longer": {"closesAt": "2026-11-20T17:00:00+01:00"}},
     "extend_wave": {"longer": {"closesAt": "2026-11-18T17:00:00+01:00"}},
     "plan_wave_series": {"fortnightly": _SERIES},

@@ -24,7 +24,7 @@ from peil.participation.model import (
     TakenFigure,
 )
 from peil.participation.population import Node, Population, freeze_population
-from peil.waves.model import Wave
+from peil.waves.model import Wave, WaveNew
 from peil.waves.operations import get_wave, list_snapshot, lock_for_codes, mark_codes_drawn
 
 
@@ -97,10 +97,10 @@ def as_table(codes: list[HandoutCode]) -> bytes:
     return text.getvalue().encode()
 
 
-async def draw_population(tx: Transaction, wave: Wave) -> Population:
+async def draw_population(tx: Transaction, wave: Wave | WaveNew, policy_version: int) -> Population:
     """Whom the wave would invite if it opened now, from the directory of today. Raises Conflict."""
     today = tx.now.date()
-    policy = await get_thresholds(tx, wave.policy_version)
+    policy = await get_thresholds(tx, policy_version)
     return freeze_population(
         [Node(unit_id=unit.unit_id, parent_id=unit.parent_id, name=unit.name) for unit in await units_on(tx, today)],
         await members_on(tx, today),

@@ -30,9 +30,7 @@ _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 @operation("waves:write", creates=True)
 async def plan_wave(tx: Transaction, new: WaveNew) -> Wave:
     """Plans a wave under the newest policy."""
-    known = await known_to(tx, new)
-    rules.check_plan(new, known, tx.now)
-    await check_fatigue(tx, [(new, known.instrument)])
+    await check_new(tx, new)
     return await get_wave.within(tx, await keep_wave(tx, new))
 
 
@@ -136,6 +134,13 @@ async def cancel_wave(tx: Transaction, wave_id: UUID) -> Wave:
     rules.require_state(wave, "planned", "opening", "ready", "open")
     await discard(tx, wave_id)
     return await get_wave.within(tx, wave_id)
+
+
+async def check_new(tx: Transaction, new: WaveNew) -> None:
+    """All that a wave has to pass before it is planned. Raises Invalid, Conflict."""
+    known = await known_to(tx, new)
+    rules.check_plan(new, known, tx.now)
+    await check_fatigue(tx, [(new, known.instrument)])
 
 
 async def keep_wave(tx: Transaction, new: WaveNew, series_id: UUID | None = None) -> UUID:
