@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, get_args
 
 import pytest
 
-from cases.measuring import advance, consent, dpia, notice, pass_gates, time_of, today_of, wave_new
+from cases.measuring import advance, consent, dpia, instrument_of, notice, pass_gates, time_of, today_of, wave_new
 from cases.programme import (
     BEFORE,
     WEEK,
@@ -108,6 +108,23 @@ def planned(kind: str) -> Scenario:
         (await stage.hr.cancel_wave(stage.made["id"])).must()
 
     return Scenario(nothing, act, undo)
+
+
+async def ask_otherwise(stage: Stage) -> None:
+    """A baseline, and a post-measurement of which some blocks are the same."""
+    plan = await wave_new(stage.cast, kind="baseline", campaignId=stage.campaign_id)
+    stage.made["asked"] = (await stage.hr.plan_wave(plan)).must()["instrumentId"]
+    other = (await instrument_of(stage.cast, "workload-energy-recovery-satisfaction"))["instrumentId"]
+    post = (await stage.hr.plan_wave(plan | {"kind": "post", "instrumentId": other})).must()
+    stage.made.update(post=post["waveId"], other=other)
+
+
+async def ask_the_same(stage: Stage) -> None:
+    (await stage.hr.update_wave(stage.made["post"], {"instrumentId": stage.made["asked"]}, if_match="*")).must()
+
+
+async def ask_another(stage: Stage) -> None:
+    (await stage.hr.update_wave(stage.made["post"], {"instrumentId": stage.made["other"]}, if_match="*")).must()
 
 
 def budgeted(kind: str) -> Scenario:
@@ -365,6 +382,7 @@ SCENARIOS: dict[str, Scenario] = {
     "no-baseline": planned("baseline"),
     "no-post-measurement": planned("post"),
     "asked-too-much": budgeted("survey"),
+    "post-asks-otherwise": Scenario(ask_otherwise, ask_the_same, ask_another),
     "no-kick-off": created("activity", activity("kick-off")),
     "no-recovery": created("activity", activity("breathing-break")),
     "no-evaluation": created("activity", activity("retro", on=AFTER)),
@@ -405,7 +423,7 @@ MISTAKES: dict[Mistake, str] = {
 MISTAKE_OF = {code: mistake for mistake, codes in MISTAKES.items() for code in codes.split()}
 
 RESOURCES = {
-    "/waves/": "asked-too-much",
+    "/waves/": "asked-too-much post-asks-otherwise",
     "/actions/": "action-without-metric action-without-risk",
     "/progress-checks/": "progress-check-overdue",
     "/consent-requests": "works-council-not-involved works-council-refused works-council-withdrew",

@@ -54,6 +54,22 @@ async def test_a_preview_is_the_series_without_planning_it(speak: Speak, cast: C
     ]
 
 
+async def test_a_pulse_that_names_no_questionnaire_asks_the_shipped_one(speak: Speak, cast: Cast) -> None:
+    """Workload, recovery and focus as they came, alone or every other week; another kind has to name its own."""
+    hr, shipped = speak(cast.hr), (await instrument_of(cast))["instrumentId"]
+    wave, series = await wave_new(cast), await series_new(cast)
+    del wave["instrumentId"], series["instrumentId"]
+
+    alone = (await hr.plan_wave(wave)).must()
+    planned = (await hr.plan_wave_series(series)).must()
+    survey = await hr.plan_wave(wave | {"kind": "survey"})
+
+    of_series = (await hr.get_wave(planned["waves"][0]["waveId"])).must()
+    assert [shipped] * 3 == [one["instrumentId"] for one in (alone, planned, of_series)]
+    assert "fortnightly" == planned["cadence"]
+    assert [("/instrumentId", "required")] == survey.findings
+
+
 async def test_series_are_listed_as_they_were_planned(speak: Speak, cast: Cast) -> None:
     """Whatever the days of their waves."""
     hr = speak(cast.hr)
@@ -96,8 +112,8 @@ async def test_what_may_be_asked_once_is_in_no_series(speak: Speak, cast: Cast) 
     instrument_id = (await hr.create_instrument(INSTRUMENT | {"items": items})).must()["instrumentId"]
     (await hr.publish_instrument(instrument_id)).must()
 
-    once, twice = [
-        await hr.plan_wave_series(await series_new(cast, instrumentId=instrument_id, count=count)) for count in (1, 2)
+    twice, once = [
+        await hr.plan_wave_series(await series_new(cast, instrumentId=instrument_id, count=count)) for count in (2, 1)
     ]
 
     assert ("ok", [("/instrumentId", "item-not-repeatable")]) == (once.word, twice.findings)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from peil.consents.rules import stance
 from readiness.facts import UNITS, WEEK, action, activity, entry, found, request, wave
@@ -58,6 +59,19 @@ def test_a_wave_that_was_lost_is_no_measurement(kind: str) -> None:
     states = ("planned", "open", "released", "cancelled", "unrecoverable")
 
     assert [0, 0, 0, 1, 1] == [len(found(code, waves=[wave(kind, state)])) for state in states]
+
+
+def test_a_post_measurement_asks_what_the_baseline_asked() -> None:
+    """The same version; one that was cancelled asks nothing, and where there is no baseline that is another finding."""
+    baseline, post = wave("baseline", "released"), wave("post", "planned")
+    same = replace(post, instrument_id=baseline.instrument_id)
+    cancelled = replace(post, state="cancelled")
+
+    numbers = [
+        len(found("post-asks-otherwise", waves=waves))
+        for waves in ([baseline, post], [baseline, same], [baseline, cancelled], [post])
+    ]
+    assert [1, 0, 0, 0] == numbers
 
 
 def test_actions_are_many_for_the_same_people_only() -> None:

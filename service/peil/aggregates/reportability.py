@@ -15,6 +15,7 @@ from peil.aggregates.model import (
     WavePreview,
     WavePreviewNew,
 )
+from peil.employers.model import Policy
 from peil.employers.operations import get_thresholds, newest_policy
 from peil.instruments.model import CommentItem, Instrument, ScorableItem, SingleChoiceItem
 from peil.instruments.operations import find_instrument
@@ -25,7 +26,7 @@ from peil.participation.population import Population
 from peil.releases.expectation import Expected, Figures, expect
 from peil.releases.model import PartialResponse, ProtectedCell, PublishedResponse
 from peil.releases.population import snapshot_of
-from peil.waves.model import SnapshotUnit, Wave, WaveNew
+from peil.waves.model import SnapshotUnit, Wave
 from peil.waves.operations import check_new, get_wave, list_snapshot
 
 _STATUS: Mapping[type, Literal["published", "partial", "protected"]] = {
@@ -43,7 +44,8 @@ async def get_reportability(tx: Transaction, wave_id: UUID, query: Reportability
     """
     wave = await get_wave.within(tx, wave_id)
     units, invited = await _population(tx, wave)
-    shown = await _shown(tx, wave, wave.policy_version, units, invited, query.rate)
+    policy = await get_thresholds(tx, wave.policy_version)
+    shown = await _shown(tx, wave.instrument_id, policy, units, invited, query.rate)
     return Reportability(**structs.asdict(shown), wave_id=wave_id, frozen=wave.invited is not None)
 
 
@@ -55,24 +57,23 @@ async def preview_wave(tx: Transaction, new: WavePreviewNew) -> WavePreview:
 
     What would be refused is refused here with the same findings.
     """
-    await check_new(tx, new)
+    plan = await check_new(tx, new)
     policy = await newest_policy(tx)
-    drawn = await draw_population(tx, new, policy.version)
-    return await _shown(tx, new, policy.version, drawn.units, _invited(drawn), new.rate)
+    drawn = await draw_population(tx, plan, policy.version)
+    return await _shown(tx, plan.instrument_id, policy, drawn.units, _invited(drawn), new.rate)
 
 
 async def _shown(
     tx: Transaction,
-    wave: Wave | WaveNew,
-    policy_version: int,
+    instrument_id: UUID | None,
+    policy: Policy,
     units: list[SnapshotUnit],
     invited: Mapping[UUID, int],
     rate: int,
 ) -> WavePreview:
-    policy = await get_thresholds(tx, policy_version)
     order, classes = expect(snapshot_of(units), invited, rate, policy.thresholds)
     names = {unit.unit_id: unit.name for unit in units}
-    instrument = await find_instrument(tx, wave.instrument_id)
+    instrument = None if instrument_id is None else await find_instrument(tx, instrument_id)
     keys = {} if instrument is None else _keys(instrument)
     return WavePreview(
         rate=rate,

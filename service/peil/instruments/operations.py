@@ -155,6 +155,11 @@ async def import_shipped_packs(tx: Transaction, employer_id: UUID) -> None:
         await queries.insert_instrument(tx, employer_id, stored, tx.now)
 
 
+async def find_shipped(tx: Transaction, key: str) -> UUID | None:
+    """The id of a questionnaire that came with Peil, as it came: later versions are the employer's own."""
+    return await queries.select_first(tx, tx.employer_id, key)
+
+
 async def find_instrument(tx: Transaction, instrument_id: UUID) -> Instrument | None:
     """One version of an instrument for another operation; None where there is none."""
     stored = await queries.select_instrument(tx, tx.employer_id, instrument_id)

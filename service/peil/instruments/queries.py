@@ -67,6 +67,22 @@ async def select_newest(rows: Rows, employer_id: UUID, key: str) -> StoredInstru
     return await rows.one(StoredInstrument, _SELECT_NEWEST, employer_id, key)
 
 
+_SELECT_FIRST = """-- select_first
+select instrument_id
+from peil.instrument
+where
+  employer_id = $1
+  and key = $2
+  and version = 1
+  and state = 'published'
+"""
+
+
+async def select_first(rows: Rows, employer_id: UUID, key: str) -> UUID | None:
+    """The first version of this key, if it is published."""
+    return await rows.one(UUID, _SELECT_FIRST, employer_id, key)
+
+
 _ASKED = """exists (
     select 1
     from peil.wave as wave

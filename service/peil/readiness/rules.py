@@ -147,11 +147,16 @@ def _start(facts: Facts) -> Iterator[Found]:
 
 
 def _measurements(facts: Facts) -> Iterator[Found]:
-    kinds = {wave.kind for wave in facts.waves if wave.state not in ("cancelled", "unrecoverable")}
+    held = [wave for wave in facts.waves if wave.state not in ("cancelled", "unrecoverable")]
+    kinds = {wave.kind for wave in held}
     if "baseline" not in kinds:
         yield Found("no-baseline", _of(facts.campaign))
     if "post" not in kinds:
         yield Found("no-post-measurement", _of(facts.campaign))
+    before = {wave.instrument_id for wave in held if wave.kind == "baseline"}
+    for wave in held:
+        if wave.kind == "post" and before and wave.instrument_id not in before:
+            yield Found("post-asks-otherwise", f"/waves/{wave.wave_id}", params={"name": wave.name})
     for wave in facts.waves:
         if wave.wave_id in facts.too_much:
             yield Found("asked-too-much", f"/waves/{wave.wave_id}", params={"name": wave.name})

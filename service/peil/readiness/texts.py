@@ -247,6 +247,18 @@ KINDS: dict[str, Kind] = {
         ),
         ("Fewer than six weeks are left to prepare.", "Move the week, or begin to prepare earlier."),
     ),
+    "post-asks-otherwise": _kind(
+        None,
+        "medium",
+        (
+            "De nameting “{name}” heeft een andere vragenlijst dan de nulmeting.",
+            "Neem dezelfde versie van de vragenlijst; anders is alleen te vergelijken wat in allebei gelijk is.",
+        ),
+        (
+            "The post-measurement “{name}” asks another instrument than the baseline.",
+            "Use the same version of the instrument; else only what is equal in both can be compared.",
+        ),
+    ),
     "asked-too-much": _kind(
         None,
         "medium",

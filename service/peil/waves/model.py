@@ -14,6 +14,10 @@ WaveState = Literal["planned", "opening", "ready", "open", "closing", "released"
 WaveLabel = Annotated[
     Literal["anonymous", "confidential"], Meta(description="What this mode may be called towards people.")
 ]
+AskedInstrument = Annotated[
+    UUID | None,
+    Meta(description="null, for a pulse only: the shipped one of workload, recovery and focus."),
+]
 AskedUnits = Annotated[
     Annotated[list[UUID], Meta(min_length=1, max_length=1000)] | None,
     Meta(description="Units whose subtrees are asked; null: everyone."),
@@ -35,7 +39,7 @@ class WaveNew(Value, frozen=True, kw_only=True):
     campaign_id: Annotated[UUID | None, Meta(description="The campaign it belongs to; null: it stands alone.")] = None
     name: Name
     kind: WaveKind
-    instrument_id: UUID
+    instrument_id: AskedInstrument = None
     mode: Annotated[WaveMode, Meta(description="Part of what the works council consents to; see the docs.")]
     languages: Annotated[list[Language], Meta(min_length=1, max_length=10)]
     opens_at: Moment

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 from uuid import UUID
 
 import msgspec
@@ -13,7 +14,7 @@ from peil.directory.rules import concerns
 from peil.employers.operations import gates_before, newest_policy
 from peil.errors import Conflict, Finding, NotFound
 from peil.ids import NONE, silent_id
-from peil.instruments.operations import find_instrument, find_instruments
+from peil.instruments.operations import find_instrument, find_instruments, find_shipped
 from peil.instruments.permissions import licence_gates
 from peil.operation import Transaction, operation
 from peil.outbox import publish
@@ -23,6 +24,9 @@ from peil.schedule import due
 from peil.waves import queries, rules
 from peil.waves.budget import asked_elsewhere, check_fatigue
 from peil.waves.model import Excluded, SnapshotUnit, Wave, WaveExtension, WaveMode, WaveNew, WaveState
+from peil.waves.series_model import WaveSeriesNew
+
+Plan = TypeVar("Plan", WaveNew, WaveSeriesNew)
 
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -30,8 +34,7 @@ _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 @operation("waves:write", creates=True)
 async def plan_wave(tx: Transaction, new: WaveNew) -> Wave:
     """Plans a wave under the newest policy."""
-    await check_new(tx, new)
-    return await get_wave.within(tx, await keep_wave(tx, new))
+    return await get_wave.within(tx, await keep_wave(tx, await check_new(tx, new)))
 
 
 @operation("waves:read")
@@ -65,7 +68,7 @@ async def update_wave(tx: Transaction, wave_id: UUID, patch: Patch[WaveNew]) -> 
     wave = await _locked(tx, wave_id)
     tx.must_match(wave)
     rules.require_state(wave, "planned")
-    new = patch.apply(wave)
+    new = await with_instrument(tx, patch.apply(wave))
     known = await known_to(tx, new, wave)
     rules.check_plan(new, known, tx.now, wave)
     await check_fatigue(tx, [(new, known.instrument)], instead_of=wave_id)
@@ -136,11 +139,20 @@ async def cancel_wave(tx: Transaction, wave_id: UUID) -> Wave:
     return await get_wave.within(tx, wave_id)
 
 
-async def check_new(tx: Transaction, new: WaveNew) -> None:
-    """All that a wave has to pass before it is planned. Raises Invalid, Conflict."""
+async def check_new(tx: Transaction, new: WaveNew) -> WaveNew:
+    """All that a wave has to pass before it is planned; the plan with what it asks. Raises Invalid, Conflict."""
+    new = await with_instrument(tx, new)
     known = await known_to(tx, new)
     rules.check_plan(new, known, tx.now)
     await check_fatigue(tx, [(new, known.instrument)])
+    return new
+
+
+async def with_instrument(tx: Transaction, new: Plan) -> Plan:
+    """A plan with the questionnaire that it asks where it names none and is of a pulse."""
+    if new.instrument_id is not None or new.kind != "pulse":
+        return new
+    return msgspec.structs.replace(new, instrument_id=await find_shipped(tx, rules.PULSE))
 
 
 async def keep_wave(tx: Transaction, new: WaveNew, series_id: UUID | None = None) -> UUID:
@@ -252,7 +264,7 @@ async def known_to(tx: Transaction, new: WaveNew, before: Wave | None = None) ->
     waves = await waves_of(tx, [new.campaign_id]) if new.campaign_id and other else []
     asked = {one.instrument_id for one in waves if one.kind == other and one.state != "cancelled" and one != before}
     return rules.Known(
-        instrument=await find_instrument(tx, new.instrument_id),
+        instrument=None if new.instrument_id is None else await find_instrument(tx, new.instrument_id),
         unit_ids=await standing_unit_ids(tx) if new.unit_ids else set(),
         campaign=new.campaign_id is None or await find_campaign(tx, new.campaign_id) is not None,
         counterparts=(await find_instruments(tx, asked)).values(),

@@ -27,6 +27,8 @@ _FITTING: Mapping[WaveKind, Sequence[InstrumentKind]] = {
 }
 # What makes a series one: what it asks and of whom. When a wave of it is held, and what it is called, can change.
 _OF_SERIES = ("kind", "instrument_id", "mode", "unit_ids", "employment_types")
+PULSE = "workload-recovery-focus"
+"""Key of the shipped questionnaire of a pulse that names none."""
 DAY = timedelta(days=1)
 """How long participation is not looked at again."""
 TICK = timedelta(seconds=1)
@@ -121,6 +123,8 @@ def _series_findings(before: Wave, new: WaveNew) -> list[Finding]:
 
 def _instrument_findings(new: WaveNew, known: Known) -> list[Finding]:
     instrument = known.instrument
+    if new.instrument_id is None:
+        return [Finding("/instrumentId", "required")]
     if instrument is None:
         return [Finding("/instrumentId", "unknown-instrument")]
     findings = [

@@ -18,7 +18,7 @@ from peil.paging import Page, PageQuery, page
 from peil.waves import cadence, repeating, rules, series_queries
 from peil.waves.budget import check_fatigue
 from peil.waves.model import WaveNew
-from peil.waves.operations import discard, hold_wave, keep_wave, known_to
+from peil.waves.operations import discard, hold_wave, keep_wave, known_to, with_instrument
 from peil.waves.series_model import SeriesPreview, SeriesWave, StoredSeries, WaveSeries, WaveSeriesNew
 
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
@@ -29,6 +29,7 @@ _POINTERS = {"/zone": "/zone", "/closesAt": "/to"}
 @operation("waves:write", creates=True)
 async def plan_wave_series(tx: Transaction, new: WaveSeriesNew) -> WaveSeries:
     """Plans a wave for each day of a cadence, all of them or none."""
+    new = await with_instrument(tx, new)
     waves = _waves(new, await preview_wave_series.within(tx, new))
     series_id = silent_id()
     await series_queries.insert_series(tx, tx.employer_id, series_id, new, tx.now)
@@ -45,6 +46,7 @@ async def preview_wave_series(tx: Transaction, new: WaveSeriesNew) -> SeriesPrev
 
     What would be refused is refused here with the same findings.
     """
+    new = await with_instrument(tx, new)
     findings = cadence.plan_findings(new, tx.now.date())
     # Days are counted out only where they come to an end.
     preview = SeriesPreview(dates=[], skipped=[]) if findings else cadence.preview_of(new, tx.call.language)

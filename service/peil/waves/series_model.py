@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from peil.structs import Language, Name, Value, WallTime, Zone
-from peil.waves.model import AskedTypes, AskedUnits, WaveKind, WaveMode, WaveState
+from peil.waves.model import AskedInstrument, AskedTypes, AskedUnits, WaveKind, WaveMode, WaveState
 
 Cadence = Literal["weekly", "fortnightly", "monthly"]
 MOST_WAVES = 60
@@ -20,7 +20,7 @@ class WaveSeriesNew(Value, frozen=True, kw_only=True):
     campaign_id: Annotated[UUID | None, Meta(description="The campaign they belong to; null: none.")] = None
     name: Annotated[Name, Meta(description="Each wave gets it, with its number.")]
     kind: WaveKind = "pulse"
-    instrument_id: UUID
+    instrument_id: AskedInstrument = None
     mode: Annotated[WaveMode, Meta(description="Part of what the works council consents to; see the docs.")]
     languages: Annotated[list[Language], Meta(min_length=1, max_length=10)]
     cadence: Annotated[
