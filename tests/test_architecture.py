@@ -72,6 +72,7 @@ KIND_OF = {
     "significance": "rules",
     "change_texts": "rules",
     "changes": "operations",
+    "agenda": "rules",
     "manifests": "rules",
     "tree": "rules",
     "people_rules": "rules",

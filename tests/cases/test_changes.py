@@ -1,17 +1,20 @@
 """Change between waves: what it is compared with, who sees it, and that it is the same for everybody who does."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from cases.examples import INSTRUMENT
-from cases.measuring import Round, advance, bring_to, instrument_of, play_round
+from cases.measuring import Round, advance, bring_to, instrument_of, play_round, today_of
+from cases.programme import BEFORE, WEEK, activity_new, create_campaign
 from cases.test_aggregates import ALL, SEEN
 from peil.aggregates import changes
 from peil.aggregates.model import NOTICE
 from support.apis import Rest, Speak
-from support.personas import Cast, add_crowd, add_people
+from support.house import House
+from support.personas import Cast, add_crowd, add_people, cast_of
 
 CARE = {"nl": "Beschermd: hier staat geen cijfer", "en": "Protected: there is no figure here"}
 
@@ -24,6 +27,9 @@ async def test_the_list_has_what_is_in_reach(speak: Speak, released: Round, view
     listed = (await api.list_changes(released.wave_id, language="nl")).must()["items"]
     alone = [(await hr.get_change(released.wave_id, one["unitId"], language="nl")).must() for one in listed]
 
+    for one in (*listed, *alone):
+        # Context, and no figure: who sees no agenda has none.
+        del one["agenda"]
     assert [name for name in released.aggregates if name in SEEN[viewer]] == [one["name"] for one in listed]
     assert alone == listed
 
@@ -86,6 +92,75 @@ async def test_a_unit_that_is_too_small_says_where_to_look(speak: Speak, release
     assert [protected] * len(care["blocks"]) == [block["cell"] for block in care["blocks"]]
     assert {CARE[language]} == {block["text"].split(",")[0] for block in care["blocks"]}
     assert NOTICE[language] == care["notice"]
+
+
+@pytest.fixture(scope="module")
+async def week(house: House) -> Round:
+    """A wave after a baseline, and between the two a week with something for everyone, for sales and for care."""
+    cast = await cast_of(await house.employer("Week BV"))
+    await advance(cast, days=(BEFORE - await today_of(cast)).days)
+    await play_round(cast, kind="baseline")
+    campaign_id = await create_campaign(cast)
+    for title, on, units in (
+        ("before", BEFORE - timedelta(days=1), None),
+        ("all", WEEK[0], None),
+        ("sales", WEEK[1], ["sales"]),
+        ("care", WEEK[1], ["care"]),
+        ("after", WEEK[1] + timedelta(days=14), None),
+    ):
+        asked = None if units is None else [cast.units[unit] for unit in units]
+        new = activity_new("workshop", on, title=title, unitIds=asked)
+        (await Rest(cast.hr).create_activity(campaign_id, new)).must()
+    await advance(cast, days=12)
+    return await play_round(cast)
+
+
+@pytest.mark.parametrize(
+    ("viewer", "unit", "titles"),
+    [
+        ("hr", "root", ["all", "care", "sales"]),
+        ("hr", "sales", ["all", "sales"]),
+        ("hr", "field", ["all", "sales"]),
+        ("hr", "care", ["all", "care"]),
+        ("employee", "root", ["all", "sales"]),
+    ],
+)
+async def test_what_was_held_between_is_told_beside_a_change(
+    speak: Speak, week: Round, viewer: str, unit: str, titles: list[str]
+) -> None:
+    """What was for the unit, above it or beneath it, as far as the reader sees that agenda; alone and in the list."""
+    api = speak(getattr(week.cast, viewer))
+    told = (await api.get_change(week.wave_id, week.cast.units[unit], language="en")).must()["agenda"]
+    listed = (await api.list_changes(week.wave_id, language="en")).must()["items"]
+
+    assert titles == sorted(one["title"] for one in told["activities"])
+    assert told == next(one["agenda"] for one in listed if one["name"] == unit)
+    assert told["notice"].startswith("Context, not cause: ")
+    assert 0 == told["more"]
+
+
+async def test_the_agenda_is_the_one_of_today(speak: Speak, week: Round) -> None:
+    """The figures of two releases never change; what stands beside them does, and the ETag with it."""
+    hr, unit_id = week.cast.hr, week.cast.units["care"]
+    path = f"/waves/{week.wave_id}/changes/{unit_id}"
+    before = await hr.get(path)
+    [activity] = [one for one in before.json()["agenda"]["activities"] if one["title"] == "care"]
+    renamed = {"title": "care and rest"}
+
+    (await speak(hr).update_activity(activity["activityId"], renamed, if_match="*")).must()
+    after = await hr.get(path)
+    (await Rest(hr).update_activity(activity["activityId"], {"title": "care"}, if_match="*")).must()
+
+    assert "care and rest" in after.text
+    assert before.headers["etag"] != after.headers["etag"]
+    assert before.json()["blocks"] == after.json()["blocks"]
+
+
+async def test_who_sees_no_agenda_is_told_of_none(speak: Speak, week: Round) -> None:
+    """The occupational health service reads figures and no agenda."""
+    told = (await speak(week.cast.arbodienst).get_change(week.wave_id, week.cast.units["root"])).must()
+
+    assert told["agenda"] is None
 
 
 async def test_a_change_of_most_is_told_with_a_warning(speak: Speak, answered: tuple[Cast, dict[str, str]]) -> None:

@@ -146,6 +146,7 @@ def change(unit_id: UUID, name: str, parent: UUID | None, cell: ChangeCell) -> C
         parent_id=parent,
         name=name,
         blocks=[leave, BlockChange(key=BLOCK, title="Openness", text=f"The sentence of {name}.", cell=cell)],
+        agenda=None,
         notice=NOTICE["en"],
     )
 

@@ -1,51 +1,80 @@
 """What changed since an earlier wave. It is computed once for all units, so it is the same for all who may see it."""
 
 import asyncio
+from datetime import date
 from itertools import islice
+from typing import NamedTuple
 from uuid import UUID
 
 from peil.aggregates import queries
+from peil.aggregates.agenda import agenda_of
 from peil.aggregates.change_texts import sentence
 from peil.aggregates.comparison import Figures, compare, validate_against
-from peil.aggregates.model import NOTICE, BlockChange, Change, ChangePageQuery, ChangeQuery, ShelvedChange
+from peil.aggregates.model import NOTICE, BlockChange, Change, ChangePageQuery, ChangeQuery
 from peil.aggregates.operations import find_released
 from peil.aggregates.shelf import Comparison, WaveShelf
+from peil.campaigns.activities import agenda_between
+from peil.campaigns.agenda_model import Activity
+from peil.directory.operations import units_in_reach
+from peil.directory.rules import concerns
 from peil.errors import Conflict, NotFound
-from peil.etag import etag_of
 from peil.operation import Transaction, operation
 from peil.paging import Page, page
-from peil.structs import encode
+from peil.waves.operations import find_wave
+from peil.zones import day_in
 
 
 @operation("aggregates:read")
-async def get_change(tx: Transaction, wave_id: UUID, unit_id: UUID, query: ChangeQuery) -> ShelvedChange:
-    """How one unit stands against an earlier wave, block by block."""
+async def get_change(tx: Transaction, wave_id: UUID, unit_id: UUID, query: ChangeQuery) -> Change:
+    """How one unit stands against an earlier wave, block by block, and what was held between."""
     wave = await find_released(tx, wave_id)
     if not wave.sees(tx.actor, tx.reach, unit_id):
         raise NotFound
     comparison = await _compare(tx, wave_id, wave, query.against)
-    return _shelved(wave_id, wave, comparison, unit_id, tx.call.language)
+    held = await _held_between(tx, comparison.against, wave_id)
+    return _change(wave_id, wave, comparison, unit_id, held, tx.call.language)
 
 
 @operation("aggregates:read")
-async def list_changes(tx: Transaction, wave_id: UUID, query: ChangePageQuery) -> Page[ShelvedChange]:
+async def list_changes(tx: Transaction, wave_id: UUID, query: ChangePageQuery) -> Page[Change]:
     """How every unit the caller may see stands against an earlier wave, in the order of the tree."""
     wave = await find_released(tx, wave_id)
     comparison = await _compare(tx, wave_id, wave, query.against)
+    held = await _held_between(tx, comparison.against, wave_id)
     cursors, bound = tx.parts.cursors, (tx.employer_id, wave_id, comparison.against, "changes")
     after = cursors.open(query.cursor, int, *bound) if query.cursor else -1
     following = (unit_id for unit_id in wave.order[after + 1 :] if wave.sees(tx.actor, tx.reach, unit_id))
     chosen = [
-        _shelved(wave_id, wave, comparison, unit_id, tx.call.language) for unit_id in islice(following, query.limit + 1)
+        _change(wave_id, wave, comparison, unit_id, held, tx.call.language)
+        for unit_id in islice(following, query.limit + 1)
     ]
-    return page(chosen, query.limit, lambda item: cursors.seal(wave.position(item.change.unit_id), *bound))
+    return page(chosen, query.limit, lambda item: cursors.seal(wave.position(item.unit_id), *bound))
 
 
-async def read_change(tx: Transaction, wave_id: UUID, unit_id: UUID, against: UUID) -> Change:
+async def read_change(tx: Transaction, wave_id: UUID, unit_id: UUID, against: UUID) -> list[BlockChange]:
     """How one unit stands against an earlier wave: for another operation that knows who may see it."""
     wave = await find_released(tx, wave_id)
     comparison = await _compare(tx, wave_id, wave, against)
-    return _shelved(wave_id, wave, comparison, unit_id, tx.call.language).change
+    return _blocks(wave, comparison, unit_id, tx.call.language)
+
+
+class _Held(NamedTuple):
+    """What was on the agendas in a time, by day, as far as the caller may see it."""
+
+    days: tuple[date, date]
+    activities: list[Activity]
+
+
+async def _held_between(tx: Transaction, earlier: UUID, later: UUID) -> _Held | None:
+    """None: the caller sees no agenda."""
+    before, after = await find_wave(tx, earlier), await find_wave(tx, later)
+    if "activities:read" not in tx.actor.reaches or before is None or after is None:
+        return None
+    days = day_in(before.closes_at, before.zone), day_in(after.opens_at, after.zone)
+    with tx.under("activities:read"):
+        seen = await units_in_reach(tx)
+    activities = await agenda_between(tx, *days)
+    return _Held(days, [one for one in activities if concerns(one.unit_ids, seen)])
 
 
 async def _compare(tx: Transaction, wave_id: UUID, wave: WaveShelf, against: UUID | None) -> Comparison:
@@ -79,16 +108,9 @@ async def _figures(tx: Transaction, wave_id: UUID, wave: WaveShelf) -> Figures:
     return Figures(units, {block.block: block for block in blocks})
 
 
-def _shelved(wave_id: UUID, wave: WaveShelf, comparison: Comparison, unit_id: UUID, language: str) -> ShelvedChange:
-    ready = comparison.ready.get((unit_id, language))
-    if ready is None:
-        change = _change(wave_id, wave, comparison, unit_id, language)
-        body = encode(change)
-        ready = comparison.ready[unit_id, language] = ShelvedChange(change, body, etag_of(body))
-    return ready
-
-
-def _change(wave_id: UUID, wave: WaveShelf, comparison: Comparison, unit_id: UUID, language: str) -> Change:
+def _change(
+    wave_id: UUID, wave: WaveShelf, comparison: Comparison, unit_id: UUID, held: _Held | None, language: str
+) -> Change:
     unit = comparison.units[unit_id]
     return Change(
         wave_id=wave_id,
@@ -96,9 +118,14 @@ def _change(wave_id: UUID, wave: WaveShelf, comparison: Comparison, unit_id: UUI
         unit_id=unit_id,
         parent_id=unit.parent_id,
         name=unit.name,
-        blocks=[
-            BlockChange(key=key, title=wave.title(key, language), text=sentence(cell, language), cell=cell)
-            for key, cell in wave.in_order(unit.cells)
-        ],
+        blocks=_blocks(wave, comparison, unit_id, language),
+        agenda=None if held is None else agenda_of(unit_id, held.activities, wave.parents, held.days, language),
         notice=NOTICE[language],
     )
+
+
+def _blocks(wave: WaveShelf, comparison: Comparison, unit_id: UUID, language: str) -> list[BlockChange]:
+    return [
+        BlockChange(key=key, title=wave.title(key, language), text=sentence(cell, language), cell=cell)
+        for key, cell in wave.in_order(comparison.units[unit_id].cells)
+    ]

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from peil.aggregates import changes, operations, reportability
-from peil.aggregates.model import Aggregate, Change, ChangePageQuery, ChangeQuery
+from peil.aggregates.model import Aggregate
 from peil.graphql.fields import node, query
 from peil.operation import Call
 from peil.paging import Page, PageQuery, mapped
@@ -19,21 +19,11 @@ async def list_aggregates(call: Call, wave_id: UUID, query: PageQuery) -> Page[A
     return mapped(await operations.list_aggregates(call, wave_id, query), lambda shelved: shelved.aggregate)
 
 
-async def get_change(call: Call, wave_id: UUID, unit_id: UUID, query: ChangeQuery) -> Change:
-    """How one unit stands against an earlier wave, block by block."""
-    return (await changes.get_change(call, wave_id, unit_id, query)).change
-
-
-async def list_changes(call: Call, wave_id: UUID, query: ChangePageQuery) -> Page[Change]:
-    """How every unit the caller may see stands against an earlier wave, in the order of the tree."""
-    return mapped(await changes.list_changes(call, wave_id, query), lambda shelved: shelved.change)
-
-
 FIELDS = [
     query(get_aggregate),
     query(list_aggregates),
-    query(get_change),
-    query(list_changes),
+    query(changes.get_change),
+    query(changes.list_changes),
     query(reportability.get_reportability),
     query(reportability.preview_wave, "previewWave"),
     node(operations.get_release),

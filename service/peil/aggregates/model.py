@@ -1,11 +1,11 @@
 """What a release says about one unit, alone and against an earlier one, in the caller's language."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, field
 
 from peil.paging import PageQuery
 from peil.releases.model import Cell, Manifest, PooledSd, ResponseCell, ResponseWarning, UnitRelease
@@ -174,6 +174,27 @@ class BlockChange(Value, frozen=True, kw_only=True):
     cell: ChangeCell
 
 
+class AgendaItem(Value, frozen=True, kw_only=True):
+    """Something that was held between two waves, and where."""
+
+    activity_id: UUID
+    campaign_id: UUID
+    kind: str
+    title: str
+    on: date
+    unit_ids: Annotated[list[UUID] | None, Meta(description="Units whose subtrees it was for; null: everyone.")]
+
+
+class Agenda(Value, frozen=True, kw_only=True):
+    """What was on the agendas of all campaigns for anybody of a unit, from the end of one wave to the next."""
+
+    from_: Annotated[date, Meta(description="The day on which the earlier wave closed.")] = field(name="from")
+    to: Annotated[date, Meta(description="The day on which the later wave opened.")]
+    activities: Annotated[list[AgendaItem], Meta(description="By day, the first 50.")]
+    more: Annotated[int, Meta(description="How many there are besides.")]
+    notice: Annotated[str, Meta(description="To be shown beside it: context, never a cause.")]
+
+
 class Change(Value, frozen=True, kw_only=True):
     """One unit against an earlier wave, in the tree of the later one."""
 
@@ -183,6 +204,10 @@ class Change(Value, frozen=True, kw_only=True):
     parent_id: Annotated[UUID | None, Meta(description="The unit above when the wave opened; null: the top.")]
     name: str
     blocks: list[BlockChange]
+    agenda: Annotated[
+        Agenda | None,
+        Meta(description="What was held between, as far as the caller may see it; null: the caller sees no agenda."),
+    ]
     notice: Annotated[str, Meta(description="To be shown beside every figure.")]
 
 
@@ -219,14 +244,6 @@ class UnitChange(NamedTuple):
     parent_id: UUID | None
     name: str
     cells: dict[str, ChangeCell]
-
-
-class ShelvedChange(msgspec.Struct, frozen=True):
-    """A change with its bytes, ready to be sent, and their ETag."""
-
-    change: Change
-    body: bytes
-    etag: str
 
 
 class WaveStanding(msgspec.Struct, frozen=True, kw_only=True):

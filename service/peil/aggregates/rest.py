@@ -35,16 +35,14 @@ async def get_aggregate(call: Call, wave_id: UUID, unit_id: UUID) -> Reply[Ready
     return Reply(Ready(shelved.body, shelved.etag), is_kept=True)
 
 
-@aggregates.get("/waves/{waveId}/changes", result=Page[Change], conflicts=True)
-async def list_changes(call: Call, wave_id: UUID, query: ChangePageQuery) -> Reply[Page[Raw]]:
-    found = await changes.list_changes(call, wave_id, query)
-    return Reply(mapped(found, lambda shelved: Raw(shelved.body)), is_kept=True)
+@aggregates.get("/waves/{waveId}/changes", conflicts=True)
+async def list_changes(call: Call, wave_id: UUID, query: ChangePageQuery) -> Reply[Page[Change]]:
+    return Reply(await changes.list_changes(call, wave_id, query), is_kept=True)
 
 
-@aggregates.get("/waves/{waveId}/changes/{unitId}", result=Change, ruled=True, conflicts=True)
-async def get_change(call: Call, wave_id: UUID, unit_id: UUID, query: ChangeQuery) -> Reply[Ready]:
-    shelved = await changes.get_change(call, wave_id, unit_id, query)
-    return Reply(Ready(shelved.body, shelved.etag), is_kept=True)
+@aggregates.get("/waves/{waveId}/changes/{unitId}", ruled=True, conflicts=True)
+async def get_change(call: Call, wave_id: UUID, unit_id: UUID, query: ChangeQuery) -> Reply[Change]:
+    return Reply(await changes.get_change(call, wave_id, unit_id, query), is_kept=True)
 
 
 @aggregates.get("/waves/{waveId}/reportability", conflicts=True)

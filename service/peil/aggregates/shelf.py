@@ -9,7 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from peil.actor import Actor, Reach
-from peil.aggregates.model import Shelved, ShelvedChange, UnitChange
+from peil.aggregates.model import Shelved, UnitChange
 from peil.aggregates.queries import Place
 from peil.instruments.model import InstrumentContent
 from peil.instruments.rules import scored_blocks
@@ -22,12 +22,11 @@ _MOST_COMPARISONS = 4
 
 
 class Comparison:
-    """A released wave against an earlier one: every unit of it, and what was read of it so far."""
+    """A released wave against an earlier one: every unit of it."""
 
     def __init__(self, against: UUID, units: list[UnitChange]) -> None:
         self.against = against
         self.units = {unit.unit_id: unit for unit in units}
-        self.ready: dict[tuple[UUID, str], ShelvedChange] = {}
 
 
 class WaveShelf:
@@ -36,7 +35,7 @@ class WaveShelf:
     def __init__(self, tree: list[Place], questionnaire: InstrumentContent) -> None:
         self.questionnaire = questionnaire
         self.order = [place.unit_id for place in tree]
-        self._parents = {place.unit_id: place.parent_id for place in tree}
+        self.parents = {place.unit_id: place.parent_id for place in tree}
         self._positions = {unit_id: position for position, unit_id in enumerate(self.order)}
         self.ready: dict[tuple[UUID, str], Shelved] = {}
         self.comparisons: dict[UUID, Comparison] = {}
@@ -44,7 +43,7 @@ class WaveShelf:
 
     def sees(self, actor: Actor, reach: Reach, unit_id: UUID) -> bool:
         """Whether a unit of this wave is in reach: own units and their ancestors, managed subtrees."""
-        if unit_id not in self._parents:
+        if unit_id not in self.parents:
             return False
         if reach >= Reach.EMPLOYER:
             return True
@@ -75,9 +74,9 @@ class WaveShelf:
     def _up(self, unit_id: UUID) -> set[UUID]:
         path: set[UUID] = set()
         at: UUID | None = unit_id
-        while at is not None and at in self._parents:
+        while at is not None and at in self.parents:
             path.add(at)
-            at = self._parents[at]
+            at = self.parents[at]
         return path
 
 

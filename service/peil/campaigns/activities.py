@@ -82,6 +82,11 @@ async def agenda_of(tx: Transaction, campaign_id: UUID) -> list[Activity]:
     return await agenda_queries.select_activities(tx, tx.employer_id, campaign_id, (date.min, NONE), None, None)
 
 
+async def agenda_between(tx: Transaction, first: date, last: date) -> list[Activity]:
+    """What all campaigns have on these days, for another operation, by day."""
+    return await agenda_queries.select_activities_between(tx, tx.employer_id, first, last)
+
+
 async def _check(tx: Transaction, campaign_id: UUID, new: ActivityNew, before: Activity | None) -> None:
     """Raises NotFound, Denied, Invalid; a unit that was closed and a day that the week left may stay as `before`."""
     campaign = await get_campaign.within(tx, campaign_id)

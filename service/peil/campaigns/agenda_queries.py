@@ -120,6 +120,24 @@ async def select_activities(
     return await rows.many(Activity, _SELECT_ACTIVITIES, employer_id, campaign_id, *after, seen, limit)
 
 
+_SELECT_BETWEEN = f"""-- select_activities_between
+select{_ACTIVITY}
+from peil.activity
+where
+  employer_id = $1
+  and day between $2 and $3
+order by
+  day,
+  begins,
+  activity_id
+"""
+
+
+async def select_activities_between(rows: Rows, employer_id: UUID, first: date, last: date) -> list[Activity]:
+    """By day, the first and the last day included."""
+    return await rows.many(Activity, _SELECT_BETWEEN, employer_id, first, last)
+
+
 _INSERT_COMMUNICATION = """-- insert_communication
 insert into peil.communication (
   employer_id, communication_id, campaign_id, kind, title, channel, day, owner, state, reach

@@ -94,8 +94,7 @@ async def _changes(tx: Transaction, edition: Edition) -> list[BlockChange] | Non
     post, baseline = edition.newest("post"), edition.newest("baseline")
     if post is None or baseline is None or baseline.wave.opens_at >= post.wave.opens_at:
         return None
-    change = await read_change(tx, post.wave.wave_id, post.top.unit_id, baseline.wave.wave_id)
-    return change.blocks
+    return await read_change(tx, post.wave.wave_id, post.top.unit_id, baseline.wave.wave_id)
 
 
 async def _goal(tx: Transaction, edition: Edition, goal: Goal) -> EvaluatedGoal:
