@@ -135,7 +135,9 @@ def test_serves_on_until_it_is_told_to_stop(start: Start, directory: Path) -> No
     campaign = graph["data"]["campaign"]
 
     assert (0, "", []) == (process.returncode, errors, list(directory.iterdir()))
-    assert ["Er is geen klachtenregeling bekend."] == [finding["title"] for finding in readiness["findings"]]
+    assert ["De nameting vraagt anders dan de nulmeting.", "Er is geen klachtenregeling bekend."] == [
+        finding["title"] for finding in readiness["findings"]
+    ]
     assert ("OSMI", ["compared", "not-comparable"]) == (change["name"], [b["cell"]["status"] for b in change["blocks"]])
     assert {"status": "protected", "reportedAt": change["unitId"]} == hidden["response"]
     assert [action["title"] for action in actions["items"]] == [one["title"] for one in campaign["actions"]["items"]]

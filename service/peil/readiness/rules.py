@@ -156,7 +156,7 @@ def _measurements(facts: Facts) -> Iterator[Found]:
     before = {wave.instrument_id for wave in held if wave.kind == "baseline"}
     for wave in held:
         if wave.kind == "post" and before and wave.instrument_id not in before:
-            yield Found("post-asks-otherwise", f"/waves/{wave.wave_id}", params={"name": wave.name})
+            yield Found("post-asks-otherwise", f"/waves/{wave.wave_id}")
     for wave in facts.waves:
         if wave.wave_id in facts.too_much:
             yield Found("asked-too-much", f"/waves/{wave.wave_id}", params={"name": wave.name})

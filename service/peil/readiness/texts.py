@@ -251,12 +251,12 @@ KINDS: dict[str, Kind] = {
         None,
         "medium",
         (
-            "De nameting “{name}” heeft een andere vragenlijst dan de nulmeting.",
-            "Neem dezelfde versie van de vragenlijst; anders is alleen te vergelijken wat in allebei gelijk is.",
+            "De nameting vraagt anders dan de nulmeting.",
+            "Neem de versie van de nulmeting; anders is alleen te vergelijken wat in allebei gelijk is.",
         ),
         (
-            "The post-measurement “{name}” asks another instrument than the baseline.",
-            "Use the same version of the instrument; else only what is equal in both can be compared.",
+            "The post-measurement asks another instrument.",
+            "Use the version that the baseline asked; else only what is equal in both can be compared.",
         ),
     ),
     "asked-too-much": _kind(
