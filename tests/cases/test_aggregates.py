@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from cases.measuring import Round, bring_to, play_round
+from cases.test_permissions import TERMS, pack
 from peil.aggregates.model import NOTICE
 from support.apis import Speak
 from support.personas import Cast, add_crowd, add_people
@@ -31,6 +32,29 @@ async def test_the_list_has_what_is_in_reach(speak: Speak, released: Round, view
 
     names = [one["name"] for one in page["items"]]
     assert [name for name in released.aggregates if name in SEEN[viewer]] == names
+
+
+async def test_norms_stand_beside_the_top_unit_only(speak: Speak, cast: Cast) -> None:
+    """What a population scored, as the pack says it, by block; a team is not set against it."""
+    hr = speak(cast.hr)
+    norm = {"population": "Nederland", "year": 2025, "source": "Tabel 3", "mean": 58.5, "respondents": None}
+    terms = TERMS | {"permissionNeeded": False, "scales": [{"block": "resting", "minimumItems": 1, "norms": [norm]}]}
+    block = {
+        "key": "resting",
+        "title": {"nl": "Rust", "en": "Rest"},
+        "items": ["rest"],
+        "scoring": {"method": "mean", "orientation": "higher-is-better"},
+    }
+    instrument_id = (await hr.import_instrument(pack(terms=terms, blocks=[block]))).must()["instrumentId"]
+    (await hr.publish_instrument(instrument_id)).must()
+    await add_crowd(cast.hr, root=12, field=14)
+    wave_id = await bring_to(cast, "released", instrumentId=instrument_id)
+
+    page = (await hr.list_aggregates(wave_id)).must()
+
+    told = {one["name"]: {block["key"]: block["norms"] for block in one["blocks"]} for one in page["items"]}
+    assert {"resting": [norm], "pause": []} == told["root"]
+    assert {"resting": [], "pause": []} == told["field"]
 
 
 @pytest.mark.parametrize("viewer", sorted(SEEN))

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, field
 
+from peil.instruments.licensing_model import Norm
 from peil.paging import PageQuery
 from peil.releases.model import Cell, Manifest, PooledSd, ResponseCell, ResponseWarning, UnitRelease
 from peil.structs import Value
@@ -22,6 +23,10 @@ class BlockAggregate(Value, frozen=True, kw_only=True):
     key: str
     title: str
     cell: Cell
+    norms: Annotated[
+        list[Norm],
+        Meta(description="What others scored, as the pack of the instrument says; beside the top unit only."),
+    ]
 
 
 class Aggregate(Value, frozen=True, kw_only=True):

@@ -124,6 +124,8 @@ async def _shelved(tx: Transaction, wave_id: UUID, wave: WaveShelf, unit_ids: li
 
 
 def _shelve(wave_id: UUID, wave: WaveShelf, stored: StoredAggregate, language: str) -> Shelved:
+    # A norm is of a population: beside a team it would make a ranking of teams.
+    norms = wave.norms if stored.parent_id is None else {}
     aggregate = Aggregate(
         wave_id=wave_id,
         unit_id=stored.unit_id,

@@ -39,6 +39,8 @@ class WaveShelf:
         self._positions = {unit_id: position for position, unit_id in enumerate(self.order)}
         self.ready: dict[tuple[UUID, str], Shelved] = {}
         self.comparisons: dict[UUID, Comparison] = {}
+        terms = questionnaire.terms
+        self.norms = {} if terms is None else {scale.block: scale.norms for scale in terms.scales}
         self._titles = {block.key: block.title for block in scored_blocks(questionnaire)}
 
     def sees(self, actor: Actor, reach: Reach, unit_id: UUID) -> bool:
