@@ -120,6 +120,8 @@ KIND_OF = {
     "redeeming": "operations",
     "redeeming_queries": "queries",
     "taking": "operations",
+    "drafts": "operations",
+    "offers": "rules",
 }
 # What participation knows of codes and groups, and of nobody in them.
 OF_GROUPS = ("peil.participation.codes", "peil.participation.redeeming")

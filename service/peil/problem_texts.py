@@ -277,6 +277,12 @@ PROBLEMS: dict[str, ProblemText] = {
         "No results yet",
         "This wave has no results yet; they come after it closes.",
     ),
+    "not-a-pulse": _problem(
+        "Geen puls",
+        "Alleen een puls biedt per afdeling één maatregel aan; deze meting is van de soort `{kind}`.",
+        "Not a pulse",
+        "Only a pulse offers one action per unit; this wave is of kind `{kind}`.",
+    ),
     "comments-not-asked": _problem(
         "Geen open vragen",
         "Deze meting had geen open vragen.",

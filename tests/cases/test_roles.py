@@ -119,7 +119,7 @@ OPERATIONS_OF = {
     ("moderation", "r"): "get_comment_moderation list_awaiting_comments",
     ("moderation", "w"): "decide_comments end_comment_moderation withdraw_comment",
     ("actions", "r"): "get_action list_actions get_progress_check list_progress_checks",
-    ("actions", "w"): "create_action update_action complete_progress_check",
+    ("actions", "w"): "create_action update_action complete_progress_check list_action_drafts",
     ("readiness", "r"): "get_readiness",
     ("audit", "r"): "list_audit get_release list_releases",
     ("events", "r"): "list_events",

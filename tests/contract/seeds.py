@@ -338,7 +338,8 @@ async def _waves(house: House, caller: Persona, instrument_id: str, now: datetim
     async def waves(
         count: int, opens_at: datetime, *, opened: bool, kind: str = "survey", mode: str = "split"
     ) -> list[str]:
-        new = {**plan, "kind": kind, "mode": mode, "opensAt": opens_at.isoformat()}
+        closes_at = opens_at + timedelta(days=6 if kind == "pulse" else 30)
+        new = {**plan, "kind": kind, "mode": mode, "opensAt": opens_at.isoformat(), "closesAt": closes_at.isoformat()}
         planned = [(await caller.must(caller.post("/waves", new)))["waveId"] for _ in range(count)]
         for wave_id in planned if opened else []:
             await caller.must(caller.post(f"/waves/{wave_id}/open"), 202)
@@ -355,7 +356,7 @@ async def _waves(house: House, caller: Persona, instrument_id: str, now: datetim
         "open": await waves(_EACH, past, opened=True),
         "lasting": await waves(_EACH, past, opened=True),
         "asked": await waves(1, past, opened=True),
-        "released": await waves(2, past, opened=True),
+        "released": await waves(2, past, opened=True, kind="pulse"),
         "baseline": await waves(1, past - timedelta(hours=1), opened=True, kind="baseline"),
     }
     await house.work()

@@ -98,6 +98,7 @@ USES: dict[str, dict[str, str]] = {
     "getTimeline": {"path.campaignId": "campaign"},
     "getEvaluation": {"path.campaignId": "campaign"},
     "createAction": _ACTION,
+    "listActionDrafts": {"path.waveId": "released"},
     "getAction": {"path.actionId": "action"},
     "updateAction": {"path.actionId": "action"} | _ACTION,
     "getProgressCheck": {"path.progressCheckId": "progress-check"},

@@ -1,6 +1,6 @@
 """Actions and progress checks over GraphQL."""
 
-from peil.actions import checks, operations
+from peil.actions import checks, drafts, operations
 from peil.actions.model import Action, ProgressCheck
 from peil.campaigns.model import Campaign
 from peil.graphql.fields import Context, edge, mutation, node, query
@@ -19,6 +19,7 @@ async def progress_checks(context: Context, action: Action) -> list[ProgressChec
 FIELDS = [
     node(operations.get_action),
     query(operations.list_actions),
+    query(drafts.list_action_drafts),
     mutation(operations.create_action),
     mutation(operations.update_action, match=True),
     edge(Campaign, actions),

@@ -70,6 +70,26 @@ class ActionNew(Value, frozen=True, kw_only=True):
     ] = "planned"
 
 
+class ActionDraft(Value, frozen=True, kw_only=True):
+    """An action to create as it is or changed: what a release offers one unit."""
+
+    title: str
+    description: str
+    level: Level
+    measure: Annotated[str | None, Meta(description="null: none was chosen.")]
+    unit_id: UUID
+    owner: Owner
+    starts_on: Annotated[date | None, Meta(description="null: the day on which it is created.")]
+    deadline: date
+    campaign_id: Annotated[UUID | None, Meta(description="The campaign of the wave; null: none.")]
+    risk_id: Annotated[UUID | None, Meta(description="null: none was chosen.")]
+    metric: Annotated[
+        ActionMetricNew | None,
+        Meta(description="The block that scored lowest; null: fewer than half answered, or not everybody was asked."),
+    ]
+    state: ActionState
+
+
 class StateSince(Value, frozen=True, kw_only=True):
     """A state and the day it began."""
 

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from peil.actions import checks, operations
+from peil.actions import checks, drafts, operations
 from peil.actions.model import (
     Action,
+    ActionDraft,
     ActionNew,
     ActionQuery,
     CheckCompletion,
@@ -12,7 +13,7 @@ from peil.actions.model import (
     ProgressCheckQuery,
 )
 from peil.operation import Call
-from peil.paging import Page
+from peil.paging import Page, PageQuery
 from peil.patching import Patch
 from peil.rest import Reply, Router
 
@@ -38,6 +39,11 @@ async def get_action(call: Call, action_id: UUID) -> Action:
 @actions.patch("/actions/{actionId}", ruled=True)
 async def update_action(call: Call, action_id: UUID, body: Patch[ActionNew]) -> Action:
     return await operations.update_action(call, action_id, body)
+
+
+@actions.get("/waves/{waveId}/action-drafts", conflicts=True)
+async def list_action_drafts(call: Call, wave_id: UUID, query: PageQuery) -> Page[ActionDraft]:
+    return await drafts.list_action_drafts(call, wave_id, query)
 
 
 @actions.get("/progress-checks")

@@ -11,6 +11,7 @@ from peil.errors import Conflict, NotFound
 from peil.etag import etag_of
 from peil.operation import Call, Transaction, operation
 from peil.paging import Page, PageQuery, page
+from peil.releases.model import PublishedResponse
 from peil.structs import encode
 
 
@@ -96,6 +97,18 @@ async def read_top(tx: Transaction, wave_id: UUID) -> Aggregate:
     return (await _shelved(tx, wave_id, wave, wave.order[:1]))[0].aggregate
 
 
+async def published_units(tx: Transaction, wave_id: UUID) -> list[StoredAggregate]:
+    """The units of which a release has figures and which the caller may see, in the order of the tree.
+
+    For another operation; the caller needs `aggregates:read`.
+    """
+    wave = await find_released(tx, wave_id)
+    with tx.under("aggregates:read"):
+        seen = [unit_id for unit_id in wave.order if wave.sees(tx.actor, tx.reach, unit_id)]
+    stored = await queries.select_aggregates(tx, tx.employer_id, wave_id, seen)
+    return [one for one in stored if isinstance(one.content.response, PublishedResponse)]
+
+
 async def find_released(tx: Transaction, wave_id: UUID) -> WaveShelf:
     """A released wave on the shelf. Raises NotFound where there is no such wave, Conflict `not-released`."""
     known = tx.parts.shelf.find(tx.employer_id, wave_id)
@@ -133,7 +146,7 @@ def _shelve(wave_id: UUID, wave: WaveShelf, stored: StoredAggregate, language: s
         name=stored.name,
         response=stored.content.response,
         blocks=[
-            BlockAggregate(key=key, title=wave.title(key, language), cell=cell)
+            BlockAggregate(key=key, title=wave.title(key, language), cell=cell, norms=norms.get(key, []))
             for key, cell in wave.in_order(stored.content.blocks)
         ],
         notice=NOTICE[language],
