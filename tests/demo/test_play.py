@@ -143,7 +143,7 @@ def test_serves_on_until_it_is_told_to_stop(start: Start, directory: Path) -> No
     assert [action["title"] for action in actions["items"]] == [one["title"] for one in campaign["actions"]["items"]]
     assert ["baseline", "post"] == [wave["kind"].lower() for wave in campaign["waves"]["items"]]
     assert [3, 3, 3] == [len(action["progressChecks"]["items"]) for action in campaign["actions"]["items"]]
-    assert ("Ongeldige invoer", 7) == (problem["title"], len(problem["errors"]))
+    assert ("Ongeldige invoer", 6) == (problem["title"], len(problem["errors"]))
     assert "osmi" == units["items"][0]["externalId"]
     assert "nl.peil.employer.created" == events["items"][0]["type"]
 
