@@ -338,8 +338,9 @@ async def _waves(house: House, caller: Persona, instrument_id: str, now: datetim
     async def waves(
         count: int, opens_at: datetime, *, opened: bool, kind: str = "survey", mode: str = "split"
     ) -> list[str]:
-        closes_at = opens_at + timedelta(days=6 if kind == "pulse" else 30)
-        new = {**plan, "kind": kind, "mode": mode, "opensAt": opens_at.isoformat(), "closesAt": closes_at.isoformat()}
+        new = {**plan, "kind": kind, "mode": mode, "opensAt": opens_at.isoformat()}
+        if kind == "pulse":
+            new["closesAt"] = (now + timedelta(days=6)).isoformat()
         planned = [(await caller.must(caller.post("/waves", new)))["waveId"] for _ in range(count)]
         for wave_id in planned if opened else []:
             await caller.must(caller.post(f"/waves/{wave_id}/open"), 202)
