@@ -44,7 +44,7 @@ def offer(wave: Wave, unit: StoredAggregate, title_of: Callable[[str], str], tod
     title = _OF_ALL if lowest is None else _TITLES
     block = "" if lowest is None else title_of(lowest[0])
     return ActionDraft(
-        title=title[language].format(block=block, unit=unit.name)[:_LONGEST_TITLE],
+        title=title[language].format(block=block, unit=unit.name)[:_LONGEST_TITLE].rstrip(),
         description=_ADVICE[language],
         level=level,
         measure=None,
