@@ -45,8 +45,8 @@ _OF_NO_EMPLOYER = {
     "update_open_wave_servers": "The worker has looked at the database server, which has the waves of every employer.",
     "select_open_waves": "After a restore the worker looks for waves that are over, of every employer.",
     "select_synthetic_state": "Asked as the owner by the check that has just planned this wave.",
+    "select_synthetic_moderation": "Asked as the owner by the check that has just closed this wave.",
     "select_left_behind": "The check looks for its own synthetic employers, by the name that only they have.",
-    "other_tables": "Names the table of answers to leave it out; it reads the catalogue only.",
     "failing_jobs": "The operator's check is about all employers.",
     "late_jobs": "The operator's check is about all employers.",
     "late_closes": "The operator's check is about all employers.",
@@ -54,6 +54,12 @@ _OF_NO_EMPLOYER = {
     "late_events": "The operator's check is about all employers.",
     "select_wave_keys": "The operator's check is about all employers.",
     "delete_replies": "Stored replies that are over go for all employers at once.",
+}
+
+# Statements that fit no schema of ours, and why.
+_UNFIT = {
+    "plant_draft": "Writes into a table that only a planted leak has.",
+    "plant_hash": "Writes into a column that only a planted leak has.",
 }
 
 # Statements that give many rows in any order, and why.
@@ -124,7 +130,7 @@ async def test_a_statement_can_be_run_by_its_role(
     roles = next((roles for prefix, roles in _ROLES.items() if statement.module.startswith(prefix)), _USUAL)
     refusals = [await _refusal(connections[role], statement.text) for role in roles]
 
-    assert None in refusals, refusals
+    assert (None in refusals) is (statement.name not in _UNFIT), refusals
 
 
 async def _refusal(connection: asyncpg.Connection, sql: str) -> str | None:

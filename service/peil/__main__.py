@@ -89,7 +89,9 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     )
     anonymity.add_argument("--json", action="store_true", help="for machines")
     anonymity.add_argument("--prove", action="store_true", help="on a throw-away server, with leaks planted on purpose")
-    anonymity.add_argument("--mode", choices=("split", "blind"), default="split", help="how people answer (split)")
+    anonymity.add_argument(
+        "--mode", choices=("blind", "handout", "split"), default="blind", help="how people answer (blind)"
+    )
     anonymity.add_argument("--people", type=int, default=800, help="how many answer, at least 200 (800)")
     anonymity.add_argument("--intake", metavar="URL", help="the running intake (default: one started by the check)")
     anonymity.add_argument("--log", type=Path, action="append", default=[], help="a log to look through; repeat it")

@@ -10,7 +10,7 @@ from uuid import UUID
 import asyncpg
 import httpx
 
-from peil.checks.synthetic import ITEMS, questionnaire
+from peil.checks.canary import ITEMS, questionnaire
 from support.house import Employer, House, Persona
 
 
@@ -56,11 +56,14 @@ async def owner(house: House) -> AsyncIterator[Any]:
         await connection.close()
 
 
-async def ask(employer: Employer, **units: int) -> Asked:
-    """Gives each unit so many people (`0000.unit` …), passes the gates and opens a wave for all of them."""
+async def ask(employer: Employer, content: Mapping[str, Any] | None = None, **units: int) -> Asked:
+    """Gives each unit so many people (`0000.unit` …), passes the gates and opens a wave for all of them.
+
+    It asks `content`, or else the questionnaire of the anonymity check, comments and all.
+    """
     hr = await employer.client("hr")
     await _organise(hr, units)
-    wave_id, now = await plan(employer, hr)
+    wave_id, now = await plan(employer, hr, content=content)
     await hr.must(hr.post(f"/waves/{wave_id}/open"), 202)
     await employer.house.work()
     drawn = await hr.post(f"/waves/{wave_id}/codes")
@@ -71,11 +74,13 @@ async def ask(employer: Employer, **units: int) -> Asked:
     return asked
 
 
-async def plan(employer: Employer, hr: Persona, mode: str = "split") -> tuple[str, datetime]:
+async def plan(
+    employer: Employer, hr: Persona, mode: str = "split", content: Mapping[str, Any] | None = None
+) -> tuple[str, datetime]:
     """A wave that opens in an hour, and the employer's time."""
     shown = await hr.must(hr.get(f"/employers/{employer.employer_id}"), 200)
     now = datetime.fromisoformat(shown["testClock"])
-    instrument = await hr.must(hr.post("/instruments", questionnaire()))
+    instrument = await hr.must(hr.post("/instruments", content or questionnaire()))
     await hr.must(hr.post(f"/instruments/{instrument['instrumentId']}/publish"), 200)
     decided = {"decidedOn": now.date().isoformat(), "documentSha256": "0" * 64}
     consent = {"kind": "works-council-consent", "policyVersion": 1, "mode": mode, **decided}
@@ -87,7 +92,7 @@ async def plan(employer: Employer, hr: Persona, mode: str = "split") -> tuple[st
             "/waves",
             {
                 "name": "Week",
-                "kind": "pulse",
+                "kind": "survey",
                 "instrumentId": instrument["instrumentId"],
                 "mode": mode,
                 "languages": ["nl"],

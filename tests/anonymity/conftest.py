@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any
 
 import asyncpg
@@ -13,7 +13,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from anonymity.asking import Asked, ask, owner
 from peil import bootstrap, telemetry
 from peil.checks import catalogue, orders
-from peil.checks.synthetic import FRAGMENTS, ITEMS
+from peil.checks.canary import FRAGMENTS, answers_of, draw_word
 from peil.checks.watching import logging_all
 from peil.demo.issuer import DemoIssuer
 from peil.embedded import Cluster
@@ -29,6 +29,8 @@ class Crowd(msgspec.Struct, kw_only=True):
     """What was seen; orders are by external id."""
 
     asked: Asked
+    words: dict[str, str]
+    """What everybody's comments hold and nothing else does."""
     arrival: dict[str, int]
     sealed: dict[str, dict[str, int]]
     invitation: dict[str, dict[str, int]]
@@ -49,8 +51,16 @@ class Crowd(msgspec.Struct, kw_only=True):
     @property
     def canaries(self) -> list[bytes]:
         """What stood in the bodies: keys of items as they stand before an answer, and some codes; also in hex."""
-        sent = [*FRAGMENTS, *(code.encode() for code in list(self.asked.codes.values())[::50])]
-        return [*sent, *(text.hex().encode() for text in sent)]
+        return _also_in_hex([*FRAGMENTS, *list(self.asked.codes.values())[::50]])
+
+    @property
+    def comments(self) -> list[bytes]:
+        """Words of some comments, also in hex; from the close on they stand where their moderator reads them."""
+        return _also_in_hex(list(self.words.values())[2::50])
+
+
+def _also_in_hex(texts: Iterable[str]) -> list[bytes]:
+    return [form.encode() for text in texts for form in (text, text.encode().hex())]
 
 
 @pytest.fixture(scope="session")
@@ -76,12 +86,13 @@ async def crowd(own_cluster: Cluster, own_house: House) -> Crowd:
     Both units take turns, since who is in which reporting group is no secret and must not blur what is.
     """
     asked = await ask(await own_house.employer(), red=PEOPLE, blue=PEOPLE)
+    words = {person: draw_word() for person in asked.codes}
     spans = InMemorySpanExporter()
     telemetry.start(spans, part="all")
     with logging_all() as lines:
         arrival = {}
         for place, person in enumerate(asked.codes):
-            answer = await asked.submit(person, {key: 1 + (place + n) % 5 for n, key in enumerate(ITEMS)})
+            answer = await asked.submit(person, answers_of(place, words[person]))
             assert answer.status_code == 201
             arrival[person] = place
         logging.getLogger("peil.edge").debug("the crowd has answered")
@@ -94,6 +105,7 @@ async def crowd(own_cluster: Cluster, own_house: House) -> Crowd:
     await own_house.work()
     return Crowd(
         asked=asked,
+        words=words,
         arrival=arrival,
         spans_of_answers=spans_of_answers,
         spans_of_others=[span.name for span in spans.get_finished_spans()],

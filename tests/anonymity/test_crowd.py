@@ -65,13 +65,29 @@ def test_no_answer_on_disk(crowd: Crowd) -> None:
     assert [] == orders.texts_in(crowd.files_after, crowd.canaries)
 
 
+def test_no_comment_on_disk_before_the_close(crowd: Crowd) -> None:
+    """While the wave is open no file of the server holds a word of a comment; after it the same search finds them."""
+    found_after = orders.texts_in(crowd.files_after, crowd.comments)
+
+    assert [] == orders.texts_in(crowd.files, crowd.comments)
+    assert any(found.startswith("pg_wal/") for found in found_after)
+    assert any(found.startswith("base/") for found in found_after)
+
+
 def test_no_answer_in_a_dump_or_log(crowd: Crowd) -> None:
     """Neither a backup, nor the server's log, nor any logger of ours at its most talkative holds what was sent."""
     texts = {"dump": crowd.dump.encode(), "server": crowd.server_log, "python": crowd.python_log}
 
-    assert [] == orders.texts_in(texts, crowd.canaries)
+    assert [] == orders.texts_in(texts, [*crowd.canaries, *crowd.comments])
     assert 2 * PEOPLE == len(orders.dumped(crowd.dump, "intake.sealed", "envelope"))
     assert b"the crowd has answered" in crowd.python_log
+
+
+def test_no_log_line_of_an_answer(crowd: Crowd) -> None:
+    """While eight hundred answers come in, no line of any log names the wave or its employer: it would tell when."""
+    ids = [str(id_).encode() for id_ in (crowd.asked.wave_id, crowd.asked.employer.employer_id)]
+
+    assert [] == orders.texts_in({"server": crowd.server_log, "python": crowd.python_log}, ids)
 
 
 def test_no_span_of_an_answer(crowd: Crowd) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from peil.checks import synthetic
 from peil.checks.examining import PEOPLE, examine
-from peil.checks.model import CheckError, Line
-from peil.checks.planting import LEAKS, Leak
+from peil.checks.leaks import LEAKS, leaks_of
+from peil.checks.model import CheckError, Line, judge, unseen
+from peil.checks.planting import Leak
 from peil.checks.proving import Proof, prove_leak
 from peil.checks.removal import delete_synthetic, left_behind
 from peil.checks.report import Examined, write_report
@@ -21,9 +23,13 @@ from peil.clock import now
 from peil.embedded import Cluster
 from peil.server import open_intake, open_worker
 from peil.settings import Settings
+from peil.waves.model import WaveMode
 from support.house import serving
 
-REPORT = Path(__file__).parent.parent.parent / "docs" / "anonymity-report.md"
+DOCS = Path(__file__).parent.parent.parent / "docs"
+MODES: tuple[WaveMode, ...] = ("blind", "handout", "split")
+PLANTED = [(mode, leak) for mode in MODES for leak in leaks_of(mode) if mode == "blind" or len(leak.modes) < len(MODES)]
+"""Every leak in mode blind, and in the others those that blind has not: what they share has no mode."""
 
 
 async def rows_of(site: Site) -> dict[str, int]:
@@ -41,27 +47,36 @@ def files_of(settings: Settings) -> list[str]:
     return sorted(str(path.relative_to(settings.keys)) for path in settings.keys.rglob("*") if path.is_file())
 
 
-async def checked(site: Site, people: int = 200, **sources: Any) -> list[Line]:
-    return await examine(site, people, "split", Sources(**sources))
+async def checked(site: Site, people: int = 200, mode: WaveMode = "split", **sources: Any) -> list[Line]:
+    return await examine(site, people, mode, Sources(**sources))
 
 
 def verdicts(lines: list[Line]) -> dict[str, str]:
     return {line.name: line.verdict for line in lines}
 
 
-async def test_a_clean_deployment(check_cluster: Cluster, deployment: Settings) -> None:
+@pytest.mark.parametrize("mode", MODES)
+async def test_a_clean_deployment(check_cluster: Cluster, deployment: Settings, mode: WaveMode) -> None:
     """Nothing is found, everything could be told, and the committed report says the same, but for its numbers."""
     log, wal = check_cluster.run_directory / "log", check_cluster.data_directory / "pg_wal"
     async with open_site(deployment) as site:
-        lines = await checked(site, PEOPLE, logs=(log,), wal=wal)
-    proofs = [Proof(name=leak.name, words=leak.words, found_by=list(leak.found_by), missed_by=[]) for leak in LEAKS]
-    where = "a server of its own that was thrown away"
-    report = write_report(
-        Examined(on=now().date(), where=where, mode="split", people=PEOPLE, lines=lines, proofs=proofs)
-    )
+        before = await rows_of(site), files_of(deployment)
+        lines = await checked(site, PEOPLE, mode, logs=(log,), wal=wal)
+        after = await rows_of(site), files_of(deployment)
+    report = write_report(examined(mode, lines, [proof(leak) for leak in leaks_of(mode)]))
 
     assert {"ok"} == set(verdicts(lines).values()), [line for line in lines if line.verdict != "ok"]
-    assert without_numbers(report) == without_numbers(REPORT.read_text())
+    assert before == after
+    assert without_numbers(report) == without_numbers((DOCS / f"anonymity-report-{mode}.md").read_text())
+
+
+def proof(leak: Leak, **changed: list[str]) -> Proof:
+    return replace(Proof(name=leak.name, words=leak.words, found_by=list(leak.found_by), missed_by=[]), **changed)
+
+
+def examined(mode: WaveMode, lines: list[Line], proofs: list[Proof] | None = None) -> Examined:
+    where = "a server of its own that was thrown away"
+    return Examined(on=now().date(), where=where, mode=mode, people=PEOPLE, lines=lines, proofs=proofs)
 
 
 def without_numbers(report: str) -> str:
@@ -69,10 +84,38 @@ def without_numbers(report: str) -> str:
     return " ".join(re.sub(r"[+-]?\d+(\.\d+)*", "0", report).split())
 
 
-@pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.name)
-async def test_a_planted_leak(check_cluster: Cluster, leak: Leak) -> None:
+def test_the_first_line_is_the_verdict() -> None:
+    """Found, in doubt, nothing found, or a check that is broken: the worst of it is what one reads first."""
+    found, doubt, nothing = judge("a", "a", ["b"], "c"), unseen("a", "a", "b", "c"), judge("a", "a", [], "c")
+    missed = [proof(LEAKS[0], found_by=[], missed_by=["columns"])]
+    firsts = [
+        write_report(examined("blind", lines, proofs)).splitlines()[0]
+        for lines, proofs in (([nothing], None), ([nothing, doubt], None), ([found, doubt], None), ([nothing], missed))
+    ]
+
+    assert [
+        "# Nothing was found that tells who answered what",
+        "# Nothing was found that tells who answered what, but 1 attempts could not be made",
+        "# Something was found that could tell who answered what",
+        "# The check is broken: it did not find a mistake that was made on purpose",
+    ] == firsts
+
+
+def test_every_mode_has_its_report() -> None:
+    """The page of reports links one of each mode, and each begins with its verdict."""
+    page = (DOCS / "anonymity-report.md").read_text()
+    names = [f"anonymity-report-{mode}.md" for mode in MODES]
+
+    assert names == re.findall(r"\((anonymity-report-\w+\.md)\)", page)
+    assert {"# Nothing was found that tells who answered what"} == {
+        (DOCS / name).read_text().splitlines()[0] for name in names
+    }
+
+
+@pytest.mark.parametrize(("mode", "leak"), PLANTED, ids=[f"{mode}-{leak.name}" for mode, leak in PLANTED])
+async def test_a_planted_leak(check_cluster: Cluster, mode: WaveMode, leak: Leak) -> None:
     """Each leak is found by every attempt that is meant to find it."""
-    proof = await prove_leak(check_cluster, leak, "split")
+    proof = await prove_leak(check_cluster, leak, mode)
 
     assert [] == proof.missed_by
     assert list(leak.found_by) == proof.found_by
@@ -160,16 +203,3 @@ async def test_what_cannot_be_looked_at_is_said(deployment: Settings) -> None:
     wal = next(line for line in lines if line.name == "wal")
 
     assert ("warning", "name its directory: --wal DIRECTORY") == (wal.verdict, wal.to_do)
-
-
-async def test_blind_mode(check_cluster: Cluster, deployment: Settings) -> None:
-    """With blindly signed tokens nothing is found, though people answer in the order in which they got them."""
-    wal = check_cluster.data_directory / "pg_wal"
-    async with open_site(deployment) as site:
-        before = await rows_of(site), files_of(deployment)
-        lines = await examine(site, 400, "blind", Sources(wal=wal))
-        after = await rows_of(site), files_of(deployment)
-    found = {name for name, verdict in verdicts(lines).items() if verdict != "ok"}
-
-    assert set() == found
-    assert before == after

@@ -13,7 +13,7 @@ from peil.checks.deployment import check_deployment
 from peil.checks.examining import examine
 from peil.checks.model import CheckError, Line, has_failed
 from peil.checks.proving import prove
-from peil.checks.report import Examined, write_report
+from peil.checks.report import Examined, has_missed, write_report
 from peil.checks.site import open_site
 from peil.checks.watching import Sources
 from peil.errors import PeilError
@@ -61,8 +61,7 @@ def check_anonymity(wanted: Wanted) -> int:
         sys.stdout.write(report)
     else:
         sys.stdout.write(as_text(examined.lines, as_json=False))
-    is_broken = any(proof.missed_by for proof in examined.proofs or [])
-    return int(has_failed(examined.lines) or is_broken)
+    return int(has_failed(examined.lines) or has_missed(examined))
 
 
 def as_text(lines: Sequence[Line], *, as_json: bool) -> str:

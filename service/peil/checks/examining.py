@@ -4,7 +4,7 @@ from peil.checks import synthetic
 from peil.checks.database import look_at_database
 from peil.checks.linking import link
 from peil.checks.model import CheckError, Line
-from peil.checks.planting import AfterAsking
+from peil.checks.planting import Leak
 from peil.checks.removal import delete_synthetic, left_behind
 from peil.checks.site import Site
 from peil.checks.watching import Sources
@@ -16,20 +16,13 @@ PEOPLE = 800
 
 FEWEST = 200
 
-MODES: tuple[WaveMode, ...] = ("split", "blind")
-"""Modes in which a synthetic crowd can answer."""
 
-
-async def examine(
-    site: Site, people: int, mode: WaveMode, sources: Sources, after_asking: AfterAsking | None = None
-) -> list[Line]:
+async def examine(site: Site, people: int, mode: WaveMode, sources: Sources, leak: Leak | None = None) -> list[Line]:
     """Every attempt to link an answer to a person, as lines; nothing of the synthetic employer is left.
 
-    What an earlier check left behind when it was killed goes first. `after_asking` plants a leak. Raises
-    CheckError where the check could not be made.
+    What an earlier check left behind when it was killed goes first. `leak` is planted as far as it is brought in
+    while people are asked or the wave is closed. Raises CheckError where the check could not be made.
     """
-    if mode not in MODES:
-        raise CheckError(f"a crowd cannot answer in mode {mode}, only in {', '.join(MODES)}")
     if (await look_at_migrations(site.owner)).verdict != "ok":
         raise CheckError("the database does not have the present schema: run `peil migrate`")
     for employer_id in await left_behind(site.owner):
@@ -38,8 +31,8 @@ async def examine(
     employer_id = await synthetic.create(site)
     try:
         asked = await synthetic.ask(site, employer_id, people, mode)
-        if after_asking is not None:
-            await after_asking(site.owner, asked)
-        return [*await link(site, asked, sources), *lines]
+        if leak is not None and leak.after_asking is not None:
+            await leak.after_asking(site.owner, asked)
+        return [*await link(site, asked, sources, leak.after_closing if leak else None), *lines]
     finally:
         await delete_synthetic(site, employer_id)

@@ -2,22 +2,25 @@
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import ExitStack
 from typing import Any
 
 import msgspec
 
-from peil.checks import catalogue, orders, synthetic, watching
+from peil.checks import catalogue, commenting, copies, orders, synthetic, watching
 from peil.checks.model import Line, judge, measure, unseen
+from peil.checks.planting import AfterClosing
 from peil.checks.site import Site
 from peil.checks.synthetic import Asked
-from peil.checks.watching import Sources
+from peil.checks.watching import Heard, Sources
 
 Orders = Mapping[str, Mapping[str, Mapping[str, int]]]
 """By table and then by `ctid`, `xmin` or `dump`: the place of each person's row, by external id."""
 
 _PARTITION = "keep `intake.sealed` in its parts by hash, as `peil migrate` made it"
 _REPORT = "report this: by itself Peil does not do so"
+_LOGGED = "find out who logs bodies or answers, switch it off and destroy those logs"
+_BEFORE = ("sealed", "invitation", "person")
+"""Tables that somebody could have copied before the close, to lay them beside the comments after it."""
 
 
 class _Watched(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,15 +29,16 @@ class _Watched(msgspec.Struct, frozen=True, kw_only=True):
     arrival: dict[str, int]
     history: tuple[int, int]
     """Audit rows and events that were written meanwhile."""
-    texts: dict[str, bytes]
-    """Logs, by name."""
-    spans: list[str]
+    heard: Heard
     segment: str
     """The WAL file in which it began."""
 
 
-async def link(site: Site, asked: Asked, sources: Sources) -> list[Line]:
-    """Has everybody answer, tries to link while the wave is open, has it closed, and tries again."""
+async def link(site: Site, asked: Asked, sources: Sources, after_closing: AfterClosing | None = None) -> list[Line]:
+    """Has everybody answer, tries to link while the wave is open, has it closed, and tries again.
+
+    Then has the comments moderated and released, and tries once more. `after_closing` plants a leak.
+    """
     watched = await _watch(site, asked, sources)
     dump = await watching.dump_of(site.settings.database_url_owner, asked.employer_id)
     seen = await _orders(site, asked, dump)
@@ -48,27 +52,33 @@ async def link(site: Site, asked: Asked, sources: Sources) -> list[Line]:
             await catalogue.telling_ids(site.owner, asked.employer_id),
             _REPORT,
         ),
-        *_written(site, asked, watched, dump),
+        *_written(site, asked, watched.heard, dump),
         await _wal(site, asked, sources, watched.segment),
     ]
-    await synthetic.close(site, asked)
-    return [*while_open, await _left(site, asked)]
+    copied = await copies.copies(site.owner, asked, asked.canaries)
+    with watching.listening(sources.logs) as heard:
+        await synthetic.close(site, asked)
+        left = await _left(site, asked)
+        if after_closing is not None:
+            await after_closing(site.owner, asked, sorted(asked.tokens, key=seen["sealed"]["ctid"].__getitem__))
+        kept = [await commenting.look_at_kept(site, asked, "comment.awaiting")]
+        await synthetic.moderate(site, asked)
+        kept.append(await commenting.look_at_kept(site, asked, "comment.released"))
+    copied += [found for found in await copies.copies(site.owner, asked, asked.samples) if found not in copied]
+    others = [watched.arrival, *(seen[name][by] for name in _BEFORE for by in seen[name] if by != "xmin")]
+    return [*while_open, _copied(copied), *commenting.judge_kept(kept, others), _after(asked, heard), left]
 
 
 async def _watch(site: Site, asked: Asked, sources: Sources) -> _Watched:
-    sizes = watching.sizes_of(sources.logs)
     segment = await watching.wal_segment(site.owner)
     before = await watching.history_of(site.owner, asked.employer_id)
-    with ExitStack() as stack:
-        lines = stack.enter_context(watching.logging_all())
-        spans = stack.enter_context(watching.recording_spans())
+    with watching.listening(sources.logs) as heard:
         arrival = await synthetic.answer(site, asked)
     after = await watching.history_of(site.owner, asked.employer_id)
     return _Watched(
         arrival=arrival,
         history=(after[0] - before[0], after[1] - before[1]),
-        texts={"log of this process": "\n".join(lines).encode()} | watching.added_since(sizes),
-        spans=spans,
+        heard=heard,
         segment=segment,
     )
 
@@ -150,18 +160,41 @@ async def _sizes(site: Site, asked: Asked) -> Line:
     return judge("sizes", "sizes of the sealed answers: one that differs tells how much was answered", found, _REPORT)
 
 
-def _written(site: Site, asked: Asked, watched: _Watched, dump: str | None) -> list[Line]:
-    texts = watched.texts | ({"dump": dump.encode()} if dump is not None else {})
-    spans = watched.spans if site.intake_is_ours else []
+def _written(site: Site, asked: Asked, heard: Heard, dump: str | None) -> list[Line]:
+    texts = heard.texts | ({"dump": dump.encode()} if dump is not None else {})
+    where = ", ".join(texts)
+    about = [asked.wave_id, asked.employer_id]
+    named = [f"{name}: {id_}" for id_ in about for name, text in heard.texts.items() if str(id_).encode() in text]
     return [
+        judge("texts", f"what was sent, looked for in: {where}", orders.texts_in(texts, asked.canaries), _LOGGED),
         judge(
-            "texts",
-            f"what was sent, looked for in: {', '.join(texts)}",
-            orders.texts_in(texts, asked.canaries),
-            "find out who logs bodies or answers, switch it off and destroy those logs",
+            "log-lines",
+            f"the wave's or the employer's id, looked for in: {', '.join(heard.texts)}",
+            named,
+            "find out who logs requests to the intake, a proxy perhaps, and switch it off: each line is a time",
         ),
-        judge("spans", "traces of the intake", spans, "start the intake without tracing, as Peil does by itself"),
+        judge(
+            "spans",
+            "traces of the intake",
+            heard.spans if site.intake_is_ours else [],
+            "start the intake without tracing, as Peil does by itself",
+        ),
     ]
+
+
+def _copied(found: list[str]) -> Line:
+    return judge(
+        "copies",
+        "hashes of tokens and what was sent, in tables where they do not belong, also after it",
+        found,
+        _REPORT,
+    )
+
+
+def _after(asked: Asked, heard: Heard) -> Line:
+    texts = heard.texts | {"traces": "\n".join(heard.spans).encode()}
+    looked_at = f"what was sent, looked for in what closing and moderating wrote: {', '.join(texts)}"
+    return judge("texts-of-closing", looked_at, orders.texts_in(texts, asked.canaries), _LOGGED)
 
 
 async def _wal(site: Site, asked: Asked, sources: Sources, segment: str) -> Line:

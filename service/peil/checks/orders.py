@@ -29,11 +29,24 @@ async def writers_beside(connection: Any, employer_id: UUID) -> list[str]:
     """
     first, last = await connection.fetchrow(_FIRST_AND_LAST, employer_id)
     found = []
-    for row in await connection.fetch(_OTHER_TABLES):
-        beside = f"select 1 from {row['name']} where employer_id = $1 and xmin::text::int8 between $2 and $3 limit 1"  # noqa: S608
-        if await connection.fetchval(beside, employer_id, first, last):
-            found.append(str(row["name"]))
+    for name in await tables_of_employers(connection):
+        beside = f"select 1 from {name} where employer_id = $1 and xmin::text::int8 between $2 and $3 limit 1"  # noqa: S608
+        if name != "intake.sealed" and await connection.fetchval(beside, employer_id, first, last):
+            found.append(name)
     return found
+
+
+async def tables_of_employers(connection: Any) -> list[str]:
+    """Every table of ours that has rows of employers."""
+    return [str(row["name"]) for row in await connection.fetch(_TABLES)]
+
+
+async def text_of(connection: Any, table: str, employer_id: UUID) -> str:
+    """The employer's rows as PostgreSQL writes them, binary columns in hex."""
+    # The name comes from the catalogue, quoted where need be.
+    rows = await connection.fetch(f"select row::text as text from {table} as row where employer_id = $1", employer_id)  # noqa: S608
+    # In a row's text a quotation mark is doubled.
+    return "\n".join(row["text"] for row in rows).replace('""', '"')
 
 
 def dumped(dump: str, table: str, column: str) -> dict[str, int]:
@@ -86,15 +99,14 @@ from intake.sealed
 where employer_id = $1
 """
 
-# Parts are asked through the whole, and `intake.sealed` is what the others are set beside.
-_OTHER_TABLES = """-- other_tables
+# Parts are asked through the whole.
+_TABLES = """-- tables_of_ours
 select class.oid::regclass::text as name
 from pg_catalog.pg_class as class
 join pg_catalog.pg_attribute on attrelid = class.oid and attname = 'employer_id'
 where
   relkind in ('r', 'p')
   and not relispartition
-  and class.oid <> 'intake.sealed'::regclass
   and relnamespace::regnamespace::text in ('peil', 'participation', 'intake', 'comment', 'release')
 order by name
 """

@@ -1,16 +1,22 @@
-"""Leaks that are planted on a throw-away server, each as a careless developer or operator would bring it in."""
+"""How leaks are planted on a throw-away server, each as a careless developer or operator would bring it in."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
+import asyncpg
 import msgspec
 
+from peil import telemetry
 from peil.checks.site import Wrap
 from peil.checks.synthetic import Asked
+from peil.waves.model import WaveMode
 
 AfterAsking = Callable[[Any, Asked], Awaitable[None]]
-"""Done as the owner of the tables once everybody has a code, before the first one answers."""
+"""Done as the owner of the tables once everybody has a token, before the first one answers."""
+
+AfterClosing = Callable[[Any, Asked, Sequence[str]], Awaitable[None]]
+"""Done as the owner right after the close; with it the people in the order in which their envelopes lay on disk."""
 
 
 class Leak(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,6 +25,8 @@ class Leak(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     words: str
     found_by: tuple[str, ...]
+    modes: tuple[WaveMode, ...] = ("blind", "handout", "split")
+    """In which it can be made."""
     sql: str = ""
     """Run on the migrated database, as a superuser."""
     settings: Mapping[str, str] = {}
@@ -26,9 +34,10 @@ class Leak(msgspec.Struct, frozen=True, kw_only=True):
     wrap: Wrap | None = None
     """Around the intake."""
     after_asking: AfterAsking | None = None
+    after_closing: AfterClosing | None = None
 
 
-def log_bodies(application: Any) -> Any:
+def log_bodies(application: Any, _: str) -> Any:
     """The intake with a well-meant debugging aid before it: it logs whatever is sent."""
     log = logging.getLogger("planted")
 
@@ -43,43 +52,43 @@ def log_bodies(application: Any) -> Any:
     return talkative
 
 
-# The trigger touches one more invitation with each answer, in the transaction of the answer, as a service would
-# that ticks off in its ledger who has answered.
-_TICK_OFF = """
-create function intake.tick_off() returns trigger language plpgsql security definer as $plant$
-begin
-  update participation.invitation
-  set key_id = key_id
-  where
-    employer_id = new.employer_id
-    and person_id = (
-      select person_id
-      from participation.invitation
-      where employer_id = new.employer_id
-      order by person_id
-      offset (select count(*) from intake.sealed where employer_id = new.employer_id)
-      limit 1
-    );
-  return new;
-end
-$plant$;
-create trigger tick_off before insert on intake.sealed for each row execute function intake.tick_off();
-"""
+def log_requests(application: Any, _: str) -> Any:
+    """The intake behind an access log, as every web server has one."""
+    log = logging.getLogger("planted")
 
-_ONE_HEAP = """
-alter table intake.sealed rename to parts;
-alter table intake.parts rename constraint sealed_pkey to parts_pkey;
-create table intake.sealed (like intake.parts, constraint sealed_pkey primary key (employer_id, wave_id, token_hash));
-alter table intake.sealed owner to peil_owner;
-alter table intake.sealed enable row level security;
-alter table intake.sealed force row level security;
-create policy tenant on intake.sealed
-  using (employer_id = nullif(current_setting('app.employer_id', true), '')::uuid);
-grant insert, select (employer_id, wave_id, key_id, token_hash) on intake.sealed to peil_intake;
-grant select, delete on intake.sealed to peil_worker;
-grant select on intake.sealed to peil_backup;
-drop table intake.parts;
-"""
+    async def logged(scope: Any, receive: Any, send: Any) -> None:
+        log.info("%s %s", scope["method"], scope["path"])
+        await application(scope, receive, send)
+
+    return logged
+
+
+def trace_requests(application: Any, _: str) -> Any:
+    """The intake with a span for each request, as the API has them."""
+
+    async def traced(scope: Any, receive: Any, send: Any) -> None:
+        with telemetry.request_span(scope["method"], scope["path"], {}):
+            await application(scope, receive, send)
+
+    return traced
+
+
+def keep_drafts(application: Any, url: str) -> Any:
+    """The intake with a store of drafts before it, so that nobody loses what was typed."""
+
+    async def kept(scope: Any, receive: Any, send: Any) -> None:
+        async def heard() -> Any:
+            message = await receive()
+            connection = await asyncpg.connect(url)
+            try:
+                await connection.execute(_INSERT_DRAFT, scope["path"].split("/")[3], message.get("body", b"").decode())
+            finally:
+                await connection.close()
+            return message
+
+        await application(scope, heard, send)
+
+    return kept
 
 
 # The table of codes is refilled person by person, as it would be had nobody thought of the order.
@@ -90,6 +99,37 @@ async def write_codes_by_person(owner: Any, asked: Asked) -> None:
     for token in asked.tokens.values():
         await owner.execute(_INSERT_CODE, asked.employer_id, asked.wave_id, token.token_hash, rows[token.token_hash])
 
+
+# What is left of a ledger in which each token is noted in its own line and nothing else is written with it.
+async def write_ledger_by_issue(owner: Any, asked: Asked) -> None:
+    """Writes each line of the ledger last in a transaction of its own, in the order in which tokens were issued."""
+    for external_id in asked.tokens:
+        await owner.execute(_TOUCH_INVITATION, asked.employer_id, asked.wave_id, external_id)
+
+
+async def note_hash_in_ledger(owner: Any, asked: Asked) -> None:
+    """Writes beside each person the hash by which the database knows the answer."""
+    for external_id, token in asked.tokens.items():
+        await owner.execute(_NOTE_HASH, asked.employer_id, asked.wave_id, external_id, token.token_hash)
+
+
+# The comments are written anew one after another, as they come out of the envelopes.
+async def keep_comments_unshuffled(owner: Any, asked: Asked, lay: Sequence[str]) -> None:
+    """Puts the comments where the envelopes of their writers lay."""
+    rows = await owner.fetch(_TAKE_COMMENTS, asked.employer_id)
+    place = {asked.words[person]: place for place, person in enumerate(lay)}
+    for row in sorted(rows, key=lambda row: place[row["text"].partition(" ")[0]]):
+        await owner.execute(_INSERT_COMMENT, *row.values())
+
+
+_INSERT_DRAFT = """-- plant_draft
+insert into intake.draft (employer_id, draft)
+select
+  employer_id,
+  $2
+from intake.open_wave
+where wave_id = $1
+"""
 
 _SELECT_CODES = """-- select_codes_to_plant
 select
@@ -110,55 +150,43 @@ insert into participation.code (employer_id, wave_id, token_hash, key_id)
 values ($1, $2, $3, $4)
 """
 
-_OF_EVERY_PART = ("settings-api", "settings-intake", "settings-owner", "settings-worker")
+_TOUCH_INVITATION = """-- plant_order_of_issue
+update participation.invitation as invitation
+set issued_on = invitation.issued_on
+from peil.person as person
+where
+  invitation.employer_id = $1
+  and invitation.wave_id = $2
+  and person.employer_id = invitation.employer_id
+  and person.person_id = invitation.person_id
+  and person.external_id = $3
+"""
 
-LEAKS = (
-    Leak(
-        name="created_at",
-        words="a column that says when each answer came",
-        sql="alter table intake.sealed add created_at timestamptz",
-        found_by=("columns",),
-    ),
-    Leak(
-        name="one-transaction",
-        words="the ledger of people is ticked off in the transaction that writes the answer",
-        sql=_TICK_OFF,
-        found_by=("shared-transaction", "watchers"),
-    ),
-    Leak(
-        name="one-heap",
-        words="answers stand in one table in the order in which they came",
-        sql=_ONE_HEAP,
-        found_by=("arrival-in-dump", "arrival-on-disk", "ledger-beside-answers"),
-    ),
-    Leak(
-        name="codes-unshuffled",
-        words="codes are written in the order of the people they are for",
-        after_asking=write_codes_by_person,
-        found_by=("codes-beside-ledger", "transactions"),
-    ),
-    Leak(
-        name="body-logging",
-        words="the service logs what it is sent",
-        wrap=log_bodies,
-        found_by=("texts",),
-    ),
-    Leak(
-        name="grant-too-many",
-        words="the API may read who has answered",
-        sql="grant usage on schema intake to peil_api; grant select (token_hash) on intake.sealed to peil_api",
-        found_by=("grants",),
-    ),
-    Leak(
-        name="track_commit_timestamp",
-        words="PostgreSQL keeps the time of every transaction",
-        settings={"track_commit_timestamp": "on"},
-        found_by=_OF_EVERY_PART,
-    ),
-    Leak(
-        name="statement-logging",
-        words="PostgreSQL logs every statement with its parameters",
-        settings={"log_statement": "all"},
-        found_by=_OF_EVERY_PART,
-    ),
-)
+_NOTE_HASH = """-- plant_hash
+update participation.invitation as invitation
+set token_hash = $4
+from peil.person as person
+where
+  invitation.employer_id = $1
+  and invitation.wave_id = $2
+  and person.employer_id = invitation.employer_id
+  and person.person_id = invitation.person_id
+  and person.external_id = $3
+"""
+
+_TAKE_COMMENTS = """-- take_comments_to_plant
+delete from comment.awaiting
+where employer_id = $1
+returning
+  employer_id,
+  wave_id,
+  comment_id,
+  unit_id,
+  item,
+  text
+"""
+
+_INSERT_COMMENT = """-- plant_comment
+insert into comment.awaiting (employer_id, wave_id, comment_id, unit_id, item, text)
+values ($1, $2, $3, $4, $5, $6)
+"""

@@ -11,8 +11,9 @@ import asyncpg
 
 from peil import bootstrap
 from peil.checks.examining import FEWEST, examine
+from peil.checks.leaks import leaks_of
 from peil.checks.model import Line
-from peil.checks.planting import LEAKS, Leak
+from peil.checks.planting import Leak
 from peil.checks.site import open_site
 from peil.checks.watching import Sources
 from peil.embedded import Cluster
@@ -30,10 +31,10 @@ class Proof(Value, frozen=True, kw_only=True):
 
 
 async def prove(people: int, mode: WaveMode) -> tuple[list[Line], list[Proof]]:
-    """The lines about a clean deployment, and a proof for each leak. Takes about a minute."""
+    """The lines about a clean deployment, and a proof for each leak that fits the mode. Takes a minute or two."""
     async with _server({}) as cluster:
         clean = await _examine(cluster, bootstrap.DATABASE, people, mode, None)
-        return clean, [await prove_leak(cluster, leak, mode) for leak in LEAKS]
+        return clean, [await prove_leak(cluster, leak, mode) for leak in leaks_of(mode)]
 
 
 async def prove_leak(cluster: Cluster, leak: Leak, mode: WaveMode) -> Proof:
@@ -42,7 +43,7 @@ async def prove_leak(cluster: Cluster, leak: Leak, mode: WaveMode) -> Proof:
         async with _server(leak.settings) as other:
             lines = await _examine(other, bootstrap.DATABASE, FEWEST, mode, leak)
     else:
-        lines = await _examine(cluster, await _planted(cluster, leak), FEWEST, mode, leak)
+        lines = await _examine(cluster, await _planted(cluster, leak, mode), FEWEST, mode, leak)
     wrong = {line.name for line in lines if line.verdict == "wrong"}
     return Proof(
         name=leak.name,
@@ -63,9 +64,9 @@ async def _server(settings: Mapping[str, str]) -> AsyncIterator[Cluster]:
         await asyncio.to_thread(cluster.stop)
 
 
-async def _planted(cluster: Cluster, leak: Leak) -> str:
+async def _planted(cluster: Cluster, leak: Leak, mode: WaveMode) -> str:
     """The name of a migrated database with the leak in it."""
-    name = f"leak_{leak.name.replace('-', '_')}"
+    name = f"leak_{mode}_{leak.name.replace('-', '_')}"
     await bootstrap.prepare(cluster, name)
     if not leak.sql:
         return name
@@ -83,6 +84,6 @@ async def _examine(cluster: Cluster, database: str, people: int, mode: WaveMode,
     sources = Sources(logs=(cluster.run_directory / "log",), wal=cluster.data_directory / "pg_wal")
     try:
         async with open_site(chosen, wrap=leak.wrap if leak else None) as site:
-            return await examine(site, people, mode, sources, leak.after_asking if leak else None)
+            return await examine(site, people, mode, sources, leak)
     finally:
         shutil.rmtree(directory)

@@ -6,7 +6,7 @@ from textwrap import fill
 
 import peil
 from peil.checks.examining import PEOPLE
-from peil.checks.model import Line, Verdict
+from peil.checks.model import Line, Verdict, has_failed
 from peil.checks.proving import Proof
 from peil.structs import Value
 from peil.waves.model import WaveMode
@@ -24,9 +24,15 @@ _TRIED = {
     "shared-transaction": "Look for anything else that was written together with an answer: ledger, audit, events",
     "sizes": "Tell from the size of a sealed answer how much was answered",
     "ids": "Tell from an id when it was made",
-    "texts": "Look for answers and codes in logs and in a backup",
+    "texts": "Look for answers, comments and codes in logs and in a backup",
+    "log-lines": "Look for a line in a log for each answer: it would tell when",
     "spans": "Look for traces of single answers",
-    "wal": "Look for answers and codes in the database's write-ahead log",
+    "wal": "Look for answers, comments and codes in the database's write-ahead log",
+    "copies": "Look for answers, comments, codes and their hashes in every other table of the database",
+    "comments-in-order": "Compare the order of the comments, before and after moderation, with the order in which "
+    "people answered, with the sealed answers and with the lists of people",
+    "comments-together": "Find two comments of one person by their places",
+    "texts-of-closing": "Look for answers, comments and codes in what was logged and traced while the wave was closed",
     "after-close": "Look for answers, codes and invitations that outlive the close",
     "columns": "Look for columns near answers that hold a time, an address or an order",
     "watchers": "Look for something in the database that watches answers arrive",
@@ -41,25 +47,31 @@ _TRIED = {
     "settings-worker": "Look for settings of the database that record when or what (as the worker connects)",
 }
 
-_HOW = {
+_HOW: dict[WaveMode, str] = {
+    "blind": "Each person got a blindly signed token, and answered with it in the order in which tokens were issued.",
+    "handout": "Each person got a printed code of the own group, in the order of the printed list, and answered with "
+    "it: a hat would mix them.",
     "split": "Each person got a one-time code, as the vendor would deliver it, and answered with it.",
-    "blind": "Each person got a blindly signed token, and answered with it.",
-    "handout": "Each person drew a printed code of the own group, and answered with it.",
 }
 
-_LABEL = {
-    "split": (
-        "In this mode answers are *confidential*, not anonymous. Whoever delivers the codes knows whose code is whose, "
-        "and could answer in your place. Who has that list *and* the database sees, until the close, who has "
-        "answered; who has the worker's key as well could read what.",
-    ),
+_LABEL: dict[WaveMode, tuple[str, ...]] = {
     "blind": (
         "In this mode answers are *anonymous*: nobody has a list that names the owner of a token.",
         "When a token is issued, other lines of the group's ledger are written with it: the number of a line's "
         "transaction does not tell when its person got a token. The database's own log still does, until it is "
         "overwritten, to somebody with full power over the server.",
+        "The page in which somebody signs in could, if it is dishonest, have a token of its own signed in that "
+        "person's place. It cannot learn what the person answers.",
     ),
-    "handout": ("In this mode answers are *anonymous*: nobody has a list that names the owner of a code.",),
+    "handout": (
+        "In this mode answers are *anonymous*: nobody has a list that names the owner of a code. Whoever hands out the "
+        "papers could write one; let people draw them from a hat.",
+    ),
+    "split": (
+        "In this mode answers are *confidential*, not anonymous. Whoever delivers the codes knows whose code is "
+        "whose, and could answer in your place. Who has that list *and* the database sees, until the close, who has "
+        "answered; who has the worker's key as well could read what.",
+    ),
 }
 
 _REMAINS = (
@@ -70,6 +82,9 @@ _REMAINS = (
     "not what is in them. After the close they are gone.",
     "Whoever holds both the database and the worker's key of an open wave can open its answers. That is why the key "
     "lies elsewhere, and is destroyed after the close.",
+    "After the close comments stand in the database in words, for their moderator. Who wrote one may show in what it "
+    "says and how; no order tells it.",
+    "Programs that run elsewhere, logs that were not named to the check, and earlier backups were not looked at.",
     "The report says what was so on this day, on this deployment, with the rights the check was given.",
 )
 
@@ -86,15 +101,32 @@ class Examined(Value, frozen=True, kw_only=True):
 
 
 def write_report(examined: Examined) -> str:
-    """The whole report, in plain words."""
-    parts = [_head(examined), _tried(examined.lines), _found(examined.lines)]
+    """The whole report, in plain words; its first line is the verdict."""
+    parts = [_verdict(examined), _head(examined), _tried(examined.lines), _found(examined.lines)]
     if examined.proofs is not None:
         parts.append(_proofs(examined.proofs))
-    return "\n\n".join([*parts, _remains(examined.mode), _AGAIN]) + "\n"
+    return "\n\n".join([*parts, _remains(examined.mode), _again(examined.mode)]) + "\n"
+
+
+def has_missed(examined: Examined) -> bool:
+    """Whether a leak that was planted was not found: then the check proves nothing."""
+    return any(proof.missed_by for proof in examined.proofs or [])
 
 
 def _paragraph(text: str, indent: str = "") -> str:
     return fill(text, _WIDTH, initial_indent=indent, subsequent_indent=" " * len(indent), break_on_hyphens=False)
+
+
+def _verdict(examined: Examined) -> str:
+    """In doubt the worse one."""
+    unsure = sum(line.verdict == "warning" for line in examined.lines)
+    if has_missed(examined):
+        return "# The check is broken: it did not find a mistake that was made on purpose"
+    if has_failed(examined.lines):
+        return "# Something was found that could tell who answered what"
+    if unsure:
+        return f"# Nothing was found that tells who answered what, but {unsure} attempts could not be made"
+    return "# Nothing was found that tells who answered what"
 
 
 def _head(examined: Examined) -> str:
@@ -105,17 +137,18 @@ def _head(examined: Examined) -> str:
     few = "" if examined.people >= PEOPLE else " With so few people chance looks like a link now and then."
     return "\n\n".join(
         [
-            "# Can anybody tell who answered what?",
             _paragraph(
                 f"Checked on {examined.on.isoformat()} with Peil {peil.__version__}, mode `{examined.mode}`, on "
                 f"{examined.where}."
             ),
             _paragraph(
                 f"An employer was made up, with {examined.people} people in two groups who report separately. "
-                f"{_HOW[examined.mode]} They did so one after another, in an order that the check knows; then the wave "
-                "was closed and counted by the programs that count real waves. The check then tried, with the rights "
-                f"of the database's owner, to link answers to people in {len(examined.lines)} ways. {outcome}{doubt}. "
-                f"The employer and all its rows and keys were deleted afterwards.{few}"
+                f"{_HOW[examined.mode]} They did so one after another, in an order that the check knows: one in five "
+                "sent nothing, one in five only comments, the others everything. Then the wave was closed and counted, "
+                "and its comments moderated and published, by the programs that do so for real waves. The check "
+                "tried, with the rights of the database's owner, to link answers and comments to people in "
+                f"{len(examined.lines)} ways. {outcome}{doubt}. The employer and all its rows and keys were deleted "
+                f"afterwards.{few}"
             ),
         ]
     )
@@ -155,12 +188,13 @@ def _proofs(proofs: Sequence[Proof]) -> str:
 
 def _remains(mode: WaveMode) -> str:
     items = [_paragraph(text, "- ") for text in (*_LABEL[mode], *_REMAINS)]
-    return "\n".join(["## What remains, by design", "", *items])
+    return "\n".join(["## What this check cannot see", "", *items])
 
 
-_AGAIN = """## How to repeat this
+def _again(mode: WaveMode) -> str:
+    return f"""## How to repeat this
 
 ```sh
-peil check anonymity            # on the deployment that the settings name
-peil check anonymity --prove    # on servers of its own, with mistakes made on purpose
+peil check anonymity --mode {mode}            # on the deployment that the settings name
+peil check anonymity --mode {mode} --prove    # on servers of its own, with mistakes made on purpose
 ```"""

@@ -28,9 +28,10 @@ from peil.server import open_intake
 from peil.settings import Settings
 from peil.worker import Worker, WorkerParts
 
-Wrap = Callable[[Any], Any]
-"""Puts something around the intake's application; the check proves itself with a talkative one."""
+Wrap = Callable[[Any, str], Any]
+"""Puts something around the intake's application, given the owner's URL; so the check proves itself."""
 
+_ALSO_NEEDED = ("database_url_owner", "database_url_api", "database_url_moderator")
 _ONE_AT_A_TIME = 0x7065696C_6373  # "peilcs" in ASCII
 
 
@@ -55,7 +56,7 @@ async def open_site(chosen: Settings, intake_url: str | None = None, wrap: Wrap 
     SettingsError, CheckError where another check is under way.
     """
     settings.check(chosen, {"intake", "worker"})
-    missing = [name for name in ("database_url_owner", "database_url_api") if not getattr(chosen, name)]
+    missing = [name for name in _ALSO_NEEDED if not getattr(chosen, name)]
     if missing or chosen.keys is None:
         names = ", ".join(f"{settings.PREFIX}{name.upper()}" for name in [*missing, *(() if chosen.keys else ["keys"])])
         raise settings.SettingsError(f"the check needs {names}")
@@ -83,7 +84,7 @@ async def _line(stack: AsyncExitStack, chosen: Settings, url: str | None, wrap: 
     if url is not None:
         return httpx.AsyncClient(base_url=url, timeout=30, trust_env=False)
     application = await stack.enter_async_context(open_intake(chosen))
-    wrapped = wrap(application) if wrap else application
+    wrapped = wrap(application, chosen.database_url_owner) if wrap else application
     return httpx.AsyncClient(transport=httpx.ASGITransport(app=wrapped), base_url="http://intake")
 
 
@@ -103,13 +104,15 @@ async def _parts(chosen: Settings, issuing: IssuingKeys) -> AsyncIterator[Parts]
     """The parts of an API that signs nothing and is asked by nobody else: no key of the deployment is used."""
     outbound = Outbound(allow_loopback=False)
     token_keys = TokenKeys([RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256"}, auto_kid=True)], "")
-    async with _database(chosen.database_url_api, "peil-check") as database:
+    async with (
+        _database(chosen.database_url_api, "peil-check") as database,
+        _database(chosen.database_url_moderator, "peil-check") as moderation,
+    ):
         try:
             yield Parts(
                 settings=chosen,
                 database=database,
-                # The crowd writes no comments, so nobody reads any.
-                moderation=database,
+                moderation=moderation,
                 authentication=Authentication(database, token_keys, IssuerKeys(outbound)),
                 token_keys=token_keys,
                 outbound=outbound,

@@ -1,8 +1,7 @@
 """The synthetic employer of the check: two reporting groups that are asked and answer one by one."""
 
 import asyncio
-import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,80 +11,90 @@ import msgspec
 from msgspec.structs import replace
 
 from peil import clock
-from peil.access import table
-from peil.actor import Actor, Reach
+from peil.actor import Reach
+from peil.checks import canary
 from peil.checks.model import CheckError
 from peil.checks.site import Site
-from peil.checks.tokens import Token, draw, obtain
+from peil.checks.tokens import Token, draw, draw_handout, obtain
+from peil.checks.working import actor_of, advance, call_of, has_published, is_in, work
+from peil.comments.model import CommentDecision, CommentDecisions
+from peil.comments.operations import decide_comments, end_comment_moderation, list_awaiting_comments
 from peil.directory.imports import import_people
 from peil.directory.model import ImportQuery, PersonNew, UnitNew
 from peil.directory.operations import create_unit
-from peil.employers.model import ClockAdvance, ConsentNew, EmployerNew, PreconditionNew
-from peil.employers.operations import advance_test_clock, create_employer, record_consent, record_precondition
+from peil.employers.model import ConsentNew, EmployerNew, PreconditionNew
+from peil.employers.operations import create_employer, record_consent, record_precondition
 from peil.ids import NONE
 from peil.instruments.model import InstrumentNew
 from peil.instruments.operations import create_instrument, publish_instrument
 from peil.operation import Call
+from peil.paging import PageQuery
 from peil.waves.model import WaveMode, WaveNew
 from peil.waves.operations import open_wave, plan_wave
 
 EXTERNAL_ID = "peil:anonymity-check"
 NAME = "Peil: synthetic employer of the anonymity check"
 UNITS = ("red", "blue")
-ITEMS = ("canary-load", "canary-rest", "canary-focus")
-FRAGMENTS = tuple(f'"{key}":'.encode() for key in ITEMS)
-"""Stand in every body and in every set of answers in plain, and nowhere else."""
-
-_PATIENCE = 60.0
 _TRIES, _PAUSE = 20, 0.5
+_AT_ONCE = 200
 _DIGEST = "0" * 64
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """An open wave of the synthetic employer; `tokens` by external id, in the order in which people will answer."""
+    """An open wave of the synthetic employer.
+
+    `tokens` and `words` by external id, in the order in which people will answer; `words`: what each comment of a
+    person holds and nothing else does.
+    """
 
     employer_id: UUID
     wave_id: UUID
     mode: WaveMode
     tokens: dict[str, Token]
+    words: dict[str, str]
     closes_at: datetime
 
     @property
-    def key_ids(self) -> set[str]:
-        """Ids of the groups' keys, which stand in the database by right."""
-        return {token.body.get("keyId", "") for token in self.tokens.values()}
+    def samples(self) -> list[bytes]:
+        """Some tokens and words, which stand in the bodies and nowhere else; also in hex."""
+        some = slice(2, None, 50)
+        tokens = [text for token in list(self.tokens.values())[some] for text in token.secrets]
+        return _also_in_hex([*tokens, *list(self.words.values())[some]])
 
     @property
     def canaries(self) -> list[bytes]:
-        """What stands in the bodies: keys of items as they stand before an answer, and some tokens; also in hex."""
-        texts = [text for token in list(self.tokens.values())[::50] for name, text in token.body.items()]
-        sent = [*FRAGMENTS, *(text.encode() for text in texts if text not in self.key_ids)]
-        return [*sent, *(text.hex().encode() for text in sent)]
+        """The samples, and the keys of items as they stand before an answer; only a release may hold these."""
+        return [*_also_in_hex(canary.FRAGMENTS), *self.samples]
+
+
+def _also_in_hex(texts: Iterable[str]) -> list[bytes]:
+    return [form.encode() for text in texts for form in (text, text.encode().hex())]
 
 
 async def create(site: Site) -> UUID:
     """The employer, on a clock of its own."""
-    operator = _actor(None, {"employers:write": Reach.SERVICE})
+    operator = actor_of(None, {"employers:write": Reach.SERVICE})
     new = EmployerNew(name=NAME, external_id=EXTERNAL_ID, sandbox=True)
     return (await create_employer(Call(operator, site.parts), new)).employer_id
 
 
 async def ask(site: Site, employer_id: UUID, people: int, mode: WaveMode) -> Asked:
     """Half of the people in each unit, every gate passed, and a wave that is open for all of them."""
-    call = Call(_actor(employer_id, dict.fromkeys(table.SCOPES, Reach.EMPLOYER)), site.parts)
+    call = call_of(site, employer_id)
     await _organise(call, people)
     now = clock.now()
     wave_id = await _plan(call, now, mode)
     await open_wave(call, wave_id)
-    await _work(site, employer_id, _is_in(site, wave_id, "ready"))
+    await work(site, employer_id, is_in(site, wave_id, "ready"))
     tokens = await _tokens(site, call, wave_id, mode)
-    await _advance(site, employer_id, now + timedelta(hours=1, seconds=1))
-    await _work(site, employer_id, _is_in(site, wave_id, "open"))
+    await advance(site, employer_id, now + timedelta(hours=1, seconds=1))
+    await work(site, employer_id, is_in(site, wave_id, "open"))
     return Asked(
         employer_id=employer_id,
         wave_id=wave_id,
         mode=mode,
         tokens=tokens,
+        words={person: canary.draw_word() for person in tokens},
         closes_at=now + timedelta(days=1),
     )
 
@@ -99,7 +108,7 @@ async def answer(site: Site, asked: Asked) -> dict[str, int]:
     path = f"/v1/waves/{asked.wave_id}/responses"
     arrival = {}
     for place, (person, token) in enumerate(asked.tokens.items()):
-        body = {**token.body, "answers": {key: 1 + (place + n) % 5 for n, key in enumerate(ITEMS)}}
+        body = {**token.body, "answers": canary.answers_of(place, asked.words[person])}
         reply = await _send(site, path, body)
         # After a 503 the answer may have been written all the same.
         if reply.status_code not in (200, 201):
@@ -123,24 +132,23 @@ async def _send(site: Site, path: str, body: dict[str, Any]) -> httpx.Response:
 
 async def close(site: Site, asked: Asked) -> None:
     """The window ends, and the worker's real jobs count, publish and destroy."""
-    await _advance(site, asked.employer_id, asked.closes_at)
-    await _work(site, asked.employer_id, _is_in(site, asked.wave_id, "released"))
+    await advance(site, asked.employer_id, asked.closes_at)
+    await work(site, asked.employer_id, is_in(site, asked.wave_id, "released"))
 
 
-def questionnaire() -> dict[str, Any]:
-    """Three items of five points whose keys are found again wherever an answer is written down."""
-    text = {"nl": "Hoe gaat het?"}
-    rated = {"kind": "rated", "version": 1, "text": text, "sensitive": False, "repeatable": True, "points": 5}
-    scoring = {"method": "mean", "orientation": "higher-is-better"}
-    return {
-        "key": "canary",
-        "title": text,
-        "kind": "pulse",
-        "languages": ["nl"],
-        "items": [{**rated, "key": key, "labels": [text, text], "reverse": False} for key in ITEMS],
-        "blocks": [{"key": "all", "title": text, "items": list(ITEMS), "scoring": scoring}],
-        "licence": {"name": "CC0-1.0", "holder": "Nobody", "attribution": None, "source": None, "validated": False},
-    }
+async def moderate(site: Site, asked: Asked) -> None:
+    """The moderator reads every comment in the order in which it is shown and releases it, and the worker publishes."""
+    call = call_of(site, asked.employer_id)
+    cursor = None
+    while True:
+        page = await list_awaiting_comments(call, asked.wave_id, PageQuery(limit=_AT_ONCE, cursor=cursor))
+        decisions = [CommentDecision(comment_id=one.comment_id, decision="release") for one in page.items]
+        await decide_comments(call, asked.wave_id, CommentDecisions(decisions=decisions))
+        cursor = page.next
+        if cursor is None:
+            break
+    await end_comment_moderation(call, asked.wave_id)
+    await work(site, asked.employer_id, has_published(site, asked.wave_id))
 
 
 async def people_of(site: Site, employer_id: UUID) -> dict[str, UUID]:
@@ -150,31 +158,20 @@ async def people_of(site: Site, employer_id: UUID) -> dict[str, UUID]:
 
 
 async def _tokens(site: Site, call: Call, wave_id: UUID, mode: WaveMode) -> dict[str, Token]:
-    """What each person answers with; in blind mode everybody has got it before the first one answers."""
-    if mode != "blind":
-        return await draw(call, wave_id)
+    """What each person answers with; everybody has got it before the first one answers."""
     employer_id = call.actor.employer_id
-    own = dict.fromkeys(("answer-tokens:read", "answer-tokens:write"), Reach.PERSON)
-    return {
-        external_id: await obtain(Call(_actor(employer_id, own, person_id), site.parts), wave_id)
-        for external_id, person_id in (await people_of(site, employer_id or NONE)).items()
-    }
-
-
-def _actor(employer_id: UUID | None, reaches: dict[str, Reach], person_id: UUID | None = None) -> Actor:
-    """The check itself, as a client that no table knows, or one of its people."""
-    return Actor(
-        kind="client" if person_id is None else "person",
-        id=person_id or NONE,
-        employer_id=employer_id,
-        sandbox=employer_id is not None,
-        language="en",
-        reaches=reaches,
-        person_id=person_id,
-        units=frozenset(),
-        managed=frozenset(),
-        roles=frozenset({"hr"} if person_id is None else {"employee"}),
-    )
+    people = await people_of(site, employer_id or NONE)
+    match mode:
+        case "split":
+            return await draw(call, wave_id)
+        case "handout":
+            return await draw_handout(call, wave_id, people)
+        case "blind":
+            own = dict.fromkeys(("answer-tokens:read", "answer-tokens:write"), Reach.PERSON)
+            return {
+                external_id: await obtain(Call(actor_of(employer_id, own, person_id), site.parts), wave_id)
+                for external_id, person_id in people.items()
+            }
 
 
 async def _organise(call: Call, people: int) -> None:
@@ -192,12 +189,12 @@ async def _organise(call: Call, people: int) -> None:
 
 
 async def _plan(call: Call, now: datetime, mode: WaveMode) -> UUID:
-    instrument = await create_instrument(call, msgspec.convert(questionnaire(), InstrumentNew))
+    instrument = await create_instrument(call, msgspec.convert(canary.questionnaire(), InstrumentNew))
     await publish_instrument(call, instrument.instrument_id)
     await _pass_gates(call, now.date(), mode)
     wave = WaveNew(
         name="Synthetic",
-        kind="pulse",
+        kind="survey",
         instrument_id=instrument.instrument_id,
         mode=mode,
         languages=["nl"],
@@ -217,31 +214,6 @@ async def _pass_gates(call: Call, on: date, mode: WaveMode) -> None:
     await record_consent(call, consent)
 
 
-async def _advance(site: Site, employer_id: UUID, to: datetime) -> None:
-    call = Call(_actor(employer_id, dict.fromkeys(table.SCOPES, Reach.EMPLOYER)), site.parts)
-    await advance_test_clock(call, employer_id, ClockAdvance(to=to))
-
-
-def _is_in(site: Site, wave_id: UUID, state: str) -> Callable[[], Awaitable[bool]]:
-    async def is_in() -> bool:
-        return bool(await site.owner.fetchval(_SELECT_WAVE_STATE, wave_id) == state)
-
-    return is_in
-
-
-async def _work(site: Site, employer_id: UUID, is_there: Callable[[], Awaitable[bool]]) -> None:
-    """Does the employer's jobs, or waits for the worker that runs, until nothing is due. Raises CheckError."""
-    deadline = time.monotonic() + _PATIENCE
-    while time.monotonic() < deadline:
-        await site.worker.do_due(only=employer_id)
-        waiting = await site.owner.fetch(_SELECT_WAITING, employer_id, clock.now())
-        if not waiting and await is_there():
-            return
-        await asyncio.sleep(0.05)
-    failed = ", ".join(f"{row['kind']} ({row['failure']})" for row in waiting) or "nothing is due"
-    raise CheckError(f"the worker did not come to an end within {_PATIENCE:.0f} s: {failed}")
-
-
 _SELECT_PEOPLE = """-- select_synthetic_people
 select
   person_id,
@@ -249,24 +221,4 @@ select
 from peil.person
 where employer_id = $1
 order by external_id
-"""
-
-_SELECT_WAVE_STATE = """-- select_synthetic_state
-select state
-from peil.wave
-where wave_id = $1
-"""
-
-_SELECT_WAITING = """-- select_synthetic_due
-select
-  due.kind,
-  due.failure
-from peil.due as due
-join peil.employer as employer on employer.employer_id = due.employer_id
-where
-  due.employer_id = $1
-  and due.at <= coalesce(employer.clock_at, $2)
-order by
-  due.kind,
-  due.subject
 """

@@ -18,7 +18,16 @@ from peil import telemetry
 from peil.checks.model import CheckError
 from peil.embedded_host import program
 
+_DUMPED = (
+    "intake.sealed*",
+    "participation.code",
+    "participation.invitation",
+    "peil.person",
+    "comment.awaiting",
+    "comment.released",
+)
 _LONGEST_ROW = 2**24
+_OF_THE_CROWD = ("httpx", "httpcore")
 
 
 class Sources(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,11 +39,34 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
     """Directory of the write-ahead log; None: asked of the server, which mostly refuses."""
 
 
+class Heard(msgspec.Struct, kw_only=True):
+    """What was written down by those who were watched; filled when the watch ends."""
+
+    texts: dict[str, bytes]
+    """Logs, by name: what was added."""
+    spans: list[str]
+    """Each span in JSON."""
+
+
+@contextmanager
+def listening(logs: tuple[Path, ...]) -> Iterator[Heard]:
+    """Every line and every span of this process, and what is added to these logs. Raises CheckError."""
+    heard, sizes = Heard(texts={}, spans=[]), sizes_of(logs)
+    with logging_all() as lines, recording_spans() as spans:
+        yield heard
+    heard.texts |= {"log of this process": "\n".join(lines).encode()} | added_since(sizes)
+    heard.spans += spans
+
+
 @contextmanager
 def logging_all() -> Iterator[list[str]]:
-    """Every line that any logger of the process writes, at its most talkative."""
+    """Every line that any logger of the process writes, at its most talkative.
+
+    But for those of the crowd itself, which sends its answers from here.
+    """
     lines: list[str] = []
     handler = logging.Handler()
+    handler.addFilter(lambda record: record.name.partition(".")[0] not in _OF_THE_CROWD)
     handler.emit = lambda record: lines.append(f"{record.name} {record.getMessage()}")  # type: ignore[method-assign]  # a handler of one line
     root = logging.getLogger()
     level = root.level
@@ -49,15 +81,15 @@ def logging_all() -> Iterator[list[str]]:
 
 @contextmanager
 def recording_spans() -> Iterator[list[str]]:
-    """Names of the spans of this process; the list is filled when the block ends."""
-    names: list[str] = []
+    """The spans of this process in JSON; the list is filled when the block ends."""
+    spans: list[str] = []
     exporter = InMemorySpanExporter()
     telemetry.start(exporter, part="check")
     try:
-        yield names
+        yield spans
     finally:
         telemetry.stop()
-        names += [span.name for span in exporter.get_finished_spans()]
+        spans += [span.to_json(indent=None) for span in exporter.get_finished_spans()]
 
 
 def sizes_of(logs: tuple[Path, ...]) -> dict[Path, int]:
@@ -111,9 +143,8 @@ async def dump_of(url: str, employer_id: UUID) -> str | None:
 
     None where pg_dump cannot do it, mostly because the server is newer than it.
     """
-    tables = ("intake.sealed*", "participation.code", "participation.invitation", "peil.person")
     target, password = _without_password(url)
-    command = [str(program("pg_dump")), "--data-only", f"--dbname={target}", *(f"--table={table}" for table in tables)]
+    command = [str(program("pg_dump")), "--data-only", f"--dbname={target}", *(f"--table={table}" for table in _DUMPED)]
     process = await asyncio.create_subprocess_exec(
         *command,
         env=os.environ | ({"PGPASSWORD": password} if password else {}),
