@@ -14,6 +14,9 @@ QUESTIONS = rules.questionnaire(
     instrument(rated("mood"), traffic_light("light"), yes_no("rested"), single_choice("side"), comment("words"))
 )
 
+LONGEST = [sign * COMMENT_LENGTH for sign in ("😀", '"', "\\", "\n", "\x01", "é", "\u2028", "\x7f")]
+"""Comments whose signs take the most room as UTF-8 or as escapes of JSON."""
+
 
 def test_a_full_set_of_answers_is_right() -> None:
     """One good answer of every kind."""
@@ -95,3 +98,18 @@ def test_codes_number_the_answers_of_an_item_from_one(content: InstrumentNew) ->
 
         assert list(range(1, len(codes) + 1)) == codes
         assert key not in scored or scored[key].points == len(codes)
+
+
+@given(instruments(), st.data())
+def test_no_set_of_answers_is_longer_than_the_longest(content: InstrumentNew, drawn: st.DataObject) -> None:
+    """Whatever is answered fits in the room that its envelope has, so that no envelope grows and none is refused."""
+    questions = rules.questionnaire(content)
+    longest = st.sampled_from(LONGEST)
+    answers: dict[str, Answer] = {
+        key: drawn.draw(st.sampled_from([*choices.codes]) if choices.codes else longest)
+        for key, choices in questions.items()
+    }
+    sealed = msgspec.json.encode(rules.sealable(questions, answers))
+
+    assert [] == rules.validate_answers(questions, answers)
+    assert len(sealed) <= rules.largest_response(content)
