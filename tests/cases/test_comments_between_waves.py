@@ -44,7 +44,7 @@ async def shown(cast: Cast, wave_id: str) -> tuple[Any, Any]:
 
 
 def unit_of(comments: list[dict[str, Any]], text: str) -> str:
-    return next(one["unitId"] for one in comments if one["text"] == text)
+    return str(next(one["unitId"] for one in comments if one["text"] == text))
 
 
 async def test_what_was_shown_once_is_no_reason_to_show_it_again(cast: Cast, first: Told) -> None:
