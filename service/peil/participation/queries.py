@@ -1,11 +1,11 @@
 """SQL of reporting groups, invitations and codes."""
 
+import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from peil.database import Rows
-from peil.ids import silent_id
 from peil.participation.model import Figure, Group, Invitation, InvitedTo, TakenFigure
 
 _INSERT_GROUPS = """-- insert_groups
@@ -164,19 +164,6 @@ async def lock_digest(rows: Rows, employer_id: UUID, wave_id: UUID, person_id: U
 
 _UPDATE_ISSUED = """-- update_issued
 with
-  above as (
-    select person_id
-    from participation.invitation
-    where
-      employer_id = $1
-      and wave_id = $2
-      and key_id = $4
-      and person_id >= $7
-      and person_id <> $3
-    order by person_id
-    limit 16
-    for no key update skip locked
-  ),
   below as (
     select person_id
     from participation.invitation
@@ -184,10 +171,33 @@ with
       employer_id = $1
       and wave_id = $2
       and key_id = $4
-      and person_id < $7
-      and person_id <> $3
+      and person_id < $3
     order by person_id desc
-    limit 16
+    limit $7
+    for no key update skip locked
+  ),
+  above as (
+    select person_id
+    from participation.invitation
+    where
+      employer_id = $1
+      and wave_id = $2
+      and key_id = $4
+      and person_id > $3
+    order by person_id
+    limit 32 - (select count(*) from below)
+    for no key update skip locked
+  ),
+  farther as (
+    select person_id
+    from participation.invitation
+    where
+      employer_id = $1
+      and wave_id = $2
+      and key_id = $4
+      and person_id < coalesce((select min(person_id::text)::uuid from below), $3)
+    order by person_id desc
+    limit 32 - (select count(*) from below) - (select count(*) from above)
     for no key update skip locked
   )
 update participation.invitation
@@ -199,8 +209,9 @@ where
   and wave_id = $2
   and (
     person_id = $3
-    or person_id in (select person_id from above)
     or person_id in (select person_id from below)
+    or person_id in (select person_id from above)
+    or person_id in (select person_id from farther)
   )
 """
 
@@ -208,12 +219,12 @@ where
 async def update_issued(
     rows: Rows, employer_id: UUID, wave_id: UUID, person_id: UUID, key_id: UUID, on: date, digest: bytes
 ) -> None:
-    """Notes the token in somebody's line, and writes others of the group anew with it: those about a random place.
+    """Notes the token in somebody's line, and writes its neighbours anew with it, so many below it as chance decides.
 
     A line's transaction id would else be its rank among those who got a token, and whoever answers at once has the
-    same rank among the envelopes.
+    same rank among the envelopes. The line stands among its neighbours: one that stood apart from them would show.
     """
-    await rows.execute(_UPDATE_ISSUED, employer_id, wave_id, person_id, key_id, on, digest, silent_id())
+    await rows.execute(_UPDATE_ISSUED, employer_id, wave_id, person_id, key_id, on, digest, secrets.randbelow(33))
 
 
 _SELECT_INVITED_TO = """-- select_invited_to
