@@ -146,6 +146,24 @@ async def test_one_shared_transaction(planted: Any) -> None:
     assert ["participation.invitation"] == await orders.writers_beside(planted, EMPLOYER)
 
 
+async def test_a_line_written_apart_from_its_neighbours(planted: Any) -> None:
+    """A line of the ledger that got a transaction of its own stands alone; one that was written among others not."""
+    people = sorted(uuid4() for _ in range(20))
+    insert = "insert into participation.invitation select $1, $1, person, $1 from unnest($2::uuid[]) as person"
+    touch = "update participation.invitation set key_id = key_id where employer_id = $1 and person_id = any($2)"
+    await planted.execute(insert, EMPLOYER, people)
+    before = await orders.lone_lines(planted, EMPLOYER)
+    # Each of these is a transaction of its own, under the one that is rolled back.
+    async with planted.transaction():
+        await planted.execute(touch, EMPLOYER, people[3:9])
+    among = await orders.lone_lines(planted, EMPLOYER)
+    async with planted.transaction():
+        await planted.execute(touch, EMPLOYER, [people[12], *people[16:19]])
+
+    assert {} == before == among
+    assert {str(people[12])} == set(await orders.lone_lines(planted, EMPLOYER)) - {str(people[19])}
+
+
 async def test_one_heap(planted: Any) -> None:
     """A table that keeps its rows as they came shows the order of arrival; the one in parts does not."""
     arrived = hashes(1000)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from math import sqrt
 from typing import Any
 
 import msgspec
@@ -44,6 +45,7 @@ async def link(site: Site, asked: Asked, sources: Sources, after_closing: AfterC
     seen = await _orders(site, asked, dump)
     while_open = [
         *_in_order(watched.arrival, seen, has_dump=dump is not None),
+        *([await _alone(site, asked, seen)] if asked.mode == "blind" else []),
         await _beside(site, asked, watched),
         await _sizes(site, asked),
         judge(
@@ -141,6 +143,21 @@ def _in_order(arrival: Mapping[str, int], seen: Orders, *, has_dump: bool) -> li
         return [*lines, unseen("arrival-in-dump", "order of arrival against the order in a plain dump", why, to_do)]
     in_dump = [(arrival, seen["sealed"]["dump"])]
     return [*lines, tried("arrival-in-dump", "order of arrival against the order in a dump", in_dump, _PARTITION)]
+
+
+async def _alone(site: Site, asked: Asked, seen: Orders) -> Line:
+    """Few lines stand alone, and a few correlate by chance: four sigma are allowed where that is more."""
+    people = await synthetic.people_of(site, asked.employer_id)
+    lone = await orders.lone_lines(site.owner, asked.employer_id)
+    ledger = {person: lone[str(person_id)] for person, person_id in people.items() if str(person_id) in lone}
+    answers = {person: seen["sealed"]["xmin"][person] for person in ledger}
+    return measure(
+        "lone-lines",
+        "lines of the ledger that were written without their neighbours against the order of the answers (xmin)",
+        orders.correlation(ledger, answers) if ledger else 0.0,
+        round(max(orders.LIMIT, min(1.0, 4 / sqrt(len(ledger) or 1))), 3),
+        "report this: whoever got a token last shows",
+    )
 
 
 async def _beside(site: Site, asked: Asked, watched: _Watched) -> Line:

@@ -21,6 +21,15 @@ async def places(connection: Any, table: str, column: str, by: str, employer_id:
     return {row["key"]: row["place"] for row in await connection.fetch(sql, employer_id)}
 
 
+async def lone_lines(connection: Any, employer_id: UUID) -> dict[str, int]:
+    """The transactions of those lines of the ledger with which neither neighbour in the group was written.
+
+    Lines that are written beside somebody's own must hide it. Where they are a run of neighbours and it is not one
+    of them, the line that stands alone in its transaction is that of the person who got a token.
+    """
+    return {str(row["person_id"]): row["xmin"] for row in await connection.fetch(_LONE_LINES, employer_id)}
+
+
 async def writers_beside(connection: Any, employer_id: UUID) -> list[str]:
     """Tables with rows of the employer, of a transaction between the first and the last that wrote an answer.
 
@@ -90,6 +99,28 @@ def files_in(directory: Path) -> dict[str, bytes]:
         str(path.relative_to(directory)): path.read_bytes() for path in sorted(directory.rglob("*")) if path.is_file()
     }
 
+
+_LONE_LINES = """-- lone_lines
+with
+  line as (
+    select
+      person_id,
+      xmin::text::int8 as xmin,
+      lag(xmin::text::int8) over in_group as before,
+      lead(xmin::text::int8) over in_group as after
+    from participation.invitation
+    where employer_id = $1
+    window in_group as (partition by wave_id, key_id order by person_id)
+  )
+select
+  person_id,
+  xmin
+from line
+where
+  xmin is distinct from before
+  and xmin is distinct from after
+order by person_id
+"""
 
 _FIRST_AND_LAST = """-- first_and_last_sealed
 select

@@ -20,6 +20,7 @@ _TRIED = {
     "arrival-in-dump": "Read the sealed answers in a backup, and compare with the order in which people answered",
     "ledger-beside-answers": "Lay the lists of people beside the sealed answers, row by row",
     "transactions": "Compare the order in which the database wrote answers with the lists of people and of codes",
+    "lone-lines": "Find the lines of the ledger that were written alone, and lay them beside the answers",
     "codes-beside-ledger": "Lay the codes beside the lists of people, row by row",
     "shared-transaction": "Look for anything else that was written together with an answer: ledger, audit, events",
     "sizes": "Tell from the size of a sealed answer how much was answered",
