@@ -132,7 +132,10 @@ async def test_settings_of_the_server() -> None:
 async def test_an_id_that_tells_when(planted: Any) -> None:
     """A version 7 id of a wave is found."""
     wave_id = ordered_id()
-    insert = "insert into intake.open_wave values ($1, $2, 'open', 'split', '', '{}')"
+    insert = (
+        "insert into intake.open_wave (wave_id, employer_id, state, mode, public_key, questionnaire, support_routes)"
+        " values ($1, $2, 'open', 'split', '', '{}', '[]')"
+    )
     await planted.execute(insert, wave_id, UUID(int=1))
 
     assert [f"intake.open_wave.wave_id: {wave_id}"] == await catalogue.telling_ids(planted, UUID(int=1))
