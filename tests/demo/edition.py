@@ -23,7 +23,7 @@ from peil.aggregates.model import (
 )
 from peil.campaigns.model import BlockMetric, Campaign, CampaignDates, Goal
 from peil.demo.programme import BLOCK
-from peil.demo.told import Ended, Measurement, Told
+from peil.demo.told import Ended, LeftOpen, Measurement, Told
 from peil.directory.model import Owner
 from peil.readiness.model import (
     EvaluatedCriterion,
@@ -365,6 +365,9 @@ def ended(hr: Any = None, vendor: Any = None) -> Ended:
         began_on=BEGAN,
         team=team(),
         team_name="Harbour, North",
+        left_open=LeftOpen(wave_id="c", person="nobody", unit="North"),
+        employer_id="e",
         hr=hr,
         vendor=vendor,
+        council=hr,
     )

@@ -1,4 +1,4 @@
-"""Who calls in the demo: OAuth clients, a person signed in by the employer's issuer, and anonymous respondents."""
+"""Who calls in the demo: OAuth clients, and people signed in by the employer's issuer."""
 
 import warnings
 from collections.abc import Mapping
@@ -91,9 +91,6 @@ async def sign_in(who: str, url: str, client_id: str, secret: str) -> Client:
     return Client(who, http, client_id, secret)
 
 
-def visitor(who: str, url: str, headers: Mapping[str, str], connections: int = 1) -> Caller:
-    """Somebody without a client of their own: anonymous, or with a token in the `headers`."""
-    limits = httpx.Limits(max_connections=connections)
-    return Caller(
-        who, httpx.AsyncClient(base_url=url, headers=headers, timeout=_SECONDS, trust_env=False, limits=limits)
-    )
+def visitor(who: str, url: str, headers: Mapping[str, str]) -> Caller:
+    """Somebody without a client of their own, with a token in the `headers`."""
+    return Caller(who, httpx.AsyncClient(base_url=url, headers=headers, timeout=_SECONDS, trust_env=False))

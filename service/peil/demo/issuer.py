@@ -33,15 +33,21 @@ class DemoIssuer:
         return jwt.encode({"alg": "RS256", "typ": "JWT", "kid": self.key.kid}, payload, self.key)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """The ASGI application: discovery and keys."""
+        """The ASGI application: discovery, keys, and a sign-in at which everybody is believed, since nobody is real."""
         if scope["type"] != "http":
+            return
+        if scope["path"].startswith("/sign-in/"):
+            audience, subject = scope["path"].removeprefix("/sign-in/").split("/", 1)
+            await _send(send, 200, b"text/plain", f"{self.token(subject, aud=audience)}\n".encode())
             return
         documents: dict[str, Any] = {
             "/.well-known/openid-configuration": {"issuer": self.url, "jwks_uri": self.jwks_url},
             "/jwks": {"keys": [self.key.as_dict(private=False)]},
         }
         document = documents.get(scope["path"])
-        body = json.dumps(document).encode()
-        headers = [(b"content-type", b"application/json")]
-        await send({"type": "http.response.start", "status": 404 if document is None else 200, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        await _send(send, 404 if document is None else 200, b"application/json", json.dumps(document).encode())
+
+
+async def _send(send: Any, status: int, kind: bytes, body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", kind)]})
+    await send({"type": "http.response.body", "body": body})

@@ -1,7 +1,9 @@
 """The act that is played twice: a wave of the campaign from its plan to its release."""
 
 import asyncio
+import sys
 import time
+from asyncio.subprocess import PIPE
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from datetime import time as wall_time
@@ -13,7 +15,8 @@ import msgspec
 from peil.aggregates.model import Aggregate
 from peil.campaigns.model import PhaseKind
 from peil.demo.answers import Edition, Year
-from peil.demo.cast import Caller, StoryError, visitor
+from peil.demo.cast import Caller, StoryError
+from peil.demo.crowd import Taken, Taking
 from peil.demo.preparing import Prepared
 from peil.demo.setting import PATIENCE, Employer, Tell, deadline, require, synthetic
 from peil.demo.stage import Stage
@@ -23,7 +26,9 @@ from peil.instruments.model import Answer
 TITLES: Mapping[Year, str] = {2014: "Baseline (answers of 2014)", 2016: "Post-measurement (answers of 2016)"}
 _KINDS: Mapping[Year, str] = {2014: "baseline", 2016: "post"}
 _NAMES: Mapping[Year, str] = {2014: "baseline", 2016: "post-measurement"}
-_AT_ONCE = 32
+MODES: Mapping[Year, str] = {2014: "split", 2016: "blind"}
+"""The baseline is asked by codes that the vendor delivers; then people sign in, and nobody can answer for them."""
+LABELS: Mapping[str, str] = {"split": "confidential", "blind": "anonymous"}
 
 
 async def plan_waves(employer: Employer, prepared: Prepared, tell: Tell) -> dict[Year, str]:
@@ -40,7 +45,7 @@ async def plan_waves(employer: Employer, prepared: Prepared, tell: Tell) -> dict
             "name": TITLES[year],
             "kind": _KINDS[year],
             "instrumentId": prepared.instruments[year],
-            "mode": "split",
+            "mode": MODES[year],
             "languages": ["nl", "en"],
             "opensAt": at(first, 9).isoformat(),
             "closesAt": at(last, 17).isoformat(),
@@ -58,21 +63,17 @@ def at(day: date, hour: int) -> datetime:
 async def measure(stage: Stage, employer: Employer, wave_id: str, edition: Edition, tell: Tell) -> Measurement:
     """A planned wave, from its opening to its release."""
     hr, year = employer.hr, edition.year
-    await hr.post(f"/waves/{wave_id}/open", expected=202)
-    wave = await _wait_for(hr, wave_id, "ready")
-    tell("HR", "opens the wave", f"frozen: {wave['invited']:,} invited")
-    codes = await employer.vendor.post(f"/waves/{wave_id}/codes", expected=200)
-    tell("HRIS vendor", "draws one-time codes and hands them out", f"{len(codes):,}")
-    opens_at = datetime.fromisoformat(wave["opensAt"])
-    await employer.go_on(opens_at, f"{TITLES[year]} begins", tell)
-    await _wait_for(hr, wave_id, "open")
-    await _answer(stage, wave_id, {code["externalId"]: code["code"] for code in codes}, edition, tell)
+    wave = await open_wave(employer, wave_id, tell)
+    codes = await _deliver_codes(employer, wave_id, tell) if wave["mode"] == "split" else {}
+    await employer.go_on(datetime.fromisoformat(wave["opensAt"]), f"{TITLES[year]} begins", tell)
+    await wait_for(hr, wave_id, "open")
+    await take_part(stage, employer, wave_id, edition.answers, codes, tell)
     closes_at = datetime.fromisoformat(wave["closesAt"])
     await employer.go_to(closes_at)
-    await _wait_for(hr, wave_id, "released")
+    await wait_for(hr, wave_id, "released")
     tell("worker", "closes, counts, protects and publishes", "answers deleted")
     await employer.go_to(closes_at + timedelta(days=2))
-    await _wait_for(hr, wave_id, "destroyed", field="keys")
+    await wait_for(hr, wave_id, "destroyed", field="keys")
     tell("worker", "destroys the key a day later", "no answer opens again")
     found = await hr.get_all(f"/waves/{wave_id}/aggregates")
     tell("HR", "reads the release", f"{len(found):,} units")
@@ -85,37 +86,60 @@ async def measure(stage: Stage, employer: Employer, wave_id: str, edition: Editi
     )
 
 
-async def _answer(stage: Stage, wave_id: str, codes: dict[str, str], edition: Edition, tell: Tell) -> None:
-    """Everybody who took part sends the answers in, some at a time; one tries to do so twice."""
-    crowd = visitor("respondents", stage.url, {}, connections=_AT_ONCE)
-    path = f"/waves/{wave_id}/responses"
-    waiting = iter(edition.answers.items())
-
-    async def one_after_another() -> None:
-        for external_id, given in waiting:
-            receipt = await crowd.post(path, _response(codes[external_id], given))
-            require(receipt["result"] == "recorded", "an answer was not recorded")
-
-    async with crowd.http:
-        questionnaire = await crowd.get(f"/waves/{wave_id}/questionnaire")
-        tell("respondents", "read the questions without signing in", f"{len(questionnaire['items'])} items")
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                for _ in range(_AT_ONCE):
-                    tasks.create_task(one_after_another())
-        except ExceptionGroup as group:
-            raise group.exceptions[0] from None
-        tell("respondents", f"answer, {_AT_ONCE} at a time", f"{len(edition.answers):,} sealed")
-        external_id, given = next(iter(edition.answers.items()))
-        again = await crowd.post(path, _response(codes[external_id], given), expected=200)
-        tell("respondent", "uses a code a second time", again["result"])
+async def open_wave(employer: Employer, wave_id: str, tell: Tell) -> dict[str, Any]:
+    """HR opens a planned wave; the wave once its population is frozen."""
+    await employer.hr.post(f"/waves/{wave_id}/open", expected=202)
+    wave = await wait_for(employer.hr, wave_id, "ready")
+    tell("HR", f"opens the wave, {LABELS[wave['mode']]}", f"frozen: {wave['invited']:,} invited")
+    return wave
 
 
-def _response(code: str, given: dict[str, Answer]) -> dict[str, Any]:
-    return {"code": code, "answers": given}
+async def _deliver_codes(employer: Employer, wave_id: str, tell: Tell) -> dict[str, str]:
+    drawn = await employer.vendor.post(f"/waves/{wave_id}/codes", expected=200)
+    tell("HRIS vendor", "draws one-time codes and hands them out", f"{len(drawn):,}")
+    return {code["externalId"]: code["code"] for code in drawn}
 
 
-async def _wait_for(hr: Caller, wave_id: str, wanted: str, field: str = "state") -> dict[str, Any]:
+async def take_part(
+    stage: Stage,
+    employer: Employer,
+    wave_id: str,
+    answers: Mapping[str, dict[str, Answer]],
+    codes: Mapping[str, str],
+    tell: Tell,
+) -> None:
+    """Everybody takes part, by a code, or where there are none by an own sign-in; one tries to do so twice."""
+    program = [sys.executable, "-m", "peil.demo.crowd", stage.url, stage.intake_url, wave_id]
+    # In a session of its own, since Ctrl-C is for the demo; without us the input of the crowd ends, and so it does.
+    crowd = await asyncio.create_subprocess_exec(*program, stdin=PIPE, stdout=PIPE, start_new_session=True)
+    try:
+        said, _ = await crowd.communicate(await asyncio.to_thread(_people, stage, employer, answers, codes))
+    except BaseException:
+        crowd.kill()
+        raise
+    if crowd.returncode != 0:
+        raise StoryError(f"respondents: {said.decode().strip()}")
+    taken = msgspec.json.decode(said, type=Taken)
+    require(taken.recorded == len(answers), "an answer was not recorded")
+    if not codes:
+        tell("respondents", "each have a token signed that nobody sees", f"{taken.recorded:,} signed")
+    how = "with their codes" if codes else "with their tokens, without a sign-in"
+    tell("respondents", f"answer {how}", f"{taken.recorded:,} sealed")
+    tell("respondent", f"uses a {'code' if codes else 'token'} a second time", taken.again)
+
+
+def _people(
+    stage: Stage, employer: Employer, answers: Mapping[str, dict[str, Answer]], codes: Mapping[str, str]
+) -> bytes:
+    """Those who take part, one a line."""
+    people = [
+        Taking(sign_in=stage.issuer.token(who, aud=employer.employer_id), code=codes.get(who), answers=given)
+        for who, given in answers.items()
+    ]
+    return msgspec.json.Encoder().encode_lines(people)
+
+
+async def wait_for(hr: Caller, wave_id: str, wanted: str, field: str = "state") -> dict[str, Any]:
     """The wave once the worker has brought it where it is `wanted`."""
     latest = deadline()
     while time.monotonic() < latest:

@@ -15,8 +15,10 @@ from rich.text import Text
 from peil.demo.cast import StoryError
 from peil.demo.curls import curl_lines
 from peil.demo.drawing.picture import picture
-from peil.demo.stage import PortTaken, listening, open_stage
+from peil.demo.stage import PortTaken, Stage, listening, open_stage
 from peil.demo.story import play_story
+from peil.demo.told import Ended
+from peil.demo.visiting import write_shell_file
 from peil.embedded import Cluster
 from peil.embedded_host import ClusterError
 
@@ -68,8 +70,27 @@ async def _play(narrator: Narrator, cluster: Cluster, listener: socket.socket, o
         narrator.console.print(*picture(ended, narrator.width), sep="\n")
         narrator.has_ended = True
         if not once:
-            narrator.console.print("\nPaste any of these; each fetches a token of its own:\n")
-            for what, command in curl_lines(stage.url, ended):
-                narrator.console.print(Text.assemble((f"# {what}\n", "dim"), f"{command}\n"))
-            narrator.console.print(f"{stage.url} serves until Ctrl-C.")
+            _invite(narrator.console, stage, ended)
             await asyncio.Event().wait()
+
+
+def _invite(console: Console, stage: Stage, ended: Ended) -> None:
+    """What there is to try, each as a line to paste into a shell that has read the demo's file."""
+    console.print("\nNow try it yourself. In another shell:\n")
+    console.print(f". {write_shell_file(stage, ended)}\n")
+    for what, command in curl_lines(ended):
+        console.print(Text.assemble((f"# {what}\n", "dim"), f"{command}\n"))
+    unit = ended.left_open.unit
+    console.print(Text(f"# take part: a survey is open, anonymous, and you are invited as somebody of {unit}", "dim"))
+    console.print('{ sign_in; cat; } | peil answer "$SERVICE" --language en\n')
+    places = {
+        "API": f"{stage.url}/v1",
+        "intake": f"{stage.intake_url}/v1",
+        "database": stage.settings.database_url_owner,
+        "keys": str(stage.settings.keys),
+        "wave": ended.left_open.wave_id,
+    }
+    for name, place in places.items():
+        console.print(Text.assemble((f"{name:<9}", "dim"), place))
+    console.print("\ndocs/anonymity.md goes on from here: what happens to your answer, each claim with a command.")
+    console.print(f"{stage.url} serves until Ctrl-C.")

@@ -1,5 +1,6 @@
 """The second act: HR makes a name and a year a campaign, and the works council decides about the measuring."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -86,27 +87,27 @@ async def try_to_open(employer: Employer, wave_id: str, tell: Tell) -> None:
     tell("HR", "tries to open the baseline", f"refused, missing: {', '.join(missing)}")
 
 
-async def request_consent(employer: Employer, answer_by: date, tell: Tell) -> str:
-    """Puts thresholds and mode before the works council; the id of the request."""
+async def request_consent(employer: Employer, modes: Iterable[str], answer_by: date, tell: Tell) -> list[str]:
+    """Puts the thresholds and each way of asking before the works council; the ids of the requests."""
     [policy] = await employer.hr.get_all("/policies")
     request = {
         "policyVersion": policy["version"],
-        "mode": "split",
         "documentSha256": _DOCUMENT,
         "answerBy": answer_by.isoformat(),
     }
-    made = await employer.hr.post("/consent-requests", request)
+    made = [await employer.hr.post("/consent-requests", request | {"mode": mode}) for mode in modes]
     tell("HR", "requests the works council's consent", f"by {answer_by:%-d %B %Y}")
-    return str(made["consentRequestId"])
+    return [one["consentRequestId"] for one in made]
 
 
-async def pass_gates(employer: Employer, request_id: str, today: date, tell: Tell) -> None:
+async def pass_gates(employer: Employer, request_ids: Iterable[str], today: date, tell: Tell) -> None:
     """The works council decides; HR records the rest."""
     [policy] = await employer.council.get_all("/policies")
     tell("works council", "reads the thresholds", f"no figure below {policy['thresholds']['kM']} people")
-    path = f"/consent-requests/{request_id}/decide"
-    decided = await employer.council.post(path, {"decision": "consent"}, expected=200)
-    tell("works council", "decides, which nobody else can", decided["state"])
+    for request_id in request_ids:
+        path = f"/consent-requests/{request_id}/decide"
+        decided = await employer.council.post(path, {"decision": "consent"}, expected=200)
+        tell("works council", f"decides on asking in mode {decided['mode']}", decided["state"])
     document: dict[str, Any] = {"decidedOn": today.isoformat(), "documentSha256": _DOCUMENT}
     await employer.hr.post("/preconditions", {"kind": "dpia", **document})
     await employer.hr.post("/preconditions", {"kind": "participant-notice", "languages": ["nl", "en"], **document})

@@ -8,7 +8,7 @@ from peil.demo import answers
 from peil.demo.answers import YEARS, Year
 from peil.demo.cast import Caller
 from peil.demo.following import create_actions, follow_up, play_week, share_outcomes
-from peil.demo.measuring import at, measure, plan_waves
+from peil.demo.measuring import MODES, at, measure, plan_waves
 from peil.demo.preparing import (
     Prepared,
     create_campaign,
@@ -30,7 +30,8 @@ from peil.demo.setting import (
     signed_in,
 )
 from peil.demo.stage import Stage
-from peil.demo.told import Ended, Measurement
+from peil.demo.told import Ended, Measurement, Told
+from peil.demo.visiting import leave_open, plan_survey
 
 START = date(2026, 9, 21)
 _COUNCIL_DECIDES = START + timedelta(weeks=2)
@@ -45,6 +46,7 @@ async def play_story(stage: Stage, tell: Tell) -> Ended:
         await register_issuer(stage, employer, tell)
         employer = await import_directory(employer, editions[2014], tell)
         prepared, waves = await _prepare(employer, tell)
+        survey = await plan_survey(employer, prepared, tell)
         manager = await stack.enter_async_context(_manager(stage, employer))
         baseline = await measure(stage, employer, waves[2014], editions[2014], tell)
         actions = await create_actions(employer, manager, prepared, baseline, tell)
@@ -53,9 +55,20 @@ async def play_story(stage: Stage, tell: Tell) -> Ended:
         post = await measure(stage, employer, waves[2016], editions[2016], tell)
         await share_outcomes(employer, prepared, tell)
         await follow_up(employer, manager, prepared, actions, tell)
-        ended = await _read(employer, manager, prepared, [baseline, post], tell)
+        edition, team = await _read(employer, manager, prepared, [baseline, post], tell)
         await read_as_employee(stage, employer, post, editions[2016], tell)
-        return ended
+        return Ended(
+            edition=edition,
+            before=prepared.before,
+            began_on=START,
+            team=team,
+            team_name=team.changes[-1].name,
+            left_open=await leave_open(stage, employer, survey, editions[2016], tell),
+            employer_id=employer.employer_id,
+            hr=employer.hr,
+            vendor=employer.vendor,
+            council=employer.council,
+        )
 
 
 @asynccontextmanager
@@ -71,27 +84,19 @@ async def _prepare(employer: Employer, tell: Tell) -> tuple[Prepared, dict[Year,
     prepared = await plan_campaign(employer, campaign, before, tell)
     waves = await plan_waves(employer, prepared, tell)
     await try_to_open(employer, waves[2014], tell)
-    request_id = await request_consent(employer, _COUNCIL_DECIDES, tell)
+    request_ids = await request_consent(employer, MODES.values(), _COUNCIL_DECIDES, tell)
     await employer.go_on(at(_COUNCIL_DECIDES, 9), "the works council meets", tell)
-    await pass_gates(employer, request_id, _COUNCIL_DECIDES, tell)
+    await pass_gates(employer, request_ids, _COUNCIL_DECIDES, tell)
     return prepared, waves
 
 
 async def _read(
     employer: Employer, manager: Caller, prepared: Prepared, measurements: list[Measurement], tell: Tell
-) -> Ended:
+) -> tuple[Told, Told]:
     """What HR reads on the last day, and what the manager of one team reads of the same."""
     edition = await read_edition(employer.hr, prepared, measurements)
     tell("HR", "reads what came of the edition", f"{len(edition.changes)} units")
     team = await read_edition(manager, prepared, measurements)
     names = await look_elsewhere(manager, team, measurements[-1])
     tell("manager", "reads the same", f"sees {names} only")
-    return Ended(
-        edition=edition,
-        before=prepared.before,
-        began_on=START,
-        team=team,
-        team_name=team.changes[-1].name,
-        hr=employer.hr,
-        vendor=employer.vendor,
-    )
+    return edition, team

@@ -40,6 +40,15 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     """Who sees to the actions, by the id of the person; the caller may not look everybody up."""
 
 
+class LeftOpen(msgspec.Struct, frozen=True, kw_only=True):
+    """A wave in mode blind in which whoever watches can take part, as somebody who did not answer yet."""
+
+    wave_id: str
+    person: str
+    """What the company's sign-in calls them."""
+    unit: str
+
+
 class Ended(msgspec.Struct, frozen=True, kw_only=True):
     """The end of the story: what HR and the manager of one team read, and the clients for whoever wants to go on."""
 
@@ -49,5 +58,8 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
     began_on: date
     team: Told
     team_name: str
+    left_open: LeftOpen
+    employer_id: str
     hr: Client
     vendor: Client
+    council: Client
