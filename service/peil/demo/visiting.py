@@ -77,7 +77,8 @@ def write_shell_file(stage: Stage, ended: Ended) -> Path:
         *(f"{name}={quote(value)}" for name, value in variables.items()),
         f"export PSQL_PAGER=cat PATH={quote(str(program('psql').parent))}:$PATH",
         f'peil() {{ {quote(sys.executable)} -m peil "$@"; }}',
-        '_ask() { token=$1; path=$2; shift 2; curl -s -H "authorization: Bearer $token" "$@" "$SERVICE$path"; }',
+        # Not `path`: that is PATH to zsh.
+        '_ask() { _token=$1 _at=$2; shift 2; curl -s -H "authorization: Bearer $_token" "$@" "$SERVICE$_at"; }',
         f'sign_in() {{ curl -s {quote(stage.issuer.url)}/sign-in/"$EMPLOYER/${{1:-$PERSON}}"; }}',
         'as_person() { _ask "$(sign_in)" "$@"; }',
         *(f'as_{who}() {{ _ask "$({_token(stage, client)})" "$@"; }}' for who, client in clients.items()),
