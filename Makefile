@@ -15,6 +15,7 @@ $(ENVIRONMENT): requirements-dev.txt
 		{ echo 'Python 3.11 or newer is needed; name one: make PYTHON=python3.12'; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || \
 		{ echo '$(PYTHON) makes no environments (Debian: apt install python3-venv); name another: make PYTHON=...'; exit 1; }
+	@echo 'Making the environment in $(VENV), once: about a minute'
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	printf '%s\n' '$(CURDIR)/service' > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/peil.pth"
