@@ -342,7 +342,9 @@ CREATE TABLE intake.open_wave (
     manifest bytea,
     server_started_at timestamp with time zone,
     support_routes jsonb NOT NULL,
-    CONSTRAINT open_wave_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'open'::text, 'closing'::text, 'closed'::text, 'cancelled'::text])))
+    fault text,
+    CONSTRAINT open_wave_fault_check CHECK ((fault = ANY (ARRAY['key-missing'::text, 'key-damaged'::text, 'issuing-keys-missing'::text]))),
+    CONSTRAINT open_wave_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'open'::text, 'unrecoverable'::text, 'closing'::text, 'closed'::text, 'cancelled'::text])))
 );
 
 ALTER TABLE ONLY intake.open_wave FORCE ROW LEVEL SECURITY;
@@ -369,7 +371,7 @@ COMMENT ON COLUMN intake.open_wave.employer_id IS 'The employer.';
 -- Name: COLUMN open_wave.state; Type: COMMENT; Schema: intake; Owner: -
 --
 
-COMMENT ON COLUMN intake.open_wave.state IS 'ready (not yet), open, closing, closed or cancelled; only open takes answers.';
+COMMENT ON COLUMN intake.open_wave.state IS 'ready (not yet), open, unrecoverable (its key is lost), closing, closed or cancelled; only open takes answers.';
 
 --
 -- Name: COLUMN open_wave.mode; Type: COMMENT; Schema: intake; Owner: -
@@ -412,6 +414,12 @@ COMMENT ON COLUMN intake.open_wave.server_started_at IS 'The database server on 
 --
 
 COMMENT ON COLUMN intake.open_wave.support_routes IS 'Where people can turn to, as it stood when the wave was frozen; an array, empty where the employer had named nothing.';
+
+--
+-- Name: COLUMN open_wave.fault; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON COLUMN intake.open_wave.fault IS 'What is wrong with its keys, as the worker saw it last; null: nothing.';
 
 --
 -- Name: sealed; Type: TABLE; Schema: intake; Owner: -
@@ -6306,7 +6314,7 @@ GRANT UPDATE(cancelled_at) ON TABLE peil.wave_series TO peil_api;
 --
 
 GRANT SELECT ON TABLE peil.wave_unit TO peil_api;
-GRANT SELECT,INSERT,DELETE ON TABLE peil.wave_unit TO peil_worker;
+GRANT SELECT,INSERT ON TABLE peil.wave_unit TO peil_worker;
 GRANT SELECT ON TABLE peil.wave_unit TO peil_backup;
 
 --

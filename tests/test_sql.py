@@ -43,7 +43,7 @@ _OF_NO_EMPLOYER = {
     "select_manifest": "The intake knows the wave from the path; the manifest of its keys is public.",
     "select_open_wave_state": "Asked by the intake in the transaction that writes, for a wave it knows already.",
     "update_open_wave_servers": "The worker has looked at the database server, which has the waves of every employer.",
-    "select_open_waves": "After a restore the worker looks for waves that are over, of every employer.",
+    "select_admitted_waves": "The worker looks after the keys of every employer's waves, also after a restore.",
     "select_synthetic_state": "Asked as the owner by the check that has just planned this wave.",
     "select_synthetic_moderation": "Asked as the owner by the check that has just closed this wave.",
     "select_left_behind": "The check looks for its own synthetic employers, by the name that only they have.",

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from peil import blind_signatures
 from peil.ids import silent_id
-from peil.key_files import KeyMissingError, KeyStoreError, make, require_closed, require_ours, sync, write
+from peil.key_files import KeyDamagedError, KeyMissingError, make, require_closed, require_ours, sync, write
 
 _DIRECTORY_MODE = 0o750
 _FILE_MODE = 0o640
@@ -34,7 +34,7 @@ class IssuingKeys(Protocol):
         """Make so many more keys, on all cores; they are durable on return."""
 
     def read(self, wave_id: UUID, key_id: UUID) -> bytes:
-        """A private key. Raises KeyMissingError."""
+        """A private key. Raises KeyMissingError, KeyDamagedError."""
 
     def destroy(self, wave_id: UUID) -> None:
         """Forget all keys of a wave; nothing happens where there are none."""
@@ -70,7 +70,7 @@ class IssuingDirectory:
             raise KeyMissingError(f"there is no key {path.name} of wave {wave_id}") from None
         digest, key = content[:_DIGEST], content[_DIGEST:]
         if not hmac.compare_digest(digest, sha256(key).digest()):
-            raise KeyStoreError(f"{path} is damaged: restore it from the key store's backup")
+            raise KeyDamagedError(f"{path} is damaged: restore it from the key store's backup")
         return key
 
     def destroy(self, wave_id: UUID) -> None:

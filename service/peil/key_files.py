@@ -16,6 +16,10 @@ class KeyMissingError(KeyStoreError):
     """There is no key for this wave: never made, destroyed, or lost."""
 
 
+class KeyDamagedError(KeyStoreError):
+    """There is a file and not the key that belongs there: restore it from the key store's backup."""
+
+
 @contextmanager
 def locked(directory: Path, name: str) -> Iterator[Path]:
     """The compartment `name` of a key store, ours alone, locked against other processes of ours."""

@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Annotated, Literal
 from uuid import UUID
 
+import msgspec
 from msgspec import Meta
 
 from peil.blind_signatures import SUITE
@@ -38,3 +39,8 @@ def manifest_of(wave_id: UUID, keys: Iterable[tuple[UUID, bytes, int]]) -> bytes
         for key_id, public_key, invited in sorted(keys)
     ]
     return encode(KeyManifest(keys=entries, mode="blind", suite=SUITE, wave_id=wave_id))
+
+
+def key_ids_of(manifest: bytes) -> list[UUID]:
+    """The ids of the keys in a manifest."""
+    return [key.key_id for key in msgspec.json.decode(manifest, type=KeyManifest).keys]

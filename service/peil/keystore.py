@@ -13,7 +13,7 @@ from uuid import UUID
 from joserfc.jwk import RSAKey
 from nacl.public import PrivateKey
 
-from peil.key_files import KeyMissingError, KeyStoreError, locked, read, sync, write
+from peil.key_files import KeyDamagedError, KeyMissingError, KeyStoreError, locked, read, sync, write
 
 
 class KeyStore(Protocol):
@@ -23,7 +23,7 @@ class KeyStore(Protocol):
         """The wave's public key, its secret key being durable; again: the same. Refuses a closed wave."""
 
     def read(self, wave_id: UUID) -> bytes:
-        """The wave's secret key. Raises KeyMissingError."""
+        """The wave's secret key. Raises KeyMissingError, KeyDamagedError."""
 
     def close(self, wave_id: UUID) -> None:
         """Remember for good that the wave is closed, whatever the database says after a restore."""
@@ -117,7 +117,7 @@ def _read_key(path: Path) -> PrivateKey:
         raise KeyMissingError(f"there is no key {path.name}") from None
     key = PrivateKey(content[:32]) if len(content) == 64 else None
     if key is None or content[32:] != bytes(key.public_key):
-        raise KeyStoreError(f"{path} is damaged: restore it from the key store's backup")
+        raise KeyDamagedError(f"{path} is damaged: restore it from the key store's backup")
     return key
 
 

@@ -265,6 +265,14 @@ PROBLEMS: dict[str, ProblemText] = {
         "Wave is closed",
         "No more answers are taken; what you sent earlier was received.",
     ),
+    "wave-unrecoverable": _problem(
+        "Antwoorden kunnen nu niet worden gelezen",
+        "De sleutel van deze meting is zoek. Zonder die kan niemand een antwoord lezen: daarom neemt zij er geen aan. "
+        "Wat u eerder stuurde, blijft bewaard. Uw antwoordbewijs of code blijft geldig als de sleutel terugkomt.",
+        "Answers cannot be read now",
+        "The key of this wave is lost, and without it nobody can read an answer: therefore it takes none. "
+        "What you sent earlier is kept. Your answer token or code stays good if the key comes back.",
+    ),
     "wave-cancelled": _problem(
         "Meting geannuleerd",
         "Deze meting is geannuleerd. Wat al was ingestuurd is vernietigd en telt niet mee.",

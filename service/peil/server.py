@@ -21,6 +21,7 @@ from peil.database import Database
 from peil.issuing_keys import IssuingDirectory
 from peil.jobs.closing import reclose
 from peil.jobs.table import JOBS, SLOW
+from peil.jobs.watching import watch_keys
 from peil.keystore import KeyDirectory
 from peil.responses.intake import create_intake, is_for_intake
 from peil.responses.writer import Writer
@@ -72,7 +73,7 @@ async def open_worker(chosen: Settings) -> AsyncIterator[Worker]:
     try:
         keys, issuing = KeyDirectory(chosen.keys), IssuingDirectory(chosen.keys)
         parts = WorkerParts(settings=chosen, database=database, keys=keys, issuing=issuing)
-        worker = Worker(parts, JOBS, reclose, SLOW)
+        worker = Worker(parts, JOBS, reclose, watch_keys, SLOW)
         await worker.start()
         yield worker
     finally:

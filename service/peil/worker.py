@@ -24,6 +24,7 @@ from peil.settings import Settings
 _log = logging.getLogger(__name__)
 
 _IDLE = 1.0
+_WATCH = 30.0
 _FIRST_RETRY = timedelta(seconds=2)
 _SWEEP = timedelta(minutes=10)
 _LAST_RETRY = timedelta(minutes=10)
@@ -40,6 +41,7 @@ class WorkerParts(msgspec.Struct, frozen=True, kw_only=True):
 
 Job = Callable[[Transaction, WorkerParts, UUID], Awaitable[None]]
 AtStart = Callable[[WorkerParts], Awaitable[None]]
+Watch = Callable[[WorkerParts], Awaitable[None]]
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,9 +57,15 @@ class Worker:
     """Does what is due; several may run beside each other, a row is taken by one."""
 
     def __init__(
-        self, parts: WorkerParts, jobs: dict[str, Job], at_start: AtStart, slow: frozenset[str] = frozenset()
+        self,
+        parts: WorkerParts,
+        jobs: dict[str, Job],
+        at_start: AtStart,
+        watch: Watch,
+        slow: frozenset[str] = frozenset(),
     ) -> None:
         self._at_start = at_start
+        self._watch = watch
         self.parts = parts
         self._jobs = jobs
         # What waits for another machine has a lane of its own, so that no wave closes late for it.
@@ -66,11 +74,13 @@ class Worker:
     async def start(self) -> None:
         """Does what must be done before anything is served."""
         await self._at_start(self.parts)
+        await self._watch(self.parts)
 
     async def run(self) -> None:
         """Works until cancelled; wakes when something becomes due, and looks every second besides."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._listen())
+            tasks.create_task(self._keep_watch())
             for kinds, wake in self._lanes:
                 tasks.create_task(self._run_lane(kinds, wake))
 
@@ -137,6 +147,17 @@ class Worker:
             # A test clock stands still: there the next look is the next try.
             if attempts and not due.sandbox:
                 await rows.execute(_POSTPONE_DUE, due.employer_id, due.kind, due.subject, now + _pause(int(attempts)))
+
+    async def _keep_watch(self) -> None:
+        """Looks, by the real clock, at what no job is about: nobody is told when a key is lost or comes back."""
+        while True:
+            await asyncio.sleep(_WATCH)
+            try:
+                await self._watch(self.parts)
+            except Busy:
+                continue
+            except Exception as error:
+                _report("watching", error)
 
     async def _listen(self) -> None:
         while True:

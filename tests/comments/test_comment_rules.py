@@ -10,7 +10,7 @@ from peil.comments.keeping import shuffled
 from peil.comments.model import AwaitingComment, CommentDecision, StoredModeration, Verdict, Written
 from peil.comments.rules import check_decisions, manifest, only_removes, released
 from peil.errors import Invalid
-from peil.releases.control import comment_atoms
+from peil.releases.control import WaveCount
 from peil.releases.model import Thresholds, UnitSnapshot
 
 TEXT = "Mijn chef is niet goed bereikbaar op vrijdag"
@@ -109,8 +109,9 @@ def unit(unit_id: UUID, parent: UUID | None) -> UnitSnapshot:
 def homes(respondents: dict[UUID, int]) -> dict[UUID, UUID]:
     """Where each group's comments are shown, when so many of it answered."""
     units = [unit(ROOT, None), unit(SMALL, ROOT), unit(TEAM, ROOT)]
-    given = [group for group, number in respondents.items() for _ in range(number)]
-    return comment_atoms(units, {ROOT: 20, SMALL: 20, TEAM: 20}, given, Thresholds()).homes
+    count = WaveCount(units, {ROOT: 20, SMALL: 20, TEAM: 20}, [], Thresholds())
+    count.add((group, {}) for group, number in respondents.items() for _ in range(number))
+    return count.comment_atoms().homes
 
 
 @pytest.mark.parametrize(

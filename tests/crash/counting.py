@@ -13,10 +13,10 @@ from anonymity.asking import Asked
 from crash.conftest import Site
 from peil.checks.canary import ITEMS
 from peil.instruments.model import InstrumentContent
-from peil.releases.control import release
 from peil.releases.manifests import manifest
 from peil.releases.model import Thresholds, UnitSnapshot
 from peil.releases.operations import block_scorings
+from support.releasing import release
 
 Answers = Mapping[str, int]
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure.orgs import block, item, random_shape, snapshot, unit_id, with_managers
-from peil.releases.control import release
 from peil.releases.counting import Answers
 from peil.releases.expectation import expect
 from peil.releases.model import PublishedResponse, Thresholds, UnitSnapshot
+from support.releasing import release
 
 
 def invited_of(random: Random, size: int) -> tuple[list[UnitSnapshot], dict[int, int]]:

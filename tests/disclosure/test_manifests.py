@@ -18,10 +18,10 @@ from disclosure.orgs import (
     unit_id,
     with_managers,
 )
-from peil.releases.control import release
 from peil.releases.manifests import manifest
 from peil.releases.model import Manifest, ReleaseContent, Thresholds
 from peil.structs import encode
+from support.releasing import release
 
 BLOCKS = [block(item("a"), item("b", points=4)), block(item("c"), key="energy")]
 SHAPE = random_shape(Random(1), 25)

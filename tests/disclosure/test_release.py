@@ -24,7 +24,6 @@ from disclosure.orgs import (
     with_managers,
 )
 from peil.errors import Invalid
-from peil.releases.control import release
 from peil.releases.model import (
     Interval,
     PartialCell,
@@ -37,6 +36,7 @@ from peil.releases.model import (
 )
 from peil.releases.tree import Tree
 from peil.structs import encode
+from support.releasing import release
 
 WORKLOAD = block(item("a"), item("b", points=4, reverse=True), item("c", points=2))
 ENERGY = block(item("d"), key="energy")

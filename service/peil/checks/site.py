@@ -20,6 +20,7 @@ from peil.database import Database
 from peil.issuing_keys import IssuingDirectory, IssuingKeys
 from peil.jobs.closing import reclose
 from peil.jobs.table import JOBS
+from peil.jobs.watching import watch_keys
 from peil.keystore import KeyDirectory, KeyStore
 from peil.outbound import Outbound
 from peil.paging import Cursors
@@ -68,11 +69,12 @@ async def open_site(chosen: Settings, intake_url: str | None = None, wrap: Wrap 
         parts = await stack.enter_async_context(_parts(chosen, IssuingDirectory(chosen.keys)))
         database = await stack.enter_async_context(_database(chosen.database_url_worker, "peil-check"))
         keys, issuing = KeyDirectory(chosen.keys), IssuingDirectory(chosen.keys)
+        worker = WorkerParts(settings=chosen, database=database, keys=keys, issuing=issuing)
         yield Site(
             settings=chosen,
             owner=owner,
             parts=parts,
-            worker=Worker(WorkerParts(settings=chosen, database=database, keys=keys, issuing=issuing), JOBS, reclose),
+            worker=Worker(worker, JOBS, reclose, watch_keys),
             keys=keys,
             intake=await stack.enter_async_context(await _line(stack, chosen, intake_url, wrap)),
             intake_is_ours=intake_url is None,

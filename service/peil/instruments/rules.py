@@ -145,6 +145,17 @@ def sealable(questions: Questionnaire, answers: dict[str, Answer]) -> dict[str, 
     return {**codes_of(questions, answers), **{key: text for key, text in written.items() if text.strip()}}
 
 
+def is_sealable(questions: Questionnaire, answers: dict[str, int | str]) -> bool:
+    """Whether `sealable` can have given these; anything else did not come through the intake."""
+    return all(key in questions and _is_code_or_text(questions[key], answer) for key, answer in answers.items())
+
+
+def _is_code_or_text(choices: Choices, answer: int | str) -> bool:
+    if choices.codes is not None:
+        return answer in choices.codes.values()
+    return isinstance(answer, str) and len(answer) <= COMMENT_LENGTH and not _UNPRINTABLE.search(answer)
+
+
 def asks_comments(content: InstrumentContent) -> bool:
     """Whether anything can be answered in words."""
     return any(isinstance(item, CommentItem) for item in content.items)

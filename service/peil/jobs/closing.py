@@ -1,65 +1,51 @@
 """Closes a wave: fence, count in memory, publish and destroy in one transaction, destroy the key later."""
 
 import asyncio
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import NamedTuple
 from uuid import UUID
-
-import msgspec
 
 from peil import actor
 from peil.actor import Reach
 from peil.comments.keeping import await_moderation
-from peil.comments.model import Written
 from peil.employers.operations import get_thresholds
 from peil.instruments.rules import asks_comments
-from peil.key_files import KeyMissingError
+from peil.jobs.counting import count_wave
+from peil.jobs.watching import lose_key, read_key
+from peil.key_files import KeyDamagedError, KeyMissingError
 from peil.messages.delivering import plan_farewell
 from peil.operation import Transaction, time_of
 from peil.outbox import publish
-from peil.participation.model import Group
 from peil.participation.operations import forget_invited, list_groups
-from peil.releases.control import comment_atoms, release
-from peil.releases.counting import Answers
 from peil.releases.model import Place
-from peil.releases.operations import block_scorings, publish_release
+from peil.releases.operations import publish_release
 from peil.releases.population import snapshot_of
 from peil.responses.operations import (
     admit_server,
     current_server,
     destroy_sealed,
     fence,
+    find_admitted,
     find_open_wave,
-    list_open,
-    list_sealed,
+    list_admitted,
+    note_fault,
 )
-from peil.responses.sealing import Unsealer, UnsealingError, context_of
+from peil.responses.sealing import Unsealer
 from peil.schedule import due
 from peil.waves.model import SnapshotUnit, Wave
 from peil.waves.operations import enter_state, hold_wave, list_snapshot, mark_keys
 from peil.waves.rules import TICK
 from peil.worker import WorkerParts
 
-_decode_answers = msgspec.json.Decoder(dict[str, int | str]).decode
-
-
-class _Said(NamedTuple):
-    """What the envelopes of a wave held: codes to count, each set with its group, and comments, each by itself."""
-
-    codes: list[tuple[UUID, Answers]]
-    comments: list[Written]
-    unreadable: list[UUID]
-    """Groups of envelopes that do not open: damaged on disk, or put there by something that is not the intake."""
-
 
 async def close_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None:
     """From `open` to `closing`: once this has committed, no answer is added and the count can begin.
 
-    The key store remembers it first, so that no restore of the database can take it back.
+    A wave whose key is lost closes as well. The key store remembers it first, so that no restore of the database can
+    take it back.
     """
     wave = await hold_wave(tx, wave_id)
-    if wave.state not in ("open", "ready"):
+    admitted = await find_admitted(tx, wave_id)
+    if admitted is None or admitted.state == "closing" or wave.state not in ("open", "ready", "unrecoverable"):
         return
     if wave.closes_at > tx.now + TICK and not parts.keys.is_closed(wave_id):
         # It was extended since this was put on the list.
@@ -69,6 +55,7 @@ async def close_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None
     parts.keys.close(wave_id)
     # Nobody is issued an answer token any more.
     parts.issuing.destroy(wave_id)
+    await note_fault(tx, wave_id, None)
     await enter_state(tx, wave_id, "closing")
     await due(tx, "release_wave", wave_id, at=tx.now)
 
@@ -78,35 +65,32 @@ async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
     wave = await hold_wave(tx, wave_id)
     if wave.state != "closing":
         return
-    admitted = await find_open_wave(tx, wave_id)
-    if admitted is None:
+    admitted, asked = await find_admitted(tx, wave_id), await find_open_wave(tx, wave_id)
+    if admitted is None or asked is None:
         raise RuntimeError("a wave that closes was admitted")
-    snapshot = await list_snapshot(tx, wave_id)
     try:
-        unsealer = Unsealer(parts.keys.read(wave_id))
+        unsealer = Unsealer(read_key(parts.keys, admitted))
     except KeyMissingError:
-        await enter_state(tx, wave_id, "unrecoverable", "key-missing")
+        await lose_key(tx, wave, "key-missing")
         return
-    groups = {group.key_id: group for group in await list_groups(tx, wave_id)}
-    said = await _unseal(tx, unsealer, wave_id, groups)
-    invited = {group.unit_id: group.invited for group in groups.values()}
+    except KeyDamagedError:
+        await lose_key(tx, wave, "key-damaged")
+        return
+    snapshot = await list_snapshot(tx, wave_id)
+    groups = await list_groups(tx, wave_id)
     policy = await get_thresholds(tx, wave.policy_version)
-    units = snapshot_of(snapshot)
-    # In a thread: where one process does everything, the others go on being served.
-    content = await asyncio.to_thread(
-        release, units, invited, said.codes, block_scorings(admitted.questionnaire), policy.thresholds
-    )
-    places = _places(snapshot, wave)
-    signed = await publish_release(tx, wave_id, content, places, admitted.questionnaire)
-    if asks_comments(admitted.questionnaire):
-        atoms = comment_atoms(units, invited, [unit_id for unit_id, _ in said.codes], policy.thresholds)
+    counted = await count_wave(tx, unsealer, asked, snapshot_of(snapshot), groups, policy.thresholds)
+    content = await asyncio.to_thread(counted.counts.release)
+    signed = await publish_release(tx, wave_id, content, _places(snapshot, wave), asked.questionnaire)
+    if asks_comments(asked.questionnaire):
+        atoms = await asyncio.to_thread(counted.counts.comment_atoms)
         threshold, hash_ = policy.thresholds.k_c, bytes.fromhex(signed.hash)
-        await await_moderation(tx, wave_id, said.comments, atoms, threshold, hash_)
+        await await_moderation(tx, wave_id, counted.comments, atoms, threshold, hash_)
     await destroy_sealed(tx, wave_id, "closed")
     await plan_farewell(tx, parts.settings, wave_id, "thanks")
     await forget_invited(tx, wave_id)
     await mark_keys(tx, wave_id, "pending")
-    await enter_state(tx, wave_id, "released", "answers-unreadable" if said.unreadable else None)
+    await enter_state(tx, wave_id, "released", counted.failure)
     await publish(tx, "release.published", f"releases/{wave_id}", signed.hash)
     await due(tx, "destroy_key", wave_id, at=tx.now + timedelta(seconds=parts.settings.key_grace))
 
@@ -139,9 +123,9 @@ async def reclose(parts: WorkerParts) -> None:
     """
     async with parts.database.transaction(None, service=True) as rows:
         server = await current_server(rows)
-        admitted = await list_open(rows)
+        admitted = await list_admitted(rows)
     for wave in admitted:
-        if parts.keys.is_closed(wave.wave_id):
+        if wave.state != "closing" and parts.keys.is_closed(wave.wave_id):
             # `sandbox` only says that there may be a clock to ask for.
             worker = actor.worker(wave.employer_id, sandbox=True)
             async with parts.database.transaction(wave.employer_id) as rows:
@@ -150,22 +134,6 @@ async def reclose(parts: WorkerParts) -> None:
     # Where another server has taken over meanwhile this is not the one that answers, and nothing is taken on it.
     async with parts.database.transaction(None, service=True) as rows:
         await admit_server(rows, server)
-
-
-async def _unseal(tx: Transaction, unsealer: Unsealer, wave_id: UUID, groups: Mapping[UUID, Group]) -> _Said:
-    """Opens every envelope. What was in them lives in memory until the release is written, in no file and no table."""
-    said = _Said([], [], [])
-    async for row in list_sealed(tx, wave_id):
-        try:
-            plain = unsealer.unseal(row.envelope, context_of(tx.employer_id, wave_id, row.key_id))
-        except UnsealingError:
-            # One bad row must not keep everybody's answers from being counted, for ever.
-            said.unreadable.append(row.key_id)
-            continue
-        answers, unit_id = _decode_answers(plain), groups[row.key_id].unit_id
-        said.codes.append((unit_id, {key: code for key, code in answers.items() if isinstance(code, int)}))
-        said.comments.extend(Written(unit_id, key, text) for key, text in answers.items() if isinstance(text, str))
-    return said
 
 
 def _places(snapshot: list[SnapshotUnit], wave: Wave) -> list[Place]:

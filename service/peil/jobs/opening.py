@@ -12,13 +12,15 @@ from peil.errors import Conflict
 from peil.ids import silent_id
 from peil.instruments.operations import find_instrument
 from peil.issuing_keys import IssuingKeys
+from peil.jobs.watching import lose_key
 from peil.key_manifest import manifest_of
 from peil.messages.delivering import plan_messages
 from peil.operation import Transaction
 from peil.participation.model import IssuingKey
 from peil.participation.operations import draw_population, invite
 from peil.participation.population import Population
-from peil.responses.operations import admit_wave, let_begin
+from peil.responses.model import UNREADABLE
+from peil.responses.operations import admit_wave, find_admitted, let_begin
 from peil.schedule import due
 from peil.waves.model import Wave
 from peil.waves.operations import enter_state, gates_of, hold_wave, reject_opening
@@ -89,7 +91,10 @@ async def freeze_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> Non
 
 
 async def begin_wave(tx: Transaction, _: WorkerParts, wave_id: UUID) -> None:
-    """From `ready` to `open` when the window begins; a gate that closed meanwhile cancels the wave."""
+    """From `ready` to `open` when the window begins; a gate that closed meanwhile cancels the wave.
+
+    Without the key that opens its answers it takes none, and is `unrecoverable` until the key is back.
+    """
     wave = await hold_wave(tx, wave_id)
     if wave.state != "ready":
         return
@@ -99,8 +104,13 @@ async def begin_wave(tx: Transaction, _: WorkerParts, wave_id: UUID) -> None:
         await enter_state(tx, wave_id, "cancelled", refusal.code)
         await due(tx, "discard_wave", wave_id, at=tx.now)
         return
+    admitted = await find_admitted(tx, wave_id)
+    fault = None if admitted is None else admitted.fault
+    if fault in UNREADABLE:
+        await lose_key(tx, wave, fault)
+        return
     await let_begin(tx, wave_id)
-    await enter_state(tx, wave_id, "open")
+    await enter_state(tx, wave_id, "open", fault)
 
 
 def _group_keys(issuing: IssuingKeys, wave: Wave, number: int) -> Sequence[IssuingKey]:

@@ -52,6 +52,8 @@ async def issue_answer_token(tx: Transaction, wave_id: UUID, request: AnswerToke
         raise Conflict("no-answer-tokens", mode=wave.mode)
     if request.key_id != key_id:
         raise NotFound
+    if wave.state == "unrecoverable":
+        raise Conflict("wave-unrecoverable")
     if wave.state not in ("ready", "open") or wave.closes_at <= tx.now:
         raise Conflict("wave-closed")
     blinded = base64url.decode(request.blinded_message)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from peil.releases.cells import block_cells, response_cells
-from peil.releases.counting import Answers, count_responses
+from peil.releases.counting import Answers, Tally
 from peil.releases.manifests import hash_tree
 from peil.releases.model import (
     METHOD,
@@ -38,70 +38,78 @@ class _Choice(NamedTuple):
     atoms: dict[int, RawCell]
 
 
-def release(
-    units: Sequence[UnitSnapshot],
-    invited: Mapping[UUID, int],
-    responses: Iterable[tuple[UUID, Answers]],
-    blocks: Sequence[BlockScoring],
-    thresholds: Thresholds,
-) -> ReleaseContent:
-    """Everything that will ever be said of the scores of one wave.
+class WaveCount:
+    """The answers of one wave as they are counted, from which one release comes and nothing else."""
 
-    `invited` people per reporting group, which is named by the unit it stands at; `responses`: that unit
-    and the answers 1 … points by item key, read once and not kept. Decisions use the tree, counts and ids
-    only. A block of a sensitive item has no mean and is left out. Raises Invalid: see `create_population`,
-    `count_responses` and the rules.
-    """
-    validate_thresholds(thresholds)
-    validate_blocks(blocks)
-    population = create_population(units, invited)
-    rated = [block for block in blocks if not any(item.sensitive for item in block.items)]
-    tally = count_responses(invited, responses, rated)
-    everybody = _choose(population, tally.respondents, thresholds.k_m, None)
-    participation, response = _release_response(population, everybody)
-    released = [
-        # A block lies within participation: its atoms are unions of those of all respondents.
-        _release_block(population, block, _choose(population, cells, thresholds.k_m, everybody.places), thresholds.m)
-        for block, cells in zip(rated, tally.blocks, strict=True)
-    ]
-    return ReleaseContent(
-        method=METHOD,
-        thresholds=thresholds,
-        tree=hash_tree(population.units, invited),
-        response=participation,
-        blocks=[of_wave for of_wave, _ in released],
-        units=[
-            UnitRelease(
-                unit_id=unit.unit_id,
-                name=unit.name,
-                response=response[place],
-                blocks={of_wave.key: cells[place] for of_wave, cells in released},
-            )
-            for place, unit in enumerate(population.units)
-        ],
-    )
+    __slots__ = ("_invited", "_population", "_rated", "_tally", "_thresholds")
 
+    def __init__(
+        self,
+        units: Sequence[UnitSnapshot],
+        invited: Mapping[UUID, int],
+        blocks: Sequence[BlockScoring],
+        thresholds: Thresholds,
+    ) -> None:
+        """`invited` people per reporting group, which is named by the unit it stands at.
 
-def comment_atoms(
-    units: Sequence[UnitSnapshot],
-    invited: Mapping[UUID, int],
-    respondents: Iterable[UUID],
-    thresholds: Thresholds,
-) -> CommentAtoms:
-    """Where comments are shown; `respondents`: the unit of each one's reporting group, commenting or not.
+        A block of a sensitive item has no mean and is left out. Raises Invalid: see `create_population` and the rules.
+        """
+        validate_thresholds(thresholds)
+        validate_blocks(blocks)
+        self._invited = invited
+        self._thresholds = thresholds
+        self._population = create_population(units, invited)
+        self._rated = [block for block in blocks if not any(item.sensitive for item in block.items)]
+        self._tally = Tally(invited, self._rated)
 
-    Like any class it considers only units at which participation is published: its atoms are unions of those.
-    """
-    population = create_population(units, invited)
-    cells = count_responses(invited, ((group, {}) for group in respondents), []).respondents
-    everybody = _choose(population, cells, thresholds.k_m, None)
-    chosen = _choose(population, cells, thresholds.k_c, everybody.places)
-    ids = population.tree.ids
-    homes = {ids[place]: home for place, home in enumerate(chosen.partition.homes) if ids[place] in invited}
-    return CommentAtoms(
-        units=[ids[place] for place in chosen.atoms],
-        homes={group: ids[home] for group, home in homes.items() if home >= 0},
-    )
+    def add(self, responses: Iterable[tuple[UUID, Answers]]) -> None:
+        """Counts some more: the unit of the reporting group and the answers 1 … points by item key, none kept.
+
+        Raises Invalid: see `Tally.add`.
+        """
+        self._tally.add(responses)
+
+    def release(self) -> ReleaseContent:
+        """Everything that will ever be said of the scores. Decisions use the tree, counts and ids only."""
+        population, k_m = self._population, self._thresholds.k_m
+        everybody = _choose(population, self._tally.respondents, k_m, None)
+        participation, response = _release_response(population, everybody)
+        released = [
+            # A block lies within participation: its atoms are unions of those of all respondents.
+            _release_block(population, block, _choose(population, cells, k_m, everybody.places), self._thresholds.m)
+            for block, cells in zip(self._rated, self._tally.blocks, strict=True)
+        ]
+        return ReleaseContent(
+            method=METHOD,
+            thresholds=self._thresholds,
+            tree=hash_tree(population.units, self._invited),
+            response=participation,
+            blocks=[of_wave for of_wave, _ in released],
+            units=[
+                UnitRelease(
+                    unit_id=unit.unit_id,
+                    name=unit.name,
+                    response=response[place],
+                    blocks={of_wave.key: cells[place] for of_wave, cells in released},
+                )
+                for place, unit in enumerate(population.units)
+            ],
+        )
+
+    def comment_atoms(self) -> CommentAtoms:
+        """Where comments are shown, by how many answered in each reporting group, commenting or not.
+
+        Like any class it considers only units at which participation is published: its atoms are unions of those.
+        """
+        population, respondents = self._population, self._tally.respondents
+        everybody = _choose(population, respondents, self._thresholds.k_m, None)
+        chosen = _choose(population, respondents, self._thresholds.k_c, everybody.places)
+        ids = population.tree.ids
+        homes = {ids[place]: home for place, home in enumerate(chosen.partition.homes) if ids[place] in self._invited}
+        return CommentAtoms(
+            units=[ids[place] for place in chosen.atoms],
+            homes={group: ids[home] for group, home in homes.items() if home >= 0},
+        )
 
 
 def _choose(population: Population, cells: Mapping[UUID, RawCell], k: int, candidates: Sequence[int] | None) -> _Choice:

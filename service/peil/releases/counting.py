@@ -1,4 +1,4 @@
-"""Counts the answers of a wave as they stream in; the counts stay in raw cells until protected."""
+"""Counts the answers of a wave as they come in; the counts stay in raw cells until protected."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -12,13 +12,6 @@ from peil.releases.protection import grain
 Answers = Mapping[str, int | None]
 
 
-class Tally(NamedTuple):
-    """Raw cells per reporting group: of all respondents, and per block of those who answered all of it."""
-
-    respondents: dict[UUID, RawCell]
-    blocks: list[dict[UUID, RawCell]]
-
-
 class _ItemPlan(NamedTuple):
     """Where each answer to an item is counted, and how many points of the block's grain it is worth."""
 
@@ -27,29 +20,35 @@ class _ItemPlan(NamedTuple):
     points: dict[int, int]
 
 
-def count_responses(
-    invited: Mapping[UUID, int],
-    responses: Iterable[tuple[UUID, Answers]],
-    blocks: Sequence[BlockScoring],
-) -> Tally:
-    """Reads `responses` once and keeps none of them.
+class Tally:
+    """Raw cells per reporting group: of all respondents, and per block of those who answered all of it.
 
-    Raises Invalid `unknown-group`, `unknown-answer` (outside 1 … points), `more-responses-than-invited`;
-    none says which answer it was.
+    It grows with every batch that is added, and keeps none of the answers.
     """
-    plans = [_plan(block) for block in blocks]
-    widths = [grain(block).offsets[-1] for block in blocks]
-    respondents = {group: RawCell(0) for group in invited}
-    cells = {group: [RawCell(width) for width in widths] for group in invited}
-    for group, answers in responses:
-        if group not in respondents:
-            raise Invalid(Finding("/responses", "unknown-group"))
-        respondents[group].n += 1
-        for plan, cell in zip(plans, cells[group], strict=True):
-            _count(plan, cell, answers)
-    if any(respondents[group].n > people for group, people in invited.items()):
-        raise Invalid(Finding("/responses", "more-responses-than-invited"))
-    return Tally(respondents, [{group: cells[group][index] for group in invited} for index in range(len(blocks))])
+
+    __slots__ = ("_invited", "_plans", "blocks", "respondents")
+
+    def __init__(self, invited: Mapping[UUID, int], blocks: Sequence[BlockScoring]) -> None:
+        self._invited = invited
+        self._plans = [_plan(block) for block in blocks]
+        self.respondents = {group: RawCell(0) for group in invited}
+        self.blocks = [{group: RawCell(grain(block).offsets[-1]) for group in invited} for block in blocks]
+
+    def add(self, responses: Iterable[tuple[UUID, Answers]]) -> None:
+        """Reads `responses` once.
+
+        Raises Invalid `unknown-group`, `unknown-answer` (outside 1 … points), `more-responses-than-invited`; none
+        says which answer it was, and the tally is of no more use.
+        """
+        for group, answers in responses:
+            respondents = self.respondents.get(group)
+            if respondents is None:
+                raise Invalid(Finding("/responses", "unknown-group"))
+            if respondents.n == self._invited[group]:
+                raise Invalid(Finding("/responses", "more-responses-than-invited"))
+            respondents.n += 1
+            for plan, cells in zip(self._plans, self.blocks, strict=True):
+                _count(plan, cells[group], answers)
 
 
 def _count(plan: Sequence[_ItemPlan], cell: RawCell, answers: Answers) -> None:

@@ -14,6 +14,12 @@ from peil.structs import Sha256, Texts, Value
 from peil.support_routes.model import SupportRoute
 from peil.waves.model import WaveLabel, WaveMode
 
+Fault = Literal["key-missing", "key-damaged", "issuing-keys-missing"]
+"""What can be wrong with the keys of a wave."""
+
+UNREADABLE = frozenset({"key-missing", "key-damaged"})
+"""Faults with which no answer can be read, unless the key comes back."""
+
 Code = Annotated[
     str,
     Meta(
@@ -85,6 +91,19 @@ class OpenWave(Value, frozen=True, kw_only=True):
     closes_at: datetime | None
     support_routes: list[SupportRoute]
     manifest_sha256: str | None
+
+
+class AdmittedWave(Value, frozen=True, kw_only=True):
+    """A wave that is not over as far as its keys are concerned, for the worker."""
+
+    wave_id: UUID
+    employer_id: UUID
+    state: str
+    public_key: bytes
+    manifest: bytes | None
+    """None: a mode without keys of its own."""
+    fault: Fault | None
+    """What was wrong when the worker looked last; None: nothing."""
 
 
 class SealedRow(Value, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from peil.database import Rows
 from peil.instruments.model import Instrument, InstrumentContent
 from peil.operation import Transaction
 from peil.responses import queries
-from peil.responses.model import OpenWave, SealedRow
+from peil.responses.model import AdmittedWave, Fault, OpenWave, SealedRow
 from peil.support_routes.operations import standing_support_routes
 from peil.waves.model import Wave
 
@@ -57,8 +57,8 @@ async def fence(tx: Transaction, wave_id: UUID, state: str) -> None:
     await queries.update_open_wave(tx, tx.employer_id, wave_id, state)
 
 
-def list_sealed(tx: Transaction, wave_id: UUID) -> AsyncIterator[SealedRow]:
-    """Every sealed response of a wave, streamed."""
+def list_sealed(tx: Transaction, wave_id: UUID) -> AsyncIterator[list[SealedRow]]:
+    """Every sealed response of a wave, some at a time."""
     return queries.select_sealed(tx, tx.employer_id, wave_id)
 
 
@@ -67,9 +67,19 @@ async def find_open_wave(tx: Transaction, wave_id: UUID) -> OpenWave | None:
     return await queries.select_open_wave(tx, wave_id)
 
 
-async def list_open(rows: Rows) -> list[OpenWave]:
-    """Every wave of every employer that takes answers or will, for the worker."""
-    return await queries.select_open_waves(rows)
+async def find_admitted(tx: Transaction, wave_id: UUID) -> AdmittedWave | None:
+    """A wave as far as its keys are concerned; None where it was never admitted."""
+    return await queries.select_admitted_wave(tx, tx.employer_id, wave_id)
+
+
+async def list_admitted(rows: Rows) -> list[AdmittedWave]:
+    """Every wave of every employer that is not over, for the worker."""
+    return await queries.select_admitted_waves(rows)
+
+
+async def note_fault(tx: Transaction, wave_id: UUID, fault: Fault | None) -> None:
+    """Remembers what is wrong with the keys of a wave; None: nothing."""
+    await queries.update_fault(tx, tx.employer_id, wave_id, fault)
 
 
 async def destroy_sealed(tx: Transaction, wave_id: UUID, state: str) -> None:

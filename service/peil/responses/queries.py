@@ -6,7 +6,9 @@ from typing import cast
 from uuid import UUID
 
 from peil.database import Rows
-from peil.responses.model import OpenWave, SealedCount, SealedRow
+from peil.responses.model import AdmittedWave, Fault, OpenWave, SealedCount, SealedRow
+
+_AT_A_TIME = 2000
 
 _SELECT_OPEN_WAVE = """-- select_open_wave
 select
@@ -28,26 +30,51 @@ async def select_open_wave(rows: Rows, wave_id: UUID) -> OpenWave | None:
     return await rows.one(OpenWave, _SELECT_OPEN_WAVE, wave_id)
 
 
-_SELECT_OPEN_WAVES = """-- select_open_waves
-select
+_ADMITTED = """
   wave_id,
   employer_id,
   state,
-  mode,
   public_key,
-  questionnaire,
-  closes_at,
-  support_routes,
-  encode(sha256(manifest), 'hex') as manifest_sha256
+  manifest,
+  fault"""
+
+_SELECT_ADMITTED = f"""-- select_admitted_wave
+select{_ADMITTED}
 from intake.open_wave
-where state in ('ready', 'open')
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def select_admitted_wave(rows: Rows, employer_id: UUID, wave_id: UUID) -> AdmittedWave | None:
+    return await rows.one(AdmittedWave, _SELECT_ADMITTED, employer_id, wave_id)
+
+
+_SELECT_ADMITTED_WAVES = f"""-- select_admitted_waves
+select{_ADMITTED}
+from intake.open_wave
+where state in ('ready', 'open', 'unrecoverable', 'closing')
 order by wave_id
 """
 
 
-async def select_open_waves(rows: Rows) -> list[OpenWave]:
-    """Waves of every employer that take answers or will."""
-    return await rows.many(OpenWave, _SELECT_OPEN_WAVES)
+async def select_admitted_waves(rows: Rows) -> list[AdmittedWave]:
+    """Waves of every employer that are not over."""
+    return await rows.many(AdmittedWave, _SELECT_ADMITTED_WAVES)
+
+
+_UPDATE_FAULT = """-- update_open_wave_fault
+update intake.open_wave
+set fault = $3
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def update_fault(rows: Rows, employer_id: UUID, wave_id: UUID, fault: Fault | None) -> None:
+    await rows.execute(_UPDATE_FAULT, employer_id, wave_id, fault)
 
 
 _INSERT_OPEN_WAVE = """-- insert_open_wave
@@ -208,10 +235,11 @@ where
 """
 
 
-async def select_sealed(rows: Rows, employer_id: UUID, wave_id: UUID) -> AsyncIterator[SealedRow]:
-    """Reporting group and envelope of every response, a few thousand at a time, in no order that means anything."""
-    async for record in rows.connection.cursor(_SELECT_SEALED, employer_id, wave_id, prefetch=2000):
-        yield SealedRow(key_id=record[0], envelope=record[1])
+async def select_sealed(rows: Rows, employer_id: UUID, wave_id: UUID) -> AsyncIterator[list[SealedRow]]:
+    """Reporting group and envelope of every response, some at a time, in no order that means anything."""
+    cursor = await rows.connection.cursor(_SELECT_SEALED, employer_id, wave_id)
+    while records := await cursor.fetch(_AT_A_TIME):
+        yield [SealedRow(key_id=record[0], envelope=record[1]) for record in records]
 
 
 _COUNT_SEALED = """-- count_sealed
@@ -256,7 +284,7 @@ async def select_server(rows: Rows) -> datetime:
 _UPDATE_SERVER = """-- update_open_wave_servers
 update intake.open_wave
 set server_started_at = $1
-where state in ('ready', 'open')
+where state in ('ready', 'open', 'unrecoverable')
 """
 
 

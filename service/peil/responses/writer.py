@@ -148,6 +148,8 @@ def require_open(state: str | None) -> None:
         raise Busy
     if state == "ready":
         raise Conflict("wave-not-open")
+    if state == "unrecoverable":
+        raise Conflict("wave-unrecoverable")
     raise Conflict("wave-cancelled" if state == "cancelled" else "wave-closed")
 
 

@@ -81,7 +81,10 @@ class Wave(Value, frozen=True, kw_only=True):
     policy_version: int
     state: Annotated[
         WaveState,
-        Meta(description="opening: being frozen; ready: frozen, not begun; unrecoverable: its key is lost."),
+        Meta(
+            description="opening: being frozen; ready: frozen, not begun; unrecoverable: the key that opens its "
+            "answers is lost, so it takes none and is not counted; it goes on by itself once the key is back."
+        ),
     ]
     invited: Annotated[int | None, Meta(description="People in the frozen population; null: not frozen yet.")]
     excluded: Annotated[Excluded | None, Meta(description="Who was left out; null: not frozen yet.")]
@@ -97,8 +100,11 @@ class Wave(Value, frozen=True, kw_only=True):
     failure: Annotated[
         str | None,
         Meta(
-            description="What went wrong in opening or counting, as a code; null: nothing. `two-units` is mended in "
-            "the directory: `GET /people?doubled=true` lists who is in two."
+            description="What is wrong, as a code; null: nothing. While it is asked and after its end: key-missing, "
+            "key-damaged (nobody can read its answers), issuing-keys-missing (some get no answer token). Once it is "
+            "released: answers-surplus (a group had sent more than it has people, and none of that group is counted), "
+            "answers-unreadable (some answers did not open and are not counted). Else why it could "
+            "not open: `two-units` is mended in the directory, `GET /people?doubled=true` lists who is in two."
         ),
     ]
     created_at: datetime

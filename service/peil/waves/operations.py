@@ -129,12 +129,12 @@ async def extend_wave(tx: Transaction, wave_id: UUID, extension: WaveExtension) 
 
 @operation("waves:write")
 async def cancel_wave(tx: Transaction, wave_id: UUID) -> Wave:
-    """Cancels a wave that is not closed: what was sent in is destroyed and nothing is ever released.
+    """Cancels a wave that is not released: what was sent in is destroyed and nothing is ever released.
 
     The worker does it in a moment; what is sent in until then is destroyed as well.
     """
     wave = await _locked(tx, wave_id)
-    rules.require_state(wave, "planned", "opening", "ready", "open")
+    rules.require_state(wave, "planned", "opening", "ready", "open", "closing", "unrecoverable")
     await discard(tx, wave_id)
     return await get_wave.within(tx, wave_id)
 
@@ -236,6 +236,13 @@ async def enter_state(tx: Transaction, wave_id: UUID, state: WaveState, failure:
     await record(tx, f"waves/{wave_id}")
     event = {"open": "opened"}.get(state, state)
     await publish(tx, f"wave.{event}", f"waves/{wave_id}", state)
+
+
+async def report_failure(tx: Transaction, wave: Wave, failure: str | None) -> None:
+    """Says what is wrong with a wave that goes on; None: nothing is any more."""
+    await queries.update_state(tx, tx.employer_id, wave.wave_id, wave.state, failure)
+    await record(tx, f"waves/{wave.wave_id}")
+    await publish(tx, "wave.updated", f"waves/{wave.wave_id}", wave.state)
 
 
 async def mark_keys(tx: Transaction, wave_id: UUID, keys: str) -> None:
