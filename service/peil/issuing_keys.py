@@ -16,7 +16,16 @@ from uuid import UUID
 
 from peil import blind_signatures
 from peil.ids import silent_id
-from peil.key_files import KeyDamagedError, KeyMissingError, make, require_closed, require_ours, sync, write
+from peil.key_files import (
+    KeyDamagedError,
+    KeyMissingError,
+    KeyStoreError,
+    make,
+    require_closed,
+    require_ours,
+    sync,
+    write,
+)
 
 _DIRECTORY_MODE = 0o750
 _FILE_MODE = 0o640
@@ -35,6 +44,9 @@ class IssuingKeys(Protocol):
 
     def read(self, wave_id: UUID, key_id: UUID) -> bytes:
         """A private key. Raises KeyMissingError, KeyDamagedError."""
+
+    def list_waves(self) -> Sequence[UUID]:
+        """Every wave of which there are keys."""
 
     def destroy(self, wave_id: UUID) -> None:
         """Forget all keys of a wave; nothing happens where there are none."""
@@ -72,6 +84,12 @@ class IssuingDirectory:
         if not hmac.compare_digest(digest, sha256(key).digest()):
             raise KeyDamagedError(f"{path} is damaged: restore it from the key store's backup")
         return key
+
+    def list_waves(self) -> Sequence[UUID]:
+        try:
+            return sorted(UUID(path.name) for path in self._directory.glob("*"))
+        except ValueError:
+            raise KeyStoreError(f"{self._directory} holds something that is no wave's: move it elsewhere") from None
 
     def destroy(self, wave_id: UUID) -> None:
         wave = self._directory / str(wave_id)

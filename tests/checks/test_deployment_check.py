@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from anonymity.asking import ask
+from cases.measuring import bring_to
 from peil import bootstrap
 from peil.__main__ import main
 from peil.checks.deployment import check_deployment
@@ -22,18 +23,20 @@ from peil.demo.issuer import DemoIssuer
 from peil.embedded import Cluster
 from peil.settings import Settings, SettingsError
 from support.house import open_house
+from support.personas import add_crowd, cast_of
 from support.postgres import fresh_database
 
 Fault = Callable[["Live"], Awaitable[Any]]
 
 
 class Live:
-    """A deployment with one open wave and one that was released: a copy of its own."""
+    """A deployment with an open wave in each of two modes and one that was released: a copy of its own."""
 
-    def __init__(self, settings: Settings, opened: UUID, released: UUID, superuser: Any) -> None:
+    def __init__(self, settings: Settings, played: "Played", superuser: Any) -> None:
         self.settings = settings
-        self.opened = opened
-        self.released = released
+        self.opened = played.opened
+        self.blind = played.blind
+        self.released = played.released
         self.superuser = superuser
 
     @property
@@ -44,12 +47,22 @@ class Live:
     def key(self, wave_id: UUID) -> Path:
         return self.unsealing / f"{wave_id}.key"
 
+    @property
+    def issuing(self) -> Path:
+        """Where the keys are that sign the answer tokens of the wave in blind mode."""
+        return self.unsealing.parent / "issuing" / str(self.blind)
+
+    @property
+    def issuing_keys(self) -> list[Path]:
+        return sorted(self.issuing.glob("*.key"))
+
 
 class Played(NamedTuple):
     """What each test gets a copy of."""
 
     keys: Path
     opened: UUID
+    blind: UUID
     released: UUID
 
 
@@ -63,7 +76,10 @@ async def played(check_cluster: Cluster, tmp_path_factory: pytest.TempPathFactor
         await released.advance(released.closes_at)
         await house.work()
         opened = await ask(await house.employer("Nu BV"), a=10, b=10)
-    return Played(keys, opened.wave_id, released.wave_id)
+        cast = await cast_of(await house.employer("Blind BV"))
+        await add_crowd(cast.hr, root=10, field=10)
+        blind = UUID(await bring_to(cast, "open", mode="blind"))
+    return Played(keys, opened.wave_id, blind, released.wave_id)
 
 
 @pytest.fixture
@@ -75,7 +91,7 @@ async def live(check_cluster: Cluster, played: Played, tmp_path: Path) -> AsyncI
             check_cluster, keys, database=name, environment="test", public_url="http://peil.test"
         )
         superuser = await asyncpg.connect(check_cluster.url(database=name))
-        yield Live(settings, played.opened, played.released, superuser)
+        yield Live(settings, played, superuser)
         await superuser.execute("alter role peil_intake reset all")
         await superuser.close()
 
@@ -133,6 +149,24 @@ def damage(path: Path) -> None:
             "keys-stale",
             "unknown to the database",
         ),
+        (on_disk(lambda live: live.issuing_keys[0].unlink()), "issuing-lost", "(open): 1 of 2 keys"),
+        (on_disk(lambda live: damage(live.issuing_keys[0])), "issuing-damaged", "is damaged"),
+        (
+            on_disk(lambda live: live.issuing_keys[0].write_bytes(live.issuing_keys[1].read_bytes())),
+            "issuing-damaged",
+            "is another one's",
+        ),
+        (on_disk(lambda live: live.issuing.with_name("notes").mkdir(0o750)), "issuing-damaged", "no wave's"),
+        (
+            on_disk(lambda live: shutil.copytree(live.issuing, live.issuing.with_name(str(uuid4())))),
+            "issuing-stale",
+            "unknown to the database",
+        ),
+        (
+            on_disk(lambda live: shutil.copytree(live.issuing, live.issuing.with_name(str(live.released)))),
+            "issuing-stale",
+            "(released)",
+        ),
         (on_disk(lambda live: live.key(live.opened).chmod(0o640)), "key-store", "open to others (640)"),
         (on_disk(lambda live: live.unsealing.chmod(0o750)), "key-store", "open to others (750)"),
         (sql("delete from peil.due where kind = 'destroy_key'"), "keys-stale", "(released, keys pending)"),
@@ -144,7 +178,11 @@ def damage(path: Path) -> None:
             "closes-late",
             "is open, was to close at 2001-01-02",
         ),
-        (sql("update peil.wave set state = 'unrecoverable' where state = 'open'"), "unrecoverable", "wave "),
+        (
+            sql("update peil.wave set state = 'unrecoverable', failure = 'key-missing' where state = 'open'"),
+            "unrecoverable",
+            "key-missing",
+        ),
         (sql("update peil.event set position = null, at = '2001-01-01Z'"), "events-late", "the oldest of 2001"),
         (sql("grant select on intake.open_wave to peil_api"), "grants", "peil_api has SELECT open_wave in intake"),
         (sql("grant update on peil.audit to public"), "grants", "peil_readonly has UPDATE audit in peil"),
@@ -185,6 +223,24 @@ async def test_a_powerful_role_is_told(live: Live, role: str, name: str) -> None
         await live.superuser.execute("revoke peil_intake from peil_api")
 
     assert ["peil_api"] == found[name].found
+
+
+@pytest.mark.parametrize("table", ["intake.sealed", "participation.invitation", "comment.awaiting"])
+async def test_a_stranger_who_may_read_behind_a_wall_is_told(live: Live, table: str) -> None:
+    """A role that is not Peil's, also where it may read one column; the role is taken back at once."""
+    schema = table.partition(".")[0]
+    await live.superuser.execute("create role stranger")
+    try:
+        before = told(await check_deployment(msgspec.structs.replace(live.settings, keys=None)))
+        await live.superuser.execute(f"grant usage on schema {schema} to stranger")
+        await live.superuser.execute(f"grant select (wave_id) on {table} to stranger")
+        found = told(await check_deployment(msgspec.structs.replace(live.settings, keys=None)))
+    finally:
+        await live.superuser.execute("drop owned by stranger")
+        await live.superuser.execute("drop role stranger")
+
+    assert "other-readers" not in before
+    assert [f"stranger in {schema}"] == found["other-readers"].found
 
 
 async def test_nothing_is_changed(live: Live) -> None:

@@ -56,7 +56,7 @@ async def _grants(owner: Any) -> list[Line]:
         ),
         judge(
             "other-readers",
-            "roles that are not Peil's and may read sealed answers",
+            "roles that are not Peil's and may read who was invited, sealed answers or comments",
             await grants.other_readers(owner),
             "revoke it, also pg_read_all_data; a backup is made as peil_backup",
             verdict="warning",

@@ -11,6 +11,9 @@ ROLES = ("peil_api", "peil_intake", "peil_worker", "peil_moderator", "peil_reado
 
 SCHEMAS = ("peil", "participation", "intake", "comment", "release")
 
+_WALLED = ("participation", "intake", "comment")
+"""Schemas of which nobody else reads anything."""
+
 _GRANT = re.compile(r"^GRANT (.+) ON (SCHEMA|TABLE) (\S+) TO (\w+);$", re.MULTILINE)
 _PRIVILEGE = re.compile(r"(\w+)(?:\((\w+)\))?")
 
@@ -63,8 +66,8 @@ async def missing_roles(connection: Any) -> list[str]:
 
 
 async def other_readers(connection: Any) -> list[str]:
-    """Roles that are none of ours and no superuser, and may read what is sealed."""
-    return [str(row["rolname"]) for row in await connection.fetch(_OTHER_READERS)]
+    """Roles that are none of ours and no superuser, and may read who was invited, what is sealed, or comments."""
+    return [str(row["found"]) for row in await connection.fetch(_OTHER_READERS, list(_WALLED))]
 
 
 _KNOWN_ROLES = """-- known_roles
@@ -87,24 +90,25 @@ order by rolname
 """
 
 _OTHER_READERS = """-- other_readers
-select rolname
-from pg_catalog.pg_roles
+select rolname || ' in ' || schema as found
+from pg_catalog.pg_roles as role
+cross join unnest($1::text[]) as schema
 where
   rolname not in (
     'peil_owner', 'peil_backup', 'peil_api', 'peil_intake', 'peil_worker', 'peil_moderator', 'peil_readonly'
   )
   and rolname !~ '^pg_'
   and not rolsuper
-  and has_schema_privilege(oid, 'intake', 'USAGE')
+  and has_schema_privilege(role.oid, to_regnamespace(schema)::oid, 'USAGE')
   and exists (
     select
     from pg_catalog.pg_class
     where
-      relnamespace = to_regnamespace('intake')
-      and relkind in ('r', 'p')
-      and has_any_column_privilege(pg_roles.oid, pg_class.oid, 'SELECT')
+      relnamespace = to_regnamespace(schema)
+      and relkind in ('r', 'p', 'v', 'm')
+      and has_any_column_privilege(role.oid, pg_class.oid, 'SELECT')
   )
-order by rolname
+order by found
 """
 
 _PRIVILEGES = """-- privileges

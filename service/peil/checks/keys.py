@@ -4,12 +4,12 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import UUID
 
-import msgspec
 from nacl.public import PrivateKey
 
-from peil.checks.model import Line, judge, unseen
+from peil.checks.issuing import look_at_issuing
+from peil.checks.model import Line, WaveKeys, judge, unseen
+from peil.issuing_keys import IssuingDirectory
 from peil.key_files import KeyMissingError, KeyStoreError
 from peil.keystore import KeyDirectory, KeyStore
 from peil.settings import PREFIX
@@ -17,20 +17,6 @@ from peil.settings import PREFIX
 # Others may look into the store itself, and the group of worker and API reads the keys that sign answer tokens.
 _FORBIDDEN = {"": 0o022, "issuing": 0o027}
 _TAKES_ANSWERS = {"ready", "open", "closing"}
-
-
-class WaveKeys(msgspec.Struct, frozen=True, kw_only=True):
-    """A wave as far as its key is concerned: `keys` as the wave says, `admitted` and `public_key` as the intake."""
-
-    wave_id: UUID
-    state: str
-    keys: str
-    admitted: str | None
-    """None: the intake was never told of it."""
-    public_key: bytes | None
-    """None: the intake was never told of it."""
-    late: float | None
-    """For how many seconds the destruction of the key has been due, negative before; None: it is not planned."""
 
 
 def look_at_keys(directory: Path | None, waves: list[WaveKeys], patience: float) -> list[Line]:
@@ -47,7 +33,8 @@ def look_at_keys(directory: Path | None, waves: list[WaveKeys], patience: float)
     if open_to_others:
         # The store refuses to work like this, and rightly so.
         return [store]
-    return [store, *_look_at_waves(KeyDirectory(directory), waves, patience)]
+    issuing = look_at_issuing(IssuingDirectory(directory), waves)
+    return [store, *_look_at_waves(KeyDirectory(directory), waves, patience), *issuing]
 
 
 def _open_to_others(directory: Path) -> Iterator[str]:
@@ -80,14 +67,14 @@ def _look_at_waves(keys: KeyStore, waves: list[WaveKeys], patience: float) -> li
                 lost.append(f"wave {wave.wave_id} ({wave.state})")
             except KeyStoreError as error:
                 damaged.append(str(error))
-        if wave.admitted in ("ready", "open") and keys.is_closed(wave.wave_id):
+        if wave.admitted in ("ready", "open", "unrecoverable") and keys.is_closed(wave.wave_id):
             reopened.append(f"wave {wave.wave_id} is closed for the key store and {wave.admitted} for the database")
         if wave.wave_id in present and _should_be_gone(wave, patience):
             stale.append(f"wave {wave.wave_id} ({wave.state}, keys {wave.keys})")
     stale += [f"wave {wave_id} (unknown to the database)" for wave_id in present - {wave.wave_id for wave in waves}]
-    restore = "restore it from the key store's backup before the wave closes"
+    restore = "restore it from the key store's backup"
     return [
-        judge("keys-lost", "keys of waves that take answers", lost, f"{restore}: otherwise it becomes unrecoverable"),
+        judge("keys-lost", "keys of waves that take answers", lost, f"{restore}: until then it takes none"),
         judge("keys-damaged", "whether each key is whole and is the wave's", damaged, restore),
         judge("keys-reopened", "waves that were closed once", reopened, "start the worker: it closes them again first"),
         judge(

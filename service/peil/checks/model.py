@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Literal
+from uuid import UUID
 
 from peil.structs import Value
 
@@ -21,6 +22,24 @@ class Line(Value, frozen=True, kw_only=True):
     found: list[str]
     to_do: str | None
     """None: there is nothing to do."""
+
+
+class WaveKeys(Value, frozen=True, kw_only=True):
+    """A wave as far as its keys are concerned: `keys` as the wave says, `admitted` and `public_key` as the intake."""
+
+    wave_id: UUID
+    state: str
+    keys: str
+    admitted: str | None
+    """None: the intake was never told of it."""
+    public_key: bytes | None
+    """None: the intake was never told of it."""
+    late: float | None
+    """For how many seconds the destruction of the key has been due, negative before; None: it is not planned."""
+    issuing_ids: list[UUID]
+    """Of the keys that sign its answer tokens; none in another mode than blind."""
+    issuing_keys: list[bytes]
+    """The public half of each."""
 
 
 def judge(name: str, looked_at: str, found: Sequence[str], to_do: str, verdict: Verdict = "wrong") -> Line:

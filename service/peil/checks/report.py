@@ -41,7 +41,7 @@ _TRIED = {
     "grants": "Look for a role that may do more than it was given",
     "missing-grants": "Look for a role that may do less than it was given",
     "roles": "Look for a serving role that stands above the rules",
-    "other-readers": "Look for strangers who may read sealed answers",
+    "other-readers": "Look for strangers who may read who was invited, sealed answers or comments",
     "settings-owner": "Look for settings of the database that record when or what (as migrations connect)",
     "settings-api": "Look for settings of the database that record when or what (as the API connects)",
     "settings-intake": "Look for settings of the database that record when or what (as the intake connects)",

@@ -6,8 +6,7 @@ from typing import Any
 import asyncpg
 
 from peil import migrations
-from peil.checks.keys import WaveKeys
-from peil.checks.model import Line, judge
+from peil.checks.model import Line, WaveKeys, judge
 
 PATIENCE = 600.0
 """Seconds by which anything may be late before it is told."""
@@ -44,9 +43,9 @@ async def look_at_work(owner: Any, now: datetime) -> list[Line]:
         ),
         judge(
             "unrecoverable",
-            "waves that could not be counted because their key is lost",
+            "waves whose answers cannot be read because their key is lost",
             [str(row["found"]) for row in await owner.fetch(_UNRECOVERABLE)],
-            "tell the people who answered; nothing of their answers can be read by anybody",
+            "restore the key: the worker goes on by itself; if there is none, tell the people and cancel the wave",
             verdict="warning",
         ),
         judge("events-late", "events without their place in the feed", await late(_LATE_EVENTS), "start the worker"),
@@ -90,7 +89,7 @@ order by found
 """
 
 _UNRECOVERABLE = """-- unrecoverable_waves
-select 'wave ' || wave_id || ', closed at ' || closes_at as found
+select 'wave ' || wave_id || ', which closes or closed at ' || closes_at || ': ' || coalesce(failure, 'unknown') as found
 from peil.wave
 where state = 'unrecoverable'
 order by found
@@ -127,7 +126,25 @@ select
       due.employer_id = wave.employer_id
       and due.subject = wave.wave_id
       and due.kind in ('destroy_key', 'discard_wave')
-  ) as late
+  ) as late,
+  array(
+    select reporting_group.key_id
+    from participation.reporting_group as reporting_group
+    where
+      reporting_group.employer_id = wave.employer_id
+      and reporting_group.wave_id = wave.wave_id
+      and reporting_group.public_key is not null
+    order by reporting_group.key_id
+  ) as issuing_ids,
+  array(
+    select reporting_group.public_key
+    from participation.reporting_group as reporting_group
+    where
+      reporting_group.employer_id = wave.employer_id
+      and reporting_group.wave_id = wave.wave_id
+      and reporting_group.public_key is not null
+    order by reporting_group.key_id
+  ) as issuing_keys
 from peil.wave as wave
 join peil.employer as employer on employer.employer_id = wave.employer_id
 left join intake.open_wave as open_wave on open_wave.wave_id = wave.wave_id
