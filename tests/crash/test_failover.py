@@ -1,15 +1,18 @@
 """A standby without the last transactions takes over, and what was closed is closed again without a restart."""
 
 import asyncio
+from typing import Any
 from uuid import UUID
 
 import asyncpg
+import pytest
 
 from cases.measuring import bring_to, codes_of
 from peil.embedded import Cluster
 from peil.jobs.closing import reclose
+from support.answering import obtain, request, start
 from support.house import House, Persona
-from support.personas import add_crowd, cast_of
+from support.personas import Cast, add_crowd, cast_of
 
 _TERMINATE = """
 select pg_terminate_backend(pid)
@@ -21,12 +24,16 @@ where
 """
 
 
-async def test_the_worker_closes_again_when_it_is_connected_anew(cluster: Cluster, migrated: str, house: House) -> None:
+@pytest.mark.parametrize("mode", ["split", "blind"])
+async def test_the_worker_closes_again_when_it_is_connected_anew(
+    cluster: Cluster, migrated: str, house: House, mode: str
+) -> None:
     """The key store knows the wave as closed, the database it is connected to now does not."""
     cast = await cast_of(await house.employer("Overname BV"))
     await add_crowd(cast.hr, field=10)
-    wave_id = await bring_to(cast, "open")
-    codes = await codes_of(cast, wave_id)
+    wave_id = await bring_to(cast, "open", mode=mode)
+    body, person = await _to_send(cast, wave_id, mode), cast.employer.person("field-2")
+    blinding = await start(person, wave_id) if mode == "blind" else None
     working = asyncio.create_task(house.worker.run())
     try:
         await asyncio.sleep(1)
@@ -40,7 +47,9 @@ async def test_the_worker_closes_again_when_it_is_connected_anew(cluster: Cluste
     finally:
         working.cancel()
         await asyncio.gather(working, return_exceptions=True)
-    late = await house.anonymous.post(f"/waves/{wave_id}/responses", {"code": codes[0], "answers": {}})
+    late = await house.anonymous.post(f"/waves/{wave_id}/responses", body)
+    if blinding is not None:
+        assert 404 == (await request(person, wave_id, blinding)).status_code
 
     assert "open" == before
     assert (409, "wave-closed") == (late.status_code, late.json()["code"])
@@ -66,6 +75,13 @@ async def test_no_answer_is_taken_on_a_server_that_nobody_has_looked_at(
 
     assert (503, "1") == (refused.status_code, refused.headers["retry-after"])
     assert 201 == taken.status_code
+
+
+async def _to_send(cast: Cast, wave_id: str, mode: str) -> dict[str, Any]:
+    """What somebody who may answer has not sent yet."""
+    if mode == "blind":
+        return (await obtain(cast.employer.person("field-1"), wave_id)).with_answers({})
+    return {"code": (await codes_of(cast, wave_id))[0], "answers": {}}
 
 
 async def _state(hr: Persona, wave_id: str) -> str:

@@ -89,7 +89,7 @@ order by found
 """
 
 _UNRECOVERABLE = """-- unrecoverable_waves
-select 'wave ' || wave_id || ', which closes or closed at ' || closes_at || ': ' || coalesce(failure, 'unknown') as found
+select 'wave ' || wave_id || ', to close at ' || closes_at || ': ' || coalesce(failure, 'unknown') as found
 from peil.wave
 where state = 'unrecoverable'
 order by found

@@ -1,13 +1,27 @@
 """The table of contents: every job of the worker, one line each."""
 
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+from peil.actions.checks import generate_checks, report_overdue
+from peil.comments.keeping import delete_comments, release_comments
 from peil.jobs.asking import extend_wave, measure_participation
 from peil.jobs.closing import close_wave, destroy_key, discard_wave, release_wave
-from peil.jobs.commenting import delete_comments, release_comments
-from peil.jobs.following import generate_progress_checks, report_overdue_check
 from peil.jobs.messaging import forget_addressees, publish_message, send_message
 from peil.jobs.opening import begin_wave, create_keys, freeze_wave
 from peil.jobs.ordering import chain_audit, order_events
-from peil.worker import Job
+from peil.operation import Transaction
+from peil.worker import Job, WorkerParts
+
+
+def _alone(deed: Callable[[Transaction, UUID], Awaitable[None]]) -> Job:
+    """A job that needs nothing beside its transaction: what a slice's own operation does."""
+
+    async def job(tx: Transaction, _: WorkerParts, subject: UUID) -> None:
+        await deed(tx, subject)
+
+    return job
+
 
 JOBS: dict[str, Job] = {
     "create_keys": create_keys,
@@ -19,10 +33,10 @@ JOBS: dict[str, Job] = {
     "release_wave": release_wave,
     "destroy_key": destroy_key,
     "discard_wave": discard_wave,
-    "release_comments": release_comments,
-    "delete_comments": delete_comments,
-    "generate_progress_checks": generate_progress_checks,
-    "report_overdue_check": report_overdue_check,
+    "release_comments": _alone(release_comments),
+    "delete_comments": _alone(delete_comments),
+    "generate_progress_checks": _alone(generate_checks),
+    "report_overdue_check": _alone(report_overdue),
     "publish_message": publish_message,
     "send_message": send_message,
     "forget_addressees": forget_addressees,

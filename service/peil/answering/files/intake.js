@@ -9,7 +9,9 @@ export class Refused extends Error {
   }
 }
 
-const KNOWN = new Set(["not-found", "unknown-answer-token", "wave-not-open", "wave-closed", "wave-cancelled"]);
+const KNOWN = new Set([
+  "not-found", "unknown-answer-token", "wave-not-open", "wave-unrecoverable", "wave-closed", "wave-cancelled",
+]);
 
 export class Intake {
   constructor(url, waveId) {
