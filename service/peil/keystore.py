@@ -34,6 +34,12 @@ class KeyStore(Protocol):
     def destroy(self, wave_id: UUID) -> None:
         """Close the wave and forget its key; nothing happens where it is gone already."""
 
+    def cancel(self, wave_id: UUID) -> None:
+        """Destroy, and remember for good that nothing of the wave is ever told."""
+
+    def is_cancelled(self, wave_id: UUID) -> bool:
+        """Whether the wave was cancelled."""
+
     def forget(self, wave_id: UUID) -> None:
         """Leave nothing of the wave, not even that it was closed: only where the wave itself goes for good."""
 
@@ -42,7 +48,7 @@ class KeyStore(Protocol):
 
 
 class KeyDirectory:
-    """A key store of files: `unsealing/<wave>.key`, `unsealing/<wave>.closed`, `signing/token-<number>.jwk`.
+    """A key store of files: `unsealing/<wave>.key`, `.closed` and `.cancelled`, `signing/token-<number>.jwk`.
 
     Destroying unlinks: what a disk or a backup keeps of an unlinked file is the operator's (encrypted disk,
     backups of keys apart from those of the database and gone within 30 days).
@@ -79,10 +85,19 @@ class KeyDirectory:
             (compartment / f"{wave_id}.key").unlink(missing_ok=True)
             sync(compartment)
 
+    def cancel(self, wave_id: UUID) -> None:
+        with locked(self._directory, "unsealing") as compartment:
+            write(compartment / f"{wave_id}.cancelled", b"")
+        self.destroy(wave_id)
+
+    def is_cancelled(self, wave_id: UUID) -> bool:
+        with locked(self._directory, "unsealing") as compartment:
+            return (compartment / f"{wave_id}.cancelled").exists()
+
     def forget(self, wave_id: UUID) -> None:
         with locked(self._directory, "unsealing") as compartment:
-            (compartment / f"{wave_id}.key").unlink(missing_ok=True)
-            (compartment / f"{wave_id}.closed").unlink(missing_ok=True)
+            for kind in ("key", "closed", "cancelled"):
+                (compartment / f"{wave_id}.{kind}").unlink(missing_ok=True)
             sync(compartment)
 
     def list_waves(self) -> list[UUID]:

@@ -1,5 +1,6 @@
 """When keys of a wave are lost while it is asked: it says so, takes nothing in vain, and goes on once they are back."""
 
+import asyncio
 import shutil
 from pathlib import Path
 from uuid import UUID
@@ -8,6 +9,7 @@ import pytest
 
 from anonymity.asking import owner
 from cases.measuring import advance, answer_all, bring_to, codes_of
+from peil import worker
 from peil.keystore import KeyDirectory
 from support.answering import request, start
 from support.apis import Rest
@@ -266,3 +268,46 @@ async def test_a_released_wave_cannot_be_cancelled(cast: Cast) -> None:
     wave_id = await bring_to(cast, "released")
 
     assert "wave-state" == (await Rest(cast.hr).cancel_wave(wave_id)).code
+
+
+async def test_a_wave_is_found_again_on_another_server(cast: Cast) -> None:
+    """PostgreSQL was started anew while the key was lost: with the key the wave takes answers there."""
+    await add_crowd(cast.hr, field=12)
+    wave_id = await bring_to(cast, "open")
+    codes = await codes_of(cast, wave_id)
+    keys = Keys(cast.house, wave_id)
+    key = await keys.lose()
+    async with owner(cast.house) as connection:
+        await connection.execute(
+            "update intake.open_wave set server_started_at = '2001-01-01Z' where wave_id = $1", UUID(wave_id)
+        )
+    await keys.put(key)
+
+    assert (201, None) == await send(cast, wave_id, codes[0])
+
+
+async def test_the_worker_looks_by_itself(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a start, a job or a clock that moves: the wave says that its key is lost, and goes on with it."""
+    monkeypatch.setattr(worker, "_WATCH", 0.05)
+    await add_crowd(cast.hr, field=12)
+    wave_id = await bring_to(cast, "open")
+    path = Keys(cast.house, wave_id).path
+    key = path.read_bytes()
+    working = asyncio.create_task(cast.house.worker.run())
+    try:
+        path.unlink()
+        await until_seen(cast, wave_id, "unrecoverable")
+        path.touch(0o600)
+        path.write_bytes(key)
+        await until_seen(cast, wave_id, "open")
+    finally:
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+
+    assert ("open", None) == await seen(cast, wave_id)
+
+
+async def until_seen(cast: Cast, wave_id: str, state: str) -> None:
+    async with asyncio.timeout(30):
+        while (await seen(cast, wave_id))[0] != state:  # noqa: ASYNC110  # the worker does it
+            await asyncio.sleep(0.05)

@@ -67,11 +67,15 @@ async def test_everybody_is_thanked_whether_they_answered_or_not(cast: Cast, pos
     assert 0 == await _kept(cast)
 
 
-async def test_people_of_a_cancelled_wave_are_told(cast: Cast, postbox: Postbox) -> None:
-    """If they had been invited; what they sent in counts for nothing."""
+@pytest.mark.parametrize("is_closed", [False, True], ids=["open", "closing"])
+async def test_people_of_a_cancelled_wave_are_told(cast: Cast, postbox: Postbox, is_closed: bool) -> None:
+    """If they had been invited, also where the wave had closed and was not counted; what they sent is destroyed."""
     await employ(cast)
     await write_to_people(cast)
     wave_id = await long_wave(cast, "open")
+    if is_closed:
+        (await Rest(cast.hr).close_wave(wave_id)).must()
+        await cast.house.worker.do_due({"close_wave"})
     postbox.taken.clear()
     (await Rest(cast.hr).cancel_wave(wave_id)).must()
     await cast.house.work()

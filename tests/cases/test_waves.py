@@ -27,7 +27,7 @@ STATES = ("planned", "opening", "ready", "open", "closing", "released", "cancell
 STEPS = {
     "open_wave": {"planned"},
     "close_wave": {"open"},
-    "cancel_wave": {"planned", "opening", "ready", "open"},
+    "cancel_wave": {"planned", "opening", "ready", "open", "closing"},
     "update_wave": {"planned"},
 }
 

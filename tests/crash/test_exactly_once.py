@@ -23,7 +23,7 @@ from crash.crowd import CALLERS, Crowd, with_code
 from crash.evidence import accounted, groups_of, ledger_faults, miscounted, published, sealed_of
 from crash.person import Person
 from crash.sabotage import Saboteur, Victim, held_up
-from crash.waiting import is_stuck, until
+from crash.waiting import is_released, is_stuck, until
 from support.house import Employer, Persona
 from support.personas import NDJSON
 
@@ -53,7 +53,7 @@ async def test_every_acknowledged_answer_is_counted_once(site: Site, mode: str, 
                 await saboteur.strike(victim)
                 await until(lambda: is_stuck(site), 120)
         await saboteur.strike("worker", "database", within=0.7)
-        await until(lambda: is_released(site, crowd), 120)
+        await until(lambda: is_released(site, crowd.wave_id), 120)
         shown = await published(crowd.api, officer_of(crowd), crowd.wave_id)
     refused = [person for person in crowd.people if person.is_refused]
     unsure = [person for person in crowd.people if person.is_unsure and not person.may_count]
@@ -101,10 +101,6 @@ async def close_under_fire(crowd: Crowd, late: list[Person], saboteur: Saboteur)
 def officer_of(crowd: Crowd) -> str | None:
     """An access token: one of the invited people works for HR."""
     return crowd.employer.person(crowd.people[0].external_id, "HR").token
-
-
-async def is_released(site: Site, crowd: Crowd) -> bool:
-    return bool(await site.fetch("select 1 from peil.wave where wave_id = $1 and state = 'released'", crowd.wave_id))
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ import pytest
 from anonymity.asking import Asked, ask
 from crash.conftest import SEED, Part, Site, running
 from crash.counting import Answers, insist, made_up, verify
-from crash.waiting import is_stuck, until
+from crash.waiting import is_released, is_stuck, until
 
 # Tables in the order in which a close first writes them: a lock on one stops the worker right before that write.
 CLOSE = [
@@ -83,10 +83,6 @@ async def stop_at(site: Site, table: str, held: list[object]) -> None:
     held.append(session)
 
 
-async def is_released(site: Site, asked: Asked) -> bool:
-    return bool(await site.fetch("select 1 from peil.wave where wave_id = $1 and state = 'released'", asked.wave_id))
-
-
 async def test_kills_while_people_answer_and_while_the_wave_closes(
     site: Site, line: httpx.AsyncClient, chance: random.Random
 ) -> None:
@@ -114,13 +110,13 @@ async def close_under_fire(site: Site, asked: Asked) -> None:
     with running(site.worker):
         for (table, victim), (following, _) in zip(CLOSE, [*CLOSE[1:], ("peil.audit", "")], strict=True):
             await until(lambda: is_stuck(site))
-            assert not await is_released(site, asked), table
+            assert not await is_released(site, asked.wave_id), table
             if victim == "worker":
                 await stop_at_after(site, following, held, site.worker)
             else:
                 await stop_at_after(site, following, held, None)
         await held[0].__aexit__()  # type: ignore[attr-defined]  # a session
-        await until(lambda: is_released(site, asked))
+        await until(lambda: is_released(site, asked.wave_id))
 
 
 async def stop_at_after(site: Site, table: str, held: list[object], killed: Part | None) -> None:
@@ -155,7 +151,7 @@ async def test_answers_that_race_the_close(site: Site, line: httpx.AsyncClient, 
                 site.worker.kill()
                 site.worker.start()
                 await until(lambda: is_listening(site))
-        await until(lambda: is_released(site, asked))
+        await until(lambda: is_released(site, asked.wave_id))
     statuses = first | sending.result()
     counted = {person: answers[person] for person, status in statuses.items() if status != 409}
 

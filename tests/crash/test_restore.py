@@ -11,6 +11,7 @@ import asyncpg
 import httpx
 import pytest
 
+from anonymity.asking import owner
 from cases.measuring import advance, bring_to, codes_of, time_of
 from crash.conftest import Part, running
 from crash.waiting import until
@@ -215,3 +216,19 @@ async def test_a_database_without_its_keys(played: Played, issuer: DemoIssuer, t
 
     assert (409, "wave-unrecoverable") == (refused.status_code, refused.json()["code"])
     assert 201 == taken.status_code
+
+
+async def test_what_was_cancelled_is_cancelled_again(played: Played, issuer: DemoIssuer) -> None:
+    """A backup from before the cancelling: its answers are destroyed once more, and the last one is refused."""
+    async with open_house(played.cluster, played.live, played.keys, issuer) as house:
+        (await Rest(played.again(house).hr).cancel_wave(played.wave_id)).must()
+        await house.work()
+    async with open_house(played.cluster, played.backup, played.keys, issuer) as house:
+        late = await house.anonymous.post(f"/waves/{played.wave_id}/responses", played.late)
+        await house.work()
+        wave = (await Rest(played.again(house).hr).get_wave(played.wave_id)).must()
+        async with owner(house) as connection:
+            left = await connection.fetchval("select count(*) from intake.sealed")
+
+    assert (409, "wave-cancelled") == (late.status_code, late.json()["code"])
+    assert ("cancelled", "closed-before", 0) == (wave["state"], wave["failure"], left)

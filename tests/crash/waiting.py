@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from uuid import UUID
 
 from crash.conftest import Site
 
@@ -10,6 +11,11 @@ async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 60) -
     async with asyncio.timeout(seconds):
         while not await condition():  # noqa: ASYNC110 - other processes set no event of ours
             await asyncio.sleep(0.01)
+
+
+async def is_released(site: Site, wave_id: UUID) -> bool:
+    """Whether the wave has come to its end."""
+    return bool(await site.fetch("select 1 from peil.wave where wave_id = $1 and state = 'released'", wave_id))
 
 
 async def is_stuck(site: Site) -> bool:

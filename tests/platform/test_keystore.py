@@ -229,6 +229,18 @@ def test_a_destroyed_wave_gets_no_new_key(store: KeyDirectory, wave_id: UUID) ->
         store.create(wave_id)
 
 
+def test_cancelled_waves_are_remembered(store: KeyDirectory, directory: Path, wave_id: UUID) -> None:
+    """A wave that was cancelled is closed too and has no key; one that only closed was not cancelled."""
+    other = uuid4()
+    store.create(wave_id)
+    store.cancel(wave_id)
+    store.close(other)
+    again = KeyDirectory(directory)
+
+    assert [True, True, False] == [again.is_cancelled(wave_id), again.is_closed(wave_id), again.is_cancelled(other)]
+    assert [] == again.list_waves()
+
+
 def test_closed_waves_are_remembered(store: KeyDirectory, directory: Path, wave_id: UUID) -> None:
     """The store knows closed waves whatever the database says; their keys stay until destroyed."""
     public = store.create(wave_id)

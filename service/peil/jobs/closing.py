@@ -112,28 +112,39 @@ async def discard_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
     await plan_farewell(tx, parts.settings, wave_id, "cancellation")
     await forget_invited(tx, wave_id)
     parts.issuing.destroy(wave_id)
+    parts.keys.cancel(wave_id)
     # Also where the wave does not know of it: a freeze that was rolled back leaves its key behind.
     await destroy_key(tx, parts, wave_id)
 
 
 async def reclose(parts: WorkerParts) -> None:
-    """Closes again what the key store knows to be closed and a restored database not; then the intake may begin.
+    """Ends again what the key store knows to be over and a restored database not; then the intake may begin.
 
-    Otherwise a further answer would be taken, and a second release would differ from the first by one person.
+    What was closed is closed, and what was cancelled is cancelled, with its answers destroyed once more. Otherwise a
+    further answer would be taken, and a second release would differ from the first by one person.
     """
     async with parts.database.transaction(None, service=True) as rows:
         server = await current_server(rows)
         admitted = await list_admitted(rows)
     for wave in admitted:
-        if wave.state != "closing" and parts.keys.is_closed(wave.wave_id):
+        cancelled = parts.keys.is_cancelled(wave.wave_id)
+        if cancelled or (wave.state != "closing" and parts.keys.is_closed(wave.wave_id)):
             # `sandbox` only says that there may be a clock to ask for.
             worker = actor.worker(wave.employer_id, sandbox=True)
             async with parts.database.transaction(wave.employer_id) as rows:
-                tx = Transaction(rows, worker, "close_wave", Reach.EMPLOYER, await time_of(rows, worker))
-                await close_wave(tx, parts, wave.wave_id)
+                deed = "cancel_wave" if cancelled else "close_wave"
+                tx = Transaction(rows, worker, deed, Reach.EMPLOYER, await time_of(rows, worker))
+                await (_cancel_again if cancelled else close_wave)(tx, parts, wave.wave_id)
     # Where another server has taken over meanwhile this is not the one that answers, and nothing is taken on it.
     async with parts.database.transaction(None, service=True) as rows:
         await admit_server(rows, server)
+
+
+async def _cancel_again(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None:
+    wave = await hold_wave(tx, wave_id)
+    if wave.state not in ("cancelled", "released"):
+        await enter_state(tx, wave_id, "cancelled", "closed-before")
+        await discard_wave(tx, parts, wave_id)
 
 
 def _places(snapshot: list[SnapshotUnit], wave: Wave) -> list[Place]:
