@@ -8,7 +8,7 @@ import psutil
 import pytest
 
 from anonymity.asking import Asked, ask
-from crash.conftest import SEED, Part, Site, running
+from crash.conftest import SEED, Part, Site, running, supervised
 from crash.counting import Answers, insist, made_up, verify
 from crash.waiting import is_released, is_stuck, until
 
@@ -90,11 +90,13 @@ async def test_kills_while_people_answer_and_while_the_wave_closes(
     asked = await ask(await site.house.employer(), red=150, blue=150)
     people = chance.sample(list(asked.codes), 250)
     answers = made_up(chance, people)
+    # The worker too, and again whenever it ends: nothing is taken on a server that it has not looked at.
     with running(site.intake):
-        async with asyncio.TaskGroup() as tasks:
-            sending = tasks.create_task(send_all(asked, people, answers, line, chance, pause=1.5))
-            tasks.create_task(kill_while_sending(site, asked, line, chance))
-        again = await send_all(asked, people[:50], made_up(chance, people), line, chance, pause=0)
+        async with supervised(site.worker):
+            async with asyncio.TaskGroup() as tasks:
+                sending = tasks.create_task(send_all(asked, people, answers, line, chance, pause=1.5))
+                tasks.create_task(kill_while_sending(site, asked, line, chance))
+            again = await send_all(asked, people[:50], made_up(chance, people), line, chance, pause=0)
     await asked.advance(asked.closes_at)
     await close_under_fire(site, asked)
 
@@ -107,7 +109,7 @@ async def close_under_fire(site: Site, asked: Asked) -> None:
     """Stops the close before each of its writes and kills the worker or PostgreSQL there."""
     held: list[object] = []
     await stop_at(site, CLOSE[0][0], held)
-    with running(site.worker):
+    async with supervised(site.worker):
         for (table, victim), (following, _) in zip(CLOSE, [*CLOSE[1:], ("peil.audit", "")], strict=True):
             await until(lambda: is_stuck(site))
             assert not await is_released(site, asked.wave_id), table
@@ -120,11 +122,13 @@ async def close_under_fire(site: Site, asked: Asked) -> None:
 
 
 async def stop_at_after(site: Site, table: str, held: list[object], killed: Part | None) -> None:
-    """Kills the worker (or, while the worker cannot notice, PostgreSQL) and has it stop at `table` next time."""
+    """Kills the worker (or, while the worker cannot notice, PostgreSQL) and has it stop at `table` next time.
+
+    Whoever supervises the worker starts it again: it then waits at the table before until that is let go.
+    """
     if killed is not None:
         killed.kill()
         await stop_at(site, table, held)
-        killed.start()
         return
     worker = psutil.Process(site.worker.pid)
     worker.suspend()
