@@ -6,8 +6,9 @@
 alter table intake.open_wave add column fault text;
 alter table intake.open_wave drop constraint open_wave_state_check;
 alter table intake.open_wave
-  add constraint open_wave_state_check
-    check (state in ('ready', 'open', 'unrecoverable', 'closing', 'closed', 'cancelled')),
+  add constraint open_wave_state_check check (
+    state in ('ready', 'open', 'unrecoverable', 'closing', 'closed', 'cancelled')
+  ),
   add constraint open_wave_fault_check check (fault in ('key-missing', 'key-damaged', 'issuing-keys-missing'));
 
 comment on column intake.open_wave.state is 'ready (not yet), open, unrecoverable (its key is lost), closing, closed or cancelled; only open takes answers.';

@@ -49,6 +49,7 @@ INTERNAL = {
     "instrument_published_check": "written by one statement",
     "permission_period_check": "check_permission decides",
     "open_wave_state_check": "written as constants",
+    "open_wave_fault_check": "a Literal decides",
     "wave_state_check": "a Literal decides",
     "activity_time_check": "check_activity decides",
     "activity_variant_check": "a Literal decides",
