@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from anonymity.asking import owner
-from cases.measuring import Round, advance, bring_to, consent, today_of
+from cases.measuring import Round, advance, bring_to, consent, today_of, wave_new
 from peil import base64url
 from support.answering import obtain, request, start, submit, wave_of
 from support.apis import Rest, Speak
@@ -362,3 +362,19 @@ async def test_a_cancelled_wave_leaves_no_keys(cast: Cast) -> None:
 
     assert before
     assert [] == list(issuing.list_keys(UUID(wave_id)))
+
+
+async def test_as_many_keys_are_made_ahead_as_there_would_be_groups(cast: Cast) -> None:
+    """Not one for every unit of the employer, of which only one is asked here."""
+    await add_crowd(cast.hr, field=10, care=10, root=10)
+    units = (await cast.hr.must(cast.hr.get("/units"), 200))["items"]
+    field = next(unit["unitId"] for unit in units if unit["externalId"] == "field")
+
+    planned = [
+        (await Rest(cast.hr).plan_wave(await wave_new(cast, mode="blind", unitIds=asked))).must()["waveId"]
+        for asked in ([field], None)
+    ]
+    await cast.house.work()
+
+    issuing = cast.house.worker.parts.issuing
+    assert [1, 3] == [len(issuing.list_keys(UUID(wave_id))) for wave_id in planned]

@@ -172,13 +172,6 @@ class MemberOf(Value, frozen=True, kw_only=True):
     absent: bool
 
 
-class Size(Value, frozen=True, kw_only=True):
-    """How many units and active people an organisation has on a day."""
-
-    units: int
-    people: int
-
-
 class PersonPlace(Value, frozen=True, kw_only=True):
     """An active person and the unit of the main job on a day; null: in none that day."""
 

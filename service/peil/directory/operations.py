@@ -18,7 +18,6 @@ from peil.directory.model import (
     PersonChange,
     PersonNew,
     PersonQuery,
-    Size,
     StoredPerson,
     Unit,
     UnitNew,
@@ -192,11 +191,6 @@ async def known_owners(tx: Transaction, owner: OwnerNew | None, before: Owner | 
 async def members_on(tx: Transaction, on: date, unit_ids: Sequence[UUID] | None = None) -> list[MemberOf]:
     """The active people of these units (None: of all) on a day, by person."""
     return await people_queries.select_members_on(tx, tx.employer_id, on, unit_ids)
-
-
-async def size_on(tx: Transaction, on: date) -> Size:
-    """How many units and active people there are on a day."""
-    return await people_queries.select_size_on(tx, tx.employer_id, on)
 
 
 async def list_names(tx: Transaction) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from peil.database import Rows
-from peil.directory.model import MemberOf, Period, PersonPlace, Size, StoredPerson
+from peil.directory.model import MemberOf, Period, PersonPlace, StoredPerson
 
 _PERSON_COLUMNS = """
 select
@@ -276,33 +276,6 @@ order by membership.person_id, membership.unit_id
 async def select_members_on(rows: Rows, employer_id: UUID, on: date, unit_ids: Sequence[UUID] | None) -> list[MemberOf]:
     units = None if unit_ids is None else list(unit_ids)
     return await rows.many(MemberOf, _SELECT_MEMBERS_ON, employer_id, on, units)
-
-
-_SELECT_SIZE_ON = """-- select_size_on
-select
-  (
-    select count(*)
-    from peil.unit
-    where
-      employer_id = $1
-      and valid_from <= $2
-      and (valid_to is null or valid_to > $2)
-  ) as units,
-  (
-    select count(*)
-    from peil.person
-    where
-      employer_id = $1
-      and active
-  ) as people
-"""
-
-
-async def select_size_on(rows: Rows, employer_id: UUID, on: date) -> Size:
-    found = await rows.one(Size, _SELECT_SIZE_ON, employer_id, on)
-    if found is None:
-        raise RuntimeError("counts are always there")
-    return found
 
 
 _SELECT_DOUBLED_ON = """-- select_doubled_on

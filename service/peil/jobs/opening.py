@@ -6,8 +6,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from peil.blind_signatures import public_key_of
-from peil.directory.operations import lock_directory, size_on
-from peil.employers.operations import get_thresholds
+from peil.directory.operations import lock_directory
 from peil.errors import Conflict
 from peil.ids import silent_id
 from peil.instruments.operations import find_instrument
@@ -27,21 +26,23 @@ from peil.waves.operations import enter_state, gates_of, hold_wave, reject_openi
 from peil.waves.operations import freeze_wave as freeze
 from peil.worker import WorkerParts
 
-_KEYS_AT_A_TIME = 16
+_KEYS_AT_A_TIME = 128
 
 
 async def create_keys(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None:
     """Makes some of the keys that a wave in blind mode will need, so that its opening need not wait for them.
 
-    A few at a time: other waves of other employers take turns with it.
+    As many as there would be groups today, some at a time: waves of other employers take turns with it.
     """
     wave = await hold_wave(tx, wave_id)
     if wave.state not in ("planned", "opening"):
         return
-    policy = await get_thresholds(tx, wave.policy_version)
-    size = await size_on(tx, tx.now.date())
-    most_groups = min(size.units, size.people // policy.thresholds.k_n)
-    lacking = most_groups - len(parts.issuing.list_keys(wave_id))
+    try:
+        wanted = len((await draw_population(tx, wave, wave.policy_version)).groups)
+    except Conflict:
+        # What is wrong with the directory the opening says.
+        wanted = 0
+    lacking = wanted - len(parts.issuing.list_keys(wave_id))
     if lacking > 0:
         await asyncio.to_thread(parts.issuing.create, wave_id, min(lacking, _KEYS_AT_A_TIME))
     if lacking > _KEYS_AT_A_TIME:
