@@ -4,10 +4,12 @@ import json
 import re
 from pathlib import Path
 from typing import get_args
+from uuid import UUID
 
 import pytest
 
-from cases.measuring import bring_to
+from anonymity.asking import owner
+from cases.measuring import advance, bring_to
 from peil.answering.pages import DOCUMENT, MODULE, PAGES
 from peil.answering.words import WORDS
 from peil.notice import Told, notice_of
@@ -114,6 +116,22 @@ async def test_the_support_routes_come_with_every_wave(house: House) -> None:
     assert [before | {"explanation": None, "validUntil": None}] == [
         {name: value for name, value in route.items() if name != "supportRouteId"} for route in asked["supportRoutes"]
     ]
+
+
+async def test_a_wave_that_is_over_names_no_adviser(house: House) -> None:
+    """What it named is gone from the database when it is released."""
+    cast = await cast_of(await house.employer("Voorbij BV"))
+    await add_crowd(cast.hr, root=8)
+    route = {"kind": "confidential-adviser", "name": "Noor", "contact": "020 555 01 23"}
+    await cast.hr.must(cast.hr.post("/support-routes", route))
+    wave_id = await bring_to(cast, "open")
+    select = "select support_routes::text like '%Noor%' from intake.open_wave where wave_id = $1"
+    async with owner(house) as connection:
+        named = await connection.fetchval(select, UUID(wave_id))
+        await advance(cast, days=2)
+        still_named = await connection.fetchval(select, UUID(wave_id))
+
+    assert (True, False) == (named, still_named)
 
 
 async def test_the_api_and_the_intake_tell_the_same(house: House) -> None:

@@ -114,7 +114,9 @@ async def select_manifest(rows: Rows, wave_id: UUID) -> bytes | None:
 
 _UPDATE_OPEN_WAVE = """-- update_open_wave
 update intake.open_wave
-set state = $3
+set
+  state = $3,
+  support_routes = case when $3 in ('closed', 'cancelled') then '[]' else support_routes end
 where
   employer_id = $1
   and wave_id = $2
@@ -122,6 +124,7 @@ where
 
 
 async def update_open_wave(rows: Rows, employer_id: UUID, wave_id: UUID, state: str) -> None:
+    """Goes on to `state`; once a wave is over it names nobody any more to whom people could turn."""
     await rows.execute(_UPDATE_OPEN_WAVE, employer_id, wave_id, state)
 
 
