@@ -27,7 +27,7 @@ _ROLES = {
     "peil.worker": ("peil_worker",),
     "peil.comments": ("peil_moderator", "peil_worker"),
     # The write-ahead log is read where the owner is a superuser; elsewhere the check says that it may not.
-    "peil.checks.watching": ("peil_owner", "postgres"),
+    "peil.checks.anonymity.watching": ("peil_owner", "postgres"),
     "peil.checks": ("peil_owner",),
     "peil.responses": ("peil_intake", "peil_worker"),
     "peil.participation.redeeming_queries": ("peil_intake",),
@@ -70,8 +70,8 @@ _IN_ANY_ORDER = {
 # SQL outside a named constant, by module, and why.
 _ELSEWHERE = {
     "peil.bootstrap": "Run once as a superuser of a cluster of our own, before there is a schema.",
-    "peil.checks.orders": "Asked of every table that there is, by its name in the catalogue.",
-    "peil.checks.removal": "Run on every table that there is, by its name in the catalogue.",
+    "peil.checks.anonymity.orders": "Asked of every table that there is, by its name in the catalogue.",
+    "peil.checks.anonymity.removal": "Run on every table that there is, by its name in the catalogue.",
     "peil.embedded": "Run as a superuser of a cluster of our own.",
     "peil.migrations": "About migrations and the catalogue, as the owner.",
 }

@@ -150,8 +150,8 @@ def _check(chosen: argparse.Namespace) -> int:
 
 def _check_anonymity(chosen: argparse.Namespace) -> int:
     from peil.checks import command
-    from peil.checks.examining import FEWEST
-    from peil.checks.watching import Sources
+    from peil.checks.anonymity.examining import FEWEST
+    from peil.checks.anonymity.watching import Sources
 
     if chosen.people < FEWEST or chosen.people % 2:
         sys.stderr.write(f"--people: an even number, at least {FEWEST}\n")

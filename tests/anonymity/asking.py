@@ -10,7 +10,7 @@ from uuid import UUID
 import asyncpg
 import httpx
 
-from peil.checks.canary import ITEMS, questionnaire
+from peil.checks.anonymity.canary import ITEMS, questionnaire
 from support.house import Employer, House, Persona
 
 

@@ -12,9 +12,10 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from anonymity.asking import Asked, ask, owner
 from peil import bootstrap, telemetry
-from peil.checks import catalogue, orders
-from peil.checks.canary import FRAGMENTS, answers_of, draw_word
-from peil.checks.watching import logging_all
+from peil.checks import catalogue
+from peil.checks.anonymity import orders
+from peil.checks.anonymity.canary import FRAGMENTS, answers_of, draw_word
+from peil.checks.anonymity.watching import logging_all
 from peil.demo.issuer import DemoIssuer
 from peil.embedded import Cluster
 from peil.embedded_host import program

@@ -3,7 +3,7 @@
 import pytest
 
 from anonymity.conftest import PEOPLE, Crowd
-from peil.checks import orders
+from peil.checks.anonymity import orders
 
 ORDERS = ("ctid", "dump")
 

@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from anonymity.asking import Asked, ask, owner
-from peil.checks.canary import COMMENTS, ITEMS
+from peil.checks.anonymity.canary import COMMENTS, ITEMS
 from support.house import Employer
 
 LEFT = ("intake.sealed", "participation.invitation", "participation.code")

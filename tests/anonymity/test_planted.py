@@ -10,8 +10,9 @@ import asyncpg
 import pytest
 
 from anonymity.conftest import plain_dump
-from peil.checks import catalogue, grants, orders, server_settings
-from peil.checks.watching import logging_all
+from peil.checks import catalogue, grants, server_settings
+from peil.checks.anonymity import orders
+from peil.checks.anonymity.watching import logging_all
 from peil.embedded import Cluster
 from peil.ids import ordered_id
 

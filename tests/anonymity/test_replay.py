@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from anonymity.asking import Asked, ask, owner
-from peil.checks.canary import ITEMS
+from peil.checks.anonymity.canary import ITEMS
 from support.house import Employer, House
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from anonymity.asking import ask, owner
-from peil.checks.canary import COMMENTS, ITEMS, questionnaire
+from peil.checks.anonymity.canary import COMMENTS, ITEMS, questionnaire
 from peil.instruments.model import COMMENT_LENGTH
 from support.house import Employer
 

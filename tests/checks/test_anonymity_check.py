@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from peil.checks import synthetic
-from peil.checks.examining import PEOPLE, examine
-from peil.checks.leaks import LEAKS, leaks_of
+from peil.checks.anonymity import synthetic
+from peil.checks.anonymity.examining import PEOPLE, examine
+from peil.checks.anonymity.leaks import LEAKS, leaks_of
+from peil.checks.anonymity.planting import Leak
+from peil.checks.anonymity.proving import Proof, prove_leak
+from peil.checks.anonymity.removal import delete_synthetic, left_behind
+from peil.checks.anonymity.report import Examined, write_report
+from peil.checks.anonymity.site import Site, open_site
+from peil.checks.anonymity.watching import Sources
 from peil.checks.model import CheckError, Line, judge, unseen
-from peil.checks.planting import Leak
-from peil.checks.proving import Proof, prove_leak
-from peil.checks.removal import delete_synthetic, left_behind
-from peil.checks.report import Examined, write_report
-from peil.checks.site import Site, open_site
-from peil.checks.watching import Sources
 from peil.clock import now
 from peil.embedded import Cluster
 from peil.server import open_intake, open_worker

@@ -11,7 +11,7 @@ import msgspec
 
 from anonymity.asking import Asked
 from crash.conftest import Site
-from peil.checks.canary import ITEMS
+from peil.checks.anonymity.canary import ITEMS
 from peil.instruments.model import InstrumentContent
 from peil.releases.manifests import manifest
 from peil.releases.model import Thresholds, UnitSnapshot

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
 from crash.line import Reply
-from peil.checks.canary import ITEMS
+from peil.checks.anonymity.canary import ITEMS
 
 Answers = Mapping[str, int]
 Habit = Literal["plain", "loses", "returns", "races", "greedy", "forges", "silent"]

@@ -9,13 +9,13 @@ import asyncpg
 import msgspec
 
 from peil import clock, settings
+from peil.checks.anonymity.examining import examine
+from peil.checks.anonymity.proving import prove
+from peil.checks.anonymity.report import Examined, has_missed, write_report
+from peil.checks.anonymity.site import open_site
+from peil.checks.anonymity.watching import Sources
 from peil.checks.deployment import check_deployment
-from peil.checks.examining import examine
 from peil.checks.model import CheckError, Line, has_failed
-from peil.checks.proving import prove
-from peil.checks.report import Examined, has_missed, write_report
-from peil.checks.site import open_site
-from peil.checks.watching import Sources
 from peil.errors import PeilError
 from peil.key_files import KeyStoreError
 from peil.settings import Settings

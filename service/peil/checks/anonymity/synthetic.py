@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from peil import clock
 from peil.actor import Reach
-from peil.checks import canary
+from peil.checks.anonymity import canary
+from peil.checks.anonymity.site import Site
+from peil.checks.anonymity.tokens import Token, draw, draw_handout, obtain
+from peil.checks.anonymity.working import actor_of, advance, call_of, has_published, is_in, work
 from peil.checks.model import CheckError
-from peil.checks.site import Site
-from peil.checks.tokens import Token, draw, draw_handout, obtain
-from peil.checks.working import actor_of, advance, call_of, has_published, is_in, work
 from peil.comments.model import CommentDecision, CommentDecisions
 from peil.comments.operations import decide_comments, end_comment_moderation, list_awaiting_comments
 from peil.directory.imports import import_people

@@ -1,13 +1,13 @@
 """The whole anonymity check of one deployment, from making the synthetic employer to deleting it."""
 
-from peil.checks import synthetic
+from peil.checks.anonymity import synthetic
+from peil.checks.anonymity.linking import link
+from peil.checks.anonymity.planting import Leak
+from peil.checks.anonymity.removal import delete_synthetic, left_behind
+from peil.checks.anonymity.site import Site
+from peil.checks.anonymity.watching import Sources
 from peil.checks.database import look_at_database
-from peil.checks.linking import link
 from peil.checks.model import CheckError, Line
-from peil.checks.planting import Leak
-from peil.checks.removal import delete_synthetic, left_behind
-from peil.checks.site import Site
-from peil.checks.watching import Sources
 from peil.checks.work import look_at_migrations
 from peil.waves.model import WaveMode
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from peil import clock
 from peil.access import table
 from peil.actor import Actor, Reach
+from peil.checks.anonymity.site import Site
 from peil.checks.model import CheckError
-from peil.checks.site import Site
 from peil.employers.model import ClockAdvance
 from peil.employers.operations import advance_test_clock
 from peil.ids import NONE

@@ -5,10 +5,10 @@ from typing import Literal
 
 import msgspec
 
-from peil.checks import canary, orders, watching
+from peil.checks.anonymity import canary, orders, watching
+from peil.checks.anonymity.site import Site
+from peil.checks.anonymity.synthetic import Asked
 from peil.checks.model import CheckError, Line, measure
-from peil.checks.site import Site
-from peil.checks.synthetic import Asked
 
 Order = Mapping[str, int]
 Table = Literal["comment.awaiting", "comment.released"]

@@ -4,8 +4,8 @@ from graphlib import TopologicalSorter
 from typing import Any
 from uuid import UUID
 
-from peil.checks.site import Site
-from peil.checks.synthetic import EXTERNAL_ID, NAME
+from peil.checks.anonymity.site import Site
+from peil.checks.anonymity.synthetic import EXTERNAL_ID, NAME
 
 
 async def left_behind(owner: Any) -> list[UUID]:

@@ -5,9 +5,9 @@ from datetime import date
 from textwrap import fill
 
 import peil
-from peil.checks.examining import PEOPLE
+from peil.checks.anonymity.examining import PEOPLE
+from peil.checks.anonymity.proving import Proof
 from peil.checks.model import Line, Verdict, has_failed
-from peil.checks.proving import Proof
 from peil.structs import Value
 from peil.waves.model import WaveMode
 

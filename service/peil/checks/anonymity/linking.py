@@ -7,12 +7,13 @@ from typing import Any
 
 import msgspec
 
-from peil.checks import catalogue, commenting, copies, orders, synthetic, watching
+from peil.checks import catalogue
+from peil.checks.anonymity import commenting, copies, orders, synthetic, watching
+from peil.checks.anonymity.planting import AfterClosing
+from peil.checks.anonymity.site import Site
+from peil.checks.anonymity.synthetic import Asked
+from peil.checks.anonymity.watching import Heard, Sources
 from peil.checks.model import Line, judge, measure, unseen
-from peil.checks.planting import AfterClosing
-from peil.checks.site import Site
-from peil.checks.synthetic import Asked
-from peil.checks.watching import Heard, Sources
 
 Orders = Mapping[str, Mapping[str, Mapping[str, int]]]
 """By table and then by `ctid`, `xmin` or `dump`: the place of each person's row, by external id."""

@@ -8,8 +8,8 @@ import asyncpg
 import msgspec
 
 from peil import telemetry
-from peil.checks.site import Wrap
-from peil.checks.synthetic import Asked
+from peil.checks.anonymity.site import Wrap
+from peil.checks.anonymity.synthetic import Asked
 from peil.waves.model import WaveMode
 
 AfterAsking = Callable[[Any, Asked], Awaitable[None]]

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from peil.checks import orders
-from peil.checks.synthetic import Asked
+from peil.checks.anonymity import orders
+from peil.checks.anonymity.synthetic import Asked
 from peil.waves.model import WaveMode
 
 _REDEEM: Mapping[WaveMode, Collection[str]] = {

@@ -10,12 +10,12 @@ from pathlib import Path
 import asyncpg
 
 from peil import bootstrap
-from peil.checks.examining import FEWEST, examine
-from peil.checks.leaks import leaks_of
+from peil.checks.anonymity.examining import FEWEST, examine
+from peil.checks.anonymity.leaks import leaks_of
+from peil.checks.anonymity.planting import Leak
+from peil.checks.anonymity.site import open_site
+from peil.checks.anonymity.watching import Sources
 from peil.checks.model import Line
-from peil.checks.planting import Leak
-from peil.checks.site import open_site
-from peil.checks.watching import Sources
 from peil.embedded import Cluster
 from peil.structs import Value
 from peil.waves.model import WaveMode

@@ -1,7 +1,7 @@
 """Every leak that the check must find, and by which of its lines; a check that finds one less is broken."""
 
-from peil.checks import planting
-from peil.checks.planting import Leak
+from peil.checks.anonymity import planting
+from peil.checks.anonymity.planting import Leak
 from peil.waves.model import WaveMode
 
 # The trigger touches one more invitation with each answer, in the transaction of the answer, as a service would

@@ -1,0 +1,1 @@
+"""`peil check anonymity`: has made-up people answer, and tries to tell who answered what."""
