@@ -17,13 +17,14 @@ from peil.access.tokens import TokenKeys
 from peil.aggregates.shelf import Shelf
 from peil.api import ENDPOINTS, FIELDS
 from peil.database import Database
-from peil.edge import Edge
 from peil.graphql import http as graphql_http
 from peil.graphql.context import context_of
 from peil.graphql.documents import read_documents
 from peil.graphql.schema import create_schema
-from peil.issuing_keys import IssuingDirectory
-from peil.keystore import KeyDirectory
+from peil.http.edge import Edge
+from peil.http.routing import Route
+from peil.keys.issuing_keys import IssuingDirectory
+from peil.keys.keystore import KeyDirectory
 from peil.messages import forms
 from peil.openapi import published
 from peil.operation import OPERATIONS
@@ -31,7 +32,6 @@ from peil.outbound import Outbound
 from peil.paging import Cursors
 from peil.parts import Parts
 from peil.rest import Endpoint, route_handler
-from peil.routing import Route
 from peil.settings import Settings
 
 _MODERATION_POOL = 2

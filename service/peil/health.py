@@ -7,7 +7,7 @@ from litestar.response.base import ASGIResponse
 
 from peil.database import Database
 from peil.errors import Busy
-from peil.routing import Route
+from peil.http.routing import Route
 from peil.structs import encode
 
 PREFIX = "/health/"

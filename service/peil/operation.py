@@ -22,7 +22,7 @@ from peil import clock, idempotency, telemetry
 from peil.actor import Actor, Reach
 from peil.database import Rows
 from peil.errors import Denied, MatchRequired, Stale, Unauthenticated
-from peil.etag import etag
+from peil.http.etag import etag
 
 if TYPE_CHECKING:
     from peil.parts import Parts

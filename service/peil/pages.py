@@ -8,9 +8,9 @@ from litestar.response.base import ASGIResponse
 
 from peil import problems
 from peil.errors import NotFound
+from peil.http.routing import Route
 from peil.problem_texts import PROBLEMS
 from peil.rest import headers_of
-from peil.routing import Route
 
 HTML = "text/html"
 

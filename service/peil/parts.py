@@ -7,7 +7,7 @@ import msgspec
 from peil.access.authentication import Authentication
 from peil.access.tokens import TokenKeys
 from peil.database import Database
-from peil.issuing_keys import IssuingKeys
+from peil.keys.issuing_keys import IssuingKeys
 from peil.outbound import Outbound
 from peil.paging import Cursors
 from peil.settings import Settings

@@ -19,7 +19,7 @@ from peil.errors import (
     Unauthenticated,
 )
 from peil.finding_texts import FINDINGS
-from peil.http_problem import HttpProblem
+from peil.http.http_problem import HttpProblem
 from peil.problem_texts import PROBLEMS
 from peil.request_problem_texts import Text
 from peil.structs import Value, encode

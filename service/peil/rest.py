@@ -26,12 +26,12 @@ from litestar.response.base import ASGIResponse
 
 from peil import problems, telemetry
 from peil.decoding import decoder_for
-from peil.edge import joined_headers
 from peil.errors import Finding, Invalid
-from peil.etag import etag_of
+from peil.http.edge import joined_headers
+from peil.http.etag import etag_of
+from peil.http.parameters import decode_path, decode_query
 from peil.operation import ANONYMOUS, OPERATIONS, Call, Operation, require
 from peil.paging import Page
-from peil.parameters import decode_path, decode_query
 from peil.parts import Parts
 from peil.patching import Patch
 from peil.structs import encode

@@ -18,11 +18,11 @@ from granian.log import LogLevels
 from peil import settings, telemetry
 from peil.app import create_app, open_parts
 from peil.database import Database
-from peil.issuing_keys import IssuingDirectory
 from peil.jobs.closing import reclose
 from peil.jobs.table import JOBS, SLOW
 from peil.jobs.watching import watch_keys
-from peil.keystore import KeyDirectory
+from peil.keys.issuing_keys import IssuingDirectory
+from peil.keys.keystore import KeyDirectory
 from peil.responses.intake import create_intake, is_for_intake
 from peil.responses.writer import Writer
 from peil.settings import Settings

@@ -15,8 +15,8 @@ from peil import actor, clock, telemetry
 from peil.actor import Reach
 from peil.database import Database, Rows
 from peil.errors import Busy
-from peil.issuing_keys import IssuingKeys
-from peil.keystore import KeyStore
+from peil.keys.issuing_keys import IssuingKeys
+from peil.keys.keystore import KeyStore
 from peil.operation import Transaction, time_of
 from peil.schedule import CHANNEL
 from peil.settings import Settings

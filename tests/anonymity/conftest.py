@@ -96,7 +96,7 @@ async def crowd(own_cluster: Cluster, own_house: House) -> Crowd:
             answer = await asked.submit(person, answers_of(place, words[person]))
             assert answer.status_code == 201
             arrival[person] = place
-        logging.getLogger("peil.edge").debug("the crowd has answered")
+        logging.getLogger("peil.http.edge").debug("the crowd has answered")
         telemetry.flush()
         spans_of_answers = [span.name for span in spans.get_finished_spans()]
         await asked.hr.must(asked.hr.get(f"/waves/{asked.wave_id}"), 200)

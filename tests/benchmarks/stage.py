@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.hashes import SHA384
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 from peil import base64url
-from peil.blind_signatures import prepare
 from peil.embedded import Cluster
+from peil.keys.blind_signatures import prepare
 from support.house import Employer, House, Persona
 
 _SETTINGS = ("server_version", "fsync", "synchronous_commit", "full_page_writes", "commit_delay", "shared_buffers")

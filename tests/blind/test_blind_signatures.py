@@ -10,8 +10,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from peil import blind_signatures as blind
-from peil.blind_signatures import BlindSignatureError, BlindSigner
+from peil.keys import blind_signatures as blind
+from peil.keys.blind_signatures import BlindSignatureError, BlindSigner
 
 VECTORS: dict[str, dict[str, str]] = json.loads((Path(__file__).parent / "rfc9474.json").read_text())
 """Appendix A.1, and A.3, which differs from it only in having no prefix."""

@@ -10,7 +10,7 @@ import pytest
 from anonymity.asking import owner
 from cases.measuring import advance, answer_all, bring_to, codes_of
 from peil import worker
-from peil.keystore import KeyDirectory
+from peil.keys.keystore import KeyDirectory
 from support.answering import request, start
 from support.apis import Rest
 from support.house import House

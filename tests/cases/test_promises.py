@@ -19,7 +19,7 @@ from cases.measuring import (
     wave_new,
 )
 from peil import clock
-from peil.key_files import KeyMissingError
+from peil.keys.key_files import KeyMissingError
 from support.apis import Api, Rest, Speak
 from support.house import House
 from support.personas import Cast, add_crowd, at_once, cast_of

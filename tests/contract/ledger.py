@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 
 from peil.app import edge_route
+from peil.http.routing import MalformedPathError, Routes
 from peil.openapi.words import camel
 from peil.rest import Endpoint
-from peil.routing import MalformedPathError, Routes
 
 _PROBE = b"schemathesis"
 

@@ -12,7 +12,7 @@ from contract.uses import USES
 from peil import base64url
 from peil.access import table
 from peil.api import ENDPOINTS
-from peil.blind_signatures import blind, prepare, read_public_key
+from peil.keys.blind_signatures import blind, prepare, read_public_key
 from peil.openapi.examples import EXAMPLES
 from peil.openapi.words import camel
 from peil.rest import path_names

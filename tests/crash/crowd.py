@@ -15,8 +15,8 @@ from crash.conftest import Site
 from crash.line import Line, Reply
 from crash.person import Answers, Person
 from peil import base64url
-from peil.blind_signatures import blind, prepare, read_public_key
 from peil.checks.anonymity.canary import ITEMS
+from peil.keys.blind_signatures import blind, prepare, read_public_key
 from peil.participation.codes import draw_code, hash_code
 from support.answering import Blinding, Token
 from support.house import Employer

@@ -10,7 +10,7 @@ import msgspec
 from crash.conftest import Site
 from crash.line import Line
 from crash.person import Answers, Person
-from peil.keystore import KeyDirectory
+from peil.keys.keystore import KeyDirectory
 from peil.responses.sealing import Unsealer, context_of
 
 

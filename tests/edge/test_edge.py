@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peil.edge import AbortedError, Edge
+from peil.http.edge import AbortedError, Edge
 from support.edge_toy import EDGE, ROUTES, STANDARD, exchange, part, render, scope_of, status_of
 
 
@@ -89,7 +89,7 @@ async def test_a_failure_is_answered_and_logged_without_what_was_said(
 ) -> None:
     """500 by the renderer; the log names route, kind of error and request, but no content."""
     scope = scope_of("GET", b"/v1/fails/early") | {"query_string": b"secret=1"}
-    with caplog.at_level(logging.ERROR, "peil.edge"):
+    with caplog.at_level(logging.ERROR, "peil.http.edge"):
         status, _, body = await exchange(scope)
 
     assert (500, "internal") == (status, json.loads(body)["code"])

@@ -15,7 +15,7 @@ from msgspec import Meta
 
 from peil.errors import Finding, Invalid, NotFound
 from peil.findings import CODES
-from peil.parameters import decode_path, decode_query
+from peil.http.parameters import decode_path, decode_query
 from peil.patching import merge_patch, patch_type
 from peil.structs import Name, Slug, Text, Texts, Value
 

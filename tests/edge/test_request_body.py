@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from peil import request_body
-from peil.http_problem import HttpProblem
-from peil.request_body import Replay
-from peil.routing import Route
+from peil.http import request_body
+from peil.http.http_problem import HttpProblem
+from peil.http.request_body import Replay
+from peil.http.routing import Route
 from support.edge_toy import exchange, part, scope_of, status_of
 
 

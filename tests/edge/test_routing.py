@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from peil.edge import Edge, Route
+from peil.http.edge import Edge, Route
 from support.edge_toy import application, exchange, render, scope_of, status_of
 
 

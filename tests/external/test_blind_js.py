@@ -16,7 +16,7 @@ from cases.measuring import bring_to
 from peil import base64url
 from peil.answering.carried import link_to, token_in
 from peil.answering.intake import AnswerToken
-from peil.blind_signatures import generate_key, public_key_of
+from peil.keys.blind_signatures import generate_key, public_key_of
 from support.answering import submit, wave_of
 from support.house import House
 from support.personas import add_crowd, cast_of

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from peil.blind_signatures import BlindSigner, blind, finalize, prepare, public_key_of, read_public_key
-from peil.issuing_keys import IssuingDirectory, IssuingKeys
-from peil.key_files import KeyMissingError, KeyStoreError
+from peil.keys.blind_signatures import BlindSigner, blind, finalize, prepare, public_key_of, read_public_key
+from peil.keys.issuing_keys import IssuingDirectory, IssuingKeys
+from peil.keys.key_files import KeyMissingError, KeyStoreError
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 from nacl.public import PrivateKey
 
-from peil.key_files import KeyMissingError, KeyStoreError
-from peil.keystore import KeyDirectory, KeyStore
+from peil.keys.key_files import KeyMissingError, KeyStoreError
+from peil.keys.keystore import KeyDirectory, KeyStore
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import httpx
 
 from peil import base64url
-from peil.blind_signatures import Blinded, blind, finalize, prepare, read_public_key
+from peil.keys.blind_signatures import Blinded, blind, finalize, prepare, read_public_key
 from support.house import Persona
 
 

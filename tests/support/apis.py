@@ -14,11 +14,11 @@ from msgspec import inspect
 
 from peil import api
 from peil.app import create_app
-from peil.edge import Application
 from peil.graphql.documents import read_documents
 from peil.graphql.fields import Field
 from peil.graphql.schema import create_schema
 from peil.graphql.types import graphql_name
+from peil.http.edge import Application
 from peil.paging import Page
 from peil.parts import Parts
 from support.house import Persona

@@ -5,8 +5,8 @@ from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 from peil import __version__
-from peil.edge import Answer, Edge, HttpProblem, Route
 from peil.errors import Invalid, NotFound, PeilError
+from peil.http.edge import Answer, Edge, HttpProblem, Route
 
 JSON = ("application/json",)
 ROUTES = (

@@ -15,11 +15,11 @@ from msgspec.structs import force_setattr
 
 from peil import problems
 from peil.actor import NOBODY
-from peil.edge import Edge
 from peil.errors import Conflict, Denied, Finding, Invalid, NotFound
 from peil.graphql.fields import Context, edge, mutation, node, query
 from peil.graphql.http import ROUTES, create_handlers
 from peil.graphql.schema import Schema, create_schema
+from peil.http.edge import Edge
 from peil.operation import Call
 from peil.paging import Page, PageQuery
 from peil.patching import Patch

@@ -18,10 +18,10 @@ from litestar.response.base import ASGIResponse
 from peil.access import operations, table
 from peil.actor import NOBODY
 from peil.errors import Denied, Unauthenticated
+from peil.http.routing import Route
 from peil.operation import Call
 from peil.parts import Parts
 from peil.rest import JSON, headers_of
-from peil.routing import Route
 from peil.structs import encode
 
 FORM = "application/x-www-form-urlencoded"

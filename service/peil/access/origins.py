@@ -6,8 +6,8 @@ from typing import Any
 
 from peil.access import queries
 from peil.database import Database
-from peil.edge import Answer, Application, Send
 from peil.errors import Busy
+from peil.http.edge import Answer, Application, Send
 
 _REMEMBERED = 30.0
 _REQUEST_HEADERS = b"accept-language, authorization, content-type, idempotency-key, if-match, if-none-match"

@@ -8,7 +8,7 @@ from peil.aggregates import queries
 from peil.aggregates.model import NOTICE, Aggregate, BlockAggregate, Release, Shelved, StoredAggregate
 from peil.aggregates.shelf import WaveShelf
 from peil.errors import Conflict, NotFound
-from peil.etag import etag_of
+from peil.http.etag import etag_of
 from peil.operation import Call, Transaction, operation
 from peil.paging import Page, PageQuery, page
 from peil.releases.model import PublishedResponse

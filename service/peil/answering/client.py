@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from peil import base64url
 from peil.answering.intake import OVER, AnswerError, AnswerToken, Intake, call
-from peil.blind_signatures import blind, finalize, prepare, read_public_key
+from peil.keys.blind_signatures import blind, finalize, prepare, read_public_key
 
 
 class Blinding(msgspec.Struct, frozen=True, kw_only=True):

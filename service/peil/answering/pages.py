@@ -6,9 +6,9 @@ from typing import NamedTuple
 import msgspec
 
 from peil.answering.words import WORDS
-from peil.etag import etag_of
-from peil.http_problem import Headers
-from peil.routing import Route
+from peil.http.etag import etag_of
+from peil.http.http_problem import Headers
+from peil.http.routing import Route
 
 MODULE = "/peil.js"
 DOCUMENT = "/answer"

@@ -17,7 +17,7 @@ from peil.checks.anonymity.watching import Sources
 from peil.checks.deployment import check_deployment
 from peil.checks.model import CheckError, Line, has_failed
 from peil.errors import PeilError
-from peil.key_files import KeyStoreError
+from peil.keys.key_files import KeyStoreError
 from peil.settings import Settings
 from peil.waves.model import WaveMode
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
-from peil.blind_signatures import public_key_of
 from peil.checks.model import Line, WaveKeys, judge
-from peil.issuing_keys import IssuingKeys
-from peil.key_files import KeyMissingError, KeyStoreError
+from peil.keys.blind_signatures import public_key_of
+from peil.keys.issuing_keys import IssuingKeys
+from peil.keys.key_files import KeyMissingError, KeyStoreError
 
 _RESTORE = "restore it from the key store's backup: until then people of that group get no answer token"
 _NEEDED = {"ready", "open", "unrecoverable"}

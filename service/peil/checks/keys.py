@@ -9,9 +9,9 @@ from nacl.public import PrivateKey
 
 from peil.checks.issuing import look_at_issuing
 from peil.checks.model import Line, WaveKeys, judge, unseen
-from peil.issuing_keys import IssuingDirectory
-from peil.key_files import KeyMissingError, KeyStoreError
-from peil.keystore import KeyDirectory, KeyStore
+from peil.keys.issuing_keys import IssuingDirectory
+from peil.keys.key_files import KeyMissingError, KeyStoreError
+from peil.keys.keystore import KeyDirectory, KeyStore
 from peil.settings import PREFIX
 
 # Others may look into the store itself, and the group of worker and API reads the keys that sign answer tokens.

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from peil import base64url
-from peil.blind_signatures import blind, finalize, prepare, read_public_key
 from peil.instruments.model import Answer
+from peil.keys.blind_signatures import blind, finalize, prepare, read_public_key
 
 AT_ONCE = 16
 

@@ -18,9 +18,9 @@ from peil.errors import Invalid
 from peil.graphql.fields import Context
 from peil.graphql.limits import Limits, refusal
 from peil.graphql.schema import Schema
-from peil.negotiation import preferred
-from peil.parameters import decode_query
-from peil.routing import Route
+from peil.http.negotiation import preferred
+from peil.http.parameters import decode_query
+from peil.http.routing import Route
 from peil.structs import Value
 
 PATH = "/graphql"

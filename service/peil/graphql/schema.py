@@ -8,7 +8,6 @@ from graphql import GraphQLError
 from msgspec import inspect
 from strawberry.schema.config import StrawberryConfig
 
-from peil.etag import etag
 from peil.graphql import results
 from peil.graphql.arguments import Arguments
 from peil.graphql.connections import Connection, Node, connection, global_id, open_global_id
@@ -19,6 +18,7 @@ from peil.graphql.limits import Limits
 from peil.graphql.results import Denied, Done, Listing, NotFound, Refused
 from peil.graphql.scalars import SCALARS
 from peil.graphql.types import Annotation, Names, Outputs, define, graphql_name, nullable
+from peil.http.etag import etag
 
 _PROBLEMS = (Denied, NotFound, Refused)
 Finish = Callable[[Any, str | None], Any]

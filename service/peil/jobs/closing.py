@@ -11,7 +11,7 @@ from peil.employers.operations import get_thresholds
 from peil.instruments.rules import asks_comments
 from peil.jobs.counting import count_wave
 from peil.jobs.watching import lose_key, read_key
-from peil.key_files import KeyDamagedError, KeyMissingError
+from peil.keys.key_files import KeyDamagedError, KeyMissingError
 from peil.messages.delivering import plan_farewell
 from peil.operation import Transaction, time_of
 from peil.outbox import publish

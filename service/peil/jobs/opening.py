@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from hashlib import sha256
 from uuid import UUID
 
-from peil.blind_signatures import public_key_of
 from peil.directory.operations import lock_directory
 from peil.errors import Conflict
 from peil.ids import silent_id
 from peil.instruments.operations import find_instrument
-from peil.issuing_keys import IssuingKeys
 from peil.jobs.watching import lose_key
-from peil.key_manifest import manifest_of
+from peil.keys.blind_signatures import public_key_of
+from peil.keys.issuing_keys import IssuingKeys
+from peil.keys.key_manifest import manifest_of
 from peil.messages.delivering import plan_messages
 from peil.operation import Transaction
 from peil.participation.model import IssuingKey

@@ -7,10 +7,10 @@ from nacl.public import PrivateKey
 
 from peil import actor
 from peil.actor import Reach
-from peil.issuing_keys import IssuingKeys
-from peil.key_files import KeyDamagedError, KeyMissingError, KeyStoreError
-from peil.key_manifest import key_ids_of
-from peil.keystore import KeyStore
+from peil.keys.issuing_keys import IssuingKeys
+from peil.keys.key_files import KeyDamagedError, KeyMissingError, KeyStoreError
+from peil.keys.key_manifest import key_ids_of
+from peil.keys.keystore import KeyStore
 from peil.operation import Transaction, time_of
 from peil.responses.model import UNREADABLE, AdmittedWave, Fault
 from peil.responses.operations import fence, find_admitted, let_begin, list_admitted, note_fault

@@ -8,13 +8,13 @@ from litestar.response.base import ASGIResponse
 
 from peil import problems
 from peil.actor import NOBODY
+from peil.http.routing import Route
 from peil.messages import opting
 from peil.messages.operations import OPT_OUT_PATH
 from peil.operation import Call
 from peil.pages import HTML, page_of
 from peil.parts import Parts
 from peil.rest import headers_of
-from peil.routing import Route
 
 FORM = ("application/x-www-form-urlencoded", "multipart/form-data")
 _TICKET = OPT_OUT_PATH + "{ticket}"

@@ -7,9 +7,9 @@ from litestar import Request, get
 from litestar.response.base import ASGIResponse
 
 from peil.errors import NotFound
+from peil.http.routing import Route
 from peil.instruments.model import InstrumentPack
 from peil.openapi.schemas import REFERENCE, Schemas
-from peil.routing import Route
 
 SCHEMA_JSON = "application/schema+json"
 

@@ -6,14 +6,14 @@ from hashlib import sha256
 from uuid import UUID
 
 from peil import base64url
-from peil.blind_signatures import BlindSignatureError, BlindSigner
 from peil.errors import Busy, Conflict, Finding, Invalid, NotFound
 from peil.ids import NONE
 from peil.instruments.model import Instrument
 from peil.instruments.operations import find_instruments
 from peil.instruments.rules import asks_comments
-from peil.issuing_keys import IssuingKeys
-from peil.key_files import KeyStoreError
+from peil.keys.blind_signatures import BlindSignatureError, BlindSigner
+from peil.keys.issuing_keys import IssuingKeys
+from peil.keys.key_files import KeyStoreError
 from peil.notice import Told, inline_notice, notice_of
 from peil.operation import Transaction, operation
 from peil.paging import Page, PageQuery, page

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from peil import base64url
-from peil.blind_signatures import SIGNATURE_BYTES
+from peil.keys.blind_signatures import SIGNATURE_BYTES
 from peil.structs import Texts, Value
 from peil.waves.model import WaveKind, WaveLabel, WaveMode, WaveState
 

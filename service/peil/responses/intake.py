@@ -7,15 +7,15 @@ from urllib.parse import quote
 from peil import health, problems
 from peil.answering import pages
 from peil.database import Database
-from peil.edge import Answer, Edge, Scope, Send
-from peil.http_problem import Headers
-from peil.parameters import decode_query
+from peil.http.edge import Answer, Edge, Scope, Send
+from peil.http.http_problem import Headers
+from peil.http.parameters import decode_query
+from peil.http.routing import MalformedPathError, Route, Routes
 from peil.responses.model import Receipt
 from peil.responses.rest import ENDPOINTS
 from peil.responses.taking import Intake
 from peil.responses.writer import Writer
 from peil.rest import JSON, Endpoint, NoQuery, Ready, arguments_of
-from peil.routing import MalformedPathError, Route, Routes
 from peil.structs import encode
 
 # Anybody may ask and answer: there is no credential that a foreign page could abuse.

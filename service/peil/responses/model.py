@@ -7,8 +7,8 @@ from uuid import UUID
 from msgspec import Meta
 
 from peil import base64url
-from peil.blind_signatures import MESSAGE_BYTES, SIGNATURE_BYTES
 from peil.instruments.model import Answers, InstrumentContent, Item
+from peil.keys.blind_signatures import MESSAGE_BYTES, SIGNATURE_BYTES
 from peil.notice import NoticeText
 from peil.structs import Sha256, Texts, Value
 from peil.support_routes.model import SupportRoute

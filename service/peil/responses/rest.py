@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from peil.etag import etag_of
-from peil.key_manifest import KeyManifest
+from peil.http.etag import etag_of
+from peil.keys.key_manifest import KeyManifest
 from peil.responses.model import Questionnaire, Receipt, ResponseNew
 from peil.responses.taking import Intake
 from peil.rest import Endpoint, Ready, endpoint_of

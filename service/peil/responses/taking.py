@@ -12,12 +12,12 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from peil import base64url
-from peil.blind_signatures import read_public_key, verify
 from peil.database import Database
 from peil.errors import Denied, Invalid, NotFound
-from peil.etag import etag_of
+from peil.http.etag import etag_of
 from peil.instruments import rules
 from peil.instruments.model import Questionnaire as Choices
+from peil.keys.blind_signatures import read_public_key, verify
 from peil.notice import Told, comment_notice, notice_of
 from peil.participation.codes import hash_code
 from peil.participation.redeeming import find_public_key

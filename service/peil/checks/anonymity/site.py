@@ -17,11 +17,11 @@ from peil.access.tokens import TokenKeys
 from peil.aggregates.shelf import Shelf
 from peil.checks.model import CheckError
 from peil.database import Database
-from peil.issuing_keys import IssuingDirectory, IssuingKeys
 from peil.jobs.closing import reclose
 from peil.jobs.table import JOBS
 from peil.jobs.watching import watch_keys
-from peil.keystore import KeyDirectory, KeyStore
+from peil.keys.issuing_keys import IssuingDirectory, IssuingKeys
+from peil.keys.keystore import KeyDirectory, KeyStore
 from peil.outbound import Outbound
 from peil.paging import Cursors
 from peil.parts import Parts

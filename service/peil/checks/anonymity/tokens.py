@@ -9,8 +9,8 @@ from uuid import UUID
 import msgspec
 
 from peil import base64url
-from peil.blind_signatures import blind, finalize, prepare, read_public_key
 from peil.checks.model import CheckError
+from peil.keys.blind_signatures import blind, finalize, prepare, read_public_key
 from peil.operation import Call
 from peil.paging import PageQuery
 from peil.participation.answer_tokens import issue_answer_token, list_my_waves

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from peil import __version__
-from peil.http_problem import Headers
+from peil.http.http_problem import Headers
 
 Header = tuple[bytes, bytes]
 

@@ -14,9 +14,9 @@ from shutil import rmtree
 from typing import Protocol
 from uuid import UUID
 
-from peil import blind_signatures
 from peil.ids import silent_id
-from peil.key_files import (
+from peil.keys import blind_signatures
+from peil.keys.key_files import (
     KeyDamagedError,
     KeyMissingError,
     KeyStoreError,

@@ -9,11 +9,11 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from peil.errors import PeilError
-from peil.http_problem import Headers, HttpProblem
-from peil.negotiation import preferred, preferred_cached
-from peil.request_body import CACHED_LENGTH, Receive, Replay, read_body
-from peil.response_head import complete
-from peil.routing import MalformedPathError, Resource, Route, Routes
+from peil.http.http_problem import Headers, HttpProblem
+from peil.http.negotiation import preferred, preferred_cached
+from peil.http.request_body import CACHED_LENGTH, Receive, Replay, read_body
+from peil.http.response_head import complete
+from peil.http.routing import MalformedPathError, Resource, Route, Routes
 
 __all__ = ["AbortedError", "Answer", "Edge", "HttpProblem", "Preflight", "Render", "Route"]
 
@@ -27,7 +27,7 @@ Preflight = Callable[[Scope, str], Awaitable[Answer]]
 _WITHOUT_BODY = frozenset({204, 304})
 # RFC 3986 section 3.2. Nothing here reads it, but libraries may; two of them are joined, which is none.
 _HOST = re.compile(rb"[0-9A-Za-z!$&'()*+,;=\-._~:\[\]@%]*")
-_log = logging.getLogger("peil.edge")
+_log = logging.getLogger(__name__)
 
 
 class AbortedError(Exception):

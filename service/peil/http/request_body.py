@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from peil.errors import Finding, Invalid
-from peil.http_problem import HttpProblem
+from peil.http.http_problem import HttpProblem
+from peil.http.negotiation import Kind, kind_of, media_type_of, media_type_of_cached
+from peil.http.routing import Route
 from peil.json_text import MAX_DEPTH, is_too_deep
-from peil.negotiation import Kind, kind_of, media_type_of, media_type_of_cached
-from peil.routing import Route
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 

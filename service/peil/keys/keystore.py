@@ -13,7 +13,7 @@ from uuid import UUID
 from joserfc.jwk import RSAKey
 from nacl.public import PrivateKey
 
-from peil.key_files import KeyDamagedError, KeyMissingError, KeyStoreError, locked, read, sync, write
+from peil.keys.key_files import KeyDamagedError, KeyMissingError, KeyStoreError, locked, read, sync, write
 
 
 class KeyStore(Protocol):

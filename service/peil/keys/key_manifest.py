@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from peil.blind_signatures import SUITE
+from peil.keys.blind_signatures import SUITE
 from peil.structs import Value, encode
 
 
