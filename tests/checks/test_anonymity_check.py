@@ -95,7 +95,7 @@ def test_the_first_line_is_the_verdict() -> None:
 
     assert [
         "# Nothing was found that tells who answered what",
-        "# Nothing was found that tells who answered what, but 1 attempts could not be made",
+        "# Nothing was found that tells who answered what, but one attempt could not be made",
         "# Something was found that could tell who answered what",
         "# The check is broken: it did not find a mistake that was made on purpose",
     ] == firsts

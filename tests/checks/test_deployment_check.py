@@ -343,6 +343,6 @@ async def test_the_anonymity_command(live: Live, run: Run, tmp_path: Path) -> No
     stopped, _, why = await run(live.settings, "anonymity", "--log", str(tmp_path / "none.log"))
 
     assert (0, "") == (code, errors), lines
-    assert report.read_text().startswith("# Can anybody tell who answered what?")
+    assert report.read_text().startswith("# Nothing was found that tells who answered what")
     assert "could not be told" in report.read_text()
     assert (1, True) == (stopped, "none.log cannot be read" in why)

@@ -126,7 +126,8 @@ def _verdict(examined: Examined) -> str:
     if has_failed(examined.lines):
         return "# Something was found that could tell who answered what"
     if unsure:
-        return f"# Nothing was found that tells who answered what, but {unsure} attempts could not be made"
+        missing = "one attempt" if unsure == 1 else f"{unsure} attempts"
+        return f"# Nothing was found that tells who answered what, but {missing} could not be made"
     return "# Nothing was found that tells who answered what"
 
 
