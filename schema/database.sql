@@ -4369,10 +4369,16 @@ ALTER TABLE ONLY release.release
     ADD CONSTRAINT release_position_key UNIQUE (employer_id, "position");
 
 --
--- Name: invitation_group_idx; Type: INDEX; Schema: participation; Owner: -
+-- Name: invitation_issued_idx; Type: INDEX; Schema: participation; Owner: -
 --
 
-CREATE INDEX invitation_group_idx ON participation.invitation USING btree (employer_id, wave_id, key_id, person_id);
+CREATE INDEX invitation_issued_idx ON participation.invitation USING btree (employer_id, wave_id, key_id, person_id) WHERE (issued_on IS NOT NULL);
+
+--
+-- Name: invitation_key_idx; Type: INDEX; Schema: participation; Owner: -
+--
+
+CREATE INDEX invitation_key_idx ON participation.invitation USING btree (employer_id, wave_id, key_id);
 
 --
 -- Name: action_campaign_idx; Type: INDEX; Schema: peil; Owner: -

@@ -127,19 +127,37 @@ async def test_only_the_day_is_remembered(asked: Round) -> None:
 
 
 async def test_the_ledger_does_not_keep_the_order(cast: Cast) -> None:
-    """Whose transaction wrote a line last says nothing of when somebody got a token: others were written with it."""
-    await add_crowd(cast.hr, field=10)
+    """Whose transaction wrote a line last says nothing of when somebody got a token: the others' were written with it.
+
+    Not either where few of many have one, and who asks again, for the same or for another, leaves nothing in the line.
+    """
+    await add_crowd(cast.hr, field=60)
     wave_id = await bring_to(cast, "ready", mode="blind")
-    for number in range(6):
-        await obtain(cast.employer.person(f"field-{number}"), wave_id)
+    people = [cast.employer.person(f"field-{number}") for number in range(12)]
+    blindings = [await start(person, wave_id) for person in people]
+    statuses = [
+        (await request(people[place], wave_id, blinding)).status_code
+        for place, blinding in [*enumerate(blindings), (3, blindings[3]), (5, blindings[6])]
+    ]
 
     async with owner(cast.house) as connection:
-        lines = await connection.fetch(
-            "select issued_on, xmin::text as written from participation.invitation where wave_id = $1", wave_id
-        )
+        lines = await connection.fetch(_WRITTEN, wave_id)
 
-    assert 6 == sum(line["issued_on"] is not None for line in lines)
+    assert [*[200] * 13, 409] == statuses
+    assert 12 == len(lines)
     assert 1 == len({line["written"] for line in lines})
+    assert all(line["locked"] in ("0", line["written"]) for line in lines)
+
+
+_WRITTEN = """
+select
+  xmin::text as written,
+  xmax::text as locked
+from participation.invitation
+where
+  wave_id = $1
+  and issued_on is not null
+"""
 
 
 async def test_who_is_not_invited_gets_nothing(asked: Round, stranger: Cast) -> None:

@@ -65,7 +65,9 @@ async def issue_answer_token(tx: Transaction, wave_id: UUID, request: AnswerToke
 
 
 async def _enter(tx: Transaction, wave_id: UUID, person_id: UUID, key_id: UUID, digest: bytes) -> None:
-    issued = await queries.lock_digest(tx, tx.employer_id, wave_id, person_id)
+    line = (tx.employer_id, wave_id, person_id)
+    # Who asks again leaves no trace in the ledger, not even a lock; a line that is locked is written anew.
+    issued = await queries.select_digest(tx, *line) or await queries.lock_digest(tx, *line)
     if issued is None:
         await queries.update_issued(tx, tx.employer_id, wave_id, person_id, key_id, tx.now.date(), digest)
     elif issued != digest:

@@ -146,6 +146,21 @@ async def select_key(rows: Rows, employer_id: UUID, wave_id: UUID, person_id: UU
     return await rows.one(UUID, _SELECT_KEY, employer_id, wave_id, person_id)
 
 
+_SELECT_DIGEST = """-- select_digest
+select blinded_digest
+from participation.invitation
+where
+  employer_id = $1
+  and wave_id = $2
+  and person_id = $3
+"""
+
+
+async def select_digest(rows: Rows, employer_id: UUID, wave_id: UUID, person_id: UUID) -> bytes | None:
+    """Of what was signed for somebody; None: nothing yet. Locks nothing: a lock would stay in the line as xmax."""
+    return await rows.one(bytes, _SELECT_DIGEST, employer_id, wave_id, person_id)
+
+
 _LOCK_DIGEST = """-- lock_digest
 select blinded_digest
 from participation.invitation
@@ -171,6 +186,7 @@ with
       employer_id = $1
       and wave_id = $2
       and key_id = $4
+      and issued_on is not null
       and person_id < $3
     order by person_id desc
     limit $7
@@ -183,6 +199,7 @@ with
       employer_id = $1
       and wave_id = $2
       and key_id = $4
+      and issued_on is not null
       and person_id > $3
     order by person_id
     limit 32 - (select count(*) from below)
@@ -195,6 +212,7 @@ with
       employer_id = $1
       and wave_id = $2
       and key_id = $4
+      and issued_on is not null
       and person_id < coalesce((select min(person_id::text)::uuid from below), $3)
     order by person_id desc
     limit 32 - (select count(*) from below) - (select count(*) from above)
@@ -223,6 +241,7 @@ async def update_issued(
 
     A line's transaction id would else be its rank among those who got a token, and whoever answers at once has the
     same rank among the envelopes. The line stands among its neighbours: one that stood apart from them would show.
+    They are neighbours among those who have a token, for with lines of others it would still be told from them.
     """
     await rows.execute(_UPDATE_ISSUED, employer_id, wave_id, person_id, key_id, on, digest, secrets.randbelow(33))
 
