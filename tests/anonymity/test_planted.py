@@ -150,12 +150,43 @@ async def test_one_shared_transaction(planted: Any) -> None:
     assert ["participation.invitation"] == await orders.writers_beside(planted, EMPLOYER)
 
 
+ISSUED = """
+insert into participation.invitation (employer_id, wave_id, person_id, key_id, issued_on, blinded_digest)
+select $1, $1, person, $1, '2026-11-09', 'x'
+from unnest($2::uuid[]) as person
+"""
+
+
+async def test_few_lines_each_written_by_itself(planted: Any) -> None:
+    """While few have a token, lines that were written one by one are in the order of issue."""
+    people = [uuid4() for _ in range(6)]
+    for person in people[:3]:
+        async with planted.transaction():
+            await planted.execute(ISSUED, EMPLOYER, [person])
+    async with planted.transaction():
+        await planted.execute(ISSUED, EMPLOYER, people[3:])
+
+    assert [f"a line of group {EMPLOYER}"] * 3 == await orders.lines_apart(planted, EMPLOYER)
+
+
+async def test_the_mark_of_who_asked_again(planted: Any) -> None:
+    """A lock that wrote nothing stays in the line, with the number of its transaction."""
+    people = [uuid4() for _ in range(3)]
+    await planted.execute(ISSUED, EMPLOYER, people)
+    before = await orders.locked_lines(planted, EMPLOYER)
+    async with planted.transaction():
+        lock = "select from participation.invitation where person_id = $1 for no key update"
+        await planted.execute(lock, people[1])
+
+    assert [] == before
+    assert [f"a line of group {EMPLOYER}"] == await orders.locked_lines(planted, EMPLOYER)
+
+
 async def test_a_line_written_apart_from_its_neighbours(planted: Any) -> None:
     """A line of the ledger that got a transaction of its own stands alone; one that was written among others not."""
     people = sorted(uuid4() for _ in range(20))
-    insert = "insert into participation.invitation select $1, $1, person, $1 from unnest($2::uuid[]) as person"
     touch = "update participation.invitation set key_id = key_id where employer_id = $1 and person_id = any($2)"
-    await planted.execute(insert, EMPLOYER, people)
+    await planted.execute(ISSUED, EMPLOYER, people)
     before = await orders.lone_lines(planted, EMPLOYER)
     # Each of these is a transaction of its own, under the one that is rolled back.
     async with planted.transaction():

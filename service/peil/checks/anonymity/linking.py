@@ -36,6 +36,9 @@ class _Watched(msgspec.Struct, frozen=True, kw_only=True):
     """The WAL file in which it began."""
 
 
+_MOST_BY_CHANCE = 25
+
+
 async def link(site: Site, asked: Asked, sources: Sources, after_closing: AfterClosing | None = None) -> list[Line]:
     """Has everybody answer, tries to link while the wave is open, has it closed, and tries again.
 
@@ -46,7 +49,7 @@ async def link(site: Site, asked: Asked, sources: Sources, after_closing: AfterC
     seen = await _orders(site, asked, dump)
     while_open = [
         *_in_order(watched.arrival, seen, has_dump=dump is not None),
-        *([await _alone(site, asked, seen)] if asked.mode == "blind" else []),
+        *(await _ledger(site, asked, seen) if asked.mode == "blind" else []),
         await _beside(site, asked, watched),
         await _sizes(site, asked),
         judge(
@@ -146,19 +149,31 @@ def _in_order(arrival: Mapping[str, int], seen: Orders, *, has_dump: bool) -> li
     return [*lines, tried("arrival-in-dump", "order of arrival against the order in a dump", in_dump, _PARTITION)]
 
 
+async def _ledger(site: Site, asked: Asked, seen: Orders) -> list[Line]:
+    """What the lines of those who have a token tell by themselves."""
+    locked = await orders.locked_lines(site.owner, asked.employer_id)
+    return [
+        await _alone(site, asked, seen),
+        judge("few-tokens", "lines of the ledger written apart while few had a token (xmin)", asked.apart, _REPORT),
+        judge("ledger-locks", "lines of the ledger that whoever asked again has locked (xmax)", locked, _REPORT),
+    ]
+
+
 async def _alone(site: Site, asked: Asked, seen: Orders) -> Line:
-    """Few lines stand alone, and a few correlate by chance: four sigma are allowed where that is more."""
+    """Few lines stand alone, and a few correlate by chance: four sigma are allowed where that is more.
+
+    Of fewer than `_MOST_BY_CHANCE` nothing can be told, and so many there are by chance.
+    """
     people = await synthetic.people_of(site, asked.employer_id)
     lone = await orders.lone_lines(site.owner, asked.employer_id)
     ledger = {person: lone[str(person_id)] for person, person_id in people.items() if str(person_id) in lone}
     answers = {person: seen["sealed"]["xmin"][person] for person in ledger}
-    return measure(
-        "lone-lines",
-        "lines of the ledger that were written without their neighbours against the order of the answers (xmin)",
-        orders.correlation(ledger, answers) if ledger else 0.0,
-        round(max(orders.LIMIT, min(1.0, 4 / sqrt(len(ledger) or 1))), 3),
-        "report this: whoever got a token last shows",
-    )
+    looked_at = "lines of the ledger that were written without their neighbours against the order of the answers (xmin)"
+    to_do = "report this: whoever got a token last shows"
+    if len(ledger) <= _MOST_BY_CHANCE:
+        return judge("lone-lines", looked_at, [], to_do)
+    limit = max(orders.LIMIT, 4 / sqrt(len(ledger)))
+    return measure("lone-lines", looked_at, orders.correlation(ledger, answers), round(limit, 3), to_do)
 
 
 async def _beside(site: Site, asked: Asked, watched: _Watched) -> Line:

@@ -30,6 +30,16 @@ async def lone_lines(connection: Any, employer_id: UUID) -> dict[str, int]:
     return {str(row["person_id"]): row["xmin"] for row in await connection.fetch(_LONE_LINES, employer_id)}
 
 
+async def lines_apart(connection: Any, employer_id: UUID) -> list[str]:
+    """Lines of the ledger with a token whose transaction wrote no other; more than one of them is an order."""
+    return [f"a line of group {row['key_id']}" for row in await connection.fetch(_LINES_APART, employer_id)]
+
+
+async def locked_lines(connection: Any, employer_id: UUID) -> list[str]:
+    """Lines of the ledger that somebody has locked and not written: who asked for a token again, and when (xmax)."""
+    return [f"a line of group {row['key_id']}" for row in await connection.fetch(_LOCKED_LINES, employer_id)]
+
+
 async def writers_beside(connection: Any, employer_id: UUID) -> list[str]:
     """Tables with rows of the employer, of a transaction between the first and the last that wrote an answer.
 
@@ -109,7 +119,9 @@ with
       lag(xmin::text::int8) over in_group as before,
       lead(xmin::text::int8) over in_group as after
     from participation.invitation
-    where employer_id = $1
+    where
+      employer_id = $1
+      and issued_on is not null
     window in_group as (partition by wave_id, key_id order by person_id)
   )
 select
@@ -120,6 +132,26 @@ where
   xmin is distinct from before
   and xmin is distinct from after
 order by person_id
+"""
+
+_LINES_APART = """-- lines_apart
+select min(key_id::text) as key_id
+from participation.invitation
+where
+  employer_id = $1
+  and issued_on is not null
+group by xmin::text
+having count(*) = 1
+order by key_id
+"""
+
+_LOCKED_LINES = """-- locked_lines
+select key_id
+from participation.invitation
+where
+  employer_id = $1
+  and xmax::text not in ('0', xmin::text)
+order by key_id
 """
 
 _FIRST_AND_LAST = """-- first_and_last_sealed

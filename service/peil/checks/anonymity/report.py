@@ -21,6 +21,8 @@ _TRIED = {
     "ledger-beside-answers": "Lay the lists of people beside the sealed answers, row by row",
     "transactions": "Compare the order in which the database wrote answers with the lists of people and of codes",
     "lone-lines": "Find the lines of the ledger that were written alone, and lay them beside the answers",
+    "few-tokens": "While few had a token, find the lines of the ledger that were written apart from the others",
+    "ledger-locks": "Find the lines of the ledger that bear the mark of whoever asked for a token twice",
     "codes-beside-ledger": "Lay the codes beside the lists of people, row by row",
     "shared-transaction": "Look for anything else that was written together with an answer: ledger, audit, events",
     "sizes": "Tell from the size of a sealed answer how much was answered",

@@ -1,9 +1,9 @@
 """The synthetic employer of the check: two reporting groups that are asked and answer one by one."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import httpx
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from peil import clock
 from peil.actor import Reach
-from peil.checks.anonymity import canary
+from peil.checks.anonymity import canary, orders
 from peil.checks.anonymity.site import Site
 from peil.checks.anonymity.tokens import Token, draw, draw_handout, obtain
 from peil.checks.anonymity.working import actor_of, advance, call_of, has_published, is_in, work
@@ -37,6 +37,10 @@ NAME = "Peil: synthetic employer of the anonymity check"
 UNITS = ("red", "blue")
 _TRIES, _PAUSE = 20, 0.5
 _AT_ONCE = 200
+_FEW = 40
+"""How many have a token, half of them in each unit, when the ledger is looked at for the first time."""
+_ASKS_AGAIN = 25
+"""One in so many asks for the same token twice."""
 _DIGEST = "0" * 64
 
 
@@ -51,6 +55,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     wave_id: UUID
     mode: WaveMode
     tokens: dict[str, Token]
+    apart: list[str]
+    """Lines of the ledger that no other was written with, when few had a token."""
     words: dict[str, str]
     closes_at: datetime
 
@@ -86,15 +92,16 @@ async def ask(site: Site, employer_id: UUID, people: int, mode: WaveMode) -> Ask
     wave_id = await _plan(call, now, mode)
     await open_wave(call, wave_id)
     await work(site, employer_id, is_in(site, wave_id, "ready"))
-    tokens = await _tokens(site, call, wave_id, mode)
+    given = await _tokens(site, call, wave_id, mode)
     await advance(site, employer_id, now + timedelta(hours=1, seconds=1))
     await work(site, employer_id, is_in(site, wave_id, "open"))
     return Asked(
         employer_id=employer_id,
         wave_id=wave_id,
         mode=mode,
-        tokens=tokens,
-        words={person: canary.draw_word() for person in tokens},
+        tokens=given.tokens,
+        apart=given.apart,
+        words={person: canary.draw_word() for person in given.tokens},
         closes_at=now + timedelta(days=1),
     )
 
@@ -157,21 +164,38 @@ async def people_of(site: Site, employer_id: UUID) -> dict[str, UUID]:
     return {row["external_id"]: row["person_id"] for row in rows}
 
 
-async def _tokens(site: Site, call: Call, wave_id: UUID, mode: WaveMode) -> dict[str, Token]:
+class _Given(NamedTuple):
+    """What people answer with, by external id, and which lines of the ledger stood apart when few had a token."""
+
+    tokens: dict[str, Token]
+    apart: list[str]
+
+
+async def _tokens(site: Site, call: Call, wave_id: UUID, mode: WaveMode) -> _Given:
     """What each person answers with; everybody has got it before the first one answers."""
     employer_id = call.actor.employer_id
     people = await people_of(site, employer_id or NONE)
     match mode:
         case "split":
-            return await draw(call, wave_id)
+            return _Given(await draw(call, wave_id), [])
         case "handout":
-            return await draw_handout(call, wave_id, people)
+            return _Given(await draw_handout(call, wave_id, people), [])
         case "blind":
-            own = dict.fromkeys(("answer-tokens:read", "answer-tokens:write"), Reach.PERSON)
-            return {
-                external_id: await obtain(Call(actor_of(employer_id, own, person_id), site.parts), wave_id)
-                for external_id, person_id in people.items()
-            }
+            return await _issued(site, call, wave_id, people)
+
+
+async def _issued(site: Site, call: Call, wave_id: UUID, people: Mapping[str, UUID]) -> _Given:
+    """Answer tokens in the order of `people`; when the first few have one, the ledger is looked at."""
+    own = dict.fromkeys(("answer-tokens:read", "answer-tokens:write"), Reach.PERSON)
+    employer_id = call.actor.employer_id or NONE
+    tokens: dict[str, Token] = {}
+    apart: list[str] = []
+    for place, (external_id, person_id) in enumerate(people.items()):
+        person = Call(actor_of(employer_id, own, person_id), site.parts)
+        tokens[external_id] = await obtain(person, wave_id, again=place % _ASKS_AGAIN == 0)
+        if len(tokens) == _FEW:
+            apart = await orders.lines_apart(site.owner, employer_id)
+    return _Given(tokens, apart)
 
 
 async def _organise(call: Call, people: int) -> None:

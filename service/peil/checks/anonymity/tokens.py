@@ -48,8 +48,11 @@ def _of_code(code: str) -> Token:
     return Token(body={"code": code}, secrets=(code, code.replace("-", "")), token_hash=hash_code(code))
 
 
-async def obtain(call: Call, wave_id: UUID) -> Token:
-    """An answer token for the person who calls, as a client gets one: blinded, signed, unblinded and verified."""
+async def obtain(call: Call, wave_id: UUID, *, again: bool) -> Token:
+    """An answer token for the person who calls, as a client gets one: blinded, signed, unblinded and verified.
+
+    `again`: the client asks twice, as it does where the first reply was lost.
+    """
     page = await list_my_waves(call, PageQuery())
     wave = next((wave for wave in page.items if wave.wave_id == wave_id), None)
     if wave is None or wave.key_id is None or wave.public_key is None:
@@ -57,6 +60,8 @@ async def obtain(call: Call, wave_id: UUID) -> Token:
     key, message = read_public_key(base64url.decode(wave.public_key)), prepare(secrets.token_bytes(32))
     blinded = blind(key, message)
     request = AnswerTokenRequest(key_id=wave.key_id, blinded_message=base64url.encode(blinded.message))
+    if again:
+        await issue_answer_token(call, wave_id, request)
     signed = base64url.decode((await issue_answer_token(call, wave_id, request)).blind_signature)
     signature = finalize(key, message, signed, blinded.inverse)
     sent = {"message": base64url.encode(message), "signature": base64url.encode(signature)}
