@@ -22,3 +22,8 @@ begin
   end loop;
 end
 $roles$;
+
+-- A batch of answers that meets the close of its wave fails, and the statement of a failure would be logged, with the
+-- wave in it and the time. An intake that hangs in a transaction would keep every wave of others from closing.
+alter role peil_intake set log_min_error_statement = panic;
+alter role peil_intake set idle_in_transaction_session_timeout = '10s';

@@ -15,6 +15,7 @@ from anonymity.asking import ask
 from cases.measuring import bring_to
 from peil import bootstrap
 from peil.__main__ import main
+from peil.bootstrap import roles_sql
 from peil.checks.deployment import check_deployment
 from peil.checks.grants import granted, schema_sql
 from peil.checks.keys import look_at_keys
@@ -93,6 +94,7 @@ async def live(check_cluster: Cluster, played: Played, tmp_path: Path) -> AsyncI
         superuser = await asyncpg.connect(check_cluster.url(database=name))
         yield Live(settings, played, superuser)
         await superuser.execute("alter role peil_intake reset all")
+        await superuser.execute(roles_sql())
         await superuser.close()
 
 
@@ -196,6 +198,8 @@ def damage(path: Path) -> None:
             "settings-intake",
             "log_min_duration_statement",
         ),
+        (sql("alter role peil_intake reset log_min_error_statement"), "settings-intake", "log_min_error_statement"),
+        (sql("alter role peil_intake set synchronous_commit = off"), "durability", "synchronous_commit = off"),
         (sql("delete from public._pogo_migration where migration_id like '0011%'"), "migrations", "0011_pre_people"),
     ],
 )

@@ -12,6 +12,7 @@ import pytest
 
 from anonymity.asking import Asked, ask, owner
 from peil.database import Database, Rows
+from peil.embedded import Cluster
 from peil.errors import Busy
 from peil.responses import queries
 from peil.responses.writer import Writer
@@ -179,6 +180,18 @@ async def test_one_wave_behind_its_fence_lets_others_through(asked: Asked, other
     assert (503, "1") == (refused.status_code, refused.headers["retry-after"])
     assert 201 == answer.status_code
     assert 0 == await sealed(asked)
+
+
+async def test_who_meets_the_fence_stands_in_no_log(asked: Asked, cluster: Cluster) -> None:
+    """PostgreSQL notes that a lock was not to be had, and neither of which wave nor of which employer."""
+    log = cluster.run_directory / "log"
+    before = log.stat().st_size
+    async with fenced(asked):
+        await asked.submit(next(iter(asked.codes)))
+    noted = log.read_text()[before:]
+
+    assert "lock timeout" in noted
+    assert not [word for word in ("STATEMENT", str(asked.employer.employer_id)) if word in noted]
 
 
 async def test_a_close_waits_for_inserts_under_way(asked: Asked) -> None:

@@ -34,7 +34,7 @@ async def look_at_database(owner: Any, chosen: Settings) -> list[Line]:
             "run `peil migrate`; drop what is not Peil's",
         ),
         *await _grants(owner),
-        *[await _settings(chosen, part) for part in _PARTS],
+        *[line for part in _PARTS for line in await _settings(chosen, part)],
     ]
 
 
@@ -64,7 +64,7 @@ async def _grants(owner: Any) -> list[Line]:
     ]
 
 
-async def _settings(chosen: Settings, part: str) -> Line:
+async def _settings(chosen: Settings, part: str) -> list[Line]:
     """As the role of this part connects, since settings can differ by role and database."""
     name, looked_at = (
         f"settings-{part}",
@@ -73,15 +73,20 @@ async def _settings(chosen: Settings, part: str) -> Line:
     url = getattr(chosen, f"database_url_{part}")
     if not url:
         variable = f"{PREFIX}DATABASE_URL_{part.upper()}"
-        return unseen(name, looked_at, f"{variable} is not given", f"give {variable} too")
+        return [unseen(name, looked_at, f"{variable} is not given", f"give {variable} too")]
     try:
         connection = await asyncpg.connect(url)
     except (OSError, asyncpg.PostgresError) as error:
-        return judge(name, looked_at, [f"cannot connect: {type(error).__name__}"], "correct the URL or the password")
+        return [judge(name, looked_at, [f"cannot connect: {type(error).__name__}"], "correct the URL or the password")]
     try:
         found = await server_settings.telling_settings(connection, is_intake=part == "intake")
+        losing = await server_settings.losing_settings(connection)
     finally:
         await connection.close()
     to_do = "; ".join(server_settings.ADVICE[setting] for setting in found)
     only_warns = server_settings.HARMLESS_ALONE.issuperset(found)
-    return judge(name, looked_at, found, to_do, verdict="warning" if only_warns else "wrong")
+    telling = judge(name, looked_at, found, to_do, verdict="warning" if only_warns else "wrong")
+    if part != "intake":
+        return [telling]
+    durable = "settings with which an answer that was acknowledged can be lost in a crash, as peil_intake connects"
+    return [telling, judge("durability", durable, losing, "set it on: people are told that their answer is kept")]

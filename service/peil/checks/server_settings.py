@@ -1,4 +1,4 @@
-"""Settings of PostgreSQL that write down when or what somebody answered."""
+"""Settings of PostgreSQL that write down when or what somebody answered, or with which an answer can be lost."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ ADVICE = {
     "log_min_duration_statement": "alter role peil_intake set log_min_duration_statement = -1",
     "log_min_duration_sample": "alter role peil_intake set log_min_duration_sample = -1",
     "log_transaction_sample_rate": "alter role peil_intake set log_transaction_sample_rate = 0",
+    "log_min_error_statement": "run schema/roles.sql: an answer that meets the close is logged with its wave and time",
     "auto_explain.log_min_duration": "alter role peil_intake set auto_explain.log_min_duration = -1",
     "auto_explain.log_parameter_max_length": "set auto_explain.log_parameter_max_length = 0",
     "pgaudit.log": "alter role peil_intake set pgaudit.log = 'none'",
@@ -28,6 +29,7 @@ _OFF = {
     "log_min_duration_statement": "-1",
     "log_min_duration_sample": "-1",
     "log_transaction_sample_rate": "0",
+    "log_min_error_statement": "panic",
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
     "auto_explain.log_min_duration": "-1",
@@ -51,11 +53,12 @@ async def telling_settings(connection: Any, *, is_intake: bool = False) -> list[
         *(["log_transaction_sample_rate"] if float(value["log_transaction_sample_rate"]) > 0 else []),
     ]
     plans = ["auto_explain.log_min_duration"] if value["auto_explain.log_min_duration"] != "-1" else []
+    errors = ["log_min_error_statement"] if value["log_min_error_statement"] != "panic" else []
     audit = ["pgaudit.log"] if value["pgaudit.log"] != "none" else []
     found = [
         *(["track_commit_timestamp"] if value["track_commit_timestamp"] == "on" else []),
         *(["wal_level"] if value["wal_level"] == "logical" else []),
-        *(logs + plans + audit if is_intake else []),
+        *(logs + errors + plans + audit if is_intake else []),
     ]
     for writers, parameter in (
         (logs, "log_parameter_max_length"),
@@ -67,6 +70,12 @@ async def telling_settings(connection: Any, *, is_intake: bool = False) -> list[
     if value["log_parameter_max_length_on_error"] != "0":
         found.append("log_parameter_max_length_on_error")
     return found
+
+
+async def losing_settings(connection: Any) -> list[str]:
+    """Settings, as they hold for this connection, with which what was acknowledged is gone after a crash."""
+    rows = await connection.fetch(_SELECT_SETTINGS, ["fsync", "full_page_writes", "synchronous_commit"])
+    return [f"{row['name']} = off" for row in rows if row["setting"] == "off"]
 
 
 _SELECT_SETTINGS = """-- select_settings
