@@ -134,6 +134,7 @@ select
       reporting_group.employer_id = wave.employer_id
       and reporting_group.wave_id = wave.wave_id
       and reporting_group.public_key is not null
+      and open_wave.state in ('ready', 'open', 'unrecoverable')
     order by reporting_group.key_id
   ) as issuing_ids,
   array(
@@ -143,6 +144,7 @@ select
       reporting_group.employer_id = wave.employer_id
       and reporting_group.wave_id = wave.wave_id
       and reporting_group.public_key is not null
+      and open_wave.state in ('ready', 'open', 'unrecoverable')
     order by reporting_group.key_id
   ) as issuing_keys
 from peil.wave as wave
