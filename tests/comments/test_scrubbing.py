@@ -19,6 +19,9 @@ PEOPLE = [
     "J. IJsbrandt",
     "Nguyễn Thị Ánh",
     "Strauß",
+    "Peter Bakker",
+    "Anne Jansen",
+    "Kees Kan",
 ]
 NAMES = words_of(PEOPLE)
 
@@ -40,6 +43,14 @@ NAMES = words_of(PEOPLE)
         ("ijsbrandt", "[naam]"),
         ("Nguyen Thi Anh", "[naam]"),
         ("STRAUSS", "[naam]"),
+        ("Peters gedrag en PETERS toon", "[naam] gedrag en [naam] toon"),
+        ("Annes rooster", "[naam] rooster"),
+        ("bakkers team", "[naam] team"),
+        ("Jansens mail", "[naam] mail"),
+        ("Peter's en Kees’ plan", "[naam]'s en [naam]’ plan"),
+        ("Kees de Vries' team", "[naam]' team"),
+        ("De kans op rust, kees", "De kans op rust, [naam]"),
+        ("Kee geeft les, Peterss ook", "Kee geeft les, Peterss ook"),
         ("J\u200ba\u202en", "[naam]"),
         ("Ik ben moe, Ben ook.", "Ik ben moe, [naam] ook."),
         ("Een wit scherm", "Een [naam] scherm"),

@@ -61,8 +61,11 @@ def words_of(names: Iterable[str]) -> frozenset[str]:
 
 
 def _is_name(word: str, names: Collection[str]) -> bool:
+    # Dutch writes the genitive on to a name: Peters rooster. The plural of a family goes with it.
     plain = _bare(word)
-    return plain in names and (plain not in _ORDINARY or not word[0].islower())
+    return any(
+        name in names and (name not in _ORDINARY or not word[0].islower()) for name in (plain, plain.removesuffix("s"))
+    )
 
 
 def _bare(word: str) -> str:
