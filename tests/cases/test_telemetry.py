@@ -64,6 +64,16 @@ async def test_no_span_tells_when_an_answer_token_was_issued(released: Round, re
     assert [] == recording.spans()
 
 
+async def test_no_span_tells_when_somebody_looked_for_a_token(released: Round, recording: Recording) -> None:
+    """Whoever gets one asks for the waves moments before, in the same trace."""
+    parent = {"traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}
+
+    listed = await released.cast.employee.get("/me/waves", headers=parent)
+
+    assert 200 == listed.status_code
+    assert [] == recording.spans()
+
+
 async def test_spans_tell_nothing_of_what_was_asked(released: Round, recording: Recording) -> None:
     """No id, no query, no body, no token; of a failure the class alone."""
     hr = released.cast.hr

@@ -25,7 +25,8 @@ from peil.waves.operations import find_wave
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
-@operation("answer-tokens:read")
+# Whoever fetches a token asks for these moments before, so that a span would tell when that was.
+@operation("answer-tokens:read", traced=False)
 async def list_my_waves(tx: Transaction, query: PageQuery) -> Page[MyWave]:
     """The waves to which the caller is invited and that are not over, in the order in which they open."""
     person_id = tx.person_id
