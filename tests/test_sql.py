@@ -67,6 +67,11 @@ _IN_ANY_ORDER = {
     "_SELECT_SEALED": "Counting does not depend on it, and to sort the answers would give them a place.",
 }
 
+# Statements that copy rows of a table in any order, and why.
+_COPIED_IN_ANY_ORDER = {
+    "plant_draft": "Copies one row, as a planted leak.",
+}
+
 # SQL outside a named constant, by module, and why.
 _ELSEWHERE = {
     "peil.bootstrap": "Run once as a superuser of a cluster of our own, before there is a schema.",
@@ -203,6 +208,19 @@ def test_rows_come_in_an_order(module: str) -> None:
     unordered = [name for name in read if "order by" not in known[module, name]]
 
     assert [name for name in read if name in _IN_ANY_ORDER] == unordered
+
+
+def test_rows_are_copied_in_an_order() -> None:
+    """Where rows of one table go into another, an `order by` keeps the order in which they lay from going along."""
+    copying = re.compile(r"insert into .*^from [a-z_]+\.[a-z_]+", re.DOTALL | re.MULTILINE)
+
+    unordered = [
+        statement.name
+        for statement in _STATEMENTS
+        if copying.search(statement.text) and not re.search(r"^order by ", statement.text, re.MULTILINE)
+    ]
+
+    assert sorted(_COPIED_IN_ANY_ORDER) == sorted(unordered)
 
 
 @pytest.mark.parametrize("module", [name for name in _modules() if name not in _ELSEWHERE])

@@ -81,11 +81,12 @@ from participation.invitation
 where
   employer_id = $1
   and wave_id = $2
+order by person_id
 """
 
 
 async def insert_addressees(rows: Rows, employer_id: UUID, wave_id: UUID, message_id: UUID) -> None:
-    """Keeps everybody who is in the ledger of a wave for a message."""
+    """Keeps everybody who is in the ledger of a wave for a message; the order in which they lie tells nothing."""
     await rows.execute(_INSERT_ADDRESSEES, employer_id, wave_id, message_id)
 
 
