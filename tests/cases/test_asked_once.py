@@ -7,6 +7,7 @@ import pytest
 from cases.examples import INSTRUMENT
 from cases.measuring import ask_freely, bring_to, series_new, wave_new
 from cases.programme import create_campaign
+from peil.waves.series_queries import select_asked
 from support.apis import Rest, Speak
 from support.personas import Cast
 
@@ -92,3 +93,22 @@ async def test_no_baseline_asks_what_may_be_asked_once(speak: Speak, cast: Cast,
     refused = await hr.plan_wave(await wave_new(cast, kind=kind, instrumentId=asked))
 
     assert [("/instrumentId", "once-in-pair")] == refused.findings
+
+
+async def test_a_plan_that_asks_freely_reads_few_waves(cast: Cast) -> None:
+    """While nobody else can plan, of all the waves there ever were only those that ask something once."""
+    hr, asked = Rest(cast.hr), await _instrument(cast, "asked")
+    await ask_freely(cast)
+    freely = await _instrument(cast, "freely", items=INSTRUMENT["items"])
+    once, often = [
+        (await hr.plan_wave(await wave_new(cast, instrumentId=one, unitIds=[cast.units[unit]]))).must()["waveId"]
+        for one, unit in ((asked, "sales"), (freely, "care"))
+    ]
+
+    async with cast.house.parts.database.transaction(cast.employer.employer_id) as rows:
+        read = [
+            {str(wave.wave_id) for wave in await select_asked(rows, cast.employer.employer_id, None, freely=one)}
+            for one in (True, False)
+        ]
+
+    assert [{once}, {once, often}] == read

@@ -48,13 +48,16 @@ async def check_fatigue(
     fatigue.check_budget(plan, [one for one in others if one.wave_id != instead_of], await _parents(tx), budget)
 
 
-async def asked_elsewhere(tx: Transaction, new: WaveNew, instead_of: UUID | None) -> list[repeating.Elsewhere]:
+async def asked_elsewhere(
+    tx: Transaction, new: WaveNew, instrument: Instrument | None, instead_of: UUID | None
+) -> list[repeating.Elsewhere]:
     """What the other waves ask that are of the same campaign or ask any of the same people, `instead_of` left out.
 
-    Nobody else plans until the transaction ends.
+    Only where either may be asked once, this or that. Nobody else plans until the transaction ends.
     """
     await series_queries.lock_plans(tx, tx.employer_id)
-    others = await series_queries.select_asked(tx, tx.employer_id, instead_of)
+    freely = instrument is None or all(item.repeatable for item in instrument.items)
+    others = await series_queries.select_asked(tx, tx.employer_id, instead_of, freely=freely)
     waves = repeating.meeting(new, others, await _parents(tx))
     instruments = await find_instruments(tx, {wave.instrument_id for wave in waves})
     return [repeating.Elsewhere(wave, instruments[wave.instrument_id]) for wave in waves]

@@ -270,12 +270,13 @@ async def known_to(tx: Transaction, new: WaveNew, before: Wave | None = None) ->
     other = rules.counterpart_of(new.kind) if new.campaign_id else None
     waves = await waves_of(tx, [new.campaign_id]) if new.campaign_id and other else []
     asked = {one.instrument_id for one in waves if one.kind == other and one.state != "cancelled" and one != before}
+    instrument = None if new.instrument_id is None else await find_instrument(tx, new.instrument_id)
     return rules.Known(
-        instrument=None if new.instrument_id is None else await find_instrument(tx, new.instrument_id),
+        instrument=instrument,
         unit_ids=await standing_unit_ids(tx) if new.unit_ids else set(),
         campaign=new.campaign_id is None or await find_campaign(tx, new.campaign_id) is not None,
         counterparts=(await find_instruments(tx, asked)).values(),
-        elsewhere=await asked_elsewhere(tx, new, None if before is None else before.wave_id),
+        elsewhere=await asked_elsewhere(tx, new, instrument, None if before is None else before.wave_id),
     )
 
 

@@ -153,22 +153,28 @@ async def select_asking(rows: Rows, employer_id: UUID, after: datetime, before: 
     return await rows.many(AskedWave, _SELECT_ASKING, employer_id, after, before)
 
 
+# $3: the plan asks nothing that may be asked once, so that only waves matter that do.
 _SELECT_ASKED = f"""-- select_asked
 select{_ASKED}
-from peil.wave
+from peil.wave as wave
+join peil.instrument as instrument using (employer_id, instrument_id)
 where
   employer_id = $1
   and wave_id is distinct from $2
-  and state <> 'cancelled'
+  and wave.state <> 'cancelled'
+  and (not $3 or instrument.content -> 'items' @> '[{{"repeatable": false}}]')
 order by
   opens_at,
   wave_id
 """
 
 
-async def select_asked(rows: Rows, employer_id: UUID, besides: UUID | None) -> list[AskedWave]:
-    """Whom every other wave asks, and what, whenever that is; not those that were cancelled."""
-    return await rows.many(AskedWave, _SELECT_ASKED, employer_id, besides)
+async def select_asked(rows: Rows, employer_id: UUID, besides: UUID | None, *, freely: bool) -> list[AskedWave]:
+    """Whom the other waves ask, and what, whenever that is; not those that were cancelled.
+
+    `freely`: only those that ask something which may be asked once.
+    """
+    return await rows.many(AskedWave, _SELECT_ASKED, employer_id, besides, freely)
 
 
 _SELECT_BUDGET = """-- select_fatigue_budget
