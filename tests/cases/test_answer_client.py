@@ -73,6 +73,20 @@ async def test_what_was_blinded_survives_the_program(asked: Round, tmp_path: Pat
     assert 0o600 == stat.S_IMODE(kept.stat().st_mode)
 
 
+async def test_colleagues_share_a_folder(asked: Round, tmp_path: Path) -> None:
+    """What one of a group keeps is not used for the other, and is still there for the one."""
+    first, second = (respondent(asked, name, tmp_path) for name in ("field-5", "field-6"))
+    (wave,) = await first.list_waves()
+    begun = await first.obtain_token(wave)
+
+    other = await second.obtain_token(wave)
+    results = [await second.submit(wave, other, {}), await first.submit(wave, await first.obtain_token(wave), {})]
+
+    assert begun != other
+    assert ["recorded", "recorded"] == results
+    assert [] == kept_in(tmp_path)
+
+
 async def test_another_manifest_than_the_invitation_announced_is_refused(asked: Round, tmp_path: Path) -> None:
     """What the link said counts for more than what the API says now; nothing is blinded or signed."""
     heard = Heard(asked.cast.house)

@@ -29,6 +29,7 @@ class Blinding(msgspec.Struct, frozen=True, kw_only=True):
 class Respondent:
     """Somebody with an own access token. `folder` keeps what must not be lost before it is spent.
 
+    Several people may use one folder: what is kept has the key and the person in its name.
     `transport`: how requests go; None: over the network. Every deed has a connection of its own, so that none which
     carried the access token carries an answer.
     """
@@ -39,6 +40,7 @@ class Respondent:
         self._api_url = api_url
         self._headers = {"authorization": f"Bearer {access_token}"}
         self._folder = folder
+        self._person = _person_of(access_token)
         self._transport = transport
 
     async def list_waves(self) -> list[dict[str, Any]]:
@@ -100,7 +102,7 @@ class Respondent:
         return read_public_key(spki)
 
     def _path(self, key_id: str) -> Path:
-        return self._folder / f"answer-token-{UUID(key_id)}.json"
+        return self._folder / f"answer-token-{UUID(key_id)}-{self._person}.json"
 
     def _kept(self, key_id: str) -> Blinding | None:
         path = self._path(key_id)
@@ -124,3 +126,12 @@ class Respondent:
 
     def _forget(self, token: AnswerToken) -> None:
         self._path(token.key_id).unlink(missing_ok=True)
+
+
+def _person_of(access_token: str) -> str:
+    """What tells the people of one machine apart: the subject of a JWT, the same in the next one; else the token."""
+    try:
+        subject = json.loads(base64url.decode(access_token.split(".")[1]))["sub"]
+    except (IndexError, KeyError, TypeError, ValueError):
+        subject = access_token
+    return sha256(str(subject).encode()).hexdigest()[:16]
