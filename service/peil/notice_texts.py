@@ -16,9 +16,9 @@ TEXTS: dict[str, Pair] = {
     ),
     "anonymous-blind": (
         "Uw antwoord is anoniem. U haalt aangemeld een antwoordbewijs op dat blind is ondertekend; daarmee stuurt u"
-        " uw antwoord in zonder te zeggen wie u bent. Niemand kan de twee bij elkaar zoeken, ook Peil niet.",
+        " uw antwoord in zonder te zeggen wie u bent. Uit wat Peil bewaart kan niemand de twee bij elkaar zoeken.",
         "Your answer is anonymous. Signed in, you get an answer token that was signed blindly; with it you send your"
-        " answer without saying who you are. Nobody can match the two, Peil included.",
+        " answer without saying who you are. From what Peil keeps nobody can match the two.",
     ),
     "anonymous-handout": (
         "Uw antwoord is anoniem. De codes zijn uit een hoed getrokken: niemand weet wie welke code heeft.",

@@ -83,6 +83,19 @@ def test_a_wave_without_comments_says_nothing_of_them() -> None:
     assert {True: [True] * 3, False: [False] * 3} == told
 
 
+def test_the_notice_promises_no_more_than_remains() -> None:
+    """That nobody can match two calls is said of what is kept, since the same notice tells who could look on."""
+    promised = TEXTS["anonymous-blind"]
+
+    assert {"anonymous-blind", "remains"} <= set(LINES["blind"])
+    assert [True, True] == [
+        kept in text
+        for kept, text in zip(
+            ("Uit wat Peil bewaart kan niemand", "From what Peil keeps nobody"), promised, strict=True
+        )
+    ]
+
+
 def test_not_a_report_channel_is_written_once() -> None:
     """The sentence stands in one table; neither the form nor another text says it again."""
     sources = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.json")]

@@ -118,7 +118,7 @@ async def test_an_employee_answers_with_the_mouse(asked: Asked, house: House) ->
         thanks = await send(frame)
         headers = await sent[0].all_headers()
 
-    for told in ("vrijwillig", "Anoniem", "field", "niet intrekken", "Noor"):
+    for told in ("vrijwillig", "Anoniem", "field", "niet intrekken", "live beide aanroepen volgt", "Noor"):
         assert told in notice
     assert "verzegeld" in thanks
     assert [ANSWERS] == [answers_in(one) for one in sent]

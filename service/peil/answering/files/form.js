@@ -9,7 +9,7 @@ import { fill, ownLanguage, wordsIn } from "./words.js";
 
 const CODE = /^[0-9A-Za-z]{20}$/;
 /** What stands behind a fold in the notice: true, and not needed to decide. */
-const MORE = new Set(["one-key", "sealed", "remains"]);
+const MORE = new Set(["one-key", "sealed"]);
 /** What the intake says of a wave that takes no answers any more. */
 const OVER = new Set(["wave-closed", "wave-cancelled"]);
 
