@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from anonymity.asking import owner
+from cases.examples import INSTRUMENT
 from cases.measuring import advance, bring_to
 from peil.answering.pages import DOCUMENT, MODULE, PAGES
 from peil.answering.words import WORDS
@@ -17,6 +18,7 @@ from peil.notice_texts import LINES, TEXTS
 from peil.support_routes.model import SupportRouteKind
 from peil.waves.model import WaveMode
 from support.answering import wave_of
+from support.apis import Rest
 from support.house import House
 from support.personas import add_crowd, cast_of
 
@@ -129,6 +131,21 @@ async def test_the_support_routes_come_with_every_wave(house: House) -> None:
     assert [before | {"explanation": None, "validUntil": None}] == [
         {name: value for name, value in route.items() if name != "supportRouteId"} for route in asked["supportRoutes"]
     ]
+
+
+@pytest.mark.parametrize("line", ["© Voorbeeld BV", None])
+async def test_the_line_of_the_holder_comes_with_the_questionnaire(house: House, line: str | None) -> None:
+    """To be shown beside the items; null where none is asked for."""
+    cast = await cast_of(await house.employer("Herkomst BV"))
+    await add_crowd(cast.hr, root=8)
+    new = INSTRUMENT | {"key": "of-a-holder", "licence": INSTRUMENT["licence"] | {"attribution": line}}
+    instrument = (await Rest(cast.hr).create_instrument(new)).must()["instrumentId"]
+    (await Rest(cast.hr).publish_instrument(instrument)).must()
+    wave_id = await bring_to(cast, "open", instrumentId=instrument)
+
+    asked = await house.anonymous.must(house.anonymous.get(f"/waves/{wave_id}/questionnaire"), 200)
+
+    assert line == asked["attribution"]
 
 
 async def test_a_wave_that_is_over_names_no_adviser(house: House) -> None:

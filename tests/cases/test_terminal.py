@@ -87,6 +87,7 @@ async def test_a_person_answers_on_a_terminal(served: Served, asked: str, tmp_pa
     for told in ("Anoniem", "vrijwillig", "Noor (vertrouwenspersoon): 020 555 01 23"):
         assert told in before
     assert re.search(r"Uw groep: \w+, \d+ mensen", before)
+    assert "© Peil, 2026" in before
     assert "geen melding" in at_comment
     assert "Noor" in at_comment
     assert "{" not in said

@@ -114,12 +114,14 @@ async def test_an_employee_answers_with_the_mouse(asked: Asked, house: House) ->
         _, frame = await street.enter(context, asked.cast.employer.person("field-0"))
         notice = await frame.locator("main").inner_text()
         await begin(frame)
+        asked_with = await frame.locator("form").inner_text()
         await choose(frame)
         thanks = await send(frame)
         headers = await sent[0].all_headers()
 
     for told in ("vrijwillig", "Anoniem", "field", "niet intrekken", "live beide aanroepen volgt", "Noor"):
         assert told in notice
+    assert "© Peil, 2026" in asked_with
     assert "verzegeld" in thanks
     assert [ANSWERS] == [answers_in(one) for one in sent]
     assert set() == {"authorization", "cookie", "referer", "traceparent"} & headers.keys()

@@ -67,7 +67,7 @@ QUESTIONS: dict[str, Any] = {
         item("comment", "idea", texts("Wat zou helpen?", "What would help?", "ما الذي يساعد؟")),
     ],
     "blocks": [],
-    "licence": {"name": "CC0-1.0", "holder": "Peil", "attribution": None, "source": None, "validated": False},
+    "licence": {"name": "CC0-1.0", "holder": "Peil", "attribution": "© Peil, 2026", "source": None, "validated": False},
 }
 
 

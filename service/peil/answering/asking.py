@@ -21,6 +21,8 @@ def ask(questionnaire: Mapping[str, Any], own: str) -> dict[str, int | str | Non
     """The answers by item; None: prefers not to say."""
     languages = questionnaire["languages"]
     asked = own if own in languages else languages[0]
+    if questionnaire["attribution"] is not None:
+        _write("", questionnaire["attribution"])
     return {item["key"]: _ask(questionnaire, item, asked, own) for item in questionnaire["items"]}
 
 

@@ -67,6 +67,10 @@ class Questionnaire(Value, frozen=True, kw_only=True):
     languages: list[str]
     title: Texts
     items: list[Item]
+    attribution: Annotated[
+        str | None,
+        Meta(description="The line that the holder asks to show beside the items; null: none is asked for."),
+    ]
     content_hash: Annotated[Sha256, Meta(description="Of what is asked, as the instrument tells it.")]
     notice: Annotated[list[NoticeText], Meta(description="To be shown before the first question.")]
     comment_notice: Annotated[

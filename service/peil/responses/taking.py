@@ -148,6 +148,7 @@ def _questionnaire(wave: OpenWave, content_hash: str) -> Questionnaire:
         languages=list(content.languages),
         title=content.title,
         items=list(content.items),
+        attribution=content.licence.attribution,
         content_hash=content_hash,
         notice=notice_of(wave.mode, Told(asks_comments, wave.manifest_sha256)),
         comment_notice=comment_notice() if asks_comments else None,

@@ -233,7 +233,7 @@ export class Form {
 
   #questionsScreen() {
     const { words } = this;
-    const { items, commentNotice, supportRoutes } = this.questionnaire;
+    const { items, attribution, commentNotice, supportRoutes } = this.questionnaire;
     const bar = element("progress", { max: String(items.length), "aria-label": words.form });
     const status = element("p", { role: "status" });
     const changed = () => {
@@ -254,6 +254,7 @@ export class Form {
         "form",
         { submit: (event) => this.#send(event), novalidate: true, autocomplete: "off" },
         ...items.map((item, place) => drawItem(item, place + 1, how)),
+        attribution ? element("p", { class: "hint attribution", dir: "auto" }, attribution) : null,
         element("p", { class: "hint", id: "send-hint" }, words.sendHint),
         element("button", { type: "submit", "aria-describedby": "send-hint" }, words.send),
       ),
