@@ -355,6 +355,45 @@ async def test_a_kiosk_keeps_nothing_and_starts_again(asked: Asked) -> None:
     assert "begint dit scherm opnieuw" in warned
 
 
+async def test_a_late_reply_touches_nothing_of_the_next_sitting(house: House, street: Street) -> None:
+    """The answer is recorded and the kiosk began anew meanwhile: who sits there now sees the notice, and may go on."""
+    cast = await cast_of(await house.employer("Traag BV"))
+    await add_crowd(cast.hr, root=12)
+    wave_id = await open_survey(cast, "split")
+    first, second, *_ = await codes_of(cast, wave_id)
+    await advance(cast, hours=2)
+    async with street.visitor(locale="nl-NL") as context:
+        page = await context.new_page()
+        await page.clock.install()
+        late = asyncio.Event()
+
+        async def hold(route: Route) -> None:
+            answer = await route.fetch()
+            await late.wait()
+            await route.fulfill(response=answer)
+
+        await context.route("**/responses", hold, times=1)
+        await page.goto(f"{street.intake}/answer#wave={wave_id}&kiosk&language=nl")
+        await begin_with(page, first)
+        await page.get_by_role("button", name="Verstuur").click()
+        await page.clock.run_for(61_000)
+        await begin_with(page, second)
+        await page.get_by_label("Ja", exact=True).check()
+        async with page.expect_response("**/responses"):
+            late.set()
+        await page.wait_for_timeout(200)
+        still = await page.get_by_label("Ja", exact=True).is_checked(timeout=1_000)
+        await send(page.main_frame)
+
+    assert (True, 2) == (still, await answered_in(house, wave_id))
+
+
+async def begin_with(page: Page, code: str) -> None:
+    """From the notice of a kiosk to the first question."""
+    await page.get_by_label("Uw code").fill(code)
+    await begin(page.main_frame)
+
+
 async def test_a_kiosk_takes_one_answer_of_each_sign_in(asked: Asked, house: House) -> None:
     """A shared account has answered once it has; whoever signs in after that answers too."""
     street, before, told = asked.street, await answered_in(house, asked.wave_id), []

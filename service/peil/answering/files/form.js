@@ -31,6 +31,7 @@ export class Form {
   #answers = {};
   #token = null;
   #kept = null;
+  #sitting = 0;
 
   constructor(root, said, ask, storage) {
     this.#root = root;
@@ -43,6 +44,7 @@ export class Form {
 
   /** Begins anew: nothing of what was answered before is left. */
   async start() {
+    this.#sitting += 1;
     this.#answers = {};
     this.#token = this.#said.token;
     this.#show(() => [this.#wait("working")]);
@@ -53,7 +55,7 @@ export class Form {
         if (!globalThis.crypto?.subtle) throw new Refused("no-webcrypto");
         if (group) this.group = await this.#announced(group);
       }
-      this.#show(() => this.#noticeScreen());
+      return () => this.#show(() => this.#noticeScreen());
     }, () => this.start());
   }
 
@@ -100,10 +102,14 @@ export class Form {
     if (focus) screen.querySelector("h1, h2")?.focus({ preventScroll: false });
   }
 
+  // `deed` waits and gives what is to be done then. What comes after the form began anew is of somebody else's sitting.
   async #try(deed, again) {
+    const sitting = this.#sitting;
     try {
-      await deed();
+      const then = await deed();
+      if (sitting === this.#sitting) then();
     } catch (error) {
+      if (sitting !== this.#sitting) return;
       const refused = error instanceof Refused ? error : new Refused("refused", String(error.message));
       if (refused.code === "lost" || refused.code === "sign-in") this.#show(() => this.#pasteScreen(refused.code));
       else this.#show(() => this.#failedScreen(refused, again));
@@ -201,20 +207,21 @@ export class Form {
   async #begin() {
     this.#show(() => [this.#wait("asking")]);
     await this.#try(async () => {
-      if (!this.#token) {
-        if (!this.#ask || !this.group) throw new Refused("sign-in");
-        await this.#obtain();
-      }
-      if (this.questionnaire.state === "ready") this.#show(() => this.#readyScreen());
-      else this.#show(() => this.#questionsScreen());
+      const token = this.#token ?? (await this.#obtain());
+      return () => {
+        this.#token = token;
+        if (this.questionnaire.state === "ready") this.#show(() => this.#readyScreen());
+        else this.#show(() => this.#questionsScreen());
+      };
     }, () => this.#begin());
   }
 
   async #obtain() {
+    if (!this.#ask || !this.group) throw new Refused("sign-in");
     const { waveId, group } = this.#said;
     this.#kept ??= new Kept(waveId, group.keyId, this.#storage);
     try {
-      this.#token = await obtainToken(this.group.key, group.keyId, this.#kept, group.issued, this.#ask);
+      return await obtainToken(this.group.key, group.keyId, this.#kept, group.issued, this.#ask);
     } catch (error) {
       if (OVER.has(error.code)) await this.#heard(this.#intake.questionnaire());
       throw error;
@@ -268,13 +275,16 @@ export class Form {
     event?.preventDefault();
     this.#show(() => [this.#wait("sending")]);
     await this.#try(async () => {
+      const token = this.#token;
       const { contentHash } = this.questionnaire;
-      const result = await this.#heard(this.#intake.submit({ ...this.#token, contentHash, answers: this.#answers }));
-      this.#kept?.remove(this.#token.message);
-      this.#answers = {};
-      this.#token = null;
-      this.#show(() => this.#thanksScreen(result));
-      this.done?.();
+      const result = await this.#heard(this.#intake.submit({ ...token, contentHash, answers: this.#answers }));
+      this.#kept?.remove(token.message);
+      return () => {
+        this.#answers = {};
+        this.#token = null;
+        this.#show(() => this.#thanksScreen(result));
+        this.done?.();
+      };
     }, () => this.#show(() => this.#questionsScreen()));
   }
 
