@@ -193,6 +193,25 @@ async def test_one_process_keeps_the_order_by_itself(played: Played, issuer: Dem
     assert first == second.json()["manifest"]
 
 
+async def test_a_restore_that_lacks_an_answer_releases_nothing(played: Played, issuer: DemoIssuer) -> None:
+    """One more answered after the backup: the difference of two releases would be that person's answers."""
+    async with open_house(played.cluster, played.live, played.keys, issuer) as house:
+        cast = played.again(house)
+        taken = await house.anonymous.post(f"/waves/{played.wave_id}/responses", played.late)
+        await advance(cast, days=2)
+        first = (await Rest(cast.hr).get_wave(played.wave_id)).must()
+    async with open_house(played.cluster, played.backup, played.keys, issuer) as house:
+        await house.work()
+        rest = Rest(played.again(house).hr)
+        second, release = (await rest.get_wave(played.wave_id)).must(), await rest.get_release(played.wave_id)
+        async with owner(house) as connection:
+            left = await connection.fetchval("select count(*) from intake.sealed")
+
+    assert (201, "released") == (taken.status_code, first["state"])
+    assert ("cancelled", "released-before", 0) == (second["state"], second["failure"], left)
+    assert "refused" == release.word
+
+
 async def test_an_open_wave_goes_on_elsewhere(played: Played, issuer: DemoIssuer, tmp_path: Path) -> None:
     """Database and key store restored into an empty machine: the last one answers after all, and all are counted."""
     keys = tmp_path / "elsewhere"

@@ -12,7 +12,7 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 from nacl.public import PrivateKey
 
-from peil.keys.key_files import KeyMissingError, KeyStoreError
+from peil.keys.key_files import KeyDamagedError, KeyMissingError, KeyStoreError
 from peil.keys.keystore import KeyDirectory, KeyStore
 
 
@@ -253,6 +253,26 @@ def test_closed_waves_are_remembered(store: KeyDirectory, directory: Path, wave_
     assert bytes(PrivateKey(again.read(wave_id)).public_key) == public
 
 
+def test_what_was_released_is_remembered(store: KeyDirectory, directory: Path, wave_id: UUID) -> None:
+    """The same may be released again after a crash, anything else never; of another wave nothing is known."""
+    store.create(wave_id)
+    first = store.settle(wave_id, "a" * 64)
+    store.destroy(wave_id)
+    again = KeyDirectory(directory)
+
+    assert [True, True] == [first, again.settle(wave_id, "a" * 64)]
+    assert [False, True] == [again.settle(wave_id, "b" * 64), again.settle(uuid4(), "b" * 64)]
+
+
+def test_a_damaged_release_is_not_taken_for_another(store: KeyDirectory, directory: Path, wave_id: UUID) -> None:
+    """Answers are not destroyed because a file is damaged."""
+    store.settle(wave_id, "a" * 64)
+    (directory / "unsealing" / f"{wave_id}.released").write_bytes(b"\xff")
+
+    with pytest.raises(KeyDamagedError, match="released is damaged"):
+        store.settle(wave_id, "a" * 64)
+
+
 def test_the_first_signing_key_is_made_once(store: KeyDirectory, directory: Path) -> None:
     """Every process of the API signs with the same key: RSA, 2048 bits, for RS256."""
     (made,) = store.signing_keys()
@@ -318,6 +338,7 @@ def test_a_forgotten_wave_leaves_no_file(store: KeyDirectory, directory: Path, w
     """Neither its key nor that it was closed; forgetting what is not there does nothing."""
     store.create(wave_id)
     store.close(wave_id)
+    store.settle(wave_id, "a" * 64)
     store.forget(wave_id)
     store.forget(wave_id)
 

@@ -16,6 +16,7 @@ from peil.messages.delivering import plan_farewell
 from peil.operation import Transaction, time_of
 from peil.outbox import publish
 from peil.participation.operations import forget_invited, list_groups
+from peil.releases.manifests import hash_of
 from peil.releases.model import Place
 from peil.releases.operations import publish_release
 from peil.releases.population import snapshot_of
@@ -61,7 +62,10 @@ async def close_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None
 
 
 async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None:
-    """From `closing` to `released`: the release is written and the answers deleted, or neither."""
+    """From `closing` to `released`: the release is written and the answers deleted, or neither.
+
+    What was counted once is released for good; where a restored database holds other answers, the wave is cancelled.
+    """
     wave = await hold_wave(tx, wave_id)
     if wave.state != "closing":
         return
@@ -81,6 +85,11 @@ async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
     policy = await get_thresholds(tx, wave.policy_version)
     counted = await count_wave(tx, unsealer, asked, snapshot_of(snapshot), groups, policy.thresholds)
     content = await asyncio.to_thread(counted.counts.release)
+    # Before anything is told: a restored database may lack answers, and two releases tell what one person said.
+    if not await asyncio.to_thread(parts.keys.settle, wave_id, hash_of(content)):
+        await enter_state(tx, wave_id, "cancelled", "released-before")
+        await discard_wave(tx, parts, wave_id)
+        return
     signed = await publish_release(tx, wave_id, content, _places(snapshot, wave), asked.questionnaire)
     if asks_comments(asked.questionnaire):
         atoms = await asyncio.to_thread(counted.counts.comment_atoms)

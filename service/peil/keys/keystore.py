@@ -6,6 +6,7 @@ can enter is refused.
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
@@ -14,6 +15,8 @@ from joserfc.jwk import RSAKey
 from nacl.public import PrivateKey
 
 from peil.keys.key_files import KeyDamagedError, KeyMissingError, KeyStoreError, locked, read, sync, write
+
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 class KeyStore(Protocol):
@@ -40,6 +43,12 @@ class KeyStore(Protocol):
     def is_cancelled(self, wave_id: UUID) -> bool:
         """Whether the wave was cancelled."""
 
+    def settle(self, wave_id: UUID, statistics: str) -> bool:
+        """Remember for good what is released of the wave, by its SHA-256; False where something else was before.
+
+        Raises KeyDamagedError where nobody can tell any more what was.
+        """
+
     def forget(self, wave_id: UUID) -> None:
         """Leave nothing of the wave, not even that it was closed: only where the wave itself goes for good."""
 
@@ -48,7 +57,7 @@ class KeyStore(Protocol):
 
 
 class KeyDirectory:
-    """A key store of files: `unsealing/<wave>.key`, `.closed` and `.cancelled`, `signing/token-<number>.jwk`.
+    """A key store of files: `unsealing/<wave>.key`, `.closed`, `.cancelled`, `.released`, `signing/token-<number>.jwk`.
 
     Destroying unlinks: what a disk or a backup keeps of an unlinked file is the operator's (encrypted disk,
     backups of keys apart from those of the database and gone within 30 days).
@@ -94,9 +103,19 @@ class KeyDirectory:
         with locked(self._directory, "unsealing") as compartment:
             return (compartment / f"{wave_id}.cancelled").exists()
 
+    def settle(self, wave_id: UUID, statistics: str) -> bool:
+        with locked(self._directory, "unsealing") as compartment:
+            path = compartment / f"{wave_id}.released"
+            if not path.exists():
+                write(path, statistics.encode())
+            known = read(path).decode(errors="replace")
+        if not _SHA256.fullmatch(known):
+            raise KeyDamagedError(f"{path} is damaged: restore it from the key store's backup")
+        return known == statistics
+
     def forget(self, wave_id: UUID) -> None:
         with locked(self._directory, "unsealing") as compartment:
-            for kind in ("key", "closed", "cancelled"):
+            for kind in ("key", "closed", "cancelled", "released"):
                 (compartment / f"{wave_id}.{kind}").unlink(missing_ok=True)
             sync(compartment)
 

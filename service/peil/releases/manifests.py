@@ -22,11 +22,16 @@ def manifest(content: ReleaseContent, wave_id: UUID, previous: str | None) -> Ma
         method=content.method,
         participation=content.response.published,
         published={block.key: block.published for block in content.blocks},
-        statistics=sha256(encode(content)).hexdigest(),
+        statistics=hash_of(content),
         previous=previous,
         hash="",
     )
     return msgspec.structs.replace(unsigned, hash=sha256(encode(unsigned)).hexdigest())
+
+
+def hash_of(content: ReleaseContent) -> str:
+    """SHA-256 of the numbers of one wave, whatever was released before it."""
+    return sha256(encode(content)).hexdigest()
 
 
 def hash_tree(units: Sequence[UnitSnapshot], invited: Mapping[UUID, int]) -> str:

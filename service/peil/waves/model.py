@@ -103,7 +103,8 @@ class Wave(Value, frozen=True, kw_only=True):
             description="What is wrong, as a code; null: nothing. While it is asked and after its end: key-missing, "
             "key-damaged (nobody can read its answers), issuing-keys-missing (some get no answer token). Once it is "
             "released: answers-surplus (a group had sent more than it has people, and none of that group is counted), "
-            "answers-unreadable (some answers did not open and are not counted). Else why it could "
+            "answers-unreadable (some answers did not open and are not counted). Cancelled after the database was "
+            "restored: closed-before, released-before (what was released cannot be made again). Else why it could "
             "not open: `two-units` is mended in the directory, `GET /people?doubled=true` lists who is in two."
         ),
     ]
