@@ -53,9 +53,10 @@ async def close_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None
         await due(tx, "close_wave", wave_id, at=wave.closes_at)
         return
     await fence(tx, wave_id, "closing")
-    parts.keys.close(wave_id)
+    # In threads: there are files to sync, and others must not wait for the disk.
+    await asyncio.to_thread(parts.keys.close, wave_id)
     # Nobody is issued an answer token any more.
-    parts.issuing.destroy(wave_id)
+    await asyncio.to_thread(parts.issuing.destroy, wave_id)
     await note_fault(tx, wave_id, None)
     await enter_state(tx, wave_id, "closing")
     await due(tx, "release_wave", wave_id, at=tx.now)
@@ -106,7 +107,7 @@ async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
 
 async def destroy_key(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None:
     """Destroys the key of a released or cancelled wave once the grace is over."""
-    parts.keys.destroy(wave_id)
+    await asyncio.to_thread(parts.keys.destroy, wave_id)
     await mark_keys(tx, wave_id, "destroyed")
     await publish(tx, "wave.keys-destroyed", f"waves/{wave_id}")
 
@@ -120,8 +121,8 @@ async def discard_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
     await destroy_sealed(tx, wave_id, "cancelled")
     await plan_farewell(tx, parts.settings, wave_id, "cancellation")
     await forget_invited(tx, wave_id)
-    parts.issuing.destroy(wave_id)
-    parts.keys.cancel(wave_id)
+    await asyncio.to_thread(parts.issuing.destroy, wave_id)
+    await asyncio.to_thread(parts.keys.cancel, wave_id)
     # Also where the wave does not know of it: a freeze that was rolled back leaves its key behind.
     await destroy_key(tx, parts, wave_id)
 
