@@ -343,6 +343,7 @@ CREATE TABLE intake.open_wave (
     server_started_at timestamp with time zone,
     support_routes jsonb NOT NULL,
     fault text,
+    place text,
     CONSTRAINT open_wave_fault_check CHECK ((fault = ANY (ARRAY['key-missing'::text, 'key-damaged'::text, 'issuing-keys-missing'::text]))),
     CONSTRAINT open_wave_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'open'::text, 'unrecoverable'::text, 'closing'::text, 'closed'::text, 'cancelled'::text])))
 );
@@ -420,6 +421,12 @@ COMMENT ON COLUMN intake.open_wave.support_routes IS 'Where people can turn to, 
 --
 
 COMMENT ON COLUMN intake.open_wave.fault IS 'What is wrong with its keys, as the worker saw it last; null: nothing.';
+
+--
+-- Name: COLUMN open_wave.place; Type: COMMENT; Schema: intake; Owner: -
+--
+
+COMMENT ON COLUMN intake.open_wave.place IS 'The database on that server in which answers are taken: the oids of the database and of this table. One that was restored beside it or in its stead has others; null: none yet.';
 
 --
 -- Name: sealed; Type: TABLE; Schema: intake; Owner: -

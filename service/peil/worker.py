@@ -25,6 +25,9 @@ _log = logging.getLogger(__name__)
 
 _IDLE = 1.0
 _WATCH = 30.0
+_START_AGAIN = 3.0
+_PING = 10.0
+_PATIENCE = 10.0
 _FIRST_RETRY = timedelta(seconds=2)
 _SWEEP = timedelta(minutes=10)
 _LAST_RETRY = timedelta(minutes=10)
@@ -41,6 +44,7 @@ class WorkerParts(msgspec.Struct, frozen=True, kw_only=True):
 
 Job = Callable[[Transaction, WorkerParts, UUID], Awaitable[None]]
 AtStart = Callable[[WorkerParts], Awaitable[None]]
+StartAgain = Callable[[WorkerParts], Awaitable[None]]
 Watch = Callable[[WorkerParts], Awaitable[None]]
 
 
@@ -61,11 +65,14 @@ class Worker:
         parts: WorkerParts,
         jobs: dict[str, Job],
         at_start: AtStart,
+        start_again: StartAgain,
         watch: Watch,
         slow: frozenset[str] = frozenset(),
     ) -> None:
         self._at_start = at_start
+        self._start_again = start_again
         self._watch = watch
+        self._is_away = False
         self.parts = parts
         self._jobs = jobs
         # What waits for another machine has a lane of its own, so that no wave closes late for it.
@@ -80,7 +87,8 @@ class Worker:
         """Works until cancelled; wakes when something becomes due, and looks every second besides."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._listen())
-            tasks.create_task(self._keep_watch())
+            tasks.create_task(self._repeat("starting again", self._start_again, _START_AGAIN))
+            tasks.create_task(self._repeat("watching", self._watch, _WATCH))
             for kinds, wake in self._lanes:
                 tasks.create_task(self._run_lane(kinds, wake))
 
@@ -94,10 +102,11 @@ class Worker:
                     await self.forget_replies()
                     sweep_at = clock.now() + _SWEEP
             except Busy:
+                self._say_away()
                 done = 0
             except Exception as error:
                 # Whatever it was, the other jobs must not wait for somebody to restart the worker.
-                _report("looking for work", error)
+                report("looking for work", error)
                 done = 0
             if not done:
                 with contextlib.suppress(TimeoutError):
@@ -111,6 +120,7 @@ class Worker:
         wanted = list(self._jobs if kinds is None else kinds)
         async with self.parts.database.transaction(None, service=True) as rows:
             found = await rows.many(Due, _SELECT_DUE, clock.now(), wanted, only)
+        self._is_away = False
         return sum([await self._try(due) for due in found])
 
     async def forget_replies(self) -> None:
@@ -122,10 +132,13 @@ class Worker:
         try:
             with telemetry.span(due.kind):
                 return bool(await self.parts.database.run(due.employer_id, lambda rows: self._do(rows, due)))
-        except Busy:
+        except Busy as busy:
+            # Where the database is away nothing can be counted: then this is Busy as well.
+            await self._postpone(due, type(busy.__cause__ or busy).__name__)
+            report(f"job {due.kind}", busy.__cause__ or busy)
             return False
         except Exception as error:
-            _report(f"job {due.kind}", error)
+            report(f"job {due.kind}", error)
             await self._postpone(due, type(error).__name__)
             return False
 
@@ -148,16 +161,19 @@ class Worker:
             if attempts and not due.sandbox:
                 await rows.execute(_POSTPONE_DUE, due.employer_id, due.kind, due.subject, now + _pause(int(attempts)))
 
-    async def _keep_watch(self) -> None:
-        """Looks, by the real clock, at what no job is about: nobody is told when a key is lost or comes back."""
+    async def _repeat(self, what: str, work: Watch, pause: float) -> None:
+        """Looks, by the real clock, at what no job is about: nobody is told when a key is lost or comes back.
+
+        Nor when another database answers: a connection to the one before may live on, and nothing comes of it.
+        """
         while True:
-            await asyncio.sleep(_WATCH)
+            await asyncio.sleep(pause)
             try:
-                await self._watch(self.parts)
+                await work(self.parts)
             except Busy:
                 continue
             except Exception as error:
-                _report("watching", error)
+                report(what, error)
 
     async def _listen(self) -> None:
         while True:
@@ -167,8 +183,13 @@ class Worker:
                 # The database is away; until it is back the worker's own look has to do.
                 await asyncio.sleep(_IDLE)
             except Exception as error:
-                _report("listening", error)
+                report("listening", error)
                 await asyncio.sleep(_IDLE)
+
+    def _say_away(self) -> None:
+        if not self._is_away:
+            _log.error("the database does not answer, nothing is done until it does")
+            self._is_away = True
 
     def _awake(self) -> None:
         for _, wake in self._lanes:
@@ -186,12 +207,16 @@ class Worker:
             connection.add_termination_listener(lambda *_: lost.set())
             await connection.add_listener(CHANNEL, lambda *_: self._awake())
             await self._at_start(self.parts)
-            await lost.wait()
+            while not lost.is_set():
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(lost.wait(), _PING)
+                # A server that is gone without a word closes nothing.
+                await connection.execute("select 1", timeout=_PATIENCE)
         finally:
             connection.terminate()
 
 
-def _report(what: str, error: Exception) -> None:
+def report(what: str, error: BaseException) -> None:
     """Log where it failed, never the error's own text: it may quote a row, or an answer."""
     where = "".join(traceback.format_tb(error.__traceback__))
     _log.error("%s failed with %s\n%s", what, type(error).__qualname__, where)

@@ -58,6 +58,14 @@ class Live:
         return sorted(self.issuing.glob("*.key"))
 
 
+_ADMIT = """
+update intake.open_wave
+set place = oid::text || '/' || 'intake.open_wave'::regclass::oid::text
+from pg_database
+where datname = current_database()
+"""
+
+
 class Played(NamedTuple):
     """What each test gets a copy of."""
 
@@ -92,6 +100,8 @@ async def live(check_cluster: Cluster, played: Played, tmp_path: Path) -> AsyncI
             check_cluster, keys, database=name, environment="test", public_url="http://peil.test"
         )
         superuser = await asyncpg.connect(check_cluster.url(database=name))
+        # What the worker does at its start: this copy is another database than the one that was played.
+        await superuser.execute(_ADMIT)
         yield Live(settings, played, superuser)
         await superuser.execute("alter role peil_intake reset all")
         await superuser.execute(roles_sql())
@@ -185,6 +195,8 @@ def damage(path: Path) -> None:
             "unrecoverable",
             "key-missing",
         ),
+        (sql("update intake.open_wave set server_started_at = null"), "intake-waits", "is open on a server"),
+        (sql("update intake.open_wave set place = '1/1'"), "intake-waits", "is open on a server"),
         (sql("update peil.event set position = null, at = '2001-01-01Z'"), "events-late", "the oldest of 2001"),
         (sql("grant select on intake.open_wave to peil_api"), "grants", "peil_api has SELECT open_wave in intake"),
         (sql("grant update on peil.audit to public"), "grants", "peil_readonly has UPDATE audit in peil"),

@@ -18,6 +18,7 @@ from crash.waiting import until
 from peil import bootstrap
 from peil.demo.issuer import DemoIssuer
 from peil.embedded import Cluster
+from peil.server import open_intake
 from peil.settings import Settings
 from support.answering import obtain
 from support.apis import Rest
@@ -210,6 +211,20 @@ async def test_a_restore_that_lacks_an_answer_releases_nothing(played: Played, i
     assert (201, "released") == (taken.status_code, first["state"])
     assert ("cancelled", "released-before", 0) == (second["state"], second["failure"], left)
     assert "refused" == release.word
+
+
+async def test_a_copy_on_the_same_server_takes_nothing_by_itself(played: Played) -> None:
+    """PostgreSQL was not restarted, the database is another one: until a worker has looked at it, nothing is taken."""
+    settings = bootstrap.cluster_settings(
+        played.cluster, played.keys, database=played.backup, environment="test", public_url=PUBLIC_URL, key_grace=3600
+    )
+    async with (
+        open_intake(settings) as intake,
+        httpx.AsyncClient(transport=httpx.ASGITransport(app=intake), base_url=PUBLIC_URL) as http,
+    ):
+        refused = await http.post(f"/v1/waves/{played.wave_id}/responses", json=played.late)
+
+    assert (503, "1") == (refused.status_code, refused.headers["retry-after"])
 
 
 async def test_an_open_wave_goes_on_elsewhere(played: Played, issuer: DemoIssuer, tmp_path: Path) -> None:

@@ -48,6 +48,12 @@ async def look_at_work(owner: Any, now: datetime) -> list[Line]:
             "restore the key: the worker goes on by itself; if there is none, tell the people and cancel the wave",
             verdict="warning",
         ),
+        judge(
+            "intake-waits",
+            "waves that take no answer because the worker has not looked at this database yet",
+            [str(row["found"]) for row in await owner.fetch(_ELSEWHERE)],
+            "start the worker; where it runs, its log says with which wave it does not succeed",
+        ),
         judge("events-late", "events without their place in the feed", await late(_LATE_EVENTS), "start the worker"),
         judge(
             "archive",
@@ -92,6 +98,24 @@ _UNRECOVERABLE = """-- unrecoverable_waves
 select 'wave ' || wave_id || ', to close at ' || closes_at || ': ' || coalesce(failure, 'unknown') as found
 from peil.wave
 where state = 'unrecoverable'
+order by found
+"""
+
+_ELSEWHERE = """-- waves_elsewhere
+select
+  'wave ' || wave_id || ' is ' || state || ' on a server that was started at '
+    || coalesce(server_started_at::text, 'no known time') as found
+from intake.open_wave
+where
+  state in ('ready', 'open', 'unrecoverable')
+  and (server_started_at, place) is distinct from (
+    pg_postmaster_start_time(),
+    (
+      select oid::text || '/' || 'intake.open_wave'::regclass::oid::text
+      from pg_catalog.pg_database
+      where datname = current_database()
+    )
+  )
 order by found
 """
 

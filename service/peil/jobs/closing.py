@@ -20,6 +20,7 @@ from peil.releases.manifests import hash_of
 from peil.releases.model import Place
 from peil.releases.operations import publish_release
 from peil.releases.population import snapshot_of
+from peil.responses.model import AdmittedWave
 from peil.responses.operations import (
     admit_server,
     current_server,
@@ -27,6 +28,7 @@ from peil.responses.operations import (
     fence,
     find_admitted,
     find_open_wave,
+    is_elsewhere,
     list_admitted,
     note_fault,
 )
@@ -35,7 +37,7 @@ from peil.schedule import due
 from peil.waves.model import SnapshotUnit, Wave
 from peil.waves.operations import enter_state, hold_wave, list_snapshot, mark_keys
 from peil.waves.rules import TICK
-from peil.worker import WorkerParts
+from peil.worker import WorkerParts, report
 
 
 async def close_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None:
@@ -131,23 +133,41 @@ async def reclose(parts: WorkerParts) -> None:
     """Ends again what the key store knows to be over and a restored database not; then the intake may begin.
 
     What was closed is closed, and what was cancelled is cancelled, with its answers destroyed once more. Otherwise a
-    further answer would be taken, and a second release would differ from the first by one person.
+    further answer would be taken, and a second release would differ from the first by one person. A wave with which
+    that does not succeed takes nothing; the others do.
     """
     async with parts.database.transaction(None, service=True) as rows:
         server = await current_server(rows)
         admitted = await list_admitted(rows)
+    failed = []
     for wave in admitted:
-        cancelled = parts.keys.is_cancelled(wave.wave_id)
-        if cancelled or (wave.state != "closing" and parts.keys.is_closed(wave.wave_id)):
-            # `sandbox` only says that there may be a clock to ask for.
-            worker = actor.worker(wave.employer_id, sandbox=True)
-            async with parts.database.transaction(wave.employer_id) as rows:
-                deed = "cancel_wave" if cancelled else "close_wave"
-                tx = Transaction(rows, worker, deed, Reach.EMPLOYER, await time_of(rows, worker))
-                await (_cancel_again if cancelled else close_wave)(tx, parts, wave.wave_id)
+        try:
+            await _end_again(parts, wave)
+        except Exception as error:
+            report(f"ending wave {wave.wave_id} again", error)
+            failed.append(wave.wave_id)
     # Where another server has taken over meanwhile this is not the one that answers, and nothing is taken on it.
     async with parts.database.transaction(None, service=True) as rows:
-        await admit_server(rows, server)
+        await admit_server(rows, server, failed)
+
+
+async def reclose_elsewhere(parts: WorkerParts) -> None:
+    """Does it again where the database is another one than it was done on, which no connection may have noticed."""
+    async with parts.database.transaction(None, service=True) as rows:
+        is_needed = await is_elsewhere(rows)
+    if is_needed:
+        await reclose(parts)
+
+
+async def _end_again(parts: WorkerParts, wave: AdmittedWave) -> None:
+    cancelled = await asyncio.to_thread(parts.keys.is_cancelled, wave.wave_id)
+    if cancelled or (wave.state != "closing" and await asyncio.to_thread(parts.keys.is_closed, wave.wave_id)):
+        # `sandbox` only says that there may be a clock to ask for.
+        worker = actor.worker(wave.employer_id, sandbox=True)
+        async with parts.database.transaction(wave.employer_id) as rows:
+            deed = "cancel_wave" if cancelled else "close_wave"
+            tx = Transaction(rows, worker, deed, Reach.EMPLOYER, await time_of(rows, worker))
+            await (_cancel_again if cancelled else close_wave)(tx, parts, wave.wave_id)
 
 
 async def _cancel_again(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None:

@@ -17,7 +17,7 @@ from peil.responses.operations import fence, find_admitted, let_begin, list_admi
 from peil.schedule import due
 from peil.waves.model import Wave
 from peil.waves.operations import enter_state, hold_wave, report_failure
-from peil.worker import WorkerParts
+from peil.worker import WorkerParts, report
 
 _log = logging.getLogger(__name__)
 
@@ -26,15 +26,12 @@ async def watch_keys(parts: WorkerParts) -> None:
     """Looks at the keys of every wave that is not over, of every employer; writes only where something has changed."""
     async with parts.database.transaction(None, service=True) as rows:
         admitted = await list_admitted(rows)
-    # In a thread: there is a file to read for each.
-    faults = await asyncio.to_thread(lambda: [find_fault(parts.keys, parts.issuing, wave) for wave in admitted])
-    for wave, fault in zip(admitted, faults, strict=True):
-        if fault != wave.fault:
-            # `sandbox` only says that there may be a clock to ask for.
-            worker = actor.worker(wave.employer_id, sandbox=True)
-            async with parts.database.transaction(wave.employer_id) as rows:
-                tx = Transaction(rows, worker, "watch_keys", Reach.EMPLOYER, await time_of(rows, worker))
-                await _turn(tx, parts, await hold_wave(tx, wave.wave_id))
+    for wave in admitted:
+        try:
+            await _watch(parts, wave)
+        except Exception as error:
+            # The others are looked at all the same.
+            report(f"watching the keys of wave {wave.wave_id}", error)
 
 
 def find_fault(keys: KeyStore, issuing: IssuingKeys, wave: AdmittedWave) -> Fault | None:
@@ -67,6 +64,16 @@ async def lose_key(tx: Transaction, wave: Wave, fault: Fault) -> None:
     if wave.state != "closing":
         await fence(tx, wave.wave_id, "unrecoverable")
     await enter_state(tx, wave.wave_id, "unrecoverable", fault)
+
+
+async def _watch(parts: WorkerParts, wave: AdmittedWave) -> None:
+    # In a thread: there are files to read.
+    if await asyncio.to_thread(find_fault, parts.keys, parts.issuing, wave) != wave.fault:
+        # `sandbox` only says that there may be a clock to ask for.
+        worker = actor.worker(wave.employer_id, sandbox=True)
+        async with parts.database.transaction(wave.employer_id) as rows:
+            tx = Transaction(rows, worker, "watch_keys", Reach.EMPLOYER, await time_of(rows, worker))
+            await _turn(tx, parts, await hold_wave(tx, wave.wave_id))
 
 
 async def _turn(tx: Transaction, parts: WorkerParts, wave: Wave) -> None:

@@ -83,6 +83,13 @@ class Questionnaire(Value, frozen=True, kw_only=True):
     ]
 
 
+class Server(Value, frozen=True, kw_only=True):
+    """The database that answers: the moment its server was started, and where on it the intake's table lies."""
+
+    started_at: datetime
+    place: str
+
+
 class OpenWave(Value, frozen=True, kw_only=True):
     """A wave as the intake knows it."""
 

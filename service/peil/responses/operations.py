@@ -1,6 +1,6 @@
 """The worker's side of the intake: admit a wave, fence it, read what was sealed, destroy it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -9,7 +9,7 @@ from peil.database import Rows
 from peil.instruments.model import Instrument, InstrumentContent
 from peil.operation import Transaction
 from peil.responses import queries
-from peil.responses.model import AdmittedWave, Fault, OpenWave, SealedRow
+from peil.responses.model import AdmittedWave, Fault, OpenWave, SealedRow, Server
 from peil.support_routes.operations import standing_support_routes
 from peil.waves.model import Wave
 
@@ -88,11 +88,16 @@ async def destroy_sealed(tx: Transaction, wave_id: UUID, state: str) -> None:
     await queries.update_open_wave(tx, tx.employer_id, wave_id, state)
 
 
-async def current_server(rows: Rows) -> datetime:
-    """The database server that answers, by when it was started: a standby that took over has another moment."""
+async def current_server(rows: Rows) -> Server:
+    """The database server that answers: a standby that took over is another one, and so is a restored database."""
     return await queries.select_server(rows)
 
 
-async def admit_server(rows: Rows, started_at: datetime) -> None:
-    """Every wave takes answers on this database server, and on no other."""
-    await queries.update_servers(rows, started_at)
+async def admit_server(rows: Rows, server: Server, without: Sequence[UUID]) -> None:
+    """Every wave takes answers on this database server, and on no other; those in `without` where they did before."""
+    await queries.update_servers(rows, server, without)
+
+
+async def is_elsewhere(rows: Rows) -> bool:
+    """Whether there is a wave for which the present database server was not admitted."""
+    return await queries.select_elsewhere(rows)

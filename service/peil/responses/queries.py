@@ -6,7 +6,7 @@ from typing import cast
 from uuid import UUID
 
 from peil.database import Rows
-from peil.responses.model import AdmittedWave, Fault, OpenWave, SealedCount, SealedRow
+from peil.responses.model import AdmittedWave, Fault, OpenWave, SealedCount, SealedRow, Server
 
 _AT_A_TIME = 2000
 
@@ -77,12 +77,20 @@ async def update_fault(rows: Rows, employer_id: UUID, wave_id: UUID, fault: Faul
     await rows.execute(_UPDATE_FAULT, employer_id, wave_id, fault)
 
 
-_INSERT_OPEN_WAVE = """-- insert_open_wave
+# Not by name: a database that was restored in another's stead has the same, and lies on the same server.
+_PLACE = """(
+      select oid::text || '/' || 'intake.open_wave'::regclass::oid::text
+      from pg_catalog.pg_database
+      where datname = current_database()
+    )"""
+
+_INSERT_OPEN_WAVE = f"""-- insert_open_wave
 insert into intake.open_wave (
-  wave_id, employer_id, state, mode, public_key, questionnaire, closes_at, support_routes, manifest, server_started_at
+  wave_id, employer_id, state, mode, public_key, questionnaire, closes_at, support_routes, manifest, server_started_at,
+  place
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, pg_postmaster_start_time())
-"""
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, pg_postmaster_start_time(), {_PLACE})
+"""  # noqa: S608 - our own text
 
 
 async def insert_open_wave(rows: Rows, wave: OpenWave, manifest: bytes | None) -> None:
@@ -169,16 +177,20 @@ def _fence(wave_id: UUID) -> int:
     return (wave_id.int & 0xFFFF_FFFF_FFFF_FFFF) - (1 << 63)
 
 
-_SELECT_STATE = """-- select_open_wave_state
+_IS_ELSEWHERE = f"""(server_started_at, place) is distinct from (
+      pg_postmaster_start_time(), {_PLACE}
+    )"""
+
+_SELECT_STATE = f"""-- select_open_wave_state
 select
   case
     when state = 'open' and closes_at <= $2 then 'closing'
-    when state = 'open' and server_started_at is distinct from pg_postmaster_start_time() then 'unknown-server'
+    when state = 'open' and {_IS_ELSEWHERE} then 'unknown-server'
     else state
   end
 from intake.open_wave
 where wave_id = $1
-"""
+"""  # noqa: S608 - our own text
 
 
 async def select_state(rows: Rows, wave_id: UUID, at: datetime) -> str | None:
@@ -189,7 +201,7 @@ async def select_state(rows: Rows, wave_id: UUID, at: datetime) -> str | None:
     return await rows.one(str, _SELECT_STATE, wave_id, at)
 
 
-_INSERT_SEALED = """-- insert_sealed
+_INSERT_SEALED = f"""-- insert_sealed
 insert into intake.sealed (employer_id, wave_id, key_id, token_hash, envelope)
 select
   $1,
@@ -207,11 +219,12 @@ where exists (
     and open_wave.state = 'open'
     and (open_wave.closes_at is null or open_wave.closes_at > $6)
     and open_wave.server_started_at = pg_postmaster_start_time()
+    and open_wave.place = {_PLACE}
 )
 order by arrived.token_hash
 on conflict on constraint sealed_pkey do nothing
 returning token_hash
-"""
+"""  # noqa: S608 - our own text
 
 
 async def insert_sealed(
@@ -274,23 +287,45 @@ async def delete_sealed(rows: Rows, employer_id: UUID, wave_id: UUID) -> int:
     return await rows.execute(_DELETE_SEALED, employer_id, wave_id)
 
 
-_SELECT_SERVER = """-- select_server
-select pg_postmaster_start_time()
+_SELECT_SERVER = f"""-- select_server
+select
+  pg_postmaster_start_time() as started_at,
+  {_PLACE} as place
 """
 
 
-async def select_server(rows: Rows) -> datetime:
-    """Which database server answers: when it was started."""
-    return cast("datetime", await rows.value(_SELECT_SERVER))
+async def select_server(rows: Rows) -> Server:
+    """Which database server answers."""
+    return cast("Server", await rows.one(Server, _SELECT_SERVER))
+
+
+_SELECT_ELSEWHERE = f"""-- select_open_waves_elsewhere
+select exists (
+  select
+  from intake.open_wave
+  where
+    state in ('ready', 'open', 'unrecoverable')
+    and {_IS_ELSEWHERE}
+)
+"""  # noqa: S608 - our own text
+
+
+async def select_elsewhere(rows: Rows) -> bool:
+    """Whether a wave of any employer takes its answers on another server than this."""
+    return bool(await rows.value(_SELECT_ELSEWHERE))
 
 
 _UPDATE_SERVER = """-- update_open_wave_servers
 update intake.open_wave
-set server_started_at = $1
-where state in ('ready', 'open', 'unrecoverable')
+set
+  server_started_at = $1,
+  place = $2
+where
+  state in ('ready', 'open', 'unrecoverable')
+  and wave_id <> all($3::uuid[])
 """
 
 
-async def update_servers(rows: Rows, started_at: datetime) -> None:
-    """The waves of every employer take answers on this server."""
-    await rows.execute(_UPDATE_SERVER, started_at)
+async def update_servers(rows: Rows, server: Server, without: Sequence[UUID]) -> None:
+    """The waves of every employer take answers on this server, but not those in `without`."""
+    await rows.execute(_UPDATE_SERVER, server.started_at, server.place, without)

@@ -17,7 +17,7 @@ from peil.access.tokens import TokenKeys
 from peil.aggregates.shelf import Shelf
 from peil.checks.model import CheckError
 from peil.database import Database
-from peil.jobs.closing import reclose
+from peil.jobs.closing import reclose, reclose_elsewhere
 from peil.jobs.table import JOBS
 from peil.jobs.watching import watch_keys
 from peil.keys.issuing_keys import IssuingDirectory, IssuingKeys
@@ -74,7 +74,7 @@ async def open_site(chosen: Settings, intake_url: str | None = None, wrap: Wrap 
             settings=chosen,
             owner=owner,
             parts=parts,
-            worker=Worker(worker, JOBS, reclose, watch_keys),
+            worker=Worker(worker, JOBS, reclose, reclose_elsewhere, watch_keys),
             keys=keys,
             intake=await stack.enter_async_context(await _line(stack, chosen, intake_url, wrap)),
             intake_is_ours=intake_url is None,
