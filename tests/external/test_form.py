@@ -334,7 +334,7 @@ async def test_the_form_speaks_dutch_english_and_the_languages_of_the_questions(
 
 
 async def test_a_kiosk_keeps_nothing_and_starts_again(asked: Asked) -> None:
-    """A minute after the last deed, with a warning before; and soon after sending."""
+    """A minute after the last deed, with a warning before, and in the language of the place."""
     street = asked.street
     street.show("/kiosk", EXAMPLE_KIOSK)
     async with street.visitor(locale="nl-NL") as context:
@@ -348,11 +348,14 @@ async def test_a_kiosk_keeps_nothing_and_starts_again(asked: Asked) -> None:
         stored = await frame.evaluate("localStorage.length + sessionStorage.length")
         await page.clock.run_for(50_000)
         warned = await frame.get_by_role("alert").first.inner_text()
-        await page.clock.run_for(15_000)
+        await frame.locator("label.language select").select_option("en")
+        await page.clock.run_for(65_000)
         await frame.get_by_role("button", name="Begin").wait_for()
+        spoken = await frame.locator(".screen").get_attribute("lang")
 
     assert 0 == stored
     assert "begint dit scherm opnieuw" in warned
+    assert "nl" == spoken
 
 
 async def test_a_late_reply_touches_nothing_of_the_next_sitting(house: House, street: Street) -> None:

@@ -42,9 +42,15 @@ export class Form {
     this.#intake = new Intake(said.intakeUrl, said.waveId);
   }
 
+  /** Whether it is still part of a page. */
+  get isShown() {
+    return this.#root.isConnected;
+  }
+
   /** Begins anew: nothing of what was answered before is left. */
   async start() {
     this.#sitting += 1;
+    if (this.#said.kiosk) this.#language = this.#said.language;
     this.#answers = {};
     this.#token = this.#said.token;
     this.#show(() => [this.#wait("working")]);

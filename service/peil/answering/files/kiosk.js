@@ -16,8 +16,17 @@ export function watchIdle(form, page) {
   form.done = () => {
     left = AFTER_THANKS;
   };
-  for (const deed of ["pointerdown", "keydown", "input", "scroll"]) page.addEventListener(deed, begin, { passive: true });
-  setInterval(() => {
+  const gone = new AbortController();
+  for (const deed of ["pointerdown", "keydown", "input", "scroll"]) {
+    page.addEventListener(deed, begin, { passive: true, signal: gone.signal });
+  }
+  const clock = setInterval(() => {
+    if (!form.isShown) {
+      // The page has drawn another in its place, which watches by itself.
+      gone.abort();
+      clearInterval(clock);
+      return;
+    }
     left -= 1;
     if (left <= 0) {
       left = IDLE;
