@@ -65,12 +65,19 @@ async def test_no_span_tells_when_an_answer_token_was_issued(released: Round, re
 
 
 async def test_no_span_tells_when_somebody_looked_for_a_token(released: Round, recording: Recording) -> None:
-    """Whoever gets one asks for the waves moments before, in the same trace."""
+    """Whoever gets one asks for the waves moments before, in the same trace; over GraphQL nothing is kept.
+
+    A person sends ids of persisted documents only, so this one is refused, like any other unseen.
+    """
     parent = {"traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}
 
     listed = await released.cast.employee.get("/me/waves", headers=parent)
+    document = {"query": "{ myWaves { nodes { waveId } } }"}
+    asked = await released.cast.house.http.post(
+        "/graphql", json=document, headers={"authorization": f"Bearer {released.cast.employee.token}", **parent}
+    )
 
-    assert 200 == listed.status_code
+    assert (200, 403) == (listed.status_code, asked.status_code)
     assert [] == recording.spans()
 
 

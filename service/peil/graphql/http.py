@@ -1,6 +1,7 @@
 """GraphQL over HTTP (the GraphQL Foundation's draft): one operation a request, and no mutation by GET."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext
 from typing import Any
 
 import msgspec
@@ -87,8 +88,10 @@ def create_handlers(
     decode = decoder_for(Asked).decode
 
     async def respond(request: Request[Any, Any, Any], ask: Callable[[], Asked], *, is_safe: bool) -> ASGIResponse:
-        with telemetry.request_span(request.method, PATH, request.headers):
-            context = await context_of(request)
+        context = await context_of(request)
+        # Who is a person may be about to answer: nothing keeps the moment beside a trace of theirs.
+        is_person = context.call.actor.person_id is not None
+        with nullcontext() if is_person else telemetry.request_span(request.method, PATH, request.headers):
             try:
                 answer = await _run(schema, known, context, ask(), is_safe=is_safe)
             except Invalid as error:
