@@ -208,6 +208,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     # Answers.
     "wrong-type": ("Dit antwoord past niet bij de vraag.", "This answer does not fit the item."),
     "out-of-range": ("Dit antwoord kan bij deze vraag niet.", "This answer is not possible for this item."),
+    "instrument-needed": (
+        "Noem de vragenlijst: een meting van de soort `{kind}` heeft er niet vanzelf een, zoals `pulse`.",
+        "Name the instrument: a wave of kind `{kind}` has none by itself, as a `pulse` has.",
+    ),
     "needed-in-this-mode": (
         "De wijze `{mode}` van deze meting vraagt dit.",
         "Mode `{mode}` of this wave needs this.",

@@ -67,7 +67,7 @@ async def test_a_pulse_that_names_no_questionnaire_asks_the_shipped_one(speak: S
     of_series = (await hr.get_wave(planned["waves"][0]["waveId"])).must()
     assert [shipped] * 3 == [one["instrumentId"] for one in (alone, planned, of_series)]
     assert "fortnightly" == planned["cadence"]
-    assert [("/instrumentId", "required")] == survey.findings
+    assert [("/instrumentId", "instrument-needed")] == survey.findings
 
 
 async def test_series_are_listed_as_they_were_planned(speak: Speak, cast: Cast) -> None:

@@ -124,7 +124,7 @@ def _series_findings(before: Wave, new: WaveNew) -> list[Finding]:
 def _instrument_findings(new: WaveNew, known: Known) -> list[Finding]:
     instrument = known.instrument
     if new.instrument_id is None:
-        return [Finding("/instrumentId", "required")]
+        return [Finding("/instrumentId", "instrument-needed", {"kind": new.kind})]
     if instrument is None:
         return [Finding("/instrumentId", "unknown-instrument")]
     findings = [
