@@ -182,6 +182,34 @@ async def test_one_wave_behind_its_fence_lets_others_through(asked: Asked, other
     assert 0 == await sealed(asked)
 
 
+async def test_a_gate_that_opens_just_after_the_insert(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing was written, and by the time that is looked into the wave takes answers: nobody is told of a record."""
+    look = queries.select_state
+
+    async def late(*arguments: Any) -> str | None:
+        async with owner(asked.employer.house) as connection:
+            await connection.execute(_MOVE_SERVER, asked.wave_id, 1)
+        return await look(*arguments)
+
+    async with owner(asked.employer.house) as connection:
+        await connection.execute(_MOVE_SERVER, asked.wave_id, -1)
+    monkeypatch.setattr(queries, "select_state", late)
+    person = next(iter(asked.codes))
+    refused = await asked.submit(person)
+    before = await sealed(asked)
+    monkeypatch.undo()
+    taken = await asked.submit(person)
+
+    assert (503, 0, 201) == (refused.status_code, before, taken.status_code)
+
+
+_MOVE_SERVER = """
+update intake.open_wave
+set server_started_at = server_started_at + make_interval(days => $2)
+where wave_id = $1
+"""
+
+
 async def test_who_meets_the_fence_stands_in_no_log(asked: Asked, cluster: Cluster) -> None:
     """PostgreSQL notes that a lock was not to be had, and neither of which wave nor of which employer."""
     log = cluster.run_directory / "log"

@@ -69,7 +69,11 @@ def test_no_source_does(find: object) -> None:
     asked = [
         path
         for path in SOURCES
-        if not (find is interpolations and path.parent.name in ("checks", "anonymity") and path.name in NAMED_BY_THE_CATALOGUE)
+        if not (
+            find is interpolations
+            and path.parent.name in ("checks", "anonymity")
+            and path.name in NAMED_BY_THE_CATALOGUE
+        )
     ]
     assert [] == [f"{path.name}: {found}" for path in asked for found in find(path.read_text(encoding="utf-8"))]
     assert len(asked) > 50

@@ -240,6 +240,21 @@ async def insert_sealed(
     return await rows.many(bytes, _INSERT_SEALED, employer_id, wave_id, key_ids, hashes, envelopes, at)
 
 
+_COUNT_RECORDED = """-- count_recorded
+select count(*)
+from intake.sealed
+where
+  employer_id = $1
+  and wave_id = $2
+  and token_hash = any($3::bytea[])
+"""
+
+
+async def count_recorded(rows: Rows, employer_id: UUID, wave_id: UUID, hashes: Sequence[bytes]) -> int:
+    """How many of these tokens have been redeemed."""
+    return int(await rows.value(_COUNT_RECORDED, employer_id, wave_id, hashes))
+
+
 _SELECT_SEALED = """-- select_sealed
 select
   key_id,

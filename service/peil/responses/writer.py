@@ -123,6 +123,9 @@ class Writer:
             )
             if not written:
                 require_open(await queries.select_state(rows, wave_id, clock.now()))
+                # It may have opened just now, after the insert: then nothing is there, and nobody is told that it is.
+                if await queries.count_recorded(rows, employer_id, wave_id, list(groups)) < len(groups):
+                    raise Busy
             return groups, set(written)
 
         # The fence is taken in a statement of its own, before: what is inserted sees what has committed until then.
