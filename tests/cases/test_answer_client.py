@@ -40,7 +40,7 @@ def respondent(asked: Round, name: str, folder: Path, transport: httpx.AsyncBase
     """Somebody of the employer with a folder of their own."""
     token = asked.cast.employer.person(name).token
     assert token is not None
-    return Respondent(PUBLIC_URL, token, folder, transport or Heard(asked.cast.house))
+    return Respondent(PUBLIC_URL, token, folder, transport=transport or Heard(asked.cast.house))
 
 
 async def test_a_program_answers_once(asked: Round, tmp_path: Path) -> None:
@@ -133,7 +133,10 @@ async def test_a_lost_token_is_not_replaced(asked: Round, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("changed", "reason"),
-    [({"manifestSha256": "0" * 64}, "another than was announced"), ({"publicKey": "AAAA"}, "not in the announced")],
+    [
+        ({"manifestSha256": "0" * 64}, "another than was announced"),
+        ({"publicKey": "AAAA"}, "not in the announced list"),
+    ],
 )
 async def test_another_key_than_was_announced_is_refused(
     asked: Round, tmp_path: Path, changed: dict[str, str], reason: str

@@ -14,6 +14,7 @@ import pytest
 from cases.measuring import advance, codes_of
 from peil.__main__ import main
 from peil.answering.asking import choices_of
+from peil.answering.words import WORDS
 from peil.app import create_app
 from peil.server import open_intake
 from support.house import House, Persona, serving
@@ -103,7 +104,7 @@ async def test_another_list_of_keys_than_the_invitation_has_is_refused(
 
     status, said, wrong = await served.answer(served.api, *announced, typed=[token, *ANSWERS])
 
-    assert (1, "the list of keys is another than was announced\n") == (status, wrong)
+    assert (1, f"{WORDS['nl']['wrong-manifest']}\n") == (status, wrong)
     assert "Wat zou helpen?" not in said
 
 

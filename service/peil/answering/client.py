@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from peil import base64url
 from peil.answering.intake import OVER, AnswerError, AnswerToken, Intake, call
+from peil.answering.words import WORDS
 from peil.keys.blind_signatures import blind, finalize, prepare, read_public_key
 
 
@@ -29,24 +30,30 @@ class Blinding(msgspec.Struct, frozen=True, kw_only=True):
 class Respondent:
     """Somebody with an own access token. `folder` keeps what must not be lost before it is spent.
 
-    Several people may use one folder: what is kept has the key and the person in its name.
-    `transport`: how requests go; None: over the network. Every deed has a connection of its own, so that none which
-    carried the access token carries an answer.
+    Several people may use one folder: what is kept has the key and the person in its name. `language`: in which it
+    refuses (`nl`, `en`). `transport`: how requests go; None: over the network. Every deed has a connection of its own,
+    so that none which carried the access token carries an answer.
     """
 
     def __init__(
-        self, api_url: str, access_token: str, folder: Path, transport: httpx.AsyncBaseTransport | None = None
+        self,
+        api_url: str,
+        access_token: str,
+        folder: Path,
+        language: str = "en",
+        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._api_url = api_url
         self._headers = {"authorization": f"Bearer {access_token}"}
         self._folder = folder
         self._person = _person_of(access_token)
+        self._language = language
         self._transport = transport
 
     async def list_waves(self) -> list[dict[str, Any]]:
         """The waves to which this person is invited. Raises AnswerError."""
         url = f"{self._api_url}/v1/me/waves?limit=200"
-        return list(json.loads(await call(self._transport, "GET", url, headers=self._headers))["items"])
+        return list(json.loads(await self._call("GET", url))["items"])
 
     async def get_questionnaire(self, wave: Mapping[str, Any]) -> dict[str, Any]:
         """What a wave asks; asked without the access token. Raises AnswerError."""
@@ -63,7 +70,7 @@ class Respondent:
         blinding = self._kept(wave["keyId"]) or self._keep(wave["keyId"], key)
         request = {"keyId": wave["keyId"], "blindedMessage": blinding.blinded_message}
         url = f"{self._api_url}/v1/waves/{wave['waveId']}/answer-tokens"
-        signed = json.loads(await call(self._transport, "POST", url, headers=self._headers, json=request))
+        signed = json.loads(await self._call("POST", url, json=request))
         message, inverse = base64url.decode(blinding.message), base64url.decode(blinding.inverse)
         signature = finalize(key, message, base64url.decode(signed["blindSignature"]), inverse)
         return AnswerToken(wave["keyId"], blinding.message, base64url.encode(signature))
@@ -88,17 +95,20 @@ class Respondent:
         self._forget(token)
         return result
 
+    async def _call(self, method: str, url: str, **options: Any) -> bytes:
+        return await call(self._transport, method, url, self._language, headers=self._headers, **options)
+
     def _intake(self, wave: Mapping[str, Any]) -> Intake:
-        return Intake(wave["intakeUrl"], UUID(wave["waveId"]), self._transport)
+        return Intake(wave["intakeUrl"], UUID(wave["waveId"]), self._language, self._transport)
 
     async def _announced_key(self, wave: Mapping[str, Any], manifest_sha256: str) -> RSAPublicKey:
         manifest = await self._intake(wave).get_manifest()
         if sha256(manifest).hexdigest() != manifest_sha256:
-            raise AnswerError("the list of keys is another than was announced")
+            raise AnswerError(WORDS[self._language]["wrong-manifest"])
         spki = base64url.decode(wave["publicKey"])
         entry = (wave["keyId"], sha256(spki).hexdigest())
         if entry not in {(key["keyId"], key["publicKeySha256"]) for key in json.loads(manifest)["keys"]}:
-            raise AnswerError("the group's key is not in the announced list")
+            raise AnswerError(WORDS[self._language]["wrong-key"])
         return read_public_key(spki)
 
     def _path(self, key_id: str) -> Path:

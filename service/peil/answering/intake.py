@@ -7,6 +7,8 @@ from uuid import UUID
 
 import httpx
 
+from peil.answering.words import WORDS
+
 OVER = frozenset({"wave-closed", "wave-cancelled"})
 """What the service says of a wave that takes no answers any more."""
 
@@ -42,35 +44,46 @@ class Code(NamedTuple):
 
 
 class Intake:
-    """One wave at the intake. `url`: without `/v1`; `transport`: how requests go; None: over the network."""
+    """One wave at the intake. `url`: without `/v1`; `language`: in which it refuses (`nl`, `en`).
 
-    def __init__(self, url: str, wave_id: UUID, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    `transport`: how requests go; None: over the network.
+    """
+
+    def __init__(
+        self, url: str, wave_id: UUID, language: str = "en", transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
         self._url = f"{url}/v1/waves/{wave_id}"
+        self._language = language
         self._transport = transport
 
     async def get_questionnaire(self) -> dict[str, Any]:
         """What the wave asks. Raises AnswerError."""
-        return dict(json.loads(await call(self._transport, "GET", f"{self._url}/questionnaire")))
+        return dict(json.loads(await self._call("GET", "questionnaire")))
 
     async def get_manifest(self) -> bytes:
         """The list of the wave's keys, byte by byte. Raises AnswerError."""
-        return await call(self._transport, "GET", f"{self._url}/manifest")
+        return await self._call("GET", "manifest")
 
     async def submit(
         self, right: AnswerToken | Code, answers: Mapping[str, Any], content_hash: str | None = None
     ) -> str:
         """`recorded` or `already-recorded`. `content_hash`: which questionnaire is answered. Raises AnswerError."""
         body = {**right.as_sent(), "contentHash": content_hash, "answers": dict(answers)}
-        return str(json.loads(await call(self._transport, "POST", f"{self._url}/responses", json=body))["result"])
+        return str(json.loads(await self._call("POST", "responses", json=body))["result"])
+
+    async def _call(self, method: str, what: str, **options: Any) -> bytes:
+        return await call(self._transport, method, f"{self._url}/{what}", self._language, **options)
 
 
-async def call(transport: httpx.AsyncBaseTransport | None, method: str, url: str, **options: Any) -> bytes:
-    """The body of the answer to one request, over a connection of its own. Raises AnswerError."""
+async def call(
+    transport: httpx.AsyncBaseTransport | None, method: str, url: str, language: str, **options: Any
+) -> bytes:
+    """The body of the answer to one request, over a connection of its own. Raises AnswerError in `language`."""
     try:
-        async with httpx.AsyncClient(transport=transport) as http:
+        async with httpx.AsyncClient(transport=transport, headers={"accept-language": language}) as http:
             answer = await http.request(method, url, **options)
     except httpx.HTTPError as error:
-        raise AnswerError(f"no answer from {url}: {error}") from None
+        raise AnswerError(f"{WORDS[language]['offline']} ({url}: {error})") from None
     if not answer.is_success:
         raise _refusal(answer)
     return answer.content

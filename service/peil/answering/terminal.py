@@ -67,11 +67,11 @@ async def _carry(wanted: Wanted) -> str:
 async def _answer_with_code(wanted: Wanted) -> str:
     words = WORDS[wanted.language]
     if wanted.wave_id is None:
-        raise AnswerError("name the wave for which the code was given: --wave")
+        raise AnswerError(words["wave-needed"])
     code = _SEPARATORS.sub("", _read_unseen(words["code"]))
     if not _CODE.fullmatch(code):
         raise AnswerError(words["codeWrong"])
-    return await _answer_at(Intake(wanted.url, wanted.wave_id), Code(code), wanted.language)
+    return await _answer_at(Intake(wanted.url, wanted.wave_id, wanted.language), Code(code), wanted.language)
 
 
 async def _answer_carried(wanted: Wanted) -> str:
@@ -80,7 +80,7 @@ async def _answer_carried(wanted: Wanted) -> str:
     if found is None or wanted.wave_id not in (None, found[0]):
         raise AnswerError(words["pasteWrong"])
     wave_id, token = found
-    return await _answer_at(Intake(wanted.url, wave_id), token, wanted.language)
+    return await _answer_at(Intake(wanted.url, wave_id, wanted.language), token, wanted.language)
 
 
 async def _answer_at(intake: Intake, right: AnswerToken | Code, language: str) -> str:
@@ -95,11 +95,11 @@ async def _chosen(respondent: Respondent, wanted: Wanted, *states: str) -> Mappi
         is_wanted = wanted.wave_id is None or UUID(wave["waveId"]) == wanted.wave_id
         if is_wanted and wave["mode"] == "blind" and wave["state"] in states:
             return wave
-    raise AnswerError("there is no open wave in blind mode for you")
+    raise AnswerError(WORDS[wanted.language]["no-wave"])
 
 
 def _respondent(wanted: Wanted) -> Respondent:
-    return Respondent(wanted.url, _read_unseen("Access token"), wanted.folder)
+    return Respondent(wanted.url, _read_unseen("Access token"), wanted.folder, wanted.language)
 
 
 def _read_unseen(prompt: str) -> str:
