@@ -355,7 +355,7 @@ async def test_the_command(live: Live, run: Run) -> None:
 async def test_the_anonymity_command(live: Live, run: Run, tmp_path: Path) -> None:
     """It writes the report and exits 0; where the check cannot be made it says why and exits 1."""
     report = tmp_path / "report.md"
-    code, lines, errors = await run(live.settings, "anonymity", "--people", "200", "--report", str(report))
+    code, lines, errors = await run(live.settings, "anonymity", "--report", str(report))
     stopped, _, why = await run(live.settings, "anonymity", "--log", str(tmp_path / "none.log"))
 
     assert (0, "") == (code, errors), lines
