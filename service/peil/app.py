@@ -31,7 +31,8 @@ from peil.operation import OPERATIONS
 from peil.outbound import Outbound
 from peil.paging import Cursors
 from peil.parts import Parts
-from peil.rest import Endpoint, route_handler
+from peil.rest import Endpoint
+from peil.rest_handlers import route_handler
 from peil.settings import Settings
 
 _MODERATION_POOL = 2

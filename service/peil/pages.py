@@ -10,7 +10,7 @@ from peil import problems
 from peil.errors import NotFound
 from peil.http.routing import Route
 from peil.problem_texts import PROBLEMS
-from peil.rest import headers_of
+from peil.rest_handlers import headers_of
 
 HTML = "text/html"
 

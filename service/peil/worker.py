@@ -43,9 +43,8 @@ class WorkerParts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Job = Callable[[Transaction, WorkerParts, UUID], Awaitable[None]]
-AtStart = Callable[[WorkerParts], Awaitable[None]]
-StartAgain = Callable[[WorkerParts], Awaitable[None]]
-Watch = Callable[[WorkerParts], Awaitable[None]]
+Upkeep = Callable[[WorkerParts], Awaitable[None]]
+"""What the worker does of itself, without anything being due."""
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,9 +63,9 @@ class Worker:
         self,
         parts: WorkerParts,
         jobs: dict[str, Job],
-        at_start: AtStart,
-        start_again: StartAgain,
-        watch: Watch,
+        at_start: Upkeep,
+        start_again: Upkeep,
+        watch: Upkeep,
         slow: frozenset[str] = frozenset(),
     ) -> None:
         self._at_start = at_start
@@ -161,7 +160,7 @@ class Worker:
             if attempts and not due.sandbox:
                 await rows.execute(_POSTPONE_DUE, due.employer_id, due.kind, due.subject, now + _pause(int(attempts)))
 
-    async def _repeat(self, what: str, work: Watch, pause: float) -> None:
+    async def _repeat(self, what: str, work: Upkeep, pause: float) -> None:
         """Looks, by the real clock, at what no job is about: nobody is told when a key is lost or comes back.
 
         Nor when another database answers: a connection to the one before may live on, and nothing comes of it.

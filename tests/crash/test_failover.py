@@ -14,7 +14,7 @@ from peil import worker
 from peil.embedded import Cluster
 from peil.jobs.closing import reclose
 from peil.jobs.watching import watch_keys
-from peil.worker import Watch
+from peil.worker import Upkeep
 from support.answering import obtain, request, start
 from support.house import House, Persona
 from support.personas import Cast, add_crowd, cast_of
@@ -144,7 +144,7 @@ async def test_a_server_that_says_nothing_is_left(
 
 @pytest.mark.parametrize("look", [reclose, watch_keys])
 async def test_a_wave_that_does_not_succeed_keeps_no_other_from_going_on(
-    house: House, cluster: Cluster, migrated: str, caplog: pytest.LogCaptureFixture, look: Watch
+    house: House, cluster: Cluster, migrated: str, caplog: pytest.LogCaptureFixture, look: Upkeep
 ) -> None:
     """What the key store has of one wave is broken: another employer's takes answers, and says that its key is lost."""
     casts = [await cast_of(await house.employer(name)) for name in ("Stuk BV", "Heel BV")]

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 import pytest
 
+from peil.readiness.mistake_texts import MISTAKES
 from peil.readiness.rules import Found, told
-from peil.readiness.texts import KINDS, MISTAKES
+from peil.readiness.texts import KINDS
 
 LANGUAGES = {"nl", "en"}
 

@@ -21,7 +21,8 @@ from peil.errors import Denied, Unauthenticated
 from peil.http.routing import Route
 from peil.operation import Call
 from peil.parts import Parts
-from peil.rest import JSON, headers_of
+from peil.rest import JSON
+from peil.rest_handlers import headers_of
 from peil.structs import encode
 
 FORM = "application/x-www-form-urlencoded"

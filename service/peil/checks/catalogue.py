@@ -40,7 +40,7 @@ async def telling_ids(connection: Any, employer_id: UUID) -> list[str]:
     found = []
     for table, column in _IDS:
         # Names of tables and columns are ours, from the list above.
-        ids = await connection.fetch(f"select distinct {column} as id from {table} where employer_id = $1", employer_id)  # noqa: S608
+        ids = await connection.fetch(f"select distinct {column} as id from {table} where employer_id = $1", employer_id)  # noqa: S608  # a name of the catalogue
         found += [f"{table}.{column}: {row['id']}" for row in ids if UUID(str(row["id"])).version != 4]
     return found
 

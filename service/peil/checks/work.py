@@ -151,28 +151,21 @@ select
       and due.subject = wave.wave_id
       and due.kind in ('destroy_key', 'discard_wave')
   ) as late,
-  array(
-    select reporting_group.key_id
-    from participation.reporting_group as reporting_group
-    where
-      reporting_group.employer_id = wave.employer_id
-      and reporting_group.wave_id = wave.wave_id
-      and reporting_group.public_key is not null
-      and open_wave.state in ('ready', 'open', 'unrecoverable')
-    order by reporting_group.key_id
-  ) as issuing_ids,
-  array(
-    select reporting_group.public_key
-    from participation.reporting_group as reporting_group
-    where
-      reporting_group.employer_id = wave.employer_id
-      and reporting_group.wave_id = wave.wave_id
-      and reporting_group.public_key is not null
-      and open_wave.state in ('ready', 'open', 'unrecoverable')
-    order by reporting_group.key_id
-  ) as issuing_keys
+  coalesce(issuing.ids, '{}') as issuing_ids,
+  coalesce(issuing.keys, '{}') as issuing_keys
 from peil.wave as wave
 join peil.employer as employer on employer.employer_id = wave.employer_id
 left join intake.open_wave as open_wave on open_wave.wave_id = wave.wave_id
+left join lateral (
+  select
+    array_agg(key_id order by key_id) as ids,
+    array_agg(public_key order by key_id) as keys
+  from participation.reporting_group
+  where
+    employer_id = wave.employer_id
+    and wave_id = wave.wave_id
+    and public_key is not null
+    and open_wave.state in ('ready', 'open', 'unrecoverable')
+) as issuing on true
 order by wave.wave_id
 """

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from peil.audit import record
-from peil.comments import queries, rules
+from peil.comments import queries, release_queries, rules
 from peil.comments.model import StoredModeration, Written
 from peil.comments.scrubbing import scrub, words_of
 from peil.directory.operations import list_names
@@ -68,11 +68,11 @@ async def release_comments(tx: Transaction, wave_id: UUID) -> None:
     if moderation is None or moderation.state == "released":
         return
     comments = rules.released(await queries.select_awaiting(tx, tx.employer_id, wave_id, NONE, None))
-    await queries.lock_comment_chain(tx, tx.employer_id)
-    last = await queries.select_last(tx, tx.employer_id)
+    await release_queries.lock_comment_chain(tx, tx.employer_id)
+    last = await release_queries.select_last(tx, tx.employer_id)
     signed = rules.manifest(moderation, comments, None if last is None else last.manifest_hash.hex())
-    await queries.insert_release(tx, tx.employer_id, 1 if last is None else last.position + 1, signed)
-    await queries.insert_released(tx, tx.employer_id, wave_id, comments)
+    await release_queries.insert_release(tx, tx.employer_id, 1 if last is None else last.position + 1, signed)
+    await release_queries.insert_released(tx, tx.employer_id, wave_id, comments)
     await queries.delete_awaiting(tx, tx.employer_id, wave_id)
     await queries.update_moderation(tx, tx.employer_id, wave_id, "released")
     await record(tx, f"comments/{wave_id}")
@@ -82,6 +82,6 @@ async def release_comments(tx: Transaction, wave_id: UUID) -> None:
 
 async def delete_comments(tx: Transaction, wave_id: UUID) -> None:
     """Deletes the released comments of a wave at the end of their term; the manifest stays."""
-    await queries.delete_released(tx, tx.employer_id, wave_id)
+    await release_queries.delete_released(tx, tx.employer_id, wave_id)
     await record(tx, f"comments/{wave_id}")
     await publish(tx, "comments.changed", f"comments/{wave_id}", "released")

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from peil.aggregates.operations import find_released
 from peil.audit import record
-from peil.comments import queries, rules
+from peil.comments import queries, release_queries, rules
 from peil.comments.model import (
     AwaitingComment,
     Comment,
@@ -68,7 +68,7 @@ async def end_comment_moderation(tx: Transaction, wave_id: UUID) -> CommentModer
 @operation("comment-moderation:write", behind_wall=True)
 async def withdraw_comment(tx: Transaction, wave_id: UUID, comment_id: UUID) -> None:
     """Deletes a released comment for good."""
-    if not await queries.delete_comment(tx, tx.employer_id, wave_id, comment_id):
+    if not await release_queries.delete_comment(tx, tx.employer_id, wave_id, comment_id):
         raise NotFound
     await record(tx, f"comments/{wave_id}")
     await publish(tx, "comments.changed", f"comments/{wave_id}", "released")
@@ -86,7 +86,7 @@ async def list_comments(tx: Transaction, wave_id: UUID, query: CommentPageQuery)
         units = [unit_id for unit_id in units if unit_id == query.unit]
     bound = (tx.employer_id, wave_id, query.unit, "comments")
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
-    found = await queries.select_released(tx, tx.employer_id, wave_id, units, after, query.limit + 1)
+    found = await release_queries.select_released(tx, tx.employer_id, wave_id, units, after, query.limit + 1)
     return page(found, query.limit, lambda comment: tx.parts.cursors.seal(comment.comment_id, *bound))
 
 
@@ -95,7 +95,7 @@ async def get_comment_release(tx: Transaction, wave_id: UUID) -> CommentManifest
     """What the one comment release of a wave held, as hashes chained to the one before."""
     await find_released(tx, wave_id)
     _shown(await queries.select_moderation(tx, tx.employer_id, wave_id))
-    found = await queries.select_manifest(tx, tx.employer_id, wave_id)
+    found = await release_queries.select_manifest(tx, tx.employer_id, wave_id)
     if found is None:
         raise Conflict("comments-not-released")
     return found

@@ -9,7 +9,7 @@ from peil.errors import Unauthenticated
 from peil.graphql.fields import Context
 from peil.operation import Call
 from peil.parts import Parts
-from peil.rest import headers_of
+from peil.rest_handlers import headers_of
 
 DEVELOPER = "developer:read"
 

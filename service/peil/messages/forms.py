@@ -14,7 +14,7 @@ from peil.messages.operations import OPT_OUT_PATH
 from peil.operation import Call
 from peil.pages import HTML, page_of
 from peil.parts import Parts
-from peil.rest import headers_of
+from peil.rest_handlers import headers_of
 
 FORM = ("application/x-www-form-urlencoded", "multipart/form-data")
 _TICKET = OPT_OUT_PATH + "{ticket}"

@@ -17,8 +17,16 @@ from peil.keys.key_files import KeyStoreError
 from peil.notice import Told, inline_notice, notice_of
 from peil.operation import Transaction, operation
 from peil.paging import Page, PageQuery, page
-from peil.participation import queries
-from peil.participation.model import AnswerToken, AnswerTokenRequest, InvitedTo, MyWave, NoticeLine, OwnGroup
+from peil.participation import ledger_queries
+from peil.participation.model import (
+    AnswerToken,
+    AnswerTokenRequest,
+    InvitedTo,
+    LedgerLine,
+    MyWave,
+    NoticeLine,
+    OwnGroup,
+)
 from peil.waves.model import label_of
 from peil.waves.operations import find_wave
 
@@ -32,7 +40,7 @@ async def list_my_waves(tx: Transaction, query: PageQuery) -> Page[MyWave]:
     person_id = tx.person_id
     bound = (tx.employer_id, "my-waves", person_id)
     after = tx.parts.cursors.open(query.cursor, tuple[datetime, UUID], *bound) if query.cursor else (_BEGINNING, NONE)
-    found = await queries.select_invited_to(tx, tx.employer_id, person_id, after, query.limit + 1)
+    found = await ledger_queries.select_invited_to(tx, tx.employer_id, person_id, after, query.limit + 1)
     instruments = await find_instruments(tx, {wave.instrument_id for wave in found})
     seen = [_seen(tx, wave, instruments[wave.instrument_id]) for wave in found]
     return page(seen, query.limit, lambda wave: tx.parts.cursors.seal((wave.opens_at, wave.wave_id), *bound))
@@ -45,33 +53,41 @@ async def issue_answer_token(tx: Transaction, wave_id: UUID, request: AnswerToke
     Nothing is recorded but that it was done, and on which day: no audit row, no event, no span.
     """
     person_id = tx.person_id
-    key_id = await queries.select_key(tx, tx.employer_id, wave_id, person_id)
+    line = await ledger_queries.select_line(tx, tx.employer_id, wave_id, person_id)
     wave = await find_wave(tx, wave_id)
-    if key_id is None or wave is None:
+    if line is None or wave is None:
         raise NotFound
     if wave.mode != "blind":
         raise Conflict("no-answer-tokens", mode=wave.mode)
-    if request.key_id != key_id:
+    if request.key_id != line.key_id:
         raise NotFound
     if wave.state == "unrecoverable":
         raise Conflict("wave-unrecoverable")
     if wave.state not in ("ready", "open") or wave.closes_at <= tx.now:
         raise Conflict("wave-closed")
     blinded = base64url.decode(request.blinded_message)
+    digest = sha256(blinded).digest()
+    _require_free(line, digest)
     # In a thread: a signature takes a few milliseconds, in which the others go on being served. Nothing is locked
     # meanwhile; a second signature for another message never leaves.
-    signature = await asyncio.to_thread(_sign, tx.parts.issuing, wave_id, key_id, blinded)
-    await _enter(tx, wave_id, person_id, key_id, sha256(blinded).digest())
+    signature = await asyncio.to_thread(_sign, tx.parts.issuing, wave_id, line.key_id, blinded)
+    if line.blinded_digest is None:
+        await _enter(tx, wave_id, person_id, digest)
     return AnswerToken(blind_signature=base64url.encode(signature))
 
 
-async def _enter(tx: Transaction, wave_id: UUID, person_id: UUID, key_id: UUID, digest: bytes) -> None:
-    line = (tx.employer_id, wave_id, person_id)
-    # Who asks again leaves no trace in the ledger, not even a lock; a line that is locked is written anew.
-    issued = await queries.select_digest(tx, *line) or await queries.lock_digest(tx, *line)
-    if issued is None:
-        await queries.update_issued(tx, tx.employer_id, wave_id, person_id, key_id, tx.now.date(), digest)
-    elif issued != digest:
+async def _enter(tx: Transaction, wave_id: UUID, person_id: UUID, digest: bytes) -> None:
+    """Notes the token in the ledger. Who had it noted meanwhile has it written anew: a lock alone would be a mark."""
+    line = await ledger_queries.lock_line(tx, tx.employer_id, wave_id, person_id)
+    if line is None:
+        raise NotFound
+    _require_free(line, digest)
+    await ledger_queries.update_issued(tx, tx.employer_id, wave_id, person_id, line.key_id, tx.now.date(), digest)
+
+
+def _require_free(line: LedgerLine, digest: bytes) -> None:
+    """One message only is ever signed for a person, and that one as often as it is asked for. Raises Conflict."""
+    if line.blinded_digest not in (None, digest):
         raise Conflict("answer-token-issued")
 
 

@@ -62,6 +62,13 @@ class AnswerToken(Value, frozen=True, kw_only=True):
     blind_signature: Signature
 
 
+class LedgerLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody's line in the ledger of a wave: the reporting group, and what was signed blindly; None: nothing yet."""
+
+    key_id: UUID
+    blinded_digest: bytes | None
+
+
 class OwnGroup(Value, frozen=True, kw_only=True):
     """The unit with which somebody's answer is counted, and how many people are in the group."""
 

@@ -1,12 +1,11 @@
 """SQL of reporting groups, invitations and codes."""
 
-import secrets
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from peil.database import Rows
-from peil.participation.model import Figure, Group, Invitation, InvitedTo, TakenFigure
+from peil.participation.model import Figure, Group, Invitation, TakenFigure
 
 _INSERT_GROUPS = """-- insert_groups
 insert into participation.reporting_group (employer_id, wave_id, key_id, unit_id, invited, public_key)
@@ -129,171 +128,6 @@ where
 
 async def delete_invitations(rows: Rows, employer_id: UUID, wave_id: UUID) -> None:
     await rows.execute(_DELETE_INVITATIONS, employer_id, wave_id)
-
-
-_SELECT_KEY = """-- select_invitation_key
-select key_id
-from participation.invitation
-where
-  employer_id = $1
-  and wave_id = $2
-  and person_id = $3
-"""
-
-
-async def select_key(rows: Rows, employer_id: UUID, wave_id: UUID, person_id: UUID) -> UUID | None:
-    """The reporting group with which somebody is invited; None: not invited."""
-    return await rows.one(UUID, _SELECT_KEY, employer_id, wave_id, person_id)
-
-
-_SELECT_DIGEST = """-- select_digest
-select blinded_digest
-from participation.invitation
-where
-  employer_id = $1
-  and wave_id = $2
-  and person_id = $3
-"""
-
-
-async def select_digest(rows: Rows, employer_id: UUID, wave_id: UUID, person_id: UUID) -> bytes | None:
-    """Of what was signed for somebody; None: nothing yet. Locks nothing: a lock would stay in the line as xmax."""
-    return await rows.one(bytes, _SELECT_DIGEST, employer_id, wave_id, person_id)
-
-
-_LOCK_DIGEST = """-- lock_digest
-select blinded_digest
-from participation.invitation
-where
-  employer_id = $1
-  and wave_id = $2
-  and person_id = $3
-for no key update
-"""
-
-
-async def lock_digest(rows: Rows, employer_id: UUID, wave_id: UUID, person_id: UUID) -> bytes | None:
-    """Of what was signed for somebody, whose line nobody else changes until the transaction ends; None: nothing yet."""
-    return await rows.one(bytes, _LOCK_DIGEST, employer_id, wave_id, person_id)
-
-
-_UPDATE_ISSUED = """-- update_issued
-with
-  below as (
-    select person_id
-    from participation.invitation
-    where
-      employer_id = $1
-      and wave_id = $2
-      and key_id = $4
-      and issued_on is not null
-      and person_id < $3
-    order by person_id desc
-    limit $7
-    for no key update skip locked
-  ),
-  above as (
-    select person_id
-    from participation.invitation
-    where
-      employer_id = $1
-      and wave_id = $2
-      and key_id = $4
-      and issued_on is not null
-      and person_id > $3
-    order by person_id
-    limit 32 - (select count(*) from below)
-    for no key update skip locked
-  ),
-  farther as (
-    select person_id
-    from participation.invitation
-    where
-      employer_id = $1
-      and wave_id = $2
-      and key_id = $4
-      and issued_on is not null
-      and person_id < coalesce((select min(person_id::text)::uuid from below), $3)
-    order by person_id desc
-    limit 32 - (select count(*) from below) - (select count(*) from above)
-    for no key update skip locked
-  )
-update participation.invitation
-set
-  issued_on = case when person_id = $3 then $5 else issued_on end,
-  blinded_digest = case when person_id = $3 then $6 else blinded_digest end
-where
-  employer_id = $1
-  and wave_id = $2
-  and (
-    person_id = $3
-    or person_id in (select person_id from below)
-    or person_id in (select person_id from above)
-    or person_id in (select person_id from farther)
-  )
-"""
-
-
-async def update_issued(
-    rows: Rows, employer_id: UUID, wave_id: UUID, person_id: UUID, key_id: UUID, on: date, digest: bytes
-) -> None:
-    """Notes the token in somebody's line, and writes its neighbours anew with it, so many below it as chance decides.
-
-    A line's transaction id would else be its rank among those who got a token, and whoever answers at once has the
-    same rank among the envelopes. The line stands among its neighbours: one that stood apart from them would show.
-    They are neighbours among those who have a token, for with lines of others it would still be told from them.
-    """
-    await rows.execute(_UPDATE_ISSUED, employer_id, wave_id, person_id, key_id, on, digest, secrets.randbelow(33))
-
-
-_SELECT_INVITED_TO = """-- select_invited_to
-select
-  wave.wave_id,
-  wave.name,
-  wave.kind,
-  wave.state,
-  wave.mode,
-  wave.instrument_id,
-  wave.languages,
-  wave.opens_at,
-  wave.closes_at,
-  wave.zone,
-  wave.manifest_sha256,
-  reporting_group.unit_id,
-  unit.name as unit_name,
-  reporting_group.invited,
-  reporting_group.key_id,
-  reporting_group.public_key,
-  invitation.issued_on
-from participation.invitation as invitation
-join peil.wave as wave on
-  wave.employer_id = invitation.employer_id
-  and wave.wave_id = invitation.wave_id
-join participation.reporting_group as reporting_group on
-  reporting_group.employer_id = invitation.employer_id
-  and reporting_group.wave_id = invitation.wave_id
-  and reporting_group.key_id = invitation.key_id
-join peil.wave_unit as unit on
-  unit.employer_id = reporting_group.employer_id
-  and unit.wave_id = reporting_group.wave_id
-  and unit.unit_id = reporting_group.unit_id
-where
-  invitation.employer_id = $1
-  and invitation.person_id = $2
-  and wave.state in ('ready', 'open')
-  and (wave.opens_at, wave.wave_id) > ($3, $4)
-order by
-  wave.opens_at,
-  wave.wave_id
-limit $5
-"""
-
-
-async def select_invited_to(
-    rows: Rows, employer_id: UUID, person_id: UUID, after: tuple[datetime, UUID], limit: int
-) -> list[InvitedTo]:
-    """The waves somebody is invited to and that are not over, in the order in which they open."""
-    return await rows.many(InvitedTo, _SELECT_INVITED_TO, employer_id, person_id, *after, limit)
 
 
 _SELECT_FIGURES = """-- select_figures

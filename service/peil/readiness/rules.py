@@ -15,8 +15,9 @@ from peil.campaigns.model import Campaign
 from peil.campaigns.rules import SHORTEST_PREPARATION
 from peil.consents.model import Stance
 from peil.directory.rules import path_up
+from peil.readiness.mistake_texts import MISTAKES
 from peil.readiness.model import ReadinessFinding
-from peil.readiness.texts import KINDS, MISTAKES
+from peil.readiness.texts import KINDS
 from peil.support_routes.model import SupportRouteKind
 from peil.toolkit.model import CatalogueEntry, Mark
 from peil.waves.model import Wave

@@ -15,7 +15,8 @@ from peil.responses.model import Receipt
 from peil.responses.rest import ENDPOINTS
 from peil.responses.taking import Intake
 from peil.responses.writer import Writer
-from peil.rest import JSON, Endpoint, NoQuery, Ready, arguments_of
+from peil.rest import JSON, Endpoint, Ready
+from peil.rest_handlers import NoQuery, arguments_of
 from peil.structs import encode
 
 # Anybody may ask and answer: there is no credential that a foreign page could abuse.

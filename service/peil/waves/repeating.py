@@ -34,19 +34,16 @@ def meeting(new: WaveNew, others: Sequence[AskedWave], parents: Mapping[UUID, UU
 
 def series_findings(instrument: Instrument) -> list[Finding]:
     """Items that a series would ask again and may not."""
-    return [
-        Finding("/instrumentId", "item-not-repeatable", {"key": key})
-        for key in unrepeatable_items(instrument, [instrument])
-    ]
+    return _once(instrument, "item-not-repeatable")
 
 
 def pair_findings(new: WaveNew, instrument: Instrument) -> list[Finding]:
     """Items that a baseline or a post-measurement asks and that the other of the two could not ask again."""
-    if new.kind not in ("baseline", "post"):
-        return []
-    return [
-        Finding("/instrumentId", "once-in-pair", {"key": key}) for key in unrepeatable_items(instrument, [instrument])
-    ]
+    return _once(instrument, "once-in-pair") if new.kind in ("baseline", "post") else []
+
+
+def _once(instrument: Instrument, code: str) -> list[Finding]:
+    return [Finding("/instrumentId", code, {"key": key}) for key in unrepeatable_items(instrument, [instrument])]
 
 
 def elsewhere_findings(instrument: Instrument, others: Sequence[Elsewhere]) -> list[Finding]:

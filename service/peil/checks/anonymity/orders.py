@@ -17,7 +17,7 @@ async def places(connection: Any, table: str, column: str, by: str, employer_id:
     order = {"ctid": "tableoid, ctid", "xmin": "xmin::text::int8"}[by]
     rank = "row_number()" if by == "ctid" else "rank()"
     # The names of table and column are our own.
-    sql = f"select {column}::text as key, {rank} over (order by {order}) as place from {table} where employer_id = $1"  # noqa: S608
+    sql = f"select {column}::text as key, {rank} over (order by {order}) as place from {table} where employer_id = $1"  # noqa: S608  # a name of the catalogue
     return {row["key"]: row["place"] for row in await connection.fetch(sql, employer_id)}
 
 
@@ -49,7 +49,7 @@ async def writers_beside(connection: Any, employer_id: UUID) -> list[str]:
     first, last = await connection.fetchrow(_FIRST_AND_LAST, employer_id)
     found = []
     for name in await tables_of_employers(connection):
-        beside = f"select 1 from {name} where employer_id = $1 and xmin::text::int8 between $2 and $3 limit 1"  # noqa: S608
+        beside = f"select 1 from {name} where employer_id = $1 and xmin::text::int8 between $2 and $3 limit 1"  # noqa: S608  # a name of the catalogue
         if name != "intake.sealed" and await connection.fetchval(beside, employer_id, first, last):
             found.append(name)
     return found
@@ -63,7 +63,7 @@ async def tables_of_employers(connection: Any) -> list[str]:
 async def text_of(connection: Any, table: str, employer_id: UUID) -> str:
     """The employer's rows as PostgreSQL writes them, binary columns in hex."""
     # The name comes from the catalogue, quoted where need be.
-    rows = await connection.fetch(f"select row::text as text from {table} as row where employer_id = $1", employer_id)  # noqa: S608
+    rows = await connection.fetch(f"select row::text as text from {table} as row where employer_id = $1", employer_id)  # noqa: S608  # a name of the catalogue
     # In a row's text a quotation mark is doubled.
     return "\n".join(row["text"] for row in rows).replace('""', '"')
 

@@ -30,7 +30,7 @@ async def delete_synthetic(site: Site, employer_id: UUID) -> None:
         await owner.execute(_HOLD, employer_id)
         for table in reversed(list(TopologicalSorter(tables).static_order())):
             # The names come from the catalogue, quoted where need be.
-            await owner.execute(f"delete from {table} where employer_id = $1", employer_id)  # noqa: S608
+            await owner.execute(f"delete from {table} where employer_id = $1", employer_id)  # noqa: S608  # a name of the catalogue
 
 
 _SELECT_LEFT = """-- select_left_behind

@@ -1,0 +1,148 @@
+"""Turns an endpoint into a handler: reads its arguments from a request, and makes an answer of its result."""
+
+import re
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, get_args
+from urllib.parse import parse_qsl, urlencode
+
+import msgspec
+from litestar import Request, route
+from litestar.handlers import HTTPRouteHandler
+from litestar.response.base import ASGIResponse
+
+from peil import problems, telemetry
+from peil.decoding import decoder_for
+from peil.errors import Finding, Invalid
+from peil.http.edge import joined_headers
+from peil.http.etag import etag_of
+from peil.http.parameters import decode_path, decode_query
+from peil.operation import Call, require
+from peil.paging import Page
+from peil.parts import Parts
+from peil.patching import Patch
+from peil.rest import IDEMPOTENCY_KEY, JSON, MERGE_PATCH, NDJSON, PREFIX, Endpoint, Lines, Ready, Reply, path_names
+from peil.structs import encode
+
+_IDEMPOTENCY_KEY = re.compile(IDEMPOTENCY_KEY + r"(?![\s\S])")
+
+
+def route_handler(endpoint: Endpoint, parts: Parts) -> HTTPRouteHandler:
+    """The Litestar handler of an endpoint."""
+    read_arguments = arguments_of(endpoint)
+    location = re.sub(r"{(\w+)}", r"{\1:str}", endpoint.template)
+
+    @route(location, http_method=[endpoint.method], name=endpoint.name, status_code=200)
+    async def handle(request: Request[Any, Any, Any]) -> ASGIResponse:
+        scope: Any = request.scope
+        headers = headers_of(scope)
+        with _span(endpoint, headers):
+            actor = await parts.authentication.actor(headers.get("authorization"), headers.get("origin"))
+            require(actor, endpoint.operation.scope)
+            call = Call(
+                actor,
+                parts,
+                language=problems.language_of(headers.get("accept-language"), actor.language),
+                idempotency_key=idempotency_key(headers) if endpoint.operation.creates else None,
+                if_match=headers.get("if-match"),
+            )
+            result = await endpoint.handler(call, **read_arguments(scope))
+            return _response(endpoint, call, result, headers, scope["query_string"])
+
+    return handle
+
+
+def _span(endpoint: Endpoint, headers: Mapping[str, str]) -> AbstractContextManager[Any]:
+    """What records the request, with the caller's own trace as parent; nothing where its moment may not be kept."""
+    if endpoint.operation.traced:
+        return telemetry.request_span(endpoint.method, endpoint.template, headers)
+    return nullcontext()
+
+
+def headers_of(scope: Any) -> dict[str, str]:
+    """The request's headers by lower-case name; of two tokens or keys neither counts, for they are joined."""
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in joined_headers(scope).items()}
+
+
+def arguments_of(endpoint: Endpoint) -> Callable[[Any], dict[str, Any]]:
+    """Reads what an endpoint's handler is called with, beside its call, from the scope of a request."""
+    names = path_names(endpoint.path)
+    decode = None if endpoint.body is None or endpoint.consumes != JSON else decoder_for(endpoint.body).decode
+    patch_type = get_args(endpoint.body)[0] if endpoint.consumes == MERGE_PATCH else None
+
+    def read(scope: Any) -> dict[str, Any]:
+        values = {
+            names[name]: decode_path(raw, endpoint.path_types[names[name]]) for name, raw in scope["peil.path"].items()
+        }
+        if endpoint.query is not None:
+            values["query"] = decode_query(scope["query_string"], endpoint.query)
+        elif scope["query_string"]:
+            decode_query(scope["query_string"], NoQuery)
+        if decode is not None:
+            values["body"] = decode(scope["peil.body"])
+        elif patch_type is not None:
+            values["body"] = Patch(scope["peil.body"], patch_type)
+        elif endpoint.consumes == NDJSON:
+            values["body"] = _lines(scope["peil.body"])
+        return values
+
+    return read
+
+
+def _lines(body: bytes) -> Lines:
+    if not body:
+        # Somebody who forgot the body would read in the report that all went well.
+        raise Invalid(Finding("", "required"))
+    return Lines(body)
+
+
+class NoQuery(msgspec.Struct, forbid_unknown_fields=True):
+    """The query keys of an endpoint that has none."""
+
+
+def _response(
+    endpoint: Endpoint, call: Call, result: Any, headers: Mapping[str, str], query_string: bytes
+) -> ASGIResponse:
+    extra: dict[str, str] = {}
+    if isinstance(result, Reply):
+        if result.location is not None:
+            extra["location"] = PREFIX + result.location
+        if result.is_kept:
+            extra["cache-control"] = "private, no-cache"
+        result = result.value
+    if call.replayed:
+        extra["idempotency-replayed"] = "true"
+    if result is None:
+        return ASGIResponse(body=b"", status_code=endpoint.status, headers=extra)
+    if isinstance(result, Ready):
+        body, extra["etag"] = result.body, result.etag
+    elif isinstance(result, Lines):
+        body = bytes(result)
+    else:
+        body = encode(result)
+        extra["etag"] = etag_of(body)
+    if isinstance(result, Page) and result.next is not None:
+        extra["link"] = f'<?{_next_query(query_string, result.next)}>; rel="next"'
+    if endpoint.method == "GET" and _is_known(headers.get("if-none-match"), extra.get("etag")):
+        return ASGIResponse(body=b"", status_code=304, headers=extra, media_type=endpoint.produces)
+    return ASGIResponse(body=body, status_code=endpoint.status, headers=extra, media_type=endpoint.produces)
+
+
+def _next_query(query_string: bytes, cursor: str) -> str:
+    """The query of this page with the cursor of the next: its limit and its filters go on."""
+    kept = [(name, value) for name, value in parse_qsl(query_string.decode()) if name != "cursor"]
+    return urlencode([*kept, ("cursor", cursor)])
+
+
+def _is_known(if_none_match: str | None, etag: str | None) -> bool:
+    if if_none_match is None or etag is None:
+        return False
+    return if_none_match.strip() == "*" or etag in {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+
+
+def idempotency_key(headers: Mapping[str, str]) -> str | None:
+    """The Idempotency-Key, if one was sent. Raises Invalid for one that cannot be kept."""
+    key = headers.get("idempotency-key")
+    if key is not None and not _IDEMPOTENCY_KEY.match(key):
+        raise Invalid(Finding("/header/Idempotency-Key", "pattern"))
+    return key
