@@ -955,7 +955,8 @@ CREATE TABLE participation.invitation (
     issued_on date,
     blinded_digest bytea,
     CONSTRAINT invitation_issued_check CHECK (((issued_on IS NULL) = (blinded_digest IS NULL)))
-);
+)
+WITH (fillfactor='35');
 
 ALTER TABLE ONLY participation.invitation FORCE ROW LEVEL SECURITY;
 
