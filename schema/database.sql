@@ -3592,7 +3592,9 @@ CREATE TABLE release.atom (
     wave_id uuid NOT NULL,
     block text NOT NULL,
     unit_id uuid NOT NULL,
-    content jsonb NOT NULL
+    content jsonb NOT NULL,
+    figures text NOT NULL,
+    CONSTRAINT atom_figures_check CHECK ((figures = ANY (ARRAY['response'::text, 'mean'::text, 'bands'::text, 'distribution'::text, 'sensitive'::text])))
 );
 
 ALTER TABLE ONLY release.atom FORCE ROW LEVEL SECURITY;
@@ -3619,7 +3621,7 @@ COMMENT ON COLUMN release.atom.wave_id IS 'The wave.';
 -- Name: COLUMN atom.block; Type: COMMENT; Schema: release; Owner: -
 --
 
-COMMENT ON COLUMN release.atom.block IS 'The block, or * for all respondents.';
+COMMENT ON COLUMN release.atom.block IS 'The block, the item that is a choice or sensitive, or * for all respondents.';
 
 --
 -- Name: COLUMN atom.unit_id; Type: COMMENT; Schema: release; Owner: -
@@ -3632,6 +3634,12 @@ COMMENT ON COLUMN release.atom.unit_id IS 'The published unit whose residual the
 --
 
 COMMENT ON COLUMN release.atom.content IS 'Respondents and protected statistics, as JSON.';
+
+--
+-- Name: COLUMN atom.figures; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.atom.figures IS 'Which kind of figure: each has atoms of its own, those of a coarser one being sums of a finer one''s.';
 
 --
 -- Name: block; Type: TABLE; Schema: release; Owner: -
@@ -4353,7 +4361,7 @@ ALTER TABLE ONLY release.aggregate
 --
 
 ALTER TABLE ONLY release.atom
-    ADD CONSTRAINT atom_pkey PRIMARY KEY (employer_id, wave_id, block, unit_id);
+    ADD CONSTRAINT atom_pkey PRIMARY KEY (employer_id, wave_id, block, figures, unit_id);
 
 --
 -- Name: block block_pkey; Type: CONSTRAINT; Schema: release; Owner: -

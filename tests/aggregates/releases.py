@@ -7,21 +7,14 @@ from hypothesis import strategies as st
 
 from peil.aggregates.comparison import Figures, compare
 from peil.aggregates.model import ChangeCell, ComparedChange, StoredAggregate, StoredBlock
-from peil.releases.model import (
-    Cell,
-    PartialCell,
-    PooledSd,
-    ProtectedCell,
-    PublishedCell,
-    ResponseWarning,
-    UnitRelease,
-)
+from peil.releases.cells_model import Cell, PartialCell, ProtectedCell, PublishedCell, ResponseWarning
+from peil.releases.model import PooledSd, UnitRelease
 
 TREE = {"root": None, "sales": "root", "field": "sales", "floor": "sales", "care": "root"}
 """Units in the order of the tree, with the one above."""
 IDS = {name: UUID(int=number) for number, name in enumerate(TREE, 1)}
 PROTECTED = ProtectedCell(reported_at=IDS["root"])
-SPREAD = PooledSd(sd=20, degrees=60)
+SPREAD = PooledSd(sd=20, degrees=60, bound=False)
 
 
 def published(mean: float = 50.0, n: int = 40, *warnings: ResponseWarning) -> PublishedCell:
@@ -61,7 +54,13 @@ def release(cells: Mapping[str, Cell], *blocks: StoredBlock, partly_asked: Colle
             name=name,
             whole=name not in partly_asked,
             content=UnitRelease(
-                unit_id=IDS[name], name=name, response=PROTECTED, blocks=dict.fromkeys(known, cells[name])
+                unit_id=IDS[name],
+                name=name,
+                response=PROTECTED,
+                blocks=dict.fromkeys(known, cells[name]),
+                bands={},
+                distributions={},
+                sensitive={},
             ),
         )
         for name in TREE

@@ -36,7 +36,8 @@ from peil.aggregates.significance import false_discovery_rates, label
 from peil.demo import answers
 from peil.errors import Conflict, Invalid
 from peil.instruments.rules import block_fingerprint, scored_blocks
-from peil.releases.model import Cell, PooledSd
+from peil.releases.cells_model import Cell
+from peil.releases.model import PooledSd
 from peil.structs import encode
 
 
@@ -45,8 +46,8 @@ def test_a_difference_comes_with_all_that_is_known_of_it() -> None:
 
     By hand: s = √((39 · 18² + 34 · 23²) / 73) = 20.481 and SE = s · √(1/40 + 1/35) = 4.7405; ± 1.99300 · SE.
     """
-    earlier = release({"root": published(50.0, 40)}, block(spread=PooledSd(sd=18, degrees=39)))
-    later = release({"root": published(62.3, 35)}, block(spread=PooledSd(sd=23, degrees=34)))
+    earlier = release({"root": published(50.0, 40)}, block(spread=PooledSd(sd=18, degrees=39, bound=False)))
+    later = release({"root": published(62.3, 35)}, block(spread=PooledSd(sd=23, degrees=34, bound=False)))
     student = stats.ttest_ind_from_stats(62.3, 23, 35, 50, 18, 40)
 
     cell = compared(changed(earlier, later)["root"])
@@ -177,7 +178,7 @@ def test_a_protected_unit_leads_to_what_is_withheld_too() -> None:
 def test_false_discoveries_are_those_of_all_units_and_blocks() -> None:
     """One comparison, whoever looks at which part of it."""
     units = {"root": 50.0, "sales": 58.0, "field": 62.0, "care": 66.0}
-    blocks = block("load"), block("rest", spread=PooledSd(sd=30, degrees=90))
+    blocks = block("load"), block("rest", spread=PooledSd(sd=30, degrees=90, bound=False))
     earlier = release({name: published() for name in units}, *blocks)
     later = release({name: published(mean) for name, mean in units.items()} | {"floor": PROTECTED}, *blocks)
 

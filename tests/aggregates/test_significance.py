@@ -14,8 +14,13 @@ BASE = [25, 50, 50, 75, 75, 75, 100, 50, 75, 50]
 POST = [50, 25, 25, 50, 50, 75, 50, 25, 50]
 
 
+def spread(sd: float, degrees: int) -> PooledSd:
+    """A spread that was measured."""
+    return PooledSd(sd=sd, degrees=degrees, bound=False)
+
+
 def spread_of(scores: list[int]) -> PooledSd:
-    return PooledSd(sd=float(stats.tstd(scores)), degrees=len(scores) - 1)
+    return spread(sd=float(stats.tstd(scores)), degrees=len(scores) - 1)
 
 
 def test_the_reference_change_has_its_p() -> None:
@@ -30,7 +35,7 @@ def test_the_reference_change_has_its_p() -> None:
 
 def test_by_hand() -> None:
     """SE = 20 · √(1/40 + 1/35) = 4.6291; t = 2.65710; the 97.5 % point of t with 120 degrees is 1.97993."""
-    change = certainty(12.3, PooledSd(sd=20, degrees=120), 40, 35)
+    change = certainty(12.3, spread(sd=20, degrees=120), 40, 35)
 
     assert (0.615, 9.1653) == (round(change.standardised, 4), round(change.half, 4))
     assert pytest.approx(2 * float(stats.t.sf(2.65710, 120)), rel=1e-4) == change.p
@@ -39,12 +44,24 @@ def test_by_hand() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        (PooledSd(sd=20, degrees=40), PooledSd(sd=20, degrees=60), PooledSd(sd=20, degrees=100)),
-        (PooledSd(sd=10, degrees=30), PooledSd(sd=30, degrees=90), PooledSd(sd=700**0.5, degrees=120)),
-        (PooledSd(sd=10, degrees=30), None, PooledSd(sd=10, degrees=30)),
-        (None, PooledSd(sd=10, degrees=30), PooledSd(sd=10, degrees=30)),
-        (PooledSd(sd=0, degrees=30), PooledSd(sd=10, degrees=50), PooledSd(sd=10, degrees=50)),
-        (PooledSd(sd=0, degrees=30), None, None),
+        (
+            spread(sd=20, degrees=40),
+            spread(sd=20, degrees=60),
+            spread(sd=20, degrees=100),
+        ),
+        (
+            spread(sd=10, degrees=30),
+            spread(sd=30, degrees=90),
+            spread(sd=700**0.5, degrees=120),
+        ),
+        (spread(sd=10, degrees=30), None, spread(sd=10, degrees=30)),
+        (None, spread(sd=10, degrees=30), spread(sd=10, degrees=30)),
+        (
+            spread(sd=0, degrees=30),
+            spread(sd=10, degrees=50),
+            spread(sd=10, degrees=50),
+        ),
+        (spread(sd=0, degrees=30), None, None),
         (None, None, None),
     ],
 )

@@ -15,7 +15,7 @@ from peil.checks.anonymity.canary import ITEMS
 from peil.instruments.model import InstrumentContent
 from peil.releases.manifests import manifest
 from peil.releases.model import Thresholds, UnitSnapshot
-from peil.releases.operations import block_scorings
+from peil.releases.operations import scorings_of
 from support.releasing import release
 
 Answers = Mapping[str, int]
@@ -84,7 +84,7 @@ async def expected_hash(
         [UnitSnapshot(**dict(unit)) for unit in units],
         {group["unit_id"]: group["invited"] for group in groups},
         counted,
-        block_scorings(msgspec.json.decode(content["questionnaire"], type=InstrumentContent)),
+        scorings_of(msgspec.json.decode(content["questionnaire"], type=InstrumentContent)),
         Thresholds(),
     )
     signed = manifest(snapshot, wave_id, None if previous is None else previous.hex())

@@ -35,7 +35,7 @@ from peil.readiness.model import (
     Timeline,
     TimelineEntry,
 )
-from peil.releases.model import (
+from peil.releases.cells_model import (
     Cell,
     Interval,
     PartialCell,

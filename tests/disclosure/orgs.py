@@ -4,15 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from uuid import UUID
 
-from peil.releases.model import (
-    Bands,
-    BlockScoring,
-    ItemScoring,
-    PublishedCell,
-    ReleaseContent,
-    Thresholds,
-    UnitSnapshot,
-)
+from peil.releases.cells_model import PublishedCell
+from peil.releases.model import Bands, BlockScoring, ItemScoring, ReleaseContent, Thresholds, UnitSnapshot
 from peil.releases.tree import Tree, create_tree
 
 # Parents by place: unit i hangs under shape[i] < i; the root, place 0, has -1.

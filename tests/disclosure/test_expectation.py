@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure.orgs import block, item, random_shape, snapshot, unit_id, with_managers
+from peil.releases.cells_model import PublishedResponse
 from peil.releases.counting import Answers
 from peil.releases.expectation import expect
-from peil.releases.model import PublishedResponse, Thresholds, UnitSnapshot
+from peil.releases.model import Thresholds, UnitSnapshot
 from support.releasing import release
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from peil.releases.model import ProtectedCell, RawCell
+from peil.releases.cells_model import ProtectedCell
+from peil.releases.model import RawCell
 
 WRITERS: list[Callable[[Any], object]] = [
     msgspec.json.encode,

@@ -5,18 +5,18 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from peil.releases.model import Interval, PooledSd
-from peil.releases.protection import Spread
+from peil.releases.cells_model import Interval
+from peil.releases.model import PooledSd
+from peil.releases.spread import Spread, pooled_sd
 from peil.releases.statistics import (
     hundredths,
     interval,
     minimal_detectable_change,
-    pooled_sd,
     response_warnings,
 )
 
 # Of the ten answers that the reference values are computed from; N = 12.
-REFERENCE = PooledSd(sd=21.2459, degrees=9)
+REFERENCE = PooledSd(sd=21.2459, degrees=9, bound=False)
 
 
 def spread_of(scores: list[int]) -> Spread:
@@ -55,7 +55,7 @@ def test_pooled_sd_is_the_root_of_the_mean_square_within() -> None:
     within = sum(((np.array(scores) - np.mean(scores)) ** 2).sum() for scores in large)
     pooled = pooled_sd([spread_of(scores) for scores in [*large, [0, 4] * 14 + [4]]], full=4)
 
-    assert pooled == PooledSd(sd=round(25 * sqrt(within / 69), 2), degrees=69)
+    assert pooled == PooledSd(sd=round(25 * sqrt(within / 69), 2), degrees=69, bound=False)
 
 
 def test_reference_scores_repeated_have_their_sd() -> None:
@@ -63,7 +63,7 @@ def test_reference_scores_repeated_have_their_sd() -> None:
     base = [25, 50, 50, 75, 75, 75, 100, 50, 75, 50]
     pooled = pooled_sd([spread_of(base * 4)], full=100)
 
-    assert pooled == PooledSd(sd=round(21.2459 * sqrt(4 * 9 / 39), 2), degrees=39)
+    assert pooled == PooledSd(sd=round(21.2459 * sqrt(4 * 9 / 39), 2), degrees=39, bound=False)
 
 
 def test_no_large_atom_no_spread() -> None:

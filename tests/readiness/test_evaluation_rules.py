@@ -15,7 +15,7 @@ from peil.aggregates.model import (
 )
 from peil.campaigns.model import BlockMetric, ChangeCriterion, Goal, ParticipationCriterion, ScoreCriterion
 from peil.readiness import evaluation
-from peil.releases.model import ProtectedCell, PublishedResponse
+from peil.releases.cells_model import ProtectedCell, PublishedResponse
 
 ASKED: dict[str, Any] = {"instrument_id": uuid4(), "block": "workload"}
 

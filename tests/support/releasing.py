@@ -5,17 +5,17 @@ from uuid import UUID
 
 from peil.releases.control import WaveCount
 from peil.releases.counting import Answers
-from peil.releases.model import BlockScoring, ReleaseContent, Thresholds, UnitSnapshot
+from peil.releases.model import BlockScoring, ChoiceScoring, ReleaseContent, Thresholds, UnitSnapshot
 
 
 def release(
     units: Sequence[UnitSnapshot],
     invited: Mapping[UUID, int],
     responses: Iterable[tuple[UUID, Answers]],
-    blocks: Sequence[BlockScoring],
+    scorings: Sequence[BlockScoring | ChoiceScoring],
     thresholds: Thresholds,
 ) -> ReleaseContent:
     """What is said of these responses, each with the unit its reporting group stands at."""
-    count = WaveCount(units, invited, blocks, thresholds)
+    count = WaveCount(units, invited, scorings, thresholds)
     count.add(responses)
     return count.release()

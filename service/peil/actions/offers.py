@@ -8,7 +8,7 @@ from peil.actions.model import ActionDraft, ActionMetricNew, Level
 from peil.aggregates.model import StoredAggregate
 from peil.directory.model import Owner
 from peil.errors import Conflict
-from peil.releases.model import PublishedCell
+from peil.releases.cells_model import PublishedCell
 from peil.waves.model import Wave
 
 RISE = 10.0

@@ -19,7 +19,8 @@ from peil.aggregates.model import (
 )
 from peil.aggregates.significance import REFERENCE_SD, Certainty, certainty, false_discovery_rates, label, pool
 from peil.errors import Conflict, Finding, Invalid
-from peil.releases.model import PartialCell, PooledSd, ProtectedCell, PublishedCell
+from peil.releases.cells_model import PartialCell, ProtectedCell, PublishedCell
+from peil.releases.model import PooledSd
 from peil.releases.statistics import minimal_detectable_change
 
 Figure = PublishedCell | PartialCell

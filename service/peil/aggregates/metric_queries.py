@@ -6,7 +6,8 @@ from uuid import UUID
 import msgspec
 
 from peil.database import Rows
-from peil.releases.model import Cell, UnitRelease
+from peil.releases.cells_model import Cell
+from peil.releases.model import UnitRelease
 
 
 class StoredStart(msgspec.Struct, frozen=True, kw_only=True):

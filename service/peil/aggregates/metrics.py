@@ -9,7 +9,7 @@ from peil.aggregates.model import Asked, Reading, Start
 from peil.aggregates.operations import find_released
 from peil.errors import Finding
 from peil.operation import Transaction
-from peil.releases.model import Cell, PartialCell, ProtectedCell, PublishedCell
+from peil.releases.cells_model import Cell, PartialCell, ProtectedCell, PublishedCell
 
 
 async def find_start(tx: Transaction, wave_id: UUID, block: str, unit_id: UUID | None) -> Start | Finding:

@@ -9,7 +9,8 @@ from msgspec import Meta, field
 
 from peil.instruments.licensing_model import Norm
 from peil.paging import PageQuery
-from peil.releases.model import Cell, Manifest, PooledSd, ResponseCell, ResponseWarning, UnitRelease
+from peil.releases.cells_model import Cell, ResponseCell, ResponseWarning
+from peil.releases.model import Manifest, PooledSd, UnitRelease
 from peil.structs import Value
 from peil.waves.model import WaveNew
 

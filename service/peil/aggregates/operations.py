@@ -11,7 +11,7 @@ from peil.errors import Conflict, NotFound
 from peil.http.etag import etag_of
 from peil.operation import Call, Transaction, operation
 from peil.paging import Page, PageQuery, page
-from peil.releases.model import PublishedResponse
+from peil.releases.cells_model import PublishedResponse
 from peil.structs import encode
 
 

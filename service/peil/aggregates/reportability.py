@@ -23,8 +23,8 @@ from peil.instruments.rules import scored_blocks
 from peil.operation import Transaction, operation
 from peil.participation.operations import draw_population, list_groups
 from peil.participation.population import Population
+from peil.releases.cells_model import PartialResponse, ProtectedCell, PublishedResponse
 from peil.releases.expectation import Expected, Figures, expect
-from peil.releases.model import PartialResponse, ProtectedCell, PublishedResponse
 from peil.releases.population import snapshot_of
 from peil.waves.model import SnapshotUnit, Wave
 from peil.waves.operations import check_new, get_wave, list_snapshot

@@ -32,7 +32,11 @@ def pool(before: PooledSd | None, after: PooledSd | None) -> PooledSd | None:
     degrees = sum(spread.degrees for spread in told)
     if not degrees:
         return None
-    return PooledSd(sd=sqrt(sum(spread.degrees * spread.sd**2 for spread in told) / degrees), degrees=degrees)
+    return PooledSd(
+        sd=sqrt(sum(spread.degrees * spread.sd**2 for spread in told) / degrees),
+        degrees=degrees,
+        bound=any(spread.bound for spread in told),
+    )
 
 
 def certainty(difference: float, spread: PooledSd, before: int, after: int) -> Certainty:

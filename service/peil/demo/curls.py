@@ -3,7 +3,7 @@
 import json
 
 from peil.demo.told import Ended
-from peil.releases.model import ProtectedCell
+from peil.releases.cells_model import ProtectedCell
 
 _QUERY = (
     "query($c: UUID!) { campaign(campaignId: $c) { __typename ... on Campaign { name weekFrom "

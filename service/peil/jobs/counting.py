@@ -15,7 +15,7 @@ from peil.participation.model import Group
 from peil.releases.control import WaveCount
 from peil.releases.counting import Answers
 from peil.releases.model import Thresholds, UnitSnapshot
-from peil.releases.operations import block_scorings
+from peil.releases.operations import scorings_of
 from peil.responses.model import OpenWave, SealedRow
 from peil.responses.operations import count_sealed, list_sealed
 from peil.responses.sealing import Unsealer, UnsealingError, context_of
@@ -52,7 +52,7 @@ async def count_wave(
     surplus = {group.key_id for group in groups if sent.get(group.key_id, 0) > group.invited}
     homes = {group.key_id: group.unit_id for group in groups}
     invited = {group.unit_id: group.invited for group in groups}
-    scorings = block_scorings(admitted.questionnaire)
+    scorings = scorings_of(admitted.questionnaire)
     # In threads: where one process does everything, the others go on being served.
     count = await asyncio.to_thread(WaveCount, units, invited, scorings, thresholds)
     opening = _Opening(admitted, unsealer, homes)

@@ -21,7 +21,7 @@ from peil.readiness.evaluation import Measured, judge_criterion, judge_goal, mea
 from peil.readiness.model import ActionsByState, EvaluatedCriterion, EvaluatedGoal, EvaluatedWave, Evaluation
 from peil.readiness.operations import acts_in_reach
 from peil.readiness.rules import of_reach
-from peil.releases.model import ProtectedCell, PublishedCell
+from peil.releases.cells_model import ProtectedCell, PublishedCell
 from peil.waves.model import Wave, WaveKind
 from peil.waves.operations import waves_of
 

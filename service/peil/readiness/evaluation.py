@@ -6,7 +6,7 @@ from typing import NamedTuple
 from peil.aggregates.model import ChangeCell, IncomparableChange, ProtectedChange, WithheldChange
 from peil.campaigns.model import ChangeCriterion, Criterion, Goal, ParticipationCriterion, ScoreCriterion
 from peil.readiness.model import CriterionKind, EvaluatedCriterion, EvaluatedGoal, Verdict
-from peil.releases.model import ProtectedCell, ResponseCell
+from peil.releases.cells_model import ProtectedCell, ResponseCell
 
 Text = Mapping[str, str]
 

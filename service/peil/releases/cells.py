@@ -1,144 +1,193 @@
 """What is said about each unit: sums over whole atoms, or nothing but where its people are counted."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from peil.releases.model import (
-    BlockScoring,
+from peil.releases.cells_model import (
+    BandsCell,
     Cell,
+    DistributionCell,
+    PartialBands,
     PartialCell,
+    PartialDistribution,
     PartialResponse,
-    PooledSd,
+    PartialSensitive,
     ProtectedCell,
+    PublishedBands,
     PublishedCell,
+    PublishedDistribution,
     PublishedResponse,
+    PublishedSensitive,
     ResponseCell,
+    SensitiveCell,
 )
+from peil.releases.joint import bands_of
+from peil.releases.model import BlockScoring, ItemScoring, PooledSd
 from peil.releases.partition import Partition
 from peil.releases.population import Population
-from peil.releases.protection import Grain, grain
+from peil.releases.protection import grain
+from peil.releases.ranges import ranges_of
 from peil.releases.statistics import hundredths, interval, response_warnings
 from peil.releases.tree import Tree
 
+_AnyCell = TypeVar("_AnyCell")
 
-class _Place(NamedTuple):
-    """A unit with figures: the published units they are sums over; `above`: where else to look, if partial."""
+
+class Figures(NamedTuple):
+    """A unit with figures, and what every cell of it says: `invited`, and over whom the figures are."""
 
     place: int
     published: bool
-    over: Sequence[int]
-    above: UUID | None
+    invited: int | None
+    over: Mapping[str, Any]
 
 
-def response_cells(population: Population, partition: Partition, respondents: Mapping[int, int]) -> list[ResponseCell]:
-    """Participation per place, from the respondents per atom."""
-    sums = population.tree.totals([respondents.get(place, 0) for place in range(len(population.tree))])
-    cells: list[ResponseCell] = []
-    for spot in _places(population.tree, partition):
-        if isinstance(spot, ProtectedCell):
-            cells.append(spot)
-            continue
-        n, invited = sums[spot.place], _invited(population, spot.over)
-        rate = None if invited is None else hundredths(100 * n, invited)
-        warnings = response_warnings(n, invited)
-        if spot.published:
-            coverage = population.coverage[spot.place]
-            cells.append(
-                PublishedResponse(respondents=n, invited=invited, rate=rate, coverage=coverage, warnings=warnings)
-            )
+Spot = Figures | ProtectedCell
+# By published place: the people of its atom first, and then whatever is counted of them.
+Sums = Mapping[int, Sequence[int]]
+
+
+def spots(population: Population, partition: Partition) -> list[Spot]:
+    """Per place, in order. Protected units under one published unit share one cell: they cannot differ."""
+    tree = population.tree
+    highest = _highest_published(tree, partition)
+    protected = {home: ProtectedCell(reported_at=_id(tree, home)) for home in {-1, *set(partition.homes)}}
+    found: list[Spot] = []
+    for place, home in enumerate(partition.homes):
+        over = highest[place]
+        if partition.published[place]:
+            coverage = population.coverage[place]
+            found.append(Figures(place, True, population.denominator(place), {"coverage": coverage}))
+        elif over:
+            units = [tree.ids[unit] for unit in over]
+            said = {"units": units, "reported_at": _id(tree, home)}
+            found.append(Figures(place, False, _invited(population, over), said))
         else:
-            units = [population.tree.ids[place] for place in spot.over]
-            cells.append(
-                PartialResponse(
-                    units=units,
-                    respondents=n,
-                    invited=invited,
-                    rate=rate,
-                    warnings=warnings,
-                    reported_at=spot.above,
-                )
-            )
-    return cells
+            found.append(protected[home])
+    return found
+
+
+def response_cells(tree: Tree, where: Sequence[Spot], respondents: Sums) -> list[ResponseCell]:
+    """Participation per place."""
+
+    def cell(spot: Figures, sums: Sequence[int]) -> ResponseCell:
+        [n] = sums
+        kind: Any = PublishedResponse if spot.published else PartialResponse
+        rate = None if spot.invited is None else hundredths(100 * n, spot.invited)
+        said: ResponseCell = kind(
+            respondents=n,
+            invited=spot.invited,
+            rate=rate,
+            warnings=response_warnings(n, spot.invited),
+            **spot.over,
+        )
+        return said
+
+    return _cells(tree, where, respondents, 1, cell)
 
 
 def block_cells(
-    population: Population,
-    partition: Partition,
-    block: BlockScoring,
-    atoms: Mapping[int, tuple[int, Sequence[int]]],
-    spread: PooledSd | None,
+    tree: Tree, where: Sequence[Spot], block: BlockScoring, steps: Sums, spread: PooledSd | None
 ) -> list[Cell]:
-    """One block per place. `atoms`: people and protected sums of steps per item, by published place."""
-    tree, scale = population.tree, grain(block)
-    n = tree.totals([atoms[place][0] if place in atoms else 0 for place in range(len(tree))])
-    steps = [
-        tree.totals([atoms[place][1][item] if place in atoms else 0 for place in range(len(tree))])
-        for item in range(len(block.items))
-    ]
-    cells: list[Cell] = []
-    for spot in _places(tree, partition):
-        if isinstance(spot, ProtectedCell):
-            cells.append(spot)
-        else:
-            sums = [of_item[spot.place] for of_item in steps]
-            cells.append(_block_cell(population, spot, block, scale, n[spot.place], sums, spread))
-    return cells
+    """One block per place. `steps`: after the people the protected sum of steps of each item."""
+    scale = grain(block)
 
-
-def _block_cell(
-    population: Population,
-    spot: _Place,
-    block: BlockScoring,
-    scale: Grain,
-    n: int,
-    sums: Sequence[int],
-    spread: PooledSd | None,
-) -> Cell:
-    points = sum(factor * total for factor, total in zip(scale.factors, sums, strict=True))
-    mean = hundredths(100 * points, scale.full * n)
-    items = {
-        item.key: hundredths(100 * total, (item.points - 1) * n) for item, total in zip(block.items, sums, strict=True)
-    }
-    invited = _invited(population, spot.over)
-    now = None if spread is None or invited is None else interval(mean, spread, n, invited)
-    climate = None if spread is None else interval(mean, spread, n)
-    warnings = response_warnings(n, invited)
-    if spot.published:
-        return PublishedCell(
+    def cell(spot: Figures, sums: Sequence[int]) -> Cell:
+        n, *steps = sums
+        points = sum(factor * total for factor, total in zip(scale.factors, steps, strict=True))
+        mean = hundredths(100 * points, scale.full * n)
+        kind: Any = PublishedCell if spot.published else PartialCell
+        said: Cell = kind(
             n=n,
-            invited=invited,
-            coverage=population.coverage[spot.place],
+            invited=spot.invited,
             mean=mean,
-            items=items,
-            now=now,
-            climate=climate,
-            warnings=warnings,
+            items={
+                item.key: hundredths(100 * total, (item.points - 1) * n)
+                for item, total in zip(block.items, steps, strict=True)
+            },
+            now=None if spread is None or spot.invited is None else interval(mean, spread, n, spot.invited),
+            climate=None if spread is None else interval(mean, spread, n),
+            warnings=response_warnings(n, spot.invited),
+            **spot.over,
         )
-    return PartialCell(
-        units=[population.tree.ids[place] for place in spot.over],
-        n=n,
-        invited=invited,
-        mean=mean,
-        items=items,
-        now=now,
-        climate=climate,
-        warnings=warnings,
-        reported_at=spot.above,
-    )
+        return said
+
+    return _cells(tree, where, steps, 1 + len(block.items), cell)
 
 
-def _places(tree: Tree, partition: Partition) -> Iterator[_Place | ProtectedCell]:
-    """Per place, in order. Protected units under one published unit share one cell: they cannot differ."""
-    highest = _highest_published(tree, partition)
-    protected = {home: ProtectedCell(reported_at=_id(tree, home)) for home in {-1, *set(partition.homes)}}
-    for place, home in enumerate(partition.homes):
-        if partition.published[place]:
-            yield _Place(place, True, (place,), None)
-        elif highest[place]:
-            yield _Place(place, False, highest[place], _id(tree, home))
-        else:
-            yield protected[home]
+def bands_cells(tree: Tree, where: Sequence[Spot], item: ItemScoring, tables: Sums, width: int) -> list[BandsCell]:
+    """The bands of an item per place. `tables`: after the people how many are in each of `width` parts."""
+
+    def cell(spot: Figures, sums: Sequence[int]) -> BandsCell:
+        unfavourable, neutral, favourable = bands_of(sums[1:], item)
+        kind: Any = PublishedBands if spot.published else PartialBands
+        said: BandsCell = kind(
+            n=sums[0],
+            invited=spot.invited,
+            unfavourable=unfavourable,
+            neutral=neutral,
+            favourable=favourable,
+            warnings=response_warnings(sums[0], spot.invited),
+            **spot.over,
+        )
+        return said
+
+    return _cells(tree, where, tables, 1 + width, cell)
+
+
+def distribution_cells(tree: Tree, where: Sequence[Spot], tables: Sums, width: int) -> list[DistributionCell]:
+    """The distribution of an item per place, likewise."""
+
+    def cell(spot: Figures, sums: Sequence[int]) -> DistributionCell:
+        kind: Any = PublishedDistribution if spot.published else PartialDistribution
+        said: DistributionCell = kind(
+            n=sums[0],
+            invited=spot.invited,
+            counts=tuple(sums[1:]),
+            warnings=response_warnings(sums[0], spot.invited),
+            **spot.over,
+        )
+        return said
+
+    return _cells(tree, where, tables, 1 + width, cell)
+
+
+def sensitive_cells(tree: Tree, where: Sequence[Spot], bounds: Sums, answers: int) -> list[SensitiveCell]:
+    """The counts of a sensitive item per place. `bounds`: after the people all lower bounds, then all upper ones."""
+
+    def cell(spot: Figures, sums: Sequence[int]) -> SensitiveCell:
+        kind: Any = PublishedSensitive if spot.published else PartialSensitive
+        said: SensitiveCell = kind(
+            n=sums[0],
+            invited=spot.invited,
+            counts=ranges_of(sums[1:]),
+            warnings=response_warnings(sums[0], spot.invited),
+            **spot.over,
+        )
+        return said
+
+    return _cells(tree, where, bounds, 1 + 2 * answers, cell)
+
+
+def _cells(
+    tree: Tree,
+    where: Sequence[Spot],
+    atoms: Sums,
+    width: int,
+    cell: Callable[[Figures, Sequence[int]], _AnyCell],
+) -> list[_AnyCell | ProtectedCell]:
+    """`cell` of the sums over all atoms of each unit; `width` numbers per atom."""
+    columns = []
+    for column in range(width):
+        own = [0] * len(tree)
+        for place, numbers in atoms.items():
+            own[place] = numbers[column]
+        columns.append(tree.totals(own))
+    return [
+        spot if isinstance(spot, ProtectedCell) else cell(spot, sums)
+        for spot, sums in zip(where, zip(*columns, strict=True), strict=True)
+    ]
 
 
 def _highest_published(tree: Tree, partition: Partition) -> list[list[int]]:

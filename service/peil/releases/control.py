@@ -1,66 +1,60 @@
 """The one entrance of disclosure control: answers go in, and only a release comes out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 from uuid import UUID
 
-from peil.releases.cells import block_cells, response_cells
+from peil.releases.blocks import BlockFigures, release_block
+from peil.releases.cells import distribution_cells, response_cells, sensitive_cells
+from peil.releases.cells_model import DistributionCell, ResponseCell, SensitiveCell
+from peil.releases.choosing import Choice, Chooser
 from peil.releases.counting import Answers, Tally
 from peil.releases.manifests import hash_tree
 from peil.releases.model import (
     METHOD,
-    Atom,
-    BlockRelease,
     BlockScoring,
-    Cell,
+    ChoiceRelease,
+    ChoiceScoring,
     CommentAtoms,
+    RangeAtom,
     RawCell,
     ReleaseContent,
     ResponseAtom,
-    ResponseCell,
     ResponseRelease,
+    SensitiveRelease,
+    TableAtom,
+    Tables,
     Thresholds,
     UnitRelease,
     UnitSnapshot,
 )
-from peil.releases.partition import Partition, choose
-from peil.releases.population import Population, create_population
-from peil.releases.protection import grain, protect, protect_spread
+from peil.releases.population import create_population
+from peil.releases.ranges import protect_choice, protect_sensitive
 from peil.releases.rules import validate_blocks, validate_thresholds
-from peil.releases.statistics import LARGE_ATOM, pooled_sd
-
-
-class _Choice(NamedTuple):
-    """What is published of one class, and the raw cell of each atom by its published place, in order."""
-
-    partition: Partition
-    places: list[int]
-    atoms: dict[int, RawCell]
 
 
 class WaveCount:
     """The answers of one wave as they are counted, from which one release comes and nothing else."""
 
-    __slots__ = ("_invited", "_population", "_rated", "_tally", "_thresholds")
+    __slots__ = ("_invited", "_population", "_scorings", "_tally", "_thresholds")
 
     def __init__(
         self,
         units: Sequence[UnitSnapshot],
         invited: Mapping[UUID, int],
-        blocks: Sequence[BlockScoring],
+        scorings: Sequence[BlockScoring | ChoiceScoring],
         thresholds: Thresholds,
     ) -> None:
         """`invited` people per reporting group, which is named by the unit it stands at.
 
-        A block of a sensitive item has no mean and is left out. Raises Invalid: see `create_population` and the rules.
+        Raises Invalid: see `create_population` and the rules.
         """
         validate_thresholds(thresholds)
-        validate_blocks(blocks)
+        validate_blocks([block for block in scorings if isinstance(block, BlockScoring)])
         self._invited = invited
         self._thresholds = thresholds
         self._population = create_population(units, invited)
-        self._rated = [block for block in blocks if not any(item.sensitive for item in block.items)]
-        self._tally = Tally(invited, self._rated)
+        self._scorings = scorings
+        self._tally = Tally(invited, scorings)
 
     def add(self, responses: Iterable[tuple[UUID, Answers]]) -> None:
         """Counts some more: the unit of the reporting group and the answers 1 … points by item key, none kept.
@@ -70,29 +64,45 @@ class WaveCount:
         self._tally.add(responses)
 
     def release(self) -> ReleaseContent:
-        """Everything that will ever be said of the scores. Decisions use the tree, counts and ids only."""
-        population, k_m = self._population, self._thresholds.k_m
-        everybody = _choose(population, self._tally.respondents, k_m, None)
-        participation, response = _release_response(population, everybody)
-        released = [
-            # A block lies within participation: its atoms are unions of those of all respondents.
-            _release_block(population, block, _choose(population, cells, k_m, everybody.places), self._thresholds.m)
-            for block, cells in zip(self._rated, self._tally.blocks, strict=True)
-        ]
+        """Everything that will ever be said of the answers. Decisions use the tree, counts and ids only.
+
+        Whatever is asked lies within participation: its atoms are unions of those of all respondents.
+        """
+        chooser, thresholds = Chooser(self._population), self._thresholds
+        respondents = chooser.people(self._tally.respondents)
+        everybody = chooser.choose(respondents, thresholds.k_m)
+        blocks: list[BlockFigures] = []
+        choices: list[tuple[ChoiceRelease, list[DistributionCell]]] = []
+        sensitive: list[tuple[SensitiveRelease, list[SensitiveCell]]] = []
+        for scoring, cells in zip(self._scorings, self._tally.blocks, strict=True):
+            if _is_sensitive(scoring):
+                sensitive.append(self._release_sensitive(scoring, cells, chooser, everybody))
+            elif isinstance(scoring, ChoiceScoring):
+                choices.append(self._release_choice(scoring, cells, chooser, everybody))
+            else:
+                blocks.append(release_block(chooser, self._population.tree, scoring, cells, thresholds, everybody))
+        participation, response = self._release_response(chooser, everybody)
+        distributions = {key: cells for block in blocks for key, cells in block.distributions.items()}
+        distributions |= {choice.key: cells for choice, cells in choices}
         return ReleaseContent(
             method=METHOD,
-            thresholds=self._thresholds,
-            tree=hash_tree(population.units, self._invited),
+            thresholds=thresholds,
+            tree=hash_tree(self._population.units, self._invited),
             response=participation,
-            blocks=[of_wave for of_wave, _ in released],
+            blocks=[block.released for block in blocks],
+            choices=[choice for choice, _ in choices],
+            sensitive=[item for item, _ in sensitive],
             units=[
                 UnitRelease(
                     unit_id=unit.unit_id,
                     name=unit.name,
                     response=response[place],
-                    blocks={of_wave.key: cells[place] for of_wave, cells in released},
+                    blocks={block.released.key: block.cells[place] for block in blocks},
+                    bands={key: cells[place] for block in blocks for key, cells in block.bands.items()},
+                    distributions={key: cells[place] for key, cells in distributions.items()},
+                    sensitive={item.key: cells[place] for item, cells in sensitive},
                 )
-                for place, unit in enumerate(population.units)
+                for place, unit in enumerate(self._population.units)
             ],
         )
 
@@ -101,57 +111,68 @@ class WaveCount:
 
         Like any class it considers only units at which participation is published: its atoms are unions of those.
         """
-        population, respondents = self._population, self._tally.respondents
-        everybody = _choose(population, respondents, self._thresholds.k_m, None)
-        chosen = _choose(population, respondents, self._thresholds.k_c, everybody.places)
-        ids = population.tree.ids
-        homes = {ids[place]: home for place, home in enumerate(chosen.partition.homes) if ids[place] in self._invited}
+        chooser, tree = Chooser(self._population), self._population.tree
+        respondents = chooser.people(self._tally.respondents)
+        everybody = chooser.choose(respondents, self._thresholds.k_m)
+        chosen = chooser.choose(respondents, self._thresholds.k_c, everybody)
+        homes = {
+            tree.ids[place]: home
+            for place, home in enumerate(chosen.partition.homes)
+            if tree.ids[place] in self._invited
+        }
         return CommentAtoms(
-            units=[ids[place] for place in chosen.atoms],
-            homes={group: ids[home] for group, home in homes.items() if home >= 0},
+            units=[tree.ids[place] for place in chooser.atoms(self._tally.respondents, chosen)],
+            homes={group: tree.ids[home] for group, home in homes.items() if home >= 0},
         )
 
+    def _release_response(self, chooser: Chooser, choice: Choice) -> tuple[ResponseRelease, list[ResponseCell]]:
+        tree = self._population.tree
+        atoms = {place: (cell.n,) for place, cell in chooser.atoms(self._tally.respondents, choice).items()}
+        of_wave = ResponseRelease(
+            published=choice.ids,
+            atoms=[ResponseAtom(unit_id=tree.ids[place], respondents=n) for place, (n,) in atoms.items()],
+        )
+        return of_wave, response_cells(tree, choice.spots, atoms)
 
-def _choose(population: Population, cells: Mapping[UUID, RawCell], k: int, candidates: Sequence[int] | None) -> _Choice:
-    """The partition of one class, and its atoms. People handed up count where their group stands."""
-    tree = population.tree
-    by_place = {tree.places[group]: cell for group, cell in cells.items() if cell.n}
-    own = [by_place[place].n if place in by_place else 0 for place in range(len(tree))]
-    chosen = choose(tree, own, k, candidates)
-    atoms: dict[int, RawCell] = {}
-    for place, cell in sorted(by_place.items(), key=lambda item: item[0]):
-        home = chosen.homes[place]
-        if home >= 0:
-            atoms.setdefault(home, RawCell(len(cell.counts))).add(cell)
-    places = [place for place, published in enumerate(chosen.published) if published]
-    return _Choice(chosen, places, {place: atoms[place] for place in places if place in atoms})
+    def _release_choice(
+        self, scoring: ChoiceScoring, cells: Mapping[UUID, RawCell], chooser: Chooser, within: Choice
+    ) -> tuple[ChoiceRelease, list[DistributionCell]]:
+        tree, k_d5, m = self._population.tree, self._thresholds.k_d5, self._thresholds.m
+        choice = chooser.choose(chooser.people(cells), k_d5, within)
+        atoms = {
+            place: (cell.n, *protect_choice(cell.counts, m)) for place, cell in chooser.atoms(cells, choice).items()
+        }
+        told = [
+            TableAtom(unit_id=tree.ids[place], n=n, counts={scoring.key: tuple(counts)})
+            for place, (n, *counts) in atoms.items()
+        ]
+        of_wave = ChoiceRelease(key=scoring.key, distributions=Tables(published=choice.ids, atoms=told))
+        return of_wave, distribution_cells(tree, choice.spots, atoms, scoring.options)
+
+    def _release_sensitive(
+        self, scoring: BlockScoring | ChoiceScoring, cells: Mapping[UUID, RawCell], chooser: Chooser, within: Choice
+    ) -> tuple[SensitiveRelease, list[SensitiveCell]]:
+        tree, k_s, m = self._population.tree, self._thresholds.k_s, self._thresholds.m
+        choice = chooser.choose(chooser.people(cells), k_s, within)
+        atoms = {
+            place: RangeAtom(unit_id=tree.ids[place], n=cell.n, counts=protect_sensitive(cell.counts, m))
+            for place, cell in chooser.atoms(cells, choice).items()
+        }
+        bounds = {
+            place: (atom.n, *(found.low for found in atom.counts), *(found.high for found in atom.counts))
+            for place, atom in atoms.items()
+        }
+        [key, answers] = _sensitive_item(scoring)
+        of_wave = SensitiveRelease(key=key, published=choice.ids, atoms=list(atoms.values()))
+        return of_wave, sensitive_cells(tree, choice.spots, bounds, answers)
 
 
-def _release_response(population: Population, choice: _Choice) -> tuple[ResponseRelease, list[ResponseCell]]:
-    ids = population.tree.ids
-    respondents = {place: cell.n for place, cell in choice.atoms.items()}
-    of_wave = ResponseRelease(
-        published=[ids[place] for place in choice.places],
-        atoms=[ResponseAtom(unit_id=ids[place], respondents=n) for place, n in respondents.items()],
-    )
-    return of_wave, response_cells(population, choice.partition, respondents)
+def _is_sensitive(scoring: BlockScoring | ChoiceScoring) -> bool:
+    return scoring.sensitive if isinstance(scoring, ChoiceScoring) else scoring.items[0].sensitive
 
 
-def _release_block(
-    population: Population, block: BlockScoring, choice: _Choice, m: int
-) -> tuple[BlockRelease, list[Cell]]:
-    ids = population.tree.ids
-    atoms = {place: (cell.n, protect(cell, block, m)) for place, cell in choice.atoms.items()}
-    spreads = [protect_spread(cell, block, m) for cell in choice.atoms.values() if cell.n >= LARGE_ATOM]
-    spread = pooled_sd(spreads, grain(block).full)
-    keys = [item.key for item in block.items]
-    of_wave = BlockRelease(
-        key=block.key,
-        spread=spread,
-        published=[ids[place] for place in choice.places],
-        atoms=[
-            Atom(unit_id=ids[place], n=n, steps=dict(zip(keys, steps, strict=True)))
-            for place, (n, steps) in atoms.items()
-        ],
-    )
-    return of_wave, block_cells(population, choice.partition, block, atoms, spread)
+def _sensitive_item(scoring: BlockScoring | ChoiceScoring) -> tuple[str, int]:
+    """The key of the one item, and how many answers there are to it."""
+    if isinstance(scoring, ChoiceScoring):
+        return scoring.key, scoring.options
+    return scoring.items[0].key, scoring.items[0].points

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from peil.errors import Finding, Invalid
-from peil.releases.model import BlockScoring, RawCell
+from peil.releases.model import BlockScoring, ChoiceScoring, RawCell
 from peil.releases.protection import grain
 
 # By item key; None or absent: not answered, or "prefer not to say".
@@ -21,18 +21,18 @@ class _ItemPlan(NamedTuple):
 
 
 class Tally:
-    """Raw cells per reporting group: of all respondents, and per block of those who answered all of it.
+    """Raw cells per reporting group: of all respondents, and per block or choice of those who answered all of it.
 
     It grows with every batch that is added, and keeps none of the answers.
     """
 
     __slots__ = ("_invited", "_plans", "blocks", "respondents")
 
-    def __init__(self, invited: Mapping[UUID, int], blocks: Sequence[BlockScoring]) -> None:
+    def __init__(self, invited: Mapping[UUID, int], blocks: Sequence[BlockScoring | ChoiceScoring]) -> None:
         self._invited = invited
         self._plans = [_plan(block) for block in blocks]
         self.respondents = {group: RawCell(0) for group in invited}
-        self.blocks = [{group: RawCell(grain(block).offsets[-1]) for group in invited} for block in blocks]
+        self.blocks = [{group: RawCell(_width(block)) for group in invited} for block in blocks]
 
     def add(self, responses: Iterable[tuple[UUID, Answers]]) -> None:
         """Reads `responses` once.
@@ -70,7 +70,14 @@ def _count(plan: Sequence[_ItemPlan], cell: RawCell, answers: Answers) -> None:
     cell.squares += points * points
 
 
-def _plan(block: BlockScoring) -> list[_ItemPlan]:
+def _width(block: BlockScoring | ChoiceScoring) -> int:
+    return block.options if isinstance(block, ChoiceScoring) else grain(block).offsets[-1]
+
+
+def _plan(block: BlockScoring | ChoiceScoring) -> list[_ItemPlan]:
+    if isinstance(block, ChoiceScoring):
+        codes = range(1, block.options + 1)
+        return [_ItemPlan(block.key, {code: code - 1 for code in codes}, dict.fromkeys(codes, 0))]
     scale = grain(block)
     plans = []
     for item, offset, factor in zip(block.items, scale.offsets, scale.factors, strict=False):

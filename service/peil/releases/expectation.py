@@ -5,8 +5,9 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from peil.releases.cells import response_cells
-from peil.releases.model import ResponseCell, Thresholds, UnitSnapshot
-from peil.releases.partition import Partition, choose
+from peil.releases.cells_model import ResponseCell
+from peil.releases.choosing import Choice, Chooser
+from peil.releases.model import Thresholds, UnitSnapshot
 from peil.releases.population import create_population
 
 Figures = Literal["mean", "comments", "bands", "distribution", "sensitive"]
@@ -33,14 +34,16 @@ def expect(
     for unit_id, people in invited.items():
         own[tree.places[unit_id]] = people * rate // 100
 
-    def of_class(least: int, within: Partition | None) -> tuple[Partition, Expected]:
-        candidates = None if within is None else [place for place, told in enumerate(within.published) if told]
-        chosen = choose(tree, own, least, candidates)
-        atoms: dict[int, int] = {}
+    chooser = Chooser(population)
+
+    def of_class(least: int, within: Choice | None) -> tuple[Choice, Expected]:
+        chosen = chooser.choose(own, least, within)
+        atoms: dict[int, tuple[int]] = {}
         for place, people in enumerate(own):
-            if people and chosen.homes[place] >= 0:
-                atoms[chosen.homes[place]] = atoms.get(chosen.homes[place], 0) + people
-        return chosen, Expected(least, response_cells(population, chosen, atoms))
+            home = chosen.partition.homes[place]
+            if people and home >= 0:
+                atoms[home] = (atoms.get(home, (0,))[0] + people,)
+        return chosen, Expected(least, response_cells(tree, chosen.spots, atoms))
 
     means, of_means = of_class(thresholds.k_m, None)
     bands, of_bands = of_class(thresholds.k_d3, means)

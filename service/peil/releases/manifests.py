@@ -22,6 +22,12 @@ def manifest(content: ReleaseContent, wave_id: UUID, previous: str | None) -> Ma
         method=content.method,
         participation=content.response.published,
         published={block.key: block.published for block in content.blocks},
+        bands={block.key: block.bands.published for block in content.blocks},
+        distributions={
+            **{block.key: block.distributions.published for block in content.blocks},
+            **{choice.key: choice.distributions.published for choice in content.choices},
+        },
+        sensitive={item.key: item.published for item in content.sensitive},
         statistics=hash_of(content),
         previous=previous,
         hash="",

@@ -11,14 +11,18 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from peil.releases.cells_model import (
+    BandsCell,
+    Cell,
+    CountRange,
+    DistributionCell,
+    ResponseCell,
+    SensitiveCell,
+)
 from peil.structs import Name, Sha256, Slug, Value
 
 # Version of the method; it is part of every manifest, and a change of any published number raises it.
-METHOD = "1"
-
-Coverage = Literal["all", "groups-beneath"]
-ResponseWarning = Literal["not-representative", "low-response"]
-
+METHOD = "2"
 
 People = Annotated[int, Meta(ge=1, le=100_000)]
 
@@ -53,6 +57,14 @@ class ItemScoring(Value, frozen=True, kw_only=True):
     reverse: bool
     sensitive: bool
     bands: Bands
+
+
+class ChoiceScoring(Value, frozen=True, kw_only=True):
+    """An item whose answers 1 … options have no order and no score."""
+
+    key: Slug
+    options: int
+    sensitive: bool
 
 
 class BlockScoring(Value, frozen=True, kw_only=True):
@@ -112,75 +124,6 @@ class RawCell:
         raise TypeError("a raw cell is never written down")
 
 
-class Interval(Value, frozen=True, kw_only=True, gc=False):
-    """95 %; on the scale 0-100."""
-
-    low: float
-    high: float
-
-
-class ProtectedCell(Value, frozen=True, kw_only=True, gc=False, tag_field="status", tag="protected"):
-    """No figure, to protect people. `reported_at`: the unit above that has figures; None: there is none."""
-
-    reported_at: UUID | None
-
-
-class PublishedResponse(Value, frozen=True, kw_only=True, gc=False, tag_field="status", tag="published"):
-    """How many answered; `invited`, `rate` (per cent) None: only the groups beneath are covered."""
-
-    respondents: int
-    invited: int | None
-    rate: float | None
-    coverage: Coverage
-    warnings: tuple[ResponseWarning, ...]
-
-
-class PartialResponse(Value, frozen=True, kw_only=True, gc=False, tag_field="status", tag="partial"):
-    """How many answered in `units` together: the highest published units beneath this one."""
-
-    units: list[UUID]
-    respondents: int
-    invited: int | None
-    rate: float | None
-    warnings: tuple[ResponseWarning, ...]
-    reported_at: UUID | None
-
-
-class PublishedCell(Value, frozen=True, kw_only=True, gc=False, tag_field="status", tag="published"):
-    """One block in one unit: `mean` is the mean of the protected `items`.
-
-    `now` is the interval of this team at this moment, `climate` that of the climate it is a sample of; None:
-    no pooled spread may be told, or (`now`) the number invited is not told or everybody answered.
-    """
-
-    n: int
-    invited: int | None
-    coverage: Coverage
-    mean: float
-    items: dict[Slug, float]
-    now: Interval | None
-    climate: Interval | None
-    warnings: tuple[ResponseWarning, ...]
-
-
-class PartialCell(Value, frozen=True, kw_only=True, gc=False, tag_field="status", tag="partial"):
-    """One block over `units` together: the highest published units beneath this one, and nobody else."""
-
-    units: list[UUID]
-    n: int
-    invited: int | None
-    mean: float
-    items: dict[Slug, float]
-    now: Interval | None
-    climate: Interval | None
-    warnings: tuple[ResponseWarning, ...]
-    reported_at: UUID | None
-
-
-ResponseCell = PublishedResponse | PartialResponse | ProtectedCell
-Cell = PublishedCell | PartialCell | ProtectedCell
-
-
 class ResponseAtom(Value, frozen=True, kw_only=True, gc=False):
     """Respondents in `unit_id` who are in no published unit beneath it."""
 
@@ -200,19 +143,67 @@ class Atom(Value, frozen=True, kw_only=True, gc=False):
 
 
 class PooledSd(Value, frozen=True, kw_only=True, gc=False):
-    """The spread between people of one atom, pooled over the large atoms; `degrees` of freedom."""
+    """The spread between people of one atom, pooled over the large atoms; `degrees` of freedom.
+
+    `bound`: it is at most so large. Told where no atom of means is large enough by itself: the mean of the spreads of
+    the items, as their distributions show them, which the spread of their mean never passes.
+    """
 
     sd: float
     degrees: int
+    bound: bool
+
+
+class TableAtom(Value, frozen=True, kw_only=True, gc=False):
+    """The protected counts of those in `unit_id` who are in no published unit beneath it, per item."""
+
+    unit_id: UUID
+    n: int
+    counts: dict[Slug, tuple[int, ...]]
+
+
+class Tables(Value, frozen=True, kw_only=True):
+    """Counted answers in the whole wave: `published` units and atoms in depth-first order."""
+
+    published: list[UUID]
+    atoms: list[TableAtom]
+
+
+class RangeAtom(Value, frozen=True, kw_only=True, gc=False):
+    """The counts of a sensitive item of those in `unit_id` who are in no published unit beneath it."""
+
+    unit_id: UUID
+    n: int
+    counts: tuple[CountRange, ...]
+
+
+class SensitiveRelease(Value, frozen=True, kw_only=True):
+    """A sensitive item in the whole wave."""
+
+    key: Slug
+    published: list[UUID]
+    atoms: list[RangeAtom]
+
+
+class ChoiceRelease(Value, frozen=True, kw_only=True):
+    """A single-choice item in the whole wave."""
+
+    key: Slug
+    distributions: Tables
 
 
 class BlockRelease(Value, frozen=True, kw_only=True):
-    """A block in the whole wave: atoms in depth-first order; `spread` None: no atom is large enough."""
+    """A block in the whole wave: atoms in depth-first order; `spread` None: no atom is large enough.
+
+    `bands` and `distributions` are those of its items, in fewer and larger atoms.
+    """
 
     key: Slug
     spread: PooledSd | None
     published: list[UUID]
     atoms: list[Atom]
+    bands: Tables
+    distributions: Tables
 
 
 class ResponseRelease(Value, frozen=True, kw_only=True):
@@ -223,12 +214,15 @@ class ResponseRelease(Value, frozen=True, kw_only=True):
 
 
 class UnitRelease(Value, frozen=True, kw_only=True):
-    """All that is said about one unit."""
+    """All that is said about one unit: a cell per block, and per item of each kind of figure that it has."""
 
     unit_id: UUID
     name: Name
     response: ResponseCell
     blocks: dict[Slug, Cell]
+    bands: dict[Slug, BandsCell]
+    distributions: dict[Slug, DistributionCell]
+    sensitive: dict[Slug, SensitiveCell]
 
 
 class ReleaseContent(Value, frozen=True, kw_only=True):
@@ -239,11 +233,17 @@ class ReleaseContent(Value, frozen=True, kw_only=True):
     tree: Sha256
     response: ResponseRelease
     blocks: list[BlockRelease]
+    choices: list[ChoiceRelease]
+    sensitive: list[SensitiveRelease]
     units: list[UnitRelease]
 
 
 class Manifest(Value, frozen=True, kw_only=True):
-    """What was released, in short; `hash` is over all other fields and chains to the `previous` release."""
+    """What was released, in short; `hash` is over all other fields and chains to the `previous` release.
+
+    Which units are published: in `published` and `bands` per block, in `distributions` per block or choice, in
+    `sensitive` per item.
+    """
 
     wave_id: UUID
     tree: Sha256
@@ -251,6 +251,9 @@ class Manifest(Value, frozen=True, kw_only=True):
     method: str
     participation: list[UUID]
     published: dict[Slug, list[UUID]]
+    bands: dict[Slug, list[UUID]]
+    distributions: dict[Slug, list[UUID]]
+    sensitive: dict[Slug, list[UUID]]
     statistics: Sha256
     previous: Sha256 | None
     hash: Sha256
@@ -264,6 +267,14 @@ class Place(Value, frozen=True, kw_only=True):
     name: str
     position: int
     whole: bool
+
+
+class StoredAtom(NamedTuple):
+    """An atom of one kind of figure; `block` is a block or item, or * for all respondents."""
+
+    block: str
+    figures: Literal["response", "mean", "bands", "distribution", "sensitive"]
+    content: ResponseAtom | Atom | TableAtom | RangeAtom
 
 
 class CommentAtoms(NamedTuple):

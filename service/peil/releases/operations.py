@@ -1,14 +1,24 @@
 """Publishes what disclosure control let through; no caller can do this, only the worker."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from peil.audit import record
-from peil.instruments.model import InstrumentContent
+from peil.instruments.model import InstrumentContent, SingleChoiceItem
 from peil.instruments.rules import bands, block_fingerprint, scored_blocks
 from peil.operation import Transaction
 from peil.releases import queries
 from peil.releases.manifests import manifest
-from peil.releases.model import Bands, BlockScoring, ItemScoring, Manifest, Place, ReleaseContent
+from peil.releases.model import (
+    Bands,
+    BlockScoring,
+    ChoiceScoring,
+    ItemScoring,
+    Manifest,
+    Place,
+    ReleaseContent,
+    StoredAtom,
+)
 
 
 async def publish_release(
@@ -21,15 +31,7 @@ async def publish_release(
     await queries.insert_release(tx, tx.employer_id, 1 if last is None else last.position + 1, signed, tx.now)
     by_unit = {unit.unit_id: unit for unit in content.units}
     await queries.insert_aggregates(tx, tx.employer_id, wave_id, places, [by_unit[place.unit_id] for place in places])
-    await queries.insert_atoms(
-        tx,
-        tx.employer_id,
-        wave_id,
-        [
-            *(("*", atom.unit_id, atom) for atom in content.response.atoms),
-            *((block.key, atom.unit_id, atom) for block in content.blocks for atom in block.atoms),
-        ],
-    )
+    await queries.insert_atoms(tx, tx.employer_id, wave_id, list(_atoms(content)))
     fingerprints = {block.key: block_fingerprint(block) for block in scored_blocks(questionnaire)}
     await queries.insert_blocks(
         tx, tx.employer_id, wave_id, content.blocks, [fingerprints[block.key] for block in content.blocks]
@@ -38,8 +40,35 @@ async def publish_release(
     return signed
 
 
-def block_scorings(content: InstrumentContent) -> list[BlockScoring]:
-    """How a questionnaire is scored, as disclosure control wants to know it."""
+def _atoms(content: ReleaseContent) -> Iterator[StoredAtom]:
+    for response in content.response.atoms:
+        yield StoredAtom("*", "response", response)
+    for block in content.blocks:
+        for mean in block.atoms:
+            yield StoredAtom(block.key, "mean", mean)
+        for table in block.bands.atoms:
+            yield StoredAtom(block.key, "bands", table)
+        for table in block.distributions.atoms:
+            yield StoredAtom(block.key, "distribution", table)
+    for choice in content.choices:
+        for table in choice.distributions.atoms:
+            yield StoredAtom(choice.key, "distribution", table)
+    for item in content.sensitive:
+        for sensitive in item.atoms:
+            yield StoredAtom(item.key, "sensitive", sensitive)
+
+
+def scorings_of(content: InstrumentContent) -> list[BlockScoring | ChoiceScoring]:
+    """How a questionnaire is counted, as disclosure control wants to know it: its blocks, then its choices."""
+    choices = [
+        ChoiceScoring(key=item.key, options=len(item.options), sensitive=item.sensitive)
+        for item in content.items
+        if isinstance(item, SingleChoiceItem)
+    ]
+    return [*_blocks(content), *choices]
+
+
+def _blocks(content: InstrumentContent) -> list[BlockScoring]:
     return [
         BlockScoring(
             key=block.key,

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from peil.errors import Finding, Invalid
-from peil.releases.model import Coverage, UnitSnapshot
+from peil.releases.cells_model import Coverage
+from peil.releases.model import UnitSnapshot
 from peil.releases.tree import Tree, create_tree
 from peil.waves.model import SnapshotUnit
 

@@ -2,8 +2,8 @@
 
 For every release there is a *possible world*: tables for all atoms at once, each with at least m people
 outside every band, from which exactly this release would have come. Means are clipped to what such a table
-can have; a spread is taken from such a table itself. Atoms are protected first and added up afterwards,
-never the other way round: a clipped child beside an exact parent is undone by subtraction.
+can have. Atoms are protected first and added up afterwards, never the other way round: a clipped child beside an
+exact parent is undone by subtraction. `joint` does the same for the answers that are counted one by one.
 """
 
 from collections.abc import Sequence
@@ -26,14 +26,6 @@ class Grain(NamedTuple):
     full: int
 
 
-class Spread(NamedTuple):
-    """Of `n` block scores in the block's grain: their sum and the sum of their squares."""
-
-    n: int
-    total: int
-    squares: int
-
-
 def grain(block: BlockScoring) -> Grain:
     """The coarsest whole numbers in which every item of the block, each of equal weight, can be counted."""
     common = lcm(*(item.points - 1 for item in block.items))
@@ -50,29 +42,13 @@ def protect_steps(counts: Sequence[int], item: ItemScoring, m: int) -> int:
     For five points and n people this clips the mean to [50·m/n, 100 - 50·m/n]; in general the upper bound is
     100·(1 - m(1 - c)/n), c the best score outside the favourable band, and the lower one its mirror image.
     """
-    top, n = item.points - 1, sum(counts)
-    best_outside = top - item.bands.favourable
-    worst_outside = item.bands.unfavourable
-    total = sum(step * people for step, people in enumerate(counts))
-    return max(m * worst_outside, min(total, n * top - m * (top - best_outside)))
+    least, most = least_and_most(sum(counts), item, m)
+    return max(least, min(sum(step * people for step, people in enumerate(counts)), most))
 
 
-def protect_spread(cell: RawCell, block: BlockScoring, m: int) -> Spread:
-    """The spread of the block's score in one atom of at least 3·m people.
-
-    If a band of an item holds more than n - m people, the spread could prove it (all alike: none at all).
-    Then that of a possible world with the same protected means is told instead, in which people keep one
-    order.
-    """
-    tables = _tables(cell, block)
-    if all(_is_safe(table, item, m) for table, item in zip(tables, block.items, strict=True)):
-        return Spread(cell.n, cell.total, cell.squares)
-    scores = [0] * cell.n
-    for table, item, factor in zip(tables, block.items, grain(block).factors, strict=True):
-        possible = table if _is_safe(table, item, m) else possible_table(table, item, m)
-        steps = (step for step, people in enumerate(possible) for _ in range(people))
-        scores = [score + factor * step for score, step in zip(scores, steps, strict=True)]
-    return Spread(cell.n, sum(scores), sum(score * score for score in scores))
+def least_and_most(n: int, item: ItemScoring, m: int) -> tuple[int, int]:
+    """The bounds to which the sum of steps of n people is clipped."""
+    return m * item.bands.unfavourable, n * (item.points - 1) - m * item.bands.favourable
 
 
 def possible_table(counts: Sequence[int], item: ItemScoring, m: int) -> list[int]:
@@ -87,7 +63,7 @@ def possible_table(counts: Sequence[int], item: ItemScoring, m: int) -> list[int
     pairs = [
         (low, high)
         for low, high in product(range(item.points), repeat=2)
-        if low < high and _band(item, low) != _band(item, high) and 0 <= total - m * (low + high) <= rest * top
+        if low < high and band_of(item, low) != band_of(item, high) and 0 <= total - m * (low + high) <= rest * top
     ]
     low, high = min(pairs, key=lambda pair: (abs(n * sum(pair) - 2 * total), pair))
     table = [0] * item.points
@@ -100,24 +76,18 @@ def possible_table(counts: Sequence[int], item: ItemScoring, m: int) -> list[int
     return table
 
 
-def _tables(cell: RawCell, block: BlockScoring) -> list[list[int]]:
+def tables_of(cell: RawCell, block: BlockScoring) -> list[list[int]]:
+    """How many gave each step, per item of the block."""
     starts = accumulate((item.points for item in block.items), initial=0)
     return [cell.counts[start : start + item.points] for start, item in zip(starts, block.items, strict=False)]
 
 
 def protect(cell: RawCell, block: BlockScoring, m: int) -> list[int]:
     """The protected sum of steps of each item of the block in one atom."""
-    tables = _tables(cell, block)
+    tables = tables_of(cell, block)
     return [protect_steps(table, item, m) for table, item in zip(tables, block.items, strict=True)]
 
 
-def _band(item: ItemScoring, step: int) -> int:
+def band_of(item: ItemScoring, step: int) -> int:
     """0 unfavourable, 1 neutral, 2 favourable."""
     return (step >= item.bands.unfavourable) + (step >= item.points - item.bands.favourable)
-
-
-def _is_safe(table: Sequence[int], item: ItemScoring, m: int) -> bool:
-    people = [0, 0, 0]
-    for step, count in enumerate(table):
-        people[_band(item, step)] += count
-    return max(people) <= sum(table) - m

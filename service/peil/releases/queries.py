@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from peil.database import Rows
-from peil.releases.model import BlockRelease, Manifest, Place, UnitRelease
+from peil.releases.model import BlockRelease, Manifest, Place, StoredAtom, UnitRelease
 
 
 class Last(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,26 +98,28 @@ async def insert_aggregates(
 
 
 _INSERT_ATOMS = """-- insert_atoms
-insert into release.atom (employer_id, wave_id, block, unit_id, content)
+insert into release.atom (employer_id, wave_id, block, figures, unit_id, content)
 select
   $1,
   $2,
   atom.block,
+  atom.figures,
   atom.unit_id,
   atom.content
-from unnest($3::text[], $4::uuid[], $5::jsonb[]) as atom (block, unit_id, content)
+from unnest($3::text[], $4::text[], $5::uuid[], $6::jsonb[]) as atom (block, figures, unit_id, content)
 """
 
 
-async def insert_atoms(rows: Rows, employer_id: UUID, wave_id: UUID, atoms: Sequence[tuple[str, UUID, object]]) -> None:
-    """Atoms as (block, unit, protected statistics)."""
+async def insert_atoms(rows: Rows, employer_id: UUID, wave_id: UUID, atoms: Sequence[StoredAtom]) -> None:
+    """The atoms of every kind of figure."""
     await rows.execute(
         _INSERT_ATOMS,
         employer_id,
         wave_id,
-        [block for block, _, _ in atoms],
-        [unit_id for _, unit_id, _ in atoms],
-        [content for _, _, content in atoms],
+        [atom.block for atom in atoms],
+        [atom.figures for atom in atoms],
+        [atom.content.unit_id for atom in atoms],
+        [atom.content for atom in atoms],
     )
 
 

@@ -1,39 +1,16 @@
-"""Uncertainty of small teams: one pooled spread, intervals, warnings and what change could be seen at all."""
+"""Uncertainty of small teams: intervals, warnings and what change could be seen at all."""
 
-from collections.abc import Iterable
-from fractions import Fraction
 from functools import cache
-from math import isqrt, sqrt
+from math import sqrt
 from statistics import NormalDist
 
-from peil.releases.model import Interval, PooledSd, ResponseWarning
-from peil.releases.protection import Spread
-
-# Below this an atom's spread would say too much about its people.
-LARGE_ATOM = 30
+from peil.releases.cells_model import Interval, ResponseWarning
+from peil.releases.model import PooledSd
 
 
 def hundredths(numerator: int, denominator: int) -> float:
     """The quotient of whole numbers to two decimals, halves upwards; exact until this last step."""
     return (200 * numerator + denominator) // (2 * denominator) / 100
-
-
-def pooled_sd(spreads: Iterable[Spread], full: int) -> PooledSd | None:
-    """The pooled within-atom standard deviation on 0-100, over atoms of at least 30; None if there is none.
-
-    `full` is the score of 100 in the unit of the spreads. The root of the sum of squares within atoms over
-    its degrees of freedom, Σ(n - 1) (the within mean square of a one-way analysis of variance).
-    """
-    within, degrees = Fraction(0), 0
-    for n, total, squares in spreads:
-        if n >= LARGE_ATOM:
-            within += squares - Fraction(total * total, n)
-            degrees += n - 1
-    if not degrees:
-        return None
-    # The root in thousandths, cut off, decides the hundredths; no floating point, so everywhere the same.
-    variance = within * (100_000 * 100_000) / (degrees * full * full)
-    return PooledSd(sd=hundredths(isqrt(int(variance)), 1_000), degrees=degrees)
 
 
 def interval(mean: float, spread: PooledSd, n: int, population: int | None = None) -> Interval | None:

@@ -23,7 +23,7 @@ from peil.demo.drawing.lines import fit, plain, points, wrapped
 from peil.demo.drawing.tree import Branch, Counted, Tree, block_of
 from peil.demo.programme import BLOCK
 from peil.demo.told import Measurement
-from peil.releases.model import PartialCell, ProtectedCell, ResponseCell
+from peil.releases.cells_model import PartialCell, ProtectedCell, ResponseCell
 
 _SCORE, _ANSWERED, _RATE, _POINTS, _INTERVAL, _LABEL = 6, 10, 5, 7, 15, 19
 _NARROWEST_BAR = 13

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from peil.aggregates.model import Aggregate, BlockAggregate
-from peil.releases.model import ProtectedCell, PublishedCell
+from peil.releases.cells_model import ProtectedCell, PublishedCell
 
 
 class Branch(NamedTuple):

@@ -1,0 +1,67 @@
+"""Which units have figures of one kind, each choice made once however many blocks need it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from peil.releases.cells import Spot, spots
+from peil.releases.model import RawCell
+from peil.releases.partition import Partition, choose
+from peil.releases.population import Population
+
+
+class Choice(NamedTuple):
+    """The published places in order, and what is said about each place."""
+
+    partition: Partition
+    places: list[int]
+    spots: list[Spot]
+    ids: list[UUID]
+    """The published units."""
+
+    def gather(self, places: Iterable[int]) -> dict[int, list[int]]:
+        """Which of the finer atoms at `places` each atom of this choice holds, both in order."""
+        held: dict[int, list[int]] = {place: [] for place in self.places}
+        for place in places:
+            if self.partition.homes[place] >= 0:
+                held[self.partition.homes[place]].append(place)
+        return {place: finer for place, finer in held.items() if finer}
+
+
+class Chooser:
+    """Makes the choices of one wave."""
+
+    __slots__ = ("_made", "_population")
+
+    def __init__(self, population: Population) -> None:
+        self._population = population
+        self._made: dict[tuple[Sequence[int] | int, ...], Choice] = {}
+
+    def choose(self, own: Sequence[int], k: int, within: Choice | None = None) -> Choice:
+        """The choice for `own` people per place and at least k, among the units published `within` another."""
+        key = (k, tuple(own), () if within is None else tuple(within.places))
+        if key not in self._made:
+            tree = self._population.tree
+            made = choose(tree, own, k, None if within is None else within.places)
+            places = [place for place, published in enumerate(made.published) if published]
+            self._made[key] = Choice(made, places, spots(self._population, made), [tree.ids[place] for place in places])
+        return self._made[key]
+
+    def people(self, cells: Mapping[UUID, RawCell]) -> list[int]:
+        """How many answered per place. People handed up count where their group stands."""
+        places = self._population.tree.places
+        own = [0] * len(places)
+        for group, cell in cells.items():
+            own[places[group]] = cell.n
+        return own
+
+    def atoms(self, cells: Mapping[UUID, RawCell], choice: Choice) -> dict[int, RawCell]:
+        """The raw cell of each atom by its published place, in order; none where nobody is in it."""
+        places = self._population.tree.places
+        by_place = sorted((places[group], cell) for group, cell in cells.items() if cell.n)
+        atoms: dict[int, RawCell] = {}
+        for place, cell in by_place:
+            home = choice.partition.homes[place]
+            if home >= 0:
+                atoms.setdefault(home, RawCell(len(cell.counts))).add(cell)
+        return {place: atoms[place] for place in choice.places if place in atoms}
