@@ -8,8 +8,8 @@ update release.atom set figures = 'response' where block = '*';
 alter table release.atom alter column figures drop default;
 alter table release.atom drop constraint atom_pkey;
 alter table release.atom add constraint atom_pkey primary key (employer_id, wave_id, block, figures, unit_id);
-alter table release.atom add constraint atom_figures_check
-  check (figures in ('response', 'mean', 'bands', 'distribution', 'sensitive'));
+alter table release.atom
+  add constraint atom_figures_check check (figures in ('response', 'mean', 'bands', 'distribution', 'sensitive'));
 
 comment on column release.atom.block is 'The block, the item that is a choice or sensitive, or * for all respondents.';
 comment on column release.atom.figures is 'Which kind of figure: each has atoms of its own, those of a coarser one being sums of a finer one''s.';
