@@ -1,0 +1,76 @@
+"""The favourable share with its interval, and the bounds that nobody's silence can move a figure beyond."""
+
+from math import sqrt
+from statistics import NormalDist
+from typing import Protocol
+
+from peil.aggregates.statistics_model import Bounds, Share
+from peil.releases.model import Interval, PartialCell, ProtectedCell, PublishedCell
+
+_Z = NormalDist().inv_cdf(0.975)
+
+
+class Banded(Protocol):
+    """A cell with the protected bands of one item."""
+
+    @property
+    def n(self) -> int: ...
+    @property
+    def invited(self) -> int | None: ...
+    @property
+    def favourable(self) -> int: ...
+
+
+def share_of(cell: Banded | ProtectedCell) -> Share | None:
+    """The favourable share of an item; None: the cell is protected."""
+    if isinstance(cell, ProtectedCell):
+        return None
+    share = cell.favourable / cell.n
+    effective = None if cell.invited is None else effective_n(cell.n, cell.invited)
+    return Share(
+        favourable=round(100 * share, 2),
+        interval=None if effective is None else _per_cent(wilson(share, effective)),
+    )
+
+
+def bounds_of(cell: Banded | PublishedCell | PartialCell | ProtectedCell) -> Bounds | None:
+    """The bounds of a mean, or of the favourable share; None: protected, or the number invited is not told."""
+    if isinstance(cell, ProtectedCell) or cell.invited is None:
+        return None
+    figure = cell.mean if isinstance(cell, PublishedCell | PartialCell) else 100 * cell.favourable / cell.n
+    low, high = manski(figure, cell.n, cell.invited)
+    return Bounds(low=round(low, 2), high=round(high, 2))
+
+
+def effective_n(n: int, population: int) -> float | None:
+    """The answers that n of a population of N count for: n(N - 1)/(N - n); None: all answered.
+
+    The variance of a share in a sample without replacement is that of so many with replacement (Cochran,
+    Sampling Techniques, 1977, § 3.2).
+    """
+    return None if n >= population else n * (population - 1) / (population - n)
+
+
+def wilson(share: float, n: float) -> tuple[float, float]:
+    """95 % interval of a share 0-1 of n answers, without correction for continuity.
+
+    Wilson, Journal of the American Statistical Association 22 (1927) 209-212; R's prop.test(correct = FALSE).
+    """
+    middle = share + _Z**2 / (2 * n)
+    half = _Z * sqrt(share * (1 - share) / n + (_Z / (2 * n)) ** 2)
+    weight = 1 + _Z**2 / n
+    return max(0.0, (middle - half) / weight), min(1.0, (middle + half) / weight)
+
+
+def manski(figure: float, n: int, population: int) -> tuple[float, float]:
+    """Where a figure 0-100 of n out of N would lie if the others had all given the worst answer, or the best.
+
+    Manski, American Economic Review 80 (1990) 319-323: nothing is assumed of those who did not answer.
+    """
+    silent = max(0, population - n)
+    return n * figure / (n + silent), (n * figure + 100 * silent) / (n + silent)
+
+
+def _per_cent(interval: tuple[float, float]) -> Interval:
+    low, high = interval
+    return Interval(low=round(100 * low, 2), high=round(100 * high, 2))

@@ -1,0 +1,25 @@
+"""Statistics beside a figure: how sure a share is, and what those who did not answer could make of it."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from peil.releases.model import Interval
+from peil.structs import Value
+
+
+class Share(Value, frozen=True, kw_only=True, gc=False):
+    """How many per cent of the answers are in the favourable band."""
+
+    favourable: Annotated[float, Meta(description="Per cent of those who answered.")]
+    interval: Annotated[
+        Interval | None,
+        Meta(description="95 %, of this team now; null: the number invited is not told, or everybody answered."),
+    ]
+
+
+class Bounds(Value, frozen=True, kw_only=True, gc=False):
+    """Between what and what a figure would lie if everybody invited had answered, whatever the others had said."""
+
+    low: float
+    high: float
