@@ -216,4 +216,10 @@ MEASURING_PROBLEMS: dict[str, ProblemText] = {
         "No baseline",
         "There is no earlier baseline with results. Say with `against` which wave to compare with.",
     ),
+    "no-series": _problem(
+        "Geen reeks",
+        "Deze meting is niet in een reeks gepland. Vraag de trend over alle metingen: `over=all`.",
+        "No series",
+        "This wave was not planned in a series. Ask for the trend over all waves: `over=all`.",
+    ),
 }

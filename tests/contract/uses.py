@@ -133,6 +133,7 @@ USES: dict[str, dict[str, str]] = {
     "getAggregate": {"path.waveId": "released", "path.unitId": "unit"},
     "listChanges": {"path.waveId": "released", "query.against": "baseline"},
     "getChange": {"path.waveId": "released", "path.unitId": "unit", "query.against": "baseline"},
+    "getTrend": {"path.waveId": "released", "path.unitId": "unit"},
     "getRelease": {"path.waveId": "released"},
     "getCommentModeration": {"path.waveId": "moderated"},
     "listAwaitingComments": {"path.waveId": "moderated"},

@@ -6,7 +6,7 @@ from peil.aggregates.model import ChangeCell, ComparedChange, IncomparableChange
 
 Text = dict[str, str]
 
-_PROTECTED = {
+PROTECTED = {
     "nl": "Beschermd: hier staat geen cijfer, zodat niemand te herkennen is.",
     "en": "Protected: there is no figure here, so that nobody can be recognised.",
 }
@@ -62,7 +62,7 @@ def sentence(cell: ChangeCell, language: str) -> str:
         case WithheldChange() | IncomparableChange():
             return _REASONS[cell.reason][language]
         case ProtectedChange():
-            return _PROTECTED[language]
+            return PROTECTED[language]
         case _:
             assert_never(cell)
 
@@ -75,6 +75,11 @@ def _compared(cell: ComparedChange, language: str) -> str:
 
 
 def _points(difference: float, language: str) -> str:
-    size = f"{abs(difference):.1f}"
     direction = _HIGHER if difference > 0 else _LOWER
-    return direction[language].format(size=size.replace(".", ",") if language == "nl" else size)
+    return direction[language].format(size=number(abs(difference), language))
+
+
+def number(value: float, language: str) -> str:
+    """To one decimal, with a comma in Dutch."""
+    written = f"{value:.1f}"
+    return written.replace(".", ",") if language == "nl" else written

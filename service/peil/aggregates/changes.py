@@ -1,27 +1,19 @@
 """What changed since an earlier wave. It is computed once for all units, so it is the same for all who may see it."""
 
 import asyncio
-from datetime import date
 from itertools import islice
-from typing import NamedTuple
 from uuid import UUID
 
 from peil.aggregates import queries
-from peil.aggregates.agenda import agenda_of
 from peil.aggregates.change_texts import sentence
 from peil.aggregates.comparison import Figures, compare, validate_against
+from peil.aggregates.held import Held, held_between
 from peil.aggregates.model import NOTICE, BlockChange, Change, ChangePageQuery, ChangeQuery
 from peil.aggregates.operations import find_released
 from peil.aggregates.shelf import Comparison, WaveShelf
-from peil.campaigns.activities import agenda_between
-from peil.campaigns.agenda_model import Activity
-from peil.directory.operations import units_in_reach
-from peil.directory.rules import concerns
 from peil.errors import Conflict, NotFound
 from peil.operation import Transaction, operation
 from peil.paging import Page, page
-from peil.waves.operations import find_wave
-from peil.zones import day_in
 
 
 @operation("aggregates:read")
@@ -31,7 +23,7 @@ async def get_change(tx: Transaction, wave_id: UUID, unit_id: UUID, query: Chang
     if not wave.sees(tx.actor, tx.reach, unit_id):
         raise NotFound
     comparison = await _compare(tx, wave_id, wave, query.against)
-    held = await _held_between(tx, comparison.against, wave_id)
+    held = await held_between(tx, comparison.against, wave_id)
     return _change(wave_id, wave, comparison, unit_id, held, tx.call.language)
 
 
@@ -40,7 +32,7 @@ async def list_changes(tx: Transaction, wave_id: UUID, query: ChangePageQuery) -
     """How every unit the caller may see stands against an earlier wave, in the order of the tree."""
     wave = await find_released(tx, wave_id)
     comparison = await _compare(tx, wave_id, wave, query.against)
-    held = await _held_between(tx, comparison.against, wave_id)
+    held = await held_between(tx, comparison.against, wave_id)
     cursors, bound = tx.parts.cursors, (tx.employer_id, wave_id, comparison.against, "changes")
     after = cursors.open(query.cursor, int, *bound) if query.cursor else -1
     following = (unit_id for unit_id in wave.order[after + 1 :] if wave.sees(tx.actor, tx.reach, unit_id))
@@ -56,25 +48,6 @@ async def read_change(tx: Transaction, wave_id: UUID, unit_id: UUID, against: UU
     wave = await find_released(tx, wave_id)
     comparison = await _compare(tx, wave_id, wave, against)
     return _blocks(wave, comparison, unit_id, tx.call.language)
-
-
-class _Held(NamedTuple):
-    """What was on the agendas in a time, by day, as far as the caller may see it."""
-
-    days: tuple[date, date]
-    activities: list[Activity]
-
-
-async def _held_between(tx: Transaction, earlier: UUID, later: UUID) -> _Held | None:
-    """None: the caller sees no agenda."""
-    before, after = await find_wave(tx, earlier), await find_wave(tx, later)
-    if "activities:read" not in tx.actor.reaches or before is None or after is None:
-        return None
-    days = day_in(before.closes_at, before.zone), day_in(after.opens_at, after.zone)
-    with tx.under("activities:read"):
-        seen = await units_in_reach(tx)
-    activities = await agenda_between(tx, *days)
-    return _Held(days, [one for one in activities if concerns(one.unit_ids, seen)])
 
 
 async def _compare(tx: Transaction, wave_id: UUID, wave: WaveShelf, against: UUID | None) -> Comparison:
@@ -109,7 +82,7 @@ async def _figures(tx: Transaction, wave_id: UUID, wave: WaveShelf) -> Figures:
 
 
 def _change(
-    wave_id: UUID, wave: WaveShelf, comparison: Comparison, unit_id: UUID, held: _Held | None, language: str
+    wave_id: UUID, wave: WaveShelf, comparison: Comparison, unit_id: UUID, held: Held | None, language: str
 ) -> Change:
     unit = comparison.units[unit_id]
     return Change(
@@ -119,7 +92,7 @@ def _change(
         parent_id=unit.parent_id,
         name=unit.name,
         blocks=_blocks(wave, comparison, unit_id, language),
-        agenda=None if held is None else agenda_of(unit_id, held.activities, wave.parents, held.days, language),
+        agenda=None if held is None else held.of(wave, unit_id, language),
         notice=NOTICE[language],
     )
 

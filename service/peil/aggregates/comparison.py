@@ -114,14 +114,14 @@ def _decide(
         return IncomparableChange(reason="unit-not-there-before")
     if not (earlier.whole and later.whole):
         return IncomparableChange(reason="not-everybody-asked")
-    if _population(before) != _population(after):
+    if population(before) != population(after):
         return IncomparableChange(reason="units-differ")
     if "not-representative" in (*before.warnings, *after.warnings):
         return WithheldChange(reason="not-representative")
     return Pair(before, after)
 
 
-def _population(cell: Figure) -> object:
+def population(cell: Figure) -> object:
     """Whose figure it is: of all, of the groups beneath, or of some units together."""
     return set(cell.units) if isinstance(cell, PartialCell) else cell.coverage
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from peil.aggregates import changes, operations, reportability
+from peil.aggregates import changes, operations, reportability, trends
 from peil.aggregates.model import Aggregate
 from peil.graphql.fields import node, query
 from peil.operation import Call
@@ -24,6 +24,7 @@ FIELDS = [
     query(list_aggregates),
     query(changes.get_change),
     query(changes.list_changes),
+    query(trends.get_trend),
     query(reportability.get_reportability),
     query(reportability.preview_wave, "previewWave"),
     node(operations.get_release),

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from msgspec import Raw
 
-from peil.aggregates import changes, operations, reportability
+from peil.aggregates import changes, operations, reportability, trends
 from peil.aggregates.model import (
     Aggregate,
     Change,
@@ -16,6 +16,7 @@ from peil.aggregates.model import (
     WavePreview,
     WavePreviewNew,
 )
+from peil.aggregates.trend_model import Trend, TrendQuery
 from peil.operation import Call
 from peil.paging import Page, PageQuery, mapped
 from peil.rest import Ready, Reply, Router
@@ -43,6 +44,11 @@ async def list_changes(call: Call, wave_id: UUID, query: ChangePageQuery) -> Rep
 @aggregates.get("/waves/{waveId}/changes/{unitId}", ruled=True, conflicts=True)
 async def get_change(call: Call, wave_id: UUID, unit_id: UUID, query: ChangeQuery) -> Reply[Change]:
     return Reply(await changes.get_change(call, wave_id, unit_id, query), is_kept=True)
+
+
+@aggregates.get("/waves/{waveId}/trends/{unitId}", ruled=True, conflicts=True)
+async def get_trend(call: Call, wave_id: UUID, unit_id: UUID, query: TrendQuery) -> Reply[Trend]:
+    return Reply(await trends.get_trend(call, wave_id, unit_id, query), is_kept=True)
 
 
 @aggregates.get("/waves/{waveId}/reportability", conflicts=True)
