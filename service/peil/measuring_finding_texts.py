@@ -159,6 +159,10 @@ MEASURING_TEXTS: dict[str, tuple[str, str]] = {
         "What you plan asks {items} items from {on}.",
     ),
     "unknown-wave": ("Deze meting bestaat niet.", "There is no such wave."),
+    "against-or-to": (
+        "Noem een meting met `against`, of kies er een met `to`; niet allebei.",
+        "Name a wave with `against`, or choose one with `to`; not both.",
+    ),
     "not-earlier": (
         "Deze meting begon niet eerder; vergelijk met een die dat wel deed.",
         "This wave did not begin earlier; compare with one that did.",

@@ -216,6 +216,12 @@ MEASURING_PROBLEMS: dict[str, ProblemText] = {
         "No baseline",
         "There is no earlier baseline with results. Say with `against` which wave to compare with.",
     ),
+    "no-previous": _problem(
+        "Geen eerdere meting",
+        "Er is geen eerdere meting met uitkomsten die hetzelfde vroeg.",
+        "No earlier wave",
+        "There is no earlier wave with results that asked the same.",
+    ),
     "no-series": _problem(
         "Geen reeks",
         "Deze meting is niet in een reeks gepland. Vraag de trend over alle metingen: `over=all`.",

@@ -7,7 +7,17 @@ from uuid import uuid4
 import pytest
 
 from cases.examples import INSTRUMENT
-from cases.measuring import Round, advance, bring_to, instrument_of, play_round, today_of
+from cases.measuring import (
+    Round,
+    advance,
+    ask_freely,
+    bring_to,
+    instrument_of,
+    pass_gates,
+    play_round,
+    series_new,
+    today_of,
+)
 from cases.programme import BEFORE, WEEK, activity_new, create_campaign
 from cases.test_aggregates import ALL, SEEN
 from peil.aggregates import changes
@@ -229,6 +239,100 @@ async def _released(cast: Cast, kind: str) -> str:
     # The next one begins later.
     await advance(cast, minutes=1)
     return wave_id
+
+
+async def test_the_wave_before_is_compared_with_where_that_is_asked(speak: Speak, cast: Cast) -> None:
+    """The newest one that asked the same: not the baseline, nor one of other questions; naming it gives the same."""
+    light = await instrument_of(cast, "traffic-light")
+    await add_crowd(cast.hr, field=10)
+    hr = speak(cast.hr)
+    baseline, before = [await _released(cast, kind) for kind in ("baseline", "pulse")]
+    await bring_to(cast, "released", kind="traffic-light", instrumentId=light["instrumentId"])
+    await advance(cast, minutes=1)
+    wave_id = await _released(cast, "pulse")
+    root = cast.units["root"]
+
+    previous = await hr.get_change(wave_id, root, to="previous")
+    named = await hr.get_change(wave_id, root, against=before)
+    page = (await hr.list_changes(wave_id, to="previous")).must()
+
+    assert before == previous.must()["against"]
+    assert previous == named
+    assert {before} == {one["against"] for one in page["items"]}
+    assert baseline == (await hr.get_change(wave_id, root, to="baseline")).must()["against"]
+
+
+async def test_a_series_goes_before_what_lies_nearer(speak: Speak, cast: Cast) -> None:
+    """The wave before of a series is the one before in it, whatever was asked between."""
+    await ask_freely(cast)
+    await add_crowd(cast.hr, field=10)
+    hr = Rest(cast.hr)
+    short = await instrument_of(cast)
+    first_on = (await today_of(cast) + timedelta(days=1)).isoformat()
+    new = await series_new(cast, firstOn=first_on, count=2, instrumentId=short["instrumentId"])
+    first, second = [one["waveId"] for one in (await hr.plan_wave_series(new)).must()["waves"]]
+    await pass_gates(cast, hr, Rest(cast.works_council))
+    for wave_id in (first, second):
+        (await hr.open_wave(wave_id)).must()
+    await cast.house.work()
+    await advance(cast, days=3)
+    between = await _released(cast, "pulse")
+    await advance(cast, days=15)
+
+    previous = (await speak(cast.hr).get_change(second, cast.units["root"], to="previous")).must()
+
+    assert first == previous["against"] != between
+
+
+async def test_the_first_wave_has_none_before_it(speak: Speak, cast: Cast) -> None:
+    """Which is said; and a wave cannot be named and chosen at once."""
+    await add_crowd(cast.hr, field=10)
+    hr = speak(cast.hr)
+    wave_id = await _released(cast, "pulse")
+
+    alone = [
+        await hr.list_changes(wave_id, to="previous"),
+        await hr.get_change(wave_id, cast.units["root"], to="previous"),
+    ]
+    both = await hr.get_change(wave_id, cast.units["root"], to="baseline", against=wave_id)
+    unknown = await Rest(cast.hr).list_changes(wave_id, to="yesterday")
+
+    assert [("refused", "no-previous")] * 2 == [(one.word, one.code) for one in alone]
+    assert [("/query/to", "against-or-to")] == both.findings
+    assert [("/query/to", "not-one-of")] == unknown.findings
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+async def test_what_to_bear_in_mind_stands_beside_a_change(speak: Speak, released: Round, language: str) -> None:
+    """That the waves are treated as independent, that a change has no cause, and that few people prove nothing."""
+    hr, unit_id = speak(released.cast.hr), released.cast.units["field"]
+
+    change = (await hr.get_change(released.wave_id, unit_id, language=language)).must()
+
+    assert ["waves-independent", "no-cause"] == [note["code"] for note in change["notes"]]
+    assert [["too-few-for-a-claim"]] * len(change["blocks"]) == [
+        [note["code"] for note in block["notes"]] for block in change["blocks"]
+    ]
+    assert {"nl": "Dat iets veranderde zegt niet waardoor.", "en": "That something changed does not say why."}[
+        language
+    ] == change["notes"][1]["text"]
+
+
+async def test_how_far_the_same_people_were_asked_is_told(speak: Speak, cast: Cast) -> None:
+    """How many were invited, and which units with figures came and went; not of a unit without a figure."""
+    await play_round(cast, kind="baseline")
+    await add_crowd(cast.hr, field=20)
+    played = await play_round(cast)
+    hr = speak(cast.hr)
+
+    told = {
+        name: (await hr.get_change(played.wave_id, unit_id, language="en")).must()["population"]
+        for name, unit_id in cast.units.items()
+    }
+
+    assert (16, 22, 0, 0) == tuple(told["field"][key] for key in ("before", "after", "added", "removed"))
+    assert told["field"]["text"].startswith("Invited: 16 people then, 22 now. ")
+    assert told["care"] is None
 
 
 async def test_without_a_baseline_there_is_nothing_to_compare(speak: Speak, cast: Cast) -> None:

@@ -137,6 +137,7 @@ def change(unit_id: UUID, name: str, parent: UUID | None, cell: ChangeCell) -> C
         key="leave",
         title="How easy is leave?",
         text="Not comparable: the questions differ.",
+        notes=[],
         cell=IncomparableChange(reason="items-differ"),
     )
     return Change(
@@ -145,7 +146,9 @@ def change(unit_id: UUID, name: str, parent: UUID | None, cell: ChangeCell) -> C
         unit_id=unit_id,
         parent_id=parent,
         name=name,
-        blocks=[leave, BlockChange(key=BLOCK, title="Openness", text=f"The sentence of {name}.", cell=cell)],
+        population=None,
+        blocks=[leave, BlockChange(key=BLOCK, title="Openness", text=f"The sentence of {name}.", notes=[], cell=cell)],
+        notes=[],
         agenda=None,
         notice=NOTICE["en"],
     )

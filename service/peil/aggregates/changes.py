@@ -4,14 +4,18 @@ import asyncio
 from itertools import islice
 from uuid import UUID
 
+from msgspec import structs
+
 from peil.aggregates import queries
+from peil.aggregates.change_model import PopulationChange
 from peil.aggregates.change_texts import sentence
 from peil.aggregates.comparison import Figures, compare, validate_against
 from peil.aggregates.held import Held, held_between
-from peil.aggregates.model import NOTICE, BlockChange, Change, ChangePageQuery, ChangeQuery
+from peil.aggregates.model import NOTICE, BlockChange, Change, ChangePageQuery, ChangeQuery, To, UnitChange
+from peil.aggregates.note_texts import change_notes, drift_sentence, notes_of
 from peil.aggregates.operations import find_released
 from peil.aggregates.shelf import Comparison, WaveShelf
-from peil.errors import Conflict, NotFound
+from peil.errors import Conflict, Finding, Invalid, NotFound
 from peil.operation import Transaction, operation
 from peil.paging import Page, page
 
@@ -22,7 +26,7 @@ async def get_change(tx: Transaction, wave_id: UUID, unit_id: UUID, query: Chang
     wave = await find_released(tx, wave_id)
     if not wave.sees(tx.actor, tx.reach, unit_id):
         raise NotFound
-    comparison = await _compare(tx, wave_id, wave, query.against)
+    comparison = await _compare(tx, wave_id, wave, await _choose(tx, wave_id, query.against, query.to))
     held = await held_between(tx, comparison.against, wave_id)
     return _change(wave_id, wave, comparison, unit_id, held, tx.call.language)
 
@@ -31,7 +35,7 @@ async def get_change(tx: Transaction, wave_id: UUID, unit_id: UUID, query: Chang
 async def list_changes(tx: Transaction, wave_id: UUID, query: ChangePageQuery) -> Page[Change]:
     """How every unit the caller may see stands against an earlier wave, in the order of the tree."""
     wave = await find_released(tx, wave_id)
-    comparison = await _compare(tx, wave_id, wave, query.against)
+    comparison = await _compare(tx, wave_id, wave, await _choose(tx, wave_id, query.against, query.to))
     held = await held_between(tx, comparison.against, wave_id)
     cursors, bound = tx.parts.cursors, (tx.employer_id, wave_id, comparison.against, "changes")
     after = cursors.open(query.cursor, int, *bound) if query.cursor else -1
@@ -46,12 +50,11 @@ async def list_changes(tx: Transaction, wave_id: UUID, query: ChangePageQuery) -
 async def read_change(tx: Transaction, wave_id: UUID, unit_id: UUID, against: UUID) -> list[BlockChange]:
     """How one unit stands against an earlier wave: for another operation that knows who may see it."""
     wave = await find_released(tx, wave_id)
-    comparison = await _compare(tx, wave_id, wave, against)
+    comparison = await _compare(tx, wave_id, wave, await _choose(tx, wave_id, against, None))
     return _blocks(wave, comparison, unit_id, tx.call.language)
 
 
-async def _compare(tx: Transaction, wave_id: UUID, wave: WaveShelf, against: UUID | None) -> Comparison:
-    against = await _choose_against(tx, wave_id, against)
+async def _compare(tx: Transaction, wave_id: UUID, wave: WaveShelf, against: UUID) -> Comparison:
     known = wave.comparisons.get(against)
     if known is not None:
         return known
@@ -61,13 +64,19 @@ async def _compare(tx: Transaction, wave_id: UUID, wave: WaveShelf, against: UUI
     return wave.keep(Comparison(against, await asyncio.to_thread(compare, earlier, later)))
 
 
-async def _choose_against(tx: Transaction, wave_id: UUID, against: UUID | None) -> UUID:
-    """The earlier wave that was asked for; None: the newest released baseline before this one."""
+async def _choose(tx: Transaction, wave_id: UUID, against: UUID | None, to: To | None) -> UUID:
+    """The earlier wave that was named, or the one that `to` says; neither: the baseline.
+
+    Raises Invalid where both are there, Conflict `no-baseline`, `no-previous`; see `validate_against`.
+    """
     if against is None:
-        baseline = await queries.select_baseline(tx, tx.employer_id, wave_id)
-        if baseline is None:
-            raise Conflict("no-baseline")
-        return baseline
+        find = queries.select_previous if to == "previous" else queries.select_baseline
+        found = await find(tx, tx.employer_id, wave_id)
+        if found is None:
+            raise Conflict("no-previous" if to == "previous" else "no-baseline")
+        return found
+    if to is not None:
+        raise Invalid(Finding("/query/to", "against-or-to"))
     standing = await queries.select_standing(tx, tx.employer_id, wave_id)
     if standing is None:
         raise NotFound
@@ -91,14 +100,29 @@ def _change(
         unit_id=unit_id,
         parent_id=unit.parent_id,
         name=unit.name,
+        population=_population(unit, language),
         blocks=_blocks(wave, comparison, unit_id, language),
+        notes=notes_of(("waves-independent", "no-cause"), language),
         agenda=None if held is None else held.of(wave, unit_id, language),
         notice=NOTICE[language],
     )
 
 
+def _population(unit: UnitChange, language: str) -> PopulationChange | None:
+    drift = unit.drift
+    if drift is None:
+        return None
+    return PopulationChange(**structs.asdict(drift), text=drift_sentence(drift, language))
+
+
 def _blocks(wave: WaveShelf, comparison: Comparison, unit_id: UUID, language: str) -> list[BlockChange]:
     return [
-        BlockChange(key=key, title=wave.title(key, language), text=sentence(cell, language), cell=cell)
+        BlockChange(
+            key=key,
+            title=wave.title(key, language),
+            text=sentence(cell, language),
+            notes=change_notes(cell, language),
+            cell=cell,
+        )
         for key, cell in wave.in_order(comparison.units[unit_id].cells)
     ]

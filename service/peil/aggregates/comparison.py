@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
+from peil.aggregates.drift import drift
 from peil.aggregates.model import (
     ChangeCell,
     ChangeInterval,
@@ -73,11 +74,13 @@ def compare(earlier: Figures, later: Figures) -> list[UnitChange]:
     }
     pairs = {place: pair for place, pair in decided.items() if isinstance(pair, Pair)}
     cells = {place: cell for place, cell in decided.items() if not isinstance(cell, Pair)} | _compared(pairs, spreads)
+    drifts = drift(earlier.units, later.units)
     return [
         UnitChange(
             unit.unit_id,
             unit.parent_id,
             unit.name,
+            drifts.get(unit.unit_id),
             {key: cells[unit.unit_id, key] for key in unit.content.blocks if key in later.blocks},
         )
         for unit in later.units

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, field
 
+from peil.aggregates.change_model import Drift, Note, PopulationChange
 from peil.instruments.licensing_model import Norm
 from peil.paging import PageQuery
 from peil.releases.cells_model import Cell, ResponseCell, ResponseWarning
@@ -14,7 +15,15 @@ from peil.releases.model import Manifest, PooledSd, UnitRelease
 from peil.structs import Value
 from peil.waves.model import WaveNew
 
-_AGAINST = "The earlier wave; none: the newest released baseline before this wave."
+_AGAINST = "The earlier wave; none: as `to` says."
+To = Annotated[
+    Literal["baseline", "previous"],
+    Meta(
+        description="Which earlier wave, where `against` names none. baseline: the newest released baseline, of the "
+        "same campaign before any other; previous: the newest released wave that asked a block in the same way, of "
+        "the same series before any other. None: baseline."
+    ),
+]
 NOTICE = {"nl": "Trend = signaal, geen diagnose.", "en": "Trend = signal, not a diagnosis."}
 
 
@@ -96,12 +105,14 @@ class ChangeQuery(Value, frozen=True, kw_only=True):
     """Which earlier wave to compare with."""
 
     against: Annotated[UUID, Meta(description=_AGAINST)] | None = None
+    to: To | None = None
 
 
 class ChangePageQuery(PageQuery, frozen=True, kw_only=True):
     """The same for a page of a list."""
 
     against: Annotated[UUID, Meta(description=_AGAINST)] | None = None
+    to: To | None = None
 
 
 class Measured(Value, frozen=True, kw_only=True, gc=False):
@@ -177,6 +188,7 @@ class BlockChange(Value, frozen=True, kw_only=True):
     key: str
     title: str
     text: Annotated[str, Meta(description="The cell in one sentence.")]
+    notes: Annotated[list[Note], Meta(description="What to bear in mind with it; none where nothing is compared.")]
     cell: ChangeCell
 
 
@@ -209,7 +221,12 @@ class Change(Value, frozen=True, kw_only=True):
     unit_id: UUID
     parent_id: Annotated[UUID | None, Meta(description="The unit above when the wave opened; null: the top.")]
     name: str
+    population: Annotated[
+        PopulationChange | None,
+        Meta(description="How far the two waves asked the same people; null: one of them does not tell how many."),
+    ]
     blocks: list[BlockChange]
+    notes: Annotated[list[Note], Meta(description="What to bear in mind with every comparison.")]
     agenda: Annotated[
         Agenda | None,
         Meta(description="What was held between, as far as the caller may see it; null: the caller sees no agenda."),
@@ -244,11 +261,12 @@ class Start(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UnitChange(NamedTuple):
-    """One unit against an earlier wave, without texts: a cell per block."""
+    """One unit against an earlier wave, without texts: a cell per block; `drift` None: as `population`."""
 
     unit_id: UUID
     parent_id: UUID | None
     name: str
+    drift: Drift | None
     cells: dict[str, ChangeCell]
 
 

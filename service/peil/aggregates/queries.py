@@ -181,3 +181,35 @@ limit 1
 async def select_baseline(rows: Rows, employer_id: UUID, wave_id: UUID) -> UUID | None:
     """The newest released baseline before this wave: of its campaign, or else of any."""
     return await rows.one(UUID, _SELECT_BASELINE, employer_id, wave_id)
+
+
+_SELECT_PREVIOUS = """-- select_previous
+select previous.wave_id
+from peil.wave as wave
+join peil.wave as previous on
+  previous.employer_id = wave.employer_id
+  and previous.opens_at < wave.opens_at
+where
+  wave.employer_id = $1
+  and wave.wave_id = $2
+  and previous.state = 'released'
+  and exists (
+    select
+    from release.block as before
+    join release.block as after using (employer_id, block, fingerprint)
+    where
+      before.employer_id = previous.employer_id
+      and before.wave_id = previous.wave_id
+      and after.wave_id = wave.wave_id
+  )
+order by
+  (previous.series_id = wave.series_id) is true desc,
+  previous.opens_at desc,
+  previous.wave_id desc
+limit 1
+"""
+
+
+async def select_previous(rows: Rows, employer_id: UUID, wave_id: UUID) -> UUID | None:
+    """The newest released wave before this one that asked a block in the same way: of its series, or else of any."""
+    return await rows.one(UUID, _SELECT_PREVIOUS, employer_id, wave_id)

@@ -12,6 +12,8 @@ from peil.releases.statistics import t_quantile
 REFERENCE_SD = 22.0
 # Points. Less is of no use to a team, however sure it is.
 CLEAR_CHANGE = 10
+# Respondents in each wave below which nobody says that a programme worked.
+FEWEST_FOR_A_CLAIM = 100
 
 
 class Certainty(NamedTuple):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from peil.aggregates.model import ChangeCell, IncomparableChange, ProtectedChange, WithheldChange
+from peil.aggregates.significance import FEWEST_FOR_A_CLAIM
 from peil.campaigns.model import ChangeCriterion, Criterion, Goal, ParticipationCriterion, ScoreCriterion
 from peil.readiness.model import CriterionKind, EvaluatedCriterion, EvaluatedGoal, Verdict
 from peil.releases.cells_model import ProtectedCell, ResponseCell
@@ -63,10 +64,6 @@ _TITLES: dict[CriterionKind, Text] = {
         "en": "“{block}” at least {least} points higher than in the baseline",
     },
 }
-
-
-FEWEST_FOR_A_CLAIM = 100
-"""Respondents in each wave below which nobody says that an edition worked."""
 
 
 class Measured(NamedTuple):

@@ -1,0 +1,59 @@
+"""What to bear in mind with a figure, as a code and in Dutch and English."""
+
+from collections.abc import Iterable
+
+from peil.aggregates.change_model import Drift, Note, NoteCode
+from peil.aggregates.change_texts import Text
+from peil.aggregates.model import ChangeCell, ComparedChange
+from peil.aggregates.significance import FEWEST_FOR_A_CLAIM
+
+_NOTES: dict[NoteCode, Text] = {
+    "waves-independent": {
+        "nl": "De twee metingen zijn gerekend alsof er telkens andere mensen antwoordden. Dat is voorzichtig: wie twee "
+        "keer antwoordt lijkt op zichzelf, en een echt verschil valt daardoor eerder te weinig op dan te veel.",
+        "en": "The two waves are treated as if other people answered each. That is conservative: who answers twice "
+        "resembles themselves, so a real difference is sooner missed than made up.",
+    },
+    "no-cause": {
+        "nl": "Dat iets veranderde zegt niet waardoor.",
+        "en": "That something changed does not say why.",
+    },
+    "not-representative": {
+        "nl": "Minder dan de helft antwoordde: dit cijfer staat niet voor de hele groep.",
+        "en": "Fewer than half answered: this figure does not represent the whole group.",
+    },
+    "low-response": {
+        "nl": "Minder dan 70 % antwoordde: lees dit cijfer met voorzichtigheid.",
+        "en": "Fewer than 70 % answered: read this figure with care.",
+    },
+    "too-few-for-a-claim": {
+        "nl": "Minder dan honderd mensen in een van de metingen: hieruit blijkt niet dat het programma werkte.",
+        "en": "Fewer than a hundred people in one of the waves: this does not show that the programme worked.",
+    },
+}
+_DRIFT = {
+    "nl": "Uitgenodigd: toen {before} mensen, nu {after}. Van de afdelingen met een cijfer kwamen er {added} bij en "
+    "verdwenen er {removed}. Een verschil kan daar ook door komen.",
+    "en": "Invited: {before} people then, {after} now. Of the units with figures {added} are new and {removed} are "
+    "gone. A difference may come from that, too.",
+}
+
+
+def notes_of(codes: Iterable[NoteCode], language: str) -> list[Note]:
+    """Each code with its sentence in `language`: nl or en."""
+    return [Note(code=code, text=_NOTES[code][language]) for code in codes]
+
+
+def change_notes(cell: ChangeCell, language: str) -> list[Note]:
+    """What to bear in mind with one comparison: its warnings, and whether it is of too few to claim anything."""
+    if not isinstance(cell, ComparedChange):
+        return []
+    codes: list[NoteCode] = [*cell.warnings]
+    if min(cell.before.n, cell.after.n) < FEWEST_FOR_A_CLAIM:
+        codes.append("too-few-for-a-claim")
+    return notes_of(codes, language)
+
+
+def drift_sentence(drift: Drift, language: str) -> str:
+    """How far the two waves asked the same, in `language`: nl or en."""
+    return _DRIFT[language].format(before=drift.before, after=drift.after, added=drift.added, removed=drift.removed)

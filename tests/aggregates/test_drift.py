@@ -1,0 +1,98 @@
+"""How far two waves asked the same population: from published numbers alone."""
+
+from collections.abc import Mapping
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aggregates.releases import IDS, PROTECTED, published, release
+from peil.aggregates.change_model import Drift
+from peil.aggregates.drift import drift
+from peil.aggregates.model import StoredAggregate
+from peil.aggregates.note_texts import drift_sentence
+from peil.releases.model import Coverage, PublishedResponse, ResponseCell
+
+
+def told(invited: Mapping[str, int | None], coverage: Coverage = "all") -> list[StoredAggregate]:
+    """A release of these units, in which so many were invited; None: protected, or not told."""
+    units = release({name: published() for name in invited}).units
+    return [
+        msgspec.structs.replace(
+            unit, content=msgspec.structs.replace(unit.content, response=_response(invited[unit.name], coverage))
+        )
+        for unit in units
+    ]
+
+
+def _response(invited: int | None, coverage: Coverage) -> ResponseCell:
+    if invited is None and coverage == "all":
+        return PROTECTED
+    return PublishedResponse(respondents=7, invited=invited, rate=None, coverage=coverage, warnings=())
+
+
+def drifts(earlier: list[StoredAggregate], later: list[StoredAggregate]) -> dict[str, Drift]:
+    """By the unit's name."""
+    names = {unit_id: name for name, unit_id in IDS.items()}
+    return {names[unit_id]: found for unit_id, found in drift(earlier, later).items()}
+
+
+def test_units_that_came_and_went_are_counted_up_to_the_top() -> None:
+    """`field` is gone, `floor` and `care` are new: the department knows of two, the top of three."""
+    found = drifts(
+        told({"root": 100, "sales": 40, "field": 20}), told({"root": 120, "sales": 50, "floor": 20, "care": 30})
+    )
+
+    assert {
+        "root": Drift(before=100, after=120, added=2, removed=1),
+        "sales": Drift(before=40, after=50, added=1, removed=1),
+    } == found
+
+
+def test_a_protected_unit_is_not_told_of() -> None:
+    """Neither as new nor as gone, nor with a number of its own."""
+    found = drifts(
+        told({"root": 100, "sales": None, "field": None}), told({"root": 90, "sales": 20, "floor": None, "care": None})
+    )
+
+    assert {"root": Drift(before=100, after=90, added=0, removed=0)} == found
+
+
+def test_where_one_wave_tells_no_number_there_is_none() -> None:
+    """As of a unit that covers the groups beneath it only."""
+    hidden = told({"root": None}, "groups-beneath")
+
+    assert {} == drifts(told({"root": 10}), hidden) == drifts(hidden, told({"root": 10}))
+
+
+numbers = st.fixed_dictionaries(dict.fromkeys(IDS, st.none() | st.integers(7, 100)))
+
+
+@given(numbers, numbers)
+def test_the_same_tree_has_nothing_new(one: dict[str, int | None], other: dict[str, int | None]) -> None:
+    """Whatever was protected in either wave."""
+    found = drifts(told(one), told(other))
+
+    assert {(0, 0)} >= {(drift.added, drift.removed) for drift in found.values()}
+    assert {name for name in IDS if one[name] is not None and other[name] is not None} == found.keys()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "nl",
+            "Uitgenodigd: toen 100 mensen, nu 120. Van de afdelingen met een cijfer kwamen er 2 bij en verdwenen er 1. "
+            "Een verschil kan daar ook door komen.",
+        ),
+        (
+            "en",
+            "Invited: 100 people then, 120 now. Of the units with figures 2 are new and 1 are gone. A difference may "
+            "come from that, too.",
+        ),
+    ],
+)
+def test_it_is_said_in_a_sentence(language: str, text: str) -> None:
+    """In the reader's language."""
+    assert text == drift_sentence(Drift(before=100, after=120, added=2, removed=1), language)

@@ -1,0 +1,39 @@
+"""What to bear in mind with a change: codes, each with its sentence."""
+
+from typing import Any, get_args
+
+import pytest
+
+from aggregates.releases import PROTECTED, changed, published, release
+from peil.aggregates.change_model import NoteCode
+from peil.aggregates.note_texts import change_notes, notes_of
+
+CODES: tuple[Any, ...] = get_args(get_args(NoteCode)[0])
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_has_its_sentence(code: Any) -> None:
+    """One that ends, in both languages, and no other code has it."""
+    [[nl], [en]] = [notes_of([code], language) for language in ("nl", "en")]
+    others = {note.text for note in notes_of([other for other in CODES if other != code], "nl")}
+
+    assert (code, code, ".", ".") == (nl.code, en.code, nl.text[-1], en.text[-1])
+    assert nl.text not in others | {en.text}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "codes"),
+    [
+        (published(50, 100), published(60, 100), []),
+        (published(50, 99), published(60, 100), ["too-few-for-a-claim"]),
+        (published(50, 100), published(60, 99), ["too-few-for-a-claim"]),
+        (published(50, 200, "low-response"), published(60, 200), ["low-response"]),
+        (published(50, 20, "low-response"), published(60, 20), ["low-response", "too-few-for-a-claim"]),
+        (published(50, 200), PROTECTED, []),
+    ],
+)
+def test_a_comparison_says_what_it_cannot_show(before: Any, after: Any, codes: list[str]) -> None:
+    """That few answered, and, of fewer than a hundred people in one of the waves, that it proves no success."""
+    cell = changed(release({"root": before}), release({"root": after}))["root"]
+
+    assert codes == [note.code for note in change_notes(cell, "en")]
