@@ -93,6 +93,14 @@ def test_the_same_tree_has_nothing_new(one: dict[str, int | None], other: dict[s
         ),
     ],
 )
-def test_it_is_said_in_a_sentence(language: str, text: str) -> None:
+def test_what_differs_is_said_in_a_sentence(language: str, text: str) -> None:
     """In the reader's language."""
     assert text == drift_sentence(Drift(before=100, after=120, added=2, removed=1), language)
+
+
+def test_that_nothing_differs_is_said_too() -> None:
+    """Both times the same."""
+    same = Drift(before=75, after=75, added=0, removed=0)
+
+    assert "Uitgenodigd: beide keren 75 mensen, van dezelfde afdelingen met een cijfer." == drift_sentence(same, "nl")
+    assert "Invited: 75 people both times, of the same units with figures." == drift_sentence(same, "en")

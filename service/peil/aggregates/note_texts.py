@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from msgspec import structs
+
 from peil.aggregates.change_model import Drift, Note, NoteCode
 from peil.aggregates.change_texts import Text
 from peil.aggregates.model import ChangeCell, ComparedChange
@@ -31,6 +33,14 @@ _NOTES: dict[NoteCode, Text] = {
         "en": "Fewer than a hundred people in one of the waves: this does not show that the programme worked.",
     },
 }
+_SAME = {
+    "nl": "Uitgenodigd: beide keren {before} mensen, van dezelfde afdelingen met een cijfer.",
+    "en": "Invited: {before} people both times, of the same units with figures.",
+}
+_SAME = {
+    "nl": "Uitgenodigd: beide keren {before} mensen, van dezelfde afdelingen met een cijfer.",
+    "en": "Invited: {before} people both times, of the same units with figures.",
+}
 _DRIFT = {
     "nl": "Uitgenodigd: toen {before} mensen, nu {after}. Van de afdelingen met een cijfer kwamen er {added} bij en "
     "verdwenen er {removed}. Een verschil kan daar ook door komen.",
@@ -56,4 +66,5 @@ def change_notes(cell: ChangeCell, language: str) -> list[Note]:
 
 def drift_sentence(drift: Drift, language: str) -> str:
     """How far the two waves asked the same, in `language`: nl or en."""
-    return _DRIFT[language].format(before=drift.before, after=drift.after, added=drift.added, removed=drift.removed)
+    is_same = drift.before == drift.after and not drift.added and not drift.removed
+    return (_SAME if is_same else _DRIFT)[language].format(**structs.asdict(drift))

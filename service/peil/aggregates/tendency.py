@@ -8,14 +8,13 @@ from math import factorial, sqrt
 from statistics import NormalDist, median
 
 
-def theil_sen(points: Sequence[tuple[float, float]]) -> float | None:
-    """The median slope of all pairs of points (x, y); None: no two of them have an x of their own.
+def theil_sen(points: Sequence[tuple[float, float]]) -> float:
+    """The median slope of all pairs of at least two points (x, y), each with an x of its own.
 
     Theil, Proceedings of the KNAW A 53 (1950) 386-392; Sen, Journal of the American Statistical Association
-    63 (1968) 1379-1389, who leaves out pairs of one x.
+    63 (1968) 1379-1389.
     """
-    slopes = [(y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in combinations(points, 2) if x1 != x2]
-    return median(slopes) if slopes else None
+    return median((y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in combinations(points, 2))
 
 
 def mann_kendall(values: Sequence[float]) -> tuple[int, float]:

@@ -75,7 +75,7 @@ class Tendency(Value, frozen=True, kw_only=True, gc=False):
     """Whether the figures go up or down."""
 
     waves: Annotated[int, Meta(description="How many figures it goes by.")]
-    slope: Annotated[float, Meta(description="Theil-Sen: points per 30 days.")]
+    slope: Annotated[float, Meta(description="Theil-Sen: points from one wave to the next, gaps counted as waves.")]
     s: Annotated[int, Meta(description="Mann-Kendall: the pairs of waves that rise minus those that fall.")]
     p: Annotated[float, Meta(description="Two-sided; exact where no two figures are equal.")]
     label: Annotated[TrendLabel, Meta(description="rising, falling: p below .05.")]

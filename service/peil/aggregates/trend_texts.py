@@ -16,14 +16,14 @@ from peil.releases.model import ProtectedCell
 
 _LABELS: dict[TrendLabel, Text] = {
     "rising": {
-        "nl": "Stijgend over {waves} metingen: {slope} punten per 30 dagen. Van veel afdelingen stijgt er ook door "
+        "nl": "Stijgend over {waves} metingen: {slope} punten per meting. Van veel afdelingen stijgt er ook door "
         "toeval wel een.",
-        "en": "Rising over {waves} waves: {slope} points per 30 days. Of many units some rise by chance.",
+        "en": "Rising over {waves} waves: {slope} points per wave. Of many units some rise by chance.",
     },
     "falling": {
-        "nl": "Dalend over {waves} metingen: {slope} punten per 30 dagen. Van veel afdelingen daalt er ook door "
+        "nl": "Dalend over {waves} metingen: {slope} punten per meting. Van veel afdelingen daalt er ook door "
         "toeval wel een.",
-        "en": "Falling over {waves} waves: {slope} points per 30 days. Of many units some fall by chance.",
+        "en": "Falling over {waves} waves: {slope} points per wave. Of many units some fall by chance.",
     },
     "no-clear-trend": {
         "nl": "Geen duidelijke trend over {waves} metingen.",

@@ -16,9 +16,6 @@ from peil.aggregates.trend_model import (
 )
 from peil.releases.model import PartialCell, ProtectedCell
 
-_DAYS = 30
-"""A slope is told in points per so many days: waves lie unevenly in time."""
-_SECONDS = 86_400
 _CHANCE = 0.05
 
 
@@ -31,18 +28,14 @@ def cells_of(points: Sequence[StoredPoint]) -> list[TrendCell]:
     return [_cell(point, newest) for point in points]
 
 
-def tendency_of(points: Sequence[StoredPoint], cells: Sequence[TrendCell]) -> Tendency | None:
-    """Where the figures go, gaps left out; None: they are fewer than five."""
-    figures = [
-        (point.opens_at.timestamp() / _SECONDS / _DAYS, cell.mean)
-        for point, cell in zip(points, cells, strict=True)
-        if isinstance(cell, TrendFigure)
-    ]
-    slope = theil_sen(figures) if len(figures) >= FEWEST_WAVES else None
-    if slope is None:
+def tendency_of(cells: Sequence[TrendCell]) -> Tendency | None:
+    """Where the figures go; None: they are fewer than five."""
+    # A gap is a wave too: what lies on both sides of it is two waves apart.
+    figures = [(place, cell.mean) for place, cell in enumerate(cells) if isinstance(cell, TrendFigure)]
+    if len(figures) < FEWEST_WAVES:
         return None
     s, p = mann_kendall([mean for _, mean in figures])
-    return Tendency(waves=len(figures), slope=round(slope, 2), s=s, p=round(p, 4), label=_label(s, p))
+    return Tendency(waves=len(figures), slope=round(theil_sen(figures), 2), s=s, p=round(p, 4), label=_label(s, p))
 
 
 def _label(s: int, p: float) -> TrendLabel:

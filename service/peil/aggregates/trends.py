@@ -67,7 +67,7 @@ async def _points(
 
 def _block(key: str, title: str, points: list[StoredPoint], language: str) -> BlockTrend:
     cells = cells_of(points)
-    tendency = tendency_of(points, cells)
+    tendency = tendency_of(cells)
     figures = sum(isinstance(cell, TrendFigure) for cell in cells)
     return BlockTrend(
         key=key,
