@@ -81,6 +81,7 @@ KIND_OF = {
     "trends": "operations",
     "held": "operations",
     "drift": "rules",
+    "item_changes": "rules",
     "note_texts": "rules",
     "change_model": "model",
     "shrinkage": "rules",

@@ -1,26 +1,30 @@
 """The favourable share, its interval and its bounds, against reference values computed elsewhere."""
 
 from math import isclose
-from typing import NamedTuple
 
 import msgspec
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from peil.releases.cells_model import Interval, PublishedBands
 from scipy import stats
 
 from aggregates.releases import PROTECTED, partial, published
 from peil.aggregates.shares import bounds_of, effective_n, manski, share_of, wilson
 from peil.aggregates.statistics_model import Bounds, Share
-from peil.releases.model import Interval
 
 
-class Banded(NamedTuple):
-    """The bands of an item."""
-
-    n: int
-    invited: int | None
-    favourable: int
+def bands(n: int, invited: int | None, favourable: int) -> PublishedBands:
+    """The bands of an item; who is not favourable is unfavourable."""
+    return PublishedBands(
+        n=n,
+        invited=invited,
+        coverage="all",
+        unfavourable=n - favourable,
+        neutral=0,
+        favourable=favourable,
+        warnings=(),
+    )
 
 
 people = st.integers(1, 400)
@@ -68,7 +72,7 @@ def test_a_share_comes_with_its_interval() -> None:
     """Twelve of twenty who answered of thirty: Wilson's of an effective 58."""
     low, high = wilson(0.6, 58)
 
-    share = share_of(Banded(20, 30, 12))
+    share = share_of(bands(20, 30, 12))
 
     assert Share(favourable=60, interval=Interval(low=round(100 * low, 2), high=round(100 * high, 2))) == share
 
@@ -76,7 +80,7 @@ def test_a_share_comes_with_its_interval() -> None:
 @pytest.mark.parametrize("invited", [20, None])
 def test_a_share_may_have_no_interval(invited: int | None) -> None:
     """Everybody answered, or the number invited is not told."""
-    assert Share(favourable=60, interval=None) == share_of(Banded(20, invited, 12))
+    assert Share(favourable=60, interval=None) == share_of(bands(20, invited, 12))
 
 
 def test_what_is_protected_has_neither_share_nor_bounds() -> None:
@@ -104,5 +108,5 @@ def test_means_and_shares_have_bounds() -> None:
     figures = [msgspec.structs.replace(one, n=7, invited=10) for one in (published(60), partial("care", mean=60))]
 
     assert [Bounds(low=42, high=72)] * 2 == [bounds_of(figure) for figure in figures]
-    assert Bounds(low=40, high=60) == bounds_of(Banded(40, 50, 20))
+    assert Bounds(low=40, high=60) == bounds_of(bands(40, 50, 20))
     assert bounds_of(published(60)) is None

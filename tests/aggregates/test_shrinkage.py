@@ -3,10 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from peil.releases.cells_model import Cell
 
 from aggregates.releases import IDS, PROTECTED, SPREAD, partial, published, release
 from peil.aggregates.shrinkage import shrink, shrunken
-from peil.releases.model import Cell, PooledSd
+from peil.releases.model import PooledSd
 
 MEANS = [48, 55, 61, 66, 72, 58, 40, 63]
 PEOPLE = [7, 9, 12, 8, 15, 20, 7, 11]
@@ -87,7 +88,7 @@ def test_only_a_figure_of_the_unit_itself_is_shrunken(other: Cell) -> None:
     assert {IDS["field"], IDS["floor"]} == found.keys()
 
 
-@pytest.mark.parametrize("spread", [None, PooledSd(sd=0, degrees=40)])
+@pytest.mark.parametrize("spread", [None, PooledSd(sd=0, degrees=40, bound=False)])
 def test_without_a_spread_nothing_is_shrunken(spread: PooledSd | None) -> None:
     """How much of a mean is chance cannot be told."""
     assert {} == shrunken(release(CELLS).units, "load", spread)

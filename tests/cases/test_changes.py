@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -25,6 +25,7 @@ from peil.aggregates.model import NOTICE
 from support.apis import Rest, Speak
 from support.house import House
 from support.personas import Cast, add_crowd, add_people, cast_of
+from support.statements import count_statements
 
 CARE = {"nl": "Beschermd: hier staat geen cijfer", "en": "Protected: there is no figure here"}
 
@@ -202,13 +203,18 @@ async def test_a_change_of_fewer_than_half_is_withheld(
     assert [(withheld, text)] * len(root["blocks"]) == [(block["cell"], block["text"]) for block in root["blocks"]]
 
 
-async def test_a_large_change_in_large_groups_is_a_clear_signal(speak: Speak, cast: Cast) -> None:
-    """With its interval, its p and q, and the sentence that says so."""
+@pytest.fixture(scope="module")
+async def large(house: House) -> Round:
+    """A wave after a baseline in which a unit of forty answered far worse."""
+    cast = await cast_of(await house.employer("Groot BV"))
     await add_crowd(cast.hr, field=40)
     await play_round(cast, kind="baseline", points=(2, 3))
-    played = await play_round(cast, points=(4, 5))
+    return await play_round(cast, points=(4, 5))
 
-    field = (await speak(cast.hr).get_change(played.wave_id, cast.units["field"], language="nl")).must()
+
+async def test_a_large_change_in_large_groups_is_a_clear_signal(speak: Speak, large: Round) -> None:
+    """With its interval, its p and q, and the sentence that says so."""
+    field = (await speak(large.cast.hr).get_change(large.wave_id, large.cast.units["field"], language="nl")).must()
 
     for block in field["blocks"]:
         cell = block["cell"]
@@ -217,6 +223,43 @@ async def test_a_large_change_in_large_groups_is_a_clear_signal(speak: Speak, ca
         assert cell["p"] <= cell["q"] < 0.05
         assert cell["interval"]["low"] < cell["difference"] < cell["interval"]["high"]
         assert block["text"].startswith("Duidelijk signaal: ")
+
+
+async def test_where_answers_are_spread_out_a_change_is_told_item_by_item(speak: Speak, large: Round) -> None:
+    """In the order asked, with the text of the item: which way it went, and that it is no chance."""
+    hr, units = speak(large.cast.hr), large.cast.units
+
+    field = (await hr.get_change(large.wave_id, units["field"], language="nl")).must()
+    sales = (await hr.get_change(large.wave_id, units["sales"], language="nl")).must()
+
+    asked = {item["key"]: item["text"]["nl"] for item in (await instrument_of(large.cast))["items"]}
+    items = [item for block in field["blocks"] for item in block["items"]]
+    assert list(asked.items()) == [(item["key"], item["title"]) for item in items]
+    for block in field["blocks"]:
+        for item in block["items"]:
+            up = block["cell"]["difference"] > 0
+            assert [up] * 3 == [item["hedgesG"] > 0, item["superiority"] > 0.5, item["cliffsDelta"] > 0]
+            assert (True, None) == (item["p"] < 0.001, item["seed"])
+    # Fewer than thirty: how their answers are spread is not shown.
+    assert [[]] * len(sales["blocks"]) == [block["items"] for block in sales["blocks"]]
+
+
+async def test_items_are_read_in_one_go(large: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many statements for all units as for one, and none for what was read before."""
+    hr = Rest(large.cast.hr)
+    against = (await hr.get_change(large.wave_id, large.cast.units["care"])).must()["against"]
+    wave = large.cast.house.parts.shelf.find(UUID(large.cast.employer_id), UUID(large.wave_id))
+    assert wave is not None
+    statements = count_statements(monkeypatch)
+
+    counts = []
+    for limit in (1, 200):
+        wave.comparisons[UUID(against)].items.clear()
+        (await hr.list_changes(large.wave_id, limit=limit)).must()
+        counts.append(statements.count("-- select_aggregates"))
+    (await hr.list_changes(large.wave_id)).must()
+
+    assert [2, 4, 4] == [*counts, statements.count("-- select_aggregates")]
 
 
 async def test_the_newest_baseline_before_is_compared_with(speak: Speak, cast: Cast) -> None:

@@ -139,7 +139,10 @@ def change(unit_id: UUID, name: str, parent: UUID | None, cell: ChangeCell) -> C
         text="Not comparable: the questions differ.",
         notes=[],
         cell=IncomparableChange(reason="items-differ"),
+        items=[],
     )
+    said = f"The sentence of {name}."
+    openness = BlockChange(key=BLOCK, title="Openness", text=said, notes=[], cell=cell, items=[])
     return Change(
         wave_id=POST,
         against=BASELINE,
@@ -147,7 +150,7 @@ def change(unit_id: UUID, name: str, parent: UUID | None, cell: ChangeCell) -> C
         parent_id=parent,
         name=name,
         population=None,
-        blocks=[leave, BlockChange(key=BLOCK, title="Openness", text=f"The sentence of {name}.", notes=[], cell=cell)],
+        blocks=[leave, openness],
         notes=[],
         agenda=None,
         notice=NOTICE["en"],

@@ -7,10 +7,11 @@ from uuid import UUID
 from msgspec import structs
 
 from peil.aggregates import queries
-from peil.aggregates.change_model import PopulationChange
+from peil.aggregates.change_model import ItemChange, PopulationChange
 from peil.aggregates.change_texts import sentence
 from peil.aggregates.comparison import Figures, compare, validate_against
 from peil.aggregates.held import Held, held_between
+from peil.aggregates.item_changes import item_effects, may_have_items, seeds_of
 from peil.aggregates.model import NOTICE, BlockChange, Change, ChangePageQuery, ChangeQuery, To, UnitChange
 from peil.aggregates.note_texts import change_notes, drift_sentence, notes_of
 from peil.aggregates.operations import find_released
@@ -27,6 +28,7 @@ async def get_change(tx: Transaction, wave_id: UUID, unit_id: UUID, query: Chang
     if not wave.sees(tx.actor, tx.reach, unit_id):
         raise NotFound
     comparison = await _compare(tx, wave_id, wave, await _choose(tx, wave_id, query.against, query.to))
+    await _spread_out(tx, wave_id, comparison, [unit_id])
     held = await held_between(tx, comparison.against, wave_id)
     return _change(wave_id, wave, comparison, unit_id, held, tx.call.language)
 
@@ -40,10 +42,9 @@ async def list_changes(tx: Transaction, wave_id: UUID, query: ChangePageQuery) -
     cursors, bound = tx.parts.cursors, (tx.employer_id, wave_id, comparison.against, "changes")
     after = cursors.open(query.cursor, int, *bound) if query.cursor else -1
     following = (unit_id for unit_id in wave.order[after + 1 :] if wave.sees(tx.actor, tx.reach, unit_id))
-    chosen = [
-        _change(wave_id, wave, comparison, unit_id, held, tx.call.language)
-        for unit_id in islice(following, query.limit + 1)
-    ]
+    unit_ids = list(islice(following, query.limit + 1))
+    await _spread_out(tx, wave_id, comparison, unit_ids)
+    chosen = [_change(wave_id, wave, comparison, unit_id, held, tx.call.language) for unit_id in unit_ids]
     return page(chosen, query.limit, lambda item: cursors.seal(wave.position(item.unit_id), *bound))
 
 
@@ -51,6 +52,7 @@ async def read_change(tx: Transaction, wave_id: UUID, unit_id: UUID, against: UU
     """How one unit stands against an earlier wave: for another operation that knows who may see it."""
     wave = await find_released(tx, wave_id)
     comparison = await _compare(tx, wave_id, wave, await _choose(tx, wave_id, against, None))
+    await _spread_out(tx, wave_id, comparison, [unit_id])
     return _blocks(wave, comparison, unit_id, tx.call.language)
 
 
@@ -90,6 +92,23 @@ async def _figures(tx: Transaction, wave_id: UUID, wave: WaveShelf) -> Figures:
     return Figures(units, {block.block: block for block in blocks})
 
 
+async def _spread_out(tx: Transaction, wave_id: UUID, comparison: Comparison, unit_ids: list[UUID]) -> None:
+    """Says of these units what changed item by item, where that was not said before: in one go for all of them."""
+    cells = {unit_id: comparison.units[unit_id].cells for unit_id in unit_ids if unit_id not in comparison.items}
+    large = [unit_id for unit_id in cells if may_have_items(cells[unit_id])]
+    if large:
+        before, after = [
+            {unit.unit_id: unit.content for unit in await queries.select_aggregates(tx, tx.employer_id, one, large)}
+            for one in (comparison.against, wave_id)
+        ]
+        hashes = await queries.select_hashes(tx, tx.employer_id, [comparison.against, wave_id])
+        for unit_id in large:
+            seed = seeds_of(hashes[comparison.against], hashes[wave_id], unit_id)
+            told = before[unit_id], after[unit_id], cells[unit_id], seed
+            # In a thread: all ways to deal out many answers take a moment.
+            comparison.items[unit_id] = await asyncio.to_thread(item_effects, *told)
+
+
 def _change(
     wave_id: UUID, wave: WaveShelf, comparison: Comparison, unit_id: UUID, held: Held | None, language: str
 ) -> Change:
@@ -123,6 +142,10 @@ def _blocks(wave: WaveShelf, comparison: Comparison, unit_id: UUID, language: st
             text=sentence(cell, language),
             notes=change_notes(cell, language),
             cell=cell,
+            items=[
+                ItemChange(**structs.asdict(one), title=wave.item_title(one.key, language))
+                for one in comparison.items.get(unit_id, {}).get(key, [])
+            ],
         )
         for key, cell in wave.in_order(comparison.units[unit_id].cells)
     ]

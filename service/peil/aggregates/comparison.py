@@ -20,7 +20,13 @@ from peil.aggregates.model import (
 )
 from peil.aggregates.significance import REFERENCE_SD, Certainty, certainty, false_discovery_rates, label, pool
 from peil.errors import Conflict, Finding, Invalid
-from peil.releases.cells_model import PartialCell, ProtectedCell, PublishedCell
+from peil.releases.cells_model import (
+    PartialCell,
+    PartialDistribution,
+    ProtectedCell,
+    PublishedCell,
+    PublishedDistribution,
+)
 from peil.releases.model import PooledSd
 from peil.releases.statistics import minimal_detectable_change
 
@@ -124,9 +130,9 @@ def _decide(
     return Pair(before, after)
 
 
-def population(cell: Figure) -> object:
+def population(cell: Figure | PublishedDistribution | PartialDistribution) -> object:
     """Whose figure it is: of all, of the groups beneath, or of some units together."""
-    return set(cell.units) if isinstance(cell, PartialCell) else cell.coverage
+    return set(cell.units) if isinstance(cell, PartialCell | PartialDistribution) else cell.coverage
 
 
 def _compared(pairs: Mapping[Place, Pair], spreads: Mapping[str, PooledSd | None]) -> dict[Place, ChangeCell]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from peil.aggregates.change_model import Drift
 from peil.aggregates.model import StoredAggregate
-from peil.releases.model import PublishedResponse
+from peil.releases.cells_model import PublishedResponse
 
 
 def drift(earlier: Sequence[StoredAggregate], later: Sequence[StoredAggregate]) -> dict[UUID, Drift]:

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, field
 
-from peil.aggregates.change_model import Drift, Note, PopulationChange
+from peil.aggregates.change_model import Drift, ItemChange, Note, PopulationChange
 from peil.instruments.licensing_model import Norm
 from peil.paging import PageQuery
 from peil.releases.cells_model import Cell, ResponseCell, ResponseWarning
@@ -190,6 +190,10 @@ class BlockChange(Value, frozen=True, kw_only=True):
     text: Annotated[str, Meta(description="The cell in one sentence.")]
     notes: Annotated[list[Note], Meta(description="What to bear in mind with it; none where nothing is compared.")]
     cell: ChangeCell
+    items: Annotated[
+        list[ItemChange],
+        Meta(description="In the order asked; none where a wave does not show how the answers are spread."),
+    ]
 
 
 class AgendaItem(Value, frozen=True, kw_only=True):

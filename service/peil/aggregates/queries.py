@@ -213,3 +213,26 @@ limit 1
 async def select_previous(rows: Rows, employer_id: UUID, wave_id: UUID) -> UUID | None:
     """The newest released wave before this one that asked a block in the same way: of its series, or else of any."""
     return await rows.one(UUID, _SELECT_PREVIOUS, employer_id, wave_id)
+
+
+_SELECT_HASHES = """-- select_manifest_hashes
+select
+  wave_id,
+  manifest_hash
+from release.release
+where
+  employer_id = $1
+  and wave_id = any($2::uuid[])
+order by wave_id
+"""
+
+
+class _Hash(msgspec.Struct, frozen=True):
+    wave_id: UUID
+    manifest_hash: bytes
+
+
+async def select_hashes(rows: Rows, employer_id: UUID, wave_ids: list[UUID]) -> dict[UUID, bytes]:
+    """The hash of each release's manifest, by wave."""
+    found = await rows.many(_Hash, _SELECT_HASHES, employer_id, wave_ids)
+    return {one.wave_id: one.manifest_hash for one in found}

@@ -2,26 +2,14 @@
 
 from math import sqrt
 from statistics import NormalDist
-from typing import Protocol
 
 from peil.aggregates.statistics_model import Bounds, Share
-from peil.releases.model import Interval, PartialCell, ProtectedCell, PublishedCell
+from peil.releases.cells_model import BandsCell, Cell, Interval, PartialCell, ProtectedCell, PublishedCell
 
 _Z = NormalDist().inv_cdf(0.975)
 
 
-class Banded(Protocol):
-    """A cell with the protected bands of one item."""
-
-    @property
-    def n(self) -> int: ...
-    @property
-    def invited(self) -> int | None: ...
-    @property
-    def favourable(self) -> int: ...
-
-
-def share_of(cell: Banded | ProtectedCell) -> Share | None:
+def share_of(cell: BandsCell) -> Share | None:
     """The favourable share of an item; None: the cell is protected."""
     if isinstance(cell, ProtectedCell):
         return None
@@ -33,7 +21,7 @@ def share_of(cell: Banded | ProtectedCell) -> Share | None:
     )
 
 
-def bounds_of(cell: Banded | PublishedCell | PartialCell | ProtectedCell) -> Bounds | None:
+def bounds_of(cell: Cell | BandsCell) -> Bounds | None:
     """The bounds of a mean, or of the favourable share; None: protected, or the number invited is not told."""
     if isinstance(cell, ProtectedCell) or cell.invited is None:
         return None

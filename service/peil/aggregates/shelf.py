@@ -9,10 +9,12 @@ from typing import TypeVar
 from uuid import UUID
 
 from peil.actor import Actor, Reach
+from peil.aggregates.change_model import ItemEffect
 from peil.aggregates.model import Shelved, UnitChange
 from peil.aggregates.queries import Place
 from peil.instruments.model import InstrumentContent
 from peil.instruments.rules import scored_blocks
+from peil.structs import Texts
 
 T = TypeVar("T")
 
@@ -27,6 +29,8 @@ class Comparison:
     def __init__(self, against: UUID, units: list[UnitChange]) -> None:
         self.against = against
         self.units = {unit.unit_id: unit for unit in units}
+        self.items: dict[UUID, dict[str, list[ItemEffect]]] = {}
+        """Per unit that was asked for, and block."""
 
 
 class WaveShelf:
@@ -42,6 +46,7 @@ class WaveShelf:
         terms = questionnaire.terms
         self.norms = {} if terms is None else {scale.block: scale.norms for scale in terms.scales}
         self._titles = {block.key: block.title for block in scored_blocks(questionnaire)}
+        self._items = {item.key: item.text for item in questionnaire.items}
 
     def sees(self, actor: Actor, reach: Reach, unit_id: UUID) -> bool:
         """Whether a unit of this wave is in reach: own units and their ancestors, managed subtrees."""
@@ -55,8 +60,11 @@ class WaveShelf:
 
     def title(self, block: str, language: str) -> str:
         """What a block is called, in `language` if the questionnaire has it, else in its own first one."""
-        texts = self._titles[block]
-        return texts.get(language) or texts[self.questionnaire.languages[0]]
+        return self._in(language, self._titles[block])
+
+    def item_title(self, item: str, language: str) -> str:
+        """The text of an item, in the same way."""
+        return self._in(language, self._items[item])
 
     def in_order(self, blocks: Mapping[str, T]) -> list[tuple[str, T]]:
         """What is said of the blocks, by key, in the order in which they are asked."""
@@ -72,6 +80,9 @@ class WaveShelf:
     def position(self, unit_id: UUID) -> int:
         """Place of a unit in the order of the tree."""
         return self._positions[unit_id]
+
+    def _in(self, language: str, texts: Texts) -> str:
+        return texts.get(language) or texts[self.questionnaire.languages[0]]
 
     def _up(self, unit_id: UUID) -> set[UUID]:
         path: set[UUID] = set()

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from peil.aggregates.model import StoredAggregate
-from peil.releases.model import PooledSd, PublishedCell
+from peil.releases.cells_model import PublishedCell
+from peil.releases.model import PooledSd
 
 
 class Shrunken(NamedTuple):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from peil.releases.model import Interval
+from peil.releases.cells_model import Interval
 from peil.structs import Value
 
 

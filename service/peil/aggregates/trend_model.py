@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from peil.aggregates.model import Agenda
-from peil.releases.model import Cell, Interval, ProtectedCell, ResponseWarning
+from peil.releases.cells_model import Cell, Interval, ProtectedCell, ResponseWarning
 from peil.structs import Slug, Value
 from peil.waves.model import WaveKind
 

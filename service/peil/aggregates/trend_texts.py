@@ -12,7 +12,7 @@ from peil.aggregates.trend_model import (
     TrendLabel,
     TrendWithheld,
 )
-from peil.releases.model import ProtectedCell
+from peil.releases.cells_model import ProtectedCell
 
 _LABELS: dict[TrendLabel, Text] = {
     "rising": {

@@ -14,7 +14,7 @@ from peil.aggregates.trend_model import (
     TrendLabel,
     TrendWithheld,
 )
-from peil.releases.model import PartialCell, ProtectedCell
+from peil.releases.cells_model import PartialCell, ProtectedCell
 
 _CHANCE = 0.05
 
