@@ -6,13 +6,13 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from peil.releases.cells_model import Coverage, PublishedResponse, ResponseCell
 
 from aggregates.releases import IDS, PROTECTED, published, release
 from peil.aggregates.change_model import Drift
 from peil.aggregates.drift import drift
 from peil.aggregates.model import StoredAggregate
 from peil.aggregates.note_texts import drift_sentence
+from peil.releases.cells_model import Coverage, PublishedResponse, ResponseCell
 
 
 def told(invited: Mapping[str, int | None], coverage: Coverage = "all") -> list[StoredAggregate]:

@@ -7,12 +7,12 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from peil.releases.cells_model import Cell, DistributionCell, PartialDistribution, PublishedDistribution
 
 from aggregates.releases import IDS, PROTECTED, changed, partial, published, release
 from peil.aggregates import permutation
 from peil.aggregates.change_model import ItemEffect
 from peil.aggregates.item_changes import item_effects, may_have_items, seeds_of
+from peil.releases.cells_model import Cell, DistributionCell, PartialDistribution, PublishedDistribution
 from peil.releases.model import UnitRelease
 
 BEFORE, AFTER = (5, 10, 10, 10, 5), (2, 5, 10, 15, 8)

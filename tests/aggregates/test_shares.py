@@ -6,12 +6,12 @@ import msgspec
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from peil.releases.cells_model import Interval, PublishedBands
 from scipy import stats
 
 from aggregates.releases import PROTECTED, partial, published
 from peil.aggregates.shares import bounds_of, effective_n, manski, share_of, wilson
 from peil.aggregates.statistics_model import Bounds, Share
+from peil.releases.cells_model import Interval, PublishedBands
 
 
 def bands(n: int, invited: int | None, favourable: int) -> PublishedBands:

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from peil.releases.cells_model import Cell
 
 from aggregates.releases import IDS, PROTECTED, SPREAD, partial, published, release
 from peil.aggregates.shrinkage import shrink, shrunken
+from peil.releases.cells_model import Cell
 from peil.releases.model import PooledSd
 
 MEANS = [48, 55, 61, 66, 72, 58, 40, 63]

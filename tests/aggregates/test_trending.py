@@ -7,7 +7,6 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from peil.releases.cells_model import Cell
 
 from aggregates.releases import IDS, PROTECTED, partial, published
 from peil.aggregates.trend_model import (
@@ -20,6 +19,7 @@ from peil.aggregates.trend_model import (
 )
 from peil.aggregates.trend_texts import point_sentence, trend_sentence
 from peil.aggregates.trending import cells_of, tendency_of
+from peil.releases.cells_model import Cell
 
 START = datetime(2026, 9, 7, 9, tzinfo=UTC)
 REFERENCE = [62, 60, 61, 57, 58, 55, 54, 52]
