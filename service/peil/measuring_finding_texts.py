@@ -167,6 +167,12 @@ MEASURING_TEXTS: dict[str, tuple[str, str]] = {
         "Deze meting begon niet eerder; vergelijk met een die dat wel deed.",
         "This wave did not begin earlier; compare with one that did.",
     ),
+    "not-a-union-of-atoms": (
+        "De afdeling {unit} heeft geen eigen cijfers en kan dus niet apart meetellen in een groep; noem in haar plaats "
+        "de afdeling waar zij meetelt.",
+        "The unit {unit} has no figures of its own and so cannot count by itself in a group; name in its place the "
+        "unit in which it counts.",
+    ),
     "unknown-instrument": ("Deze vragenlijst bestaat niet.", "There is no such instrument."),
     "language-not-in-instrument": (
         "De vragenlijst is er niet in taal `{language}`.",

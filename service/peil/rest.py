@@ -49,10 +49,11 @@ class Reply(Generic[T]):
 
 
 class Ready(msgspec.Struct, frozen=True):
-    """Bytes that are ready to be sent, with their strong ETag."""
+    """Bytes that are ready to be sent, with their strong ETag, and the cursor of the page after them, if any."""
 
     body: bytes
     etag: str
+    next: str | None = None
 
 
 class Lines(bytes):

@@ -121,7 +121,7 @@ def _response(
     else:
         body = encode(result)
         extra["etag"] = etag_of(body)
-    if isinstance(result, Page) and result.next is not None:
+    if isinstance(result, Page | Ready) and result.next is not None:
         extra["link"] = f'<?{_next_query(query_string, result.next)}>; rel="next"'
     if endpoint.method == "GET" and _is_known(headers.get("if-none-match"), extra.get("etag")):
         return ASGIResponse(body=b"", status_code=304, headers=extra, media_type=endpoint.produces)

@@ -145,6 +145,7 @@ BODIES: dict[str, Any] = {
     },
     "plan_wave": WAVE,
     "plan_wave_series": WAVE_SERIES,
+    "get_group_aggregate": {"unitIds": [str(uuid4())]},
     "preview_wave": WAVE,
     "preview_wave_series": WAVE_SERIES,
     "record_consent": {

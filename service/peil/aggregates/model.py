@@ -8,6 +8,12 @@ import msgspec
 from msgspec import Meta, field
 
 from peil.aggregates.change_model import Drift, ItemChange, Note, PopulationChange
+from peil.aggregates.item_model import (
+    ChoiceItemAggregate,
+    Explanation,
+    ScoredItemAggregate,
+    SensitiveItemAggregate,
+)
 from peil.instruments.licensing_model import Norm
 from peil.paging import PageQuery
 from peil.releases.cells_model import Cell, ResponseCell, ResponseWarning
@@ -33,6 +39,15 @@ class BlockAggregate(Value, frozen=True, kw_only=True):
     key: str
     title: str
     cell: Cell
+    estimate: Annotated[
+        float | None,
+        Meta(
+            description="The mean with what chance did to it taken out, as far as units of this level tell; to be "
+            "shown beside the mean and never instead. null: no figure of the unit itself, no spread that may be told, "
+            "fewer than half answered, or no other unit at this level."
+        ),
+    ]
+    items: Annotated[list[ScoredItemAggregate], Meta(description="In the order of the block; all of one base.")]
     norms: Annotated[
         list[Norm],
         Meta(description="What others scored, as the pack of the instrument says; beside the top unit only."),
@@ -40,7 +55,7 @@ class BlockAggregate(Value, frozen=True, kw_only=True):
 
 
 class Aggregate(Value, frozen=True, kw_only=True):
-    """What a release says about one unit: participation, and a cell per block."""
+    """What a release says about one unit: participation, a cell per block, and what there is of every item."""
 
     wave_id: UUID
     unit_id: UUID
@@ -48,6 +63,11 @@ class Aggregate(Value, frozen=True, kw_only=True):
     name: str
     response: ResponseCell
     blocks: list[BlockAggregate]
+    choices: Annotated[list[ChoiceItemAggregate], Meta(description="The single-choice items.")]
+    sensitive: list[SensitiveItemAggregate]
+    explanations: Annotated[
+        list[Explanation], Meta(description="What the statuses, coverages and warnings in this body mean.")
+    ]
     notice: Annotated[str, Meta(description="To be shown beside every figure.")]
 
 
@@ -79,11 +99,12 @@ class StoredBlock(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shelved(msgspec.Struct, frozen=True):
-    """An aggregate with its bytes, ready to be sent, and their ETag."""
+    """A body in one language, ready to be sent, with its ETag; `next`: the cursor of the page after it, if any."""
 
-    aggregate: Aggregate
+    unit_id: UUID
     body: bytes
     etag: str
+    next: str | None = None
 
 
 ChangeLabel = Literal["clear-signal", "possible-signal", "no-clear-difference"]

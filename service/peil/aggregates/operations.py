@@ -1,23 +1,29 @@
 """What can be read of a release. A figure is the same for everybody who may see it."""
 
+import asyncio
+from collections.abc import Hashable
 from itertools import islice
 from uuid import UUID
 
+import msgspec
+
 from peil.actor import Reach
 from peil.aggregates import queries
-from peil.aggregates.model import NOTICE, Aggregate, BlockAggregate, Release, Shelved, StoredAggregate
-from peil.aggregates.shelf import WaveShelf
-from peil.errors import Conflict, NotFound
+from peil.aggregates.model import Aggregate, Release, Shelved, StoredAggregate, StoredBlock
+from peil.aggregates.shelf import Label, WaveShelf
+from peil.aggregates.shrinkage import shrunken
+from peil.aggregates.telling import Estimates, tell_unit
+from peil.errors import Conflict, Denied, NotFound
 from peil.http.etag import etag_of
 from peil.operation import Call, Transaction, operation
 from peil.paging import Page, PageQuery, page
 from peil.releases.cells_model import PublishedResponse
-from peil.structs import encode
+from peil.structs import Value, encode
 
 
 @operation("aggregates:read")
 async def get_aggregate(tx: Transaction, wave_id: UUID, unit_id: UUID) -> Shelved:
-    """What the release of a wave says about one unit."""
+    """What the release of a wave says about one unit, block by block and item by item."""
     wave = await find_released(tx, wave_id)
     if not wave.sees(tx.actor, tx.reach, unit_id):
         raise NotFound
@@ -27,11 +33,10 @@ async def get_aggregate(tx: Transaction, wave_id: UUID, unit_id: UUID) -> Shelve
 @get_aggregate.from_shelf
 def find_aggregate(call: Call, reach: Reach, wave_id: UUID, unit_id: UUID) -> Shelved | None:
     """The same from memory, with the same check of reach; None where it was not read before."""
-    if call.actor.employer_id is None:
+    wave = find_shelved(call, wave_id)
+    if wave is None or not wave.sees(call.actor, reach, unit_id):
         return None
-    wave = call.parts.shelf.find(call.actor.employer_id, wave_id)
-    ready = None if wave is None else wave.ready.get((unit_id, call.language))
-    return ready if wave is not None and ready is not None and wave.sees(call.actor, reach, unit_id) else None
+    return call.parts.shelf.find_ready(label_of(call, wave_id, unit_id))
 
 
 @operation("aggregates:read")
@@ -45,13 +50,12 @@ async def list_aggregates(tx: Transaction, wave_id: UUID, query: PageQuery) -> P
 @list_aggregates.from_shelf
 def find_aggregates(call: Call, reach: Reach, wave_id: UUID, query: PageQuery) -> Page[Shelved] | None:
     """The same from memory, with the same check of reach; None where one of them was not read before."""
-    if call.actor.employer_id is None:
-        return None
-    wave = call.parts.shelf.find(call.actor.employer_id, wave_id)
+    wave = find_shelved(call, wave_id)
     if wave is None:
         return None
     chosen = _chosen(call, reach, wave_id, wave, query)
-    ready = [wave.ready[unit_id, call.language] for unit_id in chosen if (unit_id, call.language) in wave.ready]
+    found = [call.parts.shelf.find_ready(label_of(call, wave_id, unit_id)) for unit_id in chosen]
+    ready = [one for one in found if one is not None]
     return _page(call, wave_id, wave, query, ready) if len(ready) == len(chosen) else None
 
 
@@ -86,7 +90,7 @@ def _page(call: Call, wave_id: UUID, wave: WaveShelf, query: PageQuery, items: l
     bound = (call.actor.employer_id, wave_id, "aggregates")
 
     def cursor_of(item: Shelved) -> str:
-        return call.parts.cursors.seal(wave.position(item.aggregate.unit_id), *bound)
+        return call.parts.cursors.seal(wave.position(item.unit_id), *bound)
 
     return page(items, query.limit, cursor_of)
 
@@ -94,7 +98,8 @@ def _page(call: Call, wave_id: UUID, wave: WaveShelf, query: PageQuery, items: l
 async def read_top(tx: Transaction, wave_id: UUID) -> Aggregate:
     """What a release says about the top unit, which is above everybody: for another operation, whoever asks."""
     wave = await find_released(tx, wave_id)
-    return (await _shelved(tx, wave_id, wave, wave.order[:1]))[0].aggregate
+    [shelved] = await _shelved(tx, wave_id, wave, wave.order[:1])
+    return msgspec.json.decode(shelved.body, type=Aggregate)
 
 
 async def published_units(tx: Transaction, wave_id: UUID) -> list[StoredAggregate]:
@@ -127,29 +132,46 @@ async def _refuse(tx: Transaction, wave_id: UUID) -> None:
         raise Conflict("not-released")
 
 
+def find_shelved(call: Call, wave_id: UUID) -> WaveShelf | None:
+    """A released wave that this process has read, without a transaction; None: it has not, or there is none."""
+    return None if call.actor.employer_id is None else call.parts.shelf.find(call.actor.employer_id, wave_id)
+
+
+def label_of(call: Call, wave_id: UUID, told: Hashable) -> Label:
+    """How a body is found again by somebody of the same employer with the same language."""
+    if call.actor.employer_id is None:
+        raise Denied
+    return Label(call.actor.employer_id, wave_id, told, call.language)
+
+
+def ready(unit_id: UUID, body: Value, following: str | None = None) -> Shelved:
+    """A body as it is sent; `following`: the cursor of the next page."""
+    written = encode(body)
+    return Shelved(unit_id, written, etag_of(written), following)
+
+
+async def find_estimates(tx: Transaction, wave_id: UUID, wave: WaveShelf) -> Estimates:
+    """The shrunken estimates by block and unit: of all units at once, so that they are the same for every viewer."""
+    if wave.estimates is None:
+        units = await queries.select_scores(tx, tx.employer_id, wave_id)
+        blocks = await queries.select_blocks(tx, tx.employer_id, wave_id)
+        # In a thread: a large organisation takes a moment, and others go on being served.
+        wave.estimates = await asyncio.to_thread(_estimates, units, blocks)
+    return wave.estimates
+
+
+def _estimates(units: list[StoredAggregate], blocks: list[StoredBlock]) -> Estimates:
+    return {block.block: shrunken(units, block.block, block.spread) for block in blocks}
+
+
 async def _shelved(tx: Transaction, wave_id: UUID, wave: WaveShelf, unit_ids: list[UUID]) -> list[Shelved]:
-    language = tx.call.language
-    missing = [unit_id for unit_id in unit_ids if (unit_id, language) not in wave.ready]
+    shelf, language = tx.parts.shelf, tx.call.language
+    found = {unit_id: shelf.find_ready(label_of(tx.call, wave_id, unit_id)) for unit_id in unit_ids}
+    missing = [unit_id for unit_id, one in found.items() if one is None]
     if missing:
+        estimates = await find_estimates(tx, wave_id, wave)
         for stored in await queries.select_aggregates(tx, tx.employer_id, wave_id, missing):
-            wave.ready[stored.unit_id, language] = _shelve(wave_id, wave, stored, language)
-    return [wave.ready[unit_id, language] for unit_id in unit_ids]
-
-
-def _shelve(wave_id: UUID, wave: WaveShelf, stored: StoredAggregate, language: str) -> Shelved:
-    # A norm is of a population: beside a team it would make a ranking of teams.
-    norms = wave.norms if stored.parent_id is None else {}
-    aggregate = Aggregate(
-        wave_id=wave_id,
-        unit_id=stored.unit_id,
-        parent_id=stored.parent_id,
-        name=stored.name,
-        response=stored.content.response,
-        blocks=[
-            BlockAggregate(key=key, title=wave.title(key, language), cell=cell, norms=norms.get(key, []))
-            for key, cell in wave.in_order(stored.content.blocks)
-        ],
-        notice=NOTICE[language],
-    )
-    body = encode(aggregate)
-    return Shelved(aggregate, body, etag_of(body))
+            told = tell_unit(wave_id, wave.wording, wave.norms, estimates, stored, language)
+            made = ready(stored.unit_id, told)
+            found[stored.unit_id] = shelf.keep_ready(label_of(tx.call, wave_id, stored.unit_id), made)
+    return [one for one in found.values() if one is not None]

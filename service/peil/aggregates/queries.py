@@ -5,8 +5,10 @@ from uuid import UUID
 import msgspec
 
 from peil.aggregates.model import Release, StoredAggregate, StoredBlock, WaveStanding
+from peil.aggregates.table_model import ClassCount
 from peil.database import Rows
 from peil.instruments.model import InstrumentContent
+from peil.releases.model import Atom
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,6 +80,64 @@ async def select_aggregates(
     return await rows.many(StoredAggregate, _SELECT_AGGREGATES, employer_id, wave_id, unit_ids)
 
 
+_SELECT_SCORES = """-- select_scores
+select
+  unit_id,
+  parent_id,
+  name,
+  whole,
+  content - '{bands,distributions,sensitive}'::text[] as content
+from release.aggregate
+where
+  employer_id = $1
+  and wave_id = $2
+  and ($3::uuid[] is null or unit_id = any($3))
+order by position
+"""
+
+
+async def select_scores(
+    rows: Rows, employer_id: UUID, wave_id: UUID, unit_ids: list[UUID] | None = None
+) -> list[StoredAggregate]:
+    """What the release says of participation and blocks in these units (None: all), by the tree; nothing of items."""
+    return await rows.many(StoredAggregate, _SELECT_SCORES, employer_id, wave_id, unit_ids)
+
+
+_COUNT_CLASSES = """-- count_classes
+select
+  kind.figures,
+  count(*) filter (where told.published) as published,
+  count(*) filter (where not told.published and told.partial) as partial,
+  count(*) filter (where not told.published and not told.partial) as protected
+from release.aggregate as unit
+cross join lateral (
+  values
+    (1, 'response', jsonb_build_object('*', unit.content -> 'response')),
+    (2, 'mean', unit.content -> 'blocks'),
+    (3, 'bands', unit.content -> 'bands'),
+    (4, 'distribution', unit.content -> 'distributions'),
+    (5, 'sensitive', unit.content -> 'sensitive')
+) as kind (place, figures, cells)
+cross join lateral (
+  select
+    bool_or(cell.value ->> 'status' = 'published') as published,
+    bool_or(cell.value ->> 'status' = 'partial') as partial
+  from jsonb_each(kind.cells) as cell
+) as told
+where
+  unit.employer_id = $1
+  and unit.wave_id = $2
+  and told.published is not null
+group by kind.place, kind.figures
+order by kind.place
+"""
+
+
+async def count_classes(rows: Rows, employer_id: UUID, wave_id: UUID) -> list[ClassCount]:
+    """How many units of a release have figures of each kind that it tells anything of, of any block or item."""
+    return await rows.many(ClassCount, _COUNT_CLASSES, employer_id, wave_id)
+
+
 _SELECT_RELEASE = """-- select_release
 select
   wave_id,
@@ -142,6 +202,34 @@ order by block
 
 async def select_blocks(rows: Rows, employer_id: UUID, wave_id: UUID) -> list[StoredBlock]:
     return await rows.many(StoredBlock, _SELECT_BLOCKS, employer_id, wave_id)
+
+
+class StoredAtom(msgspec.Struct, frozen=True, kw_only=True):
+    """The protected statistics of a block for the people of one atom."""
+
+    block: str
+    content: Atom
+
+
+_SELECT_ATOMS = """-- select_atoms
+select
+  block,
+  content
+from release.atom
+where
+  employer_id = $1
+  and wave_id = $2
+  and block = any($3::text[])
+  and unit_id = any($4::uuid[])
+order by block, unit_id
+"""
+
+
+async def select_atoms(
+    rows: Rows, employer_id: UUID, wave_id: UUID, blocks: list[str], unit_ids: list[UUID]
+) -> list[StoredAtom]:
+    """The atoms of these blocks that stand at these units."""
+    return await rows.many(StoredAtom, _SELECT_ATOMS, employer_id, wave_id, blocks, unit_ids)
 
 
 _SELECT_STANDING = """-- select_standing

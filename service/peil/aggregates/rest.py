@@ -4,7 +4,7 @@ from uuid import UUID
 
 from msgspec import Raw
 
-from peil.aggregates import changes, operations, reportability, trends
+from peil.aggregates import changes, grouping, operations, overview, reportability, tables, trends
 from peil.aggregates.model import (
     Aggregate,
     Change,
@@ -13,9 +13,11 @@ from peil.aggregates.model import (
     Release,
     Reportability,
     ReportabilityQuery,
+    Shelved,
     WavePreview,
     WavePreviewNew,
 )
+from peil.aggregates.table_model import Branch, GroupAggregate, GroupQuery, HeatTable, HeatTableQuery, WaveOverview
 from peil.aggregates.trend_model import Trend, TrendQuery
 from peil.operation import Call
 from peil.paging import Page, PageQuery, mapped
@@ -32,8 +34,27 @@ async def list_aggregates(call: Call, wave_id: UUID, query: PageQuery) -> Reply[
 
 @aggregates.get("/waves/{waveId}/aggregates/{unitId}", result=Aggregate, conflicts=True)
 async def get_aggregate(call: Call, wave_id: UUID, unit_id: UUID) -> Reply[Ready]:
-    shelved = await operations.get_aggregate(call, wave_id, unit_id)
-    return Reply(Ready(shelved.body, shelved.etag), is_kept=True)
+    return _ready(await operations.get_aggregate(call, wave_id, unit_id))
+
+
+@aggregates.get("/waves/{waveId}/overview", result=WaveOverview, conflicts=True)
+async def get_wave_overview(call: Call, wave_id: UUID) -> Reply[Ready]:
+    return _ready(await overview.get_wave_overview(call, wave_id))
+
+
+@aggregates.get("/waves/{waveId}/branches/{unitId}", result=Branch, conflicts=True)
+async def get_branch(call: Call, wave_id: UUID, unit_id: UUID, query: PageQuery) -> Reply[Ready]:
+    return _ready(await tables.get_branch(call, wave_id, unit_id, query))
+
+
+@aggregates.get("/waves/{waveId}/heat-table", result=HeatTable, conflicts=True)
+async def get_heat_table(call: Call, wave_id: UUID, query: HeatTableQuery) -> Reply[Ready]:
+    return _ready(await tables.get_heat_table(call, wave_id, query))
+
+
+@aggregates.post("/waves/{waveId}/group-aggregate", status=200, ruled=True)
+async def get_group_aggregate(call: Call, wave_id: UUID, body: GroupQuery) -> GroupAggregate:
+    return await grouping.get_group_aggregate(call, wave_id, body)
 
 
 @aggregates.get("/waves/{waveId}/changes", conflicts=True)
@@ -69,3 +90,7 @@ async def get_release(call: Call, wave_id: UUID) -> Release:
 @aggregates.get("/releases")
 async def list_releases(call: Call, query: PageQuery) -> Page[Release]:
     return await operations.list_releases(call, query)
+
+
+def _ready(shelved: Shelved) -> Reply[Ready]:
+    return Reply(Ready(shelved.body, shelved.etag, shelved.next), is_kept=True)

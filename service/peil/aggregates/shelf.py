@@ -1,24 +1,29 @@
 """Releases kept in the process: their trees, to check reach, and their bytes, ready to be sent.
 
-A release never changes, so nothing here is ever stale; the least recently read waves are dropped.
+A release never changes, so nothing here is ever stale; what was not read for longest is dropped.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping
-from typing import TypeVar
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from peil.actor import Actor, Reach
 from peil.aggregates.change_model import ItemEffect
 from peil.aggregates.model import Shelved, UnitChange
 from peil.aggregates.queries import Place
+from peil.aggregates.telling import Estimates
+from peil.aggregates.wording import Wording
 from peil.instruments.model import InstrumentContent
 from peil.instruments.rules import scored_blocks
 from peil.structs import Texts
 
 T = TypeVar("T")
 
-_MOST_WAVES = 200
+_MOST_BYTES = 128 * 1024 * 1024
+"""Of bodies, in every language together."""
+_MOST_UNITS = 500_000
+"""In the trees of all waves: some 200 bytes each."""
 # Per wave: the baseline, the wave before, and what somebody happens to ask.
 _MOST_COMPARISONS = 4
 
@@ -37,16 +42,17 @@ class WaveShelf:
     """One released wave: who may see which unit, and what was read of it so far."""
 
     def __init__(self, tree: list[Place], questionnaire: InstrumentContent) -> None:
-        self.questionnaire = questionnaire
+        self.wording = Wording(questionnaire)
+        self.scorings = [block for block in scored_blocks(questionnaire) if block.key in self.wording.blocks]
         self.order = [place.unit_id for place in tree]
         self.parents = {place.unit_id: place.parent_id for place in tree}
         self._positions = {unit_id: position for position, unit_id in enumerate(self.order)}
-        self.ready: dict[tuple[UUID, str], Shelved] = {}
+        self._ends = self._find_ends()
         self.comparisons: dict[UUID, Comparison] = {}
+        self.estimates: Estimates | None = None
+        """None: nobody asked for them yet."""
         terms = questionnaire.terms
         self.norms = {} if terms is None else {scale.block: scale.norms for scale in terms.scales}
-        self._titles = {block.key: block.title for block in scored_blocks(questionnaire)}
-        self._items = {item.key: item.text for item in questionnaire.items}
 
     def sees(self, actor: Actor, reach: Reach, unit_id: UUID) -> bool:
         """Whether a unit of this wave is in reach: own units and their ancestors, managed subtrees."""
@@ -60,15 +66,40 @@ class WaveShelf:
 
     def title(self, block: str, language: str) -> str:
         """What a block is called, in `language` if the questionnaire has it, else in its own first one."""
-        return self._in(language, self._titles[block])
+        return self.wording.title(block, language)
 
     def item_title(self, item: str, language: str) -> str:
-        """The text of an item, in the same way."""
-        return self._in(language, self._items[item])
+        """What was asked, in the same way."""
+        return self.wording.text(item, language)
 
     def in_order(self, blocks: Mapping[str, T]) -> list[tuple[str, T]]:
         """What is said of the blocks, by key, in the order in which they are asked."""
-        return [(key, blocks[key]) for key in self._titles if key in blocks]
+        return self.wording.in_order(blocks)
+
+    def beneath(self, unit_id: UUID) -> list[UUID]:
+        """A unit and everything under it, in the order of the tree."""
+        start = self._positions[unit_id]
+        return self.order[start : self._ends[start]]
+
+    def tops(self, unit_ids: Collection[UUID]) -> list[UUID]:
+        """Those of some units that are not beneath another of them, in the order of the tree."""
+        found: list[UUID] = []
+        end = 0
+        for place in sorted(self._positions[unit_id] for unit_id in unit_ids):
+            if place >= end:
+                found.append(self.order[place])
+                end = self._ends[place]
+        return found
+
+    def above_all(self, tops: Sequence[UUID]) -> UUID:
+        """The lowest unit that is, or is above, every one of these, which are in the order of the tree."""
+        at = tops[0]
+        while self._ends[self._positions[at]] <= self._positions[tops[-1]]:
+            above = self.parents[at]
+            if above is None:
+                raise RuntimeError("every unit is beneath the first one")
+            at = above
+        return at
 
     def keep(self, comparison: Comparison) -> Comparison:
         """Keeps a comparison, in the place of the oldest one where there are many."""
@@ -81,8 +112,15 @@ class WaveShelf:
         """Place of a unit in the order of the tree."""
         return self._positions[unit_id]
 
-    def _in(self, language: str, texts: Texts) -> str:
-        return texts.get(language) or texts[self.questionnaire.languages[0]]
+    def _find_ends(self) -> list[int]:
+        """Per place, the place after the last unit under it: parents come before their children."""
+        ends = [place + 1 for place in range(len(self.order))]
+        for place in range(len(ends) - 1, 0, -1):
+            above = self.parents[self.order[place]]
+            if above is not None:
+                parent = self._positions[above]
+                ends[parent] = max(ends[parent], ends[place])
+        return ends
 
     def _up(self, unit_id: UUID) -> set[UUID]:
         path: set[UUID] = set()
@@ -93,11 +131,23 @@ class WaveShelf:
         return path
 
 
-class Shelf:
-    """The released waves that this process has read."""
+class Label(NamedTuple):
+    """What a body is: of which wave, what it tells, to whom (as far as that matters) and in which language."""
 
-    def __init__(self) -> None:
+    employer_id: UUID
+    wave_id: UUID
+    told: Hashable
+    language: str
+
+
+class Shelf:
+    """The released waves that this process has read, and what it has told of them."""
+
+    def __init__(self, most_bytes: int = _MOST_BYTES, most_units: int = _MOST_UNITS) -> None:
         self._waves: OrderedDict[tuple[UUID, UUID], WaveShelf] = OrderedDict()
+        self._ready: OrderedDict[Label, Shelved] = OrderedDict()
+        self._most_bytes, self._most_units = most_bytes, most_units
+        self._bytes = self._units = 0
 
     def find(self, employer_id: UUID, wave_id: UUID) -> WaveShelf | None:
         """A wave that was put here; it stays longest that was asked last."""
@@ -107,8 +157,35 @@ class Shelf:
         return found
 
     def put(self, employer_id: UUID, wave_id: UUID, wave: WaveShelf) -> WaveShelf:
-        """Keeps a wave, in the place of the one that nobody asked for longest."""
+        """Keeps a wave, in the place of those that nobody asked for longest."""
         kept = self._waves.setdefault((employer_id, wave_id), wave)
-        if len(self._waves) > _MOST_WAVES:
-            self._waves.popitem(last=False)
+        if kept is wave:
+            self._units += len(wave.order)
+        while self._units > self._most_units and len(self._waves) > 1:
+            _, dropped = self._waves.popitem(last=False)
+            self._units -= len(dropped.order)
         return kept
+
+    def find_ready(self, label: Label) -> Shelved | None:
+        """A body that was kept; it stays longest that was asked last."""
+        found = self._ready.get(label)
+        if found is not None:
+            self._ready.move_to_end(label)
+        return found
+
+    def keep_ready(self, label: Label, body: Shelved) -> Shelved:
+        """Keeps a body, in the place of those that nobody asked for longest; never more bytes than there may be."""
+        if label not in self._ready:
+            self._ready[label] = body
+            self._bytes += len(body.body)
+        while self._bytes > self._most_bytes:
+            _, dropped = self._ready.popitem(last=False)
+            self._bytes -= len(dropped.body)
+        return body
+
+
+def sight(actor: Actor, reach: Reach) -> Hashable:
+    """What decides which units of a wave somebody sees: equal for all who see the same of every wave."""
+    if reach >= Reach.EMPLOYER:
+        return None
+    return actor.managed if reach is Reach.SUBTREE else None, actor.units | actor.managed

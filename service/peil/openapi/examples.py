@@ -243,6 +243,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "update_instrument": {"title": {"title": {"en": "Pressure of work"}}},
     "plan_wave": {"baseline": _WAVE},
+    "get_group_aggregate": {
+        "location": {
+            "unitIds": ["0192f0c4-7a1f-7a52-9d0b-5f5a6f1f2c3d", "0192f0c4-7a1f-7a52-9d0b-5f5a6f1f2c3e"],
+        }
+    },
     "preview_wave": {"half": _WAVE | {"rate": 50}},
     "update_wave": {"longer": {"closesAt": "2026-11-20T17:00:00+01:00"}},
     "extend_wave": {"longer": {"closesAt": "2026-11-18T17:00:00+01:00"}},

@@ -139,7 +139,7 @@ def _success(endpoint: Endpoint, status: int, schemas: Schemas, links: dict[str,
     if endpoint.produces == JSON and not (endpoint.on_intake and endpoint.method == "POST"):
         headers.append("ETag")
     schema = schemas.of(endpoint.result)
-    if getattr(endpoint.result, "__origin__", None) is not None:
+    if "next" in getattr(endpoint.result, "__struct_fields__", ()) or hasattr(endpoint.result, "__origin__"):
         headers.append("Link")
     if endpoint.produces == CSV:
         schema = {"type": "string", "description": "A table with a line of names (RFC 4180)."}

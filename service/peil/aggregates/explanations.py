@@ -1,0 +1,56 @@
+"""What the codes beside a figure mean, in Dutch and English: why there is none, whose it is, how far to trust it."""
+
+from collections.abc import Iterable, Iterator
+
+from peil.aggregates.item_model import Explanation
+from peil.releases.model import BandsCell, Cell, DistributionCell, ProtectedCell, ResponseCell, SensitiveCell
+
+AnyCell = ResponseCell | Cell | BandsCell | DistributionCell | SensitiveCell
+
+TEXTS: dict[str, dict[str, str]] = {
+    "protected": {
+        "nl": "Hier staat geen cijfer, zodat niemand te herkennen is. De antwoorden tellen mee bij de afdeling erboven "
+        "die wel cijfers heeft.",
+        "en": "There is no figure here, so that nobody can be recognised. The answers count in the unit above that has "
+        "figures.",
+    },
+    "partial": {
+        "nl": "Dit cijfer is van de onderliggende afdelingen die cijfers hebben, samen; niet van de hele afdeling.",
+        "en": "This figure is of the units beneath that have figures, together; not of the whole unit.",
+    },
+    "groups-beneath": {
+        "nl": "Dit cijfer is van de groepen die hier samenkomen; wie van deze afdeling elders meetelt is niet te zien, "
+        "dus is er geen aantal uitgenodigden.",
+        "en": "This figure is of the groups that meet here; who of this unit counts elsewhere cannot be seen, so the "
+        "number invited is not told.",
+    },
+    "not-representative": {
+        "nl": "Minder dan de helft antwoordde: dit zegt weinig over wie niet antwoordde. Verandering en trend blijven "
+        "weg.",
+        "en": "Fewer than half answered: this says little of those who did not. Change and trend are left out.",
+    },
+    "low-response": {
+        "nl": "Minder dan 70 % antwoordde: lees dit met voorzichtigheid.",
+        "en": "Fewer than 70 % answered: read this with care.",
+    },
+}
+"""By code, in the order in which they are told."""
+
+
+def explain(cells: Iterable[AnyCell | None], language: str) -> list[Explanation]:
+    """Every code that stands in these cells, once, in a fixed order."""
+    found = {code for cell in set(map(_codes, cells)) for code in cell}
+    return [Explanation(code=code, text=texts[language]) for code, texts in TEXTS.items() if code in found]
+
+
+def _codes(cell: AnyCell | None) -> tuple[str, ...]:
+    return () if cell is None else tuple(_told(cell))
+
+
+def _told(cell: AnyCell) -> Iterator[str]:
+    if isinstance(cell, ProtectedCell):
+        yield "protected"
+        return
+    yield from cell.warnings
+    # What is partial has units in the place of a coverage.
+    yield getattr(cell, "coverage", "partial")

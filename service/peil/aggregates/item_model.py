@@ -1,0 +1,49 @@
+"""What a release says of the items of a questionnaire in one unit, with the words to show beside it."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from peil.aggregates.statistics_model import Share
+from peil.releases.model import BandsCell, DistributionCell, SensitiveCell
+from peil.structs import Value
+
+_OLD = "null: the release is from before this was told."
+Labels = Annotated[list[str], Meta(description="What each of the counts is of, in their order.")]
+
+
+class ScoredItemAggregate(Value, frozen=True, kw_only=True):
+    """One scored item of a block in one unit."""
+
+    key: str
+    text: str
+    mean: Annotated[float | None, Meta(description="0 to 100, 100 the best; null: the block has no figure here.")]
+    bands: Annotated[BandsCell | None, Meta(title="ItemBands", description=_OLD)]
+    favourable: Annotated[Share | None, Meta(description="null: the bands have no figure here.")]
+    distribution: Annotated[DistributionCell | None, Meta(title="ItemDistribution", description=_OLD)]
+    labels: Labels
+
+
+class ChoiceItemAggregate(Value, frozen=True, kw_only=True):
+    """One single-choice item in one unit."""
+
+    key: str
+    text: str
+    distribution: Annotated[DistributionCell | None, Meta(title="ItemDistribution", description=_OLD)]
+    labels: Labels
+
+
+class SensitiveItemAggregate(Value, frozen=True, kw_only=True):
+    """One sensitive item in one unit: never a mean, and no count closer than it may be told."""
+
+    key: str
+    text: str
+    counts: Annotated[SensitiveCell | None, Meta(title="ItemCounts", description=_OLD)]
+    labels: Labels
+
+
+class Explanation(Value, frozen=True, kw_only=True):
+    """What a code in the body means."""
+
+    code: Annotated[str, Meta(description="A status, a coverage or a warning that stands in this body.")]
+    text: Annotated[str, Meta(description="To be shown beside the figures, or in the place of one.")]
