@@ -6,6 +6,8 @@ from uuid import UUID
 import msgspec
 
 from aggregates.releases import IDS, PROTECTED, published
+from disclosure.orgs import FLOORS, invited, item, snapshot, uniform
+from disclosure.orgs import block as scale
 from instruments.build import block, instrument, rated, single_choice
 from peil.aggregates.explanations import TEXTS, explain
 from peil.aggregates.model import Aggregate, StoredAggregate
@@ -22,6 +24,7 @@ from peil.releases.model import (
     UnitRelease,
 )
 from peil.structs import encode
+from support.releasing import release
 
 WAVE = UUID(int=99)
 ASKED = instrument(
@@ -145,3 +148,24 @@ def test_every_code_is_explained_once_in_the_callers_language() -> None:
 def test_what_needs_no_words_gets_none() -> None:
     """A unit that is told in full, of which enough answered."""
     assert [] == explain([published(50.0), None], "nl")
+
+
+def test_what_is_protected_moves_no_byte() -> None:
+    """Four and five people, or five and four, who answered otherwise: every body, and so every ETag, is the same."""
+    shape = [-1, 0, 0]
+
+    def bodies(*teams: tuple[int, int]) -> list[bytes]:
+        own = [uniform(unit, 1, busy=busy, rest=busy) for unit, busy in teams]
+        others = uniform(0, 11, busy=2, rest=4)
+        scoring = [scale(item("busy"), item("rest"), key="load")]
+        answered = [*others, *(each for one in own for each in one)]
+        told = release(snapshot(shape), invited([11, 6, 6]), answered, scoring, FLOORS)
+        return [
+            encode(tell(msgspec.structs.replace(unit, bands={}, distributions={}, sensitive={}))) for unit in told.units
+        ]
+
+    first = bodies(*[(1, 5)] * 4, *[(2, 1)] * 5)
+    second = bodies(*[(1, 1)] * 5, *[(2, 5)] * 4)
+
+    assert first == second
+    assert first != bodies(*[(1, 5)] * 4, *[(2, 1)] * 4)
