@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from peil.aggregates import changes, grouping, operations, overview, reportability, tables, trends
+from peil.aggregates import branches, changes, grouping, heat_tables, operations, overview, reportability, trends
 from peil.aggregates.model import Aggregate, Shelved
 from peil.aggregates.table_model import Branch, HeatTable, HeatTableQuery, WaveOverview
 from peil.graphql.fields import node, query
@@ -29,12 +29,12 @@ async def get_wave_overview(call: Call, wave_id: UUID) -> WaveOverview:
 
 async def get_branch(call: Call, wave_id: UUID, unit_id: UUID, query: PageQuery) -> Branch:
     """One unit with those directly beneath it that the caller may see: what a manager looks at first."""
-    return msgspec.json.decode((await tables.get_branch(call, wave_id, unit_id, query)).body, type=Branch)
+    return msgspec.json.decode((await branches.get_branch(call, wave_id, unit_id, query)).body, type=Branch)
 
 
 async def get_heat_table(call: Call, wave_id: UUID, query: HeatTableQuery) -> HeatTable:
     """The means of all units the caller may see, by block or by item, in the order of the tree; it ranks nobody."""
-    return msgspec.json.decode((await tables.get_heat_table(call, wave_id, query)).body, type=HeatTable)
+    return msgspec.json.decode((await heat_tables.get_heat_table(call, wave_id, query)).body, type=HeatTable)
 
 
 def _aggregate(shelved: Shelved) -> Aggregate:

@@ -150,6 +150,18 @@ def ready(unit_id: UUID, body: Value, following: str | None = None) -> Shelved:
     return Shelved(unit_id, written, etag_of(written), following)
 
 
+def cut(
+    tx: Transaction, wave: WaveShelf, units: list[UUID], query: PageQuery, bound: tuple[object, ...]
+) -> tuple[list[UUID], str | None]:
+    """The units of the page that the caller may see, and the next one's cursor; `bound`: what it is good for."""
+    after = tx.parts.cursors.open(query.cursor, int, *bound) if query.cursor else -1
+    following = (one for one in units if wave.position(one) > after and wave.sees(tx.actor, tx.reach, one))
+    found = list(islice(following, query.limit + 1))
+    chosen = found[: query.limit]
+    is_last = len(found) == len(chosen)
+    return chosen, None if is_last else tx.parts.cursors.seal(wave.position(chosen[-1]), *bound)
+
+
 async def find_estimates(tx: Transaction, wave_id: UUID, wave: WaveShelf) -> Estimates:
     """The shrunken estimates by block and unit: of all units at once, so that they are the same for every viewer."""
     if wave.estimates is None:

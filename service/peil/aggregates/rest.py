@@ -4,7 +4,7 @@ from uuid import UUID
 
 from msgspec import Raw
 
-from peil.aggregates import changes, grouping, operations, overview, reportability, tables, trends
+from peil.aggregates import branches, changes, grouping, heat_tables, operations, overview, reportability, trends
 from peil.aggregates.model import (
     Aggregate,
     Change,
@@ -44,12 +44,12 @@ async def get_wave_overview(call: Call, wave_id: UUID) -> Reply[Ready]:
 
 @aggregates.get("/waves/{waveId}/branches/{unitId}", result=Branch, conflicts=True)
 async def get_branch(call: Call, wave_id: UUID, unit_id: UUID, query: PageQuery) -> Reply[Ready]:
-    return _ready(await tables.get_branch(call, wave_id, unit_id, query))
+    return _ready(await branches.get_branch(call, wave_id, unit_id, query))
 
 
 @aggregates.get("/waves/{waveId}/heat-table", result=HeatTable, conflicts=True)
 async def get_heat_table(call: Call, wave_id: UUID, query: HeatTableQuery) -> Reply[Ready]:
-    return _ready(await tables.get_heat_table(call, wave_id, query))
+    return _ready(await heat_tables.get_heat_table(call, wave_id, query))
 
 
 @aggregates.post("/waves/{waveId}/group-aggregate", status=200, ruled=True)

@@ -110,7 +110,7 @@ def _block(union: Union, block: ScoredBlock, cells: Sequence[Cell]) -> Cell:
     published = _all_published(cells, PublishedCell)
     if published is None:
         return _protected(union, union.above.content.blocks[block.key])
-    atoms, spread = union.atoms[block.key], union.spreads[block.key]
+    atoms, spread = union.atoms[block.key], union.spreads.get(block.key)
     base = _base(published, sum(atom.n for atom in atoms))
     steps = [sum(atom.steps[item.key] for atom in atoms) for item in block.items]
     # The coarsest whole numbers in which items of any number of points weigh the same.

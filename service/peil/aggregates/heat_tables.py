@@ -1,7 +1,6 @@
-"""Many units in one answer: a unit with those directly beneath it, and the heat table of units by blocks."""
+"""The heat table: units by blocks or items, in the order of the tree."""
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import assert_never
 from uuid import UUID
 
@@ -9,18 +8,9 @@ from peil.actor import Reach
 from peil.aggregates import queries
 from peil.aggregates.explanations import explain
 from peil.aggregates.model import NOTICE, Shelved, StoredAggregate
-from peil.aggregates.operations import (
-    find_estimates,
-    find_released,
-    find_shelved,
-    label_of,
-    ready,
-)
+from peil.aggregates.operations import cut, find_estimates, find_released, find_shelved, label_of, ready
 from peil.aggregates.shelf import WaveShelf, sight
 from peil.aggregates.table_model import (
-    Branch,
-    BranchBlock,
-    BranchUnit,
     HeatCell,
     HeatColumn,
     HeatFigure,
@@ -29,43 +19,10 @@ from peil.aggregates.table_model import (
     HeatTableQuery,
     PartialHeatFigure,
 )
-from peil.aggregates.telling import Estimates, cells_of
+from peil.aggregates.telling import Estimates
 from peil.errors import NotFound
 from peil.operation import Call, Transaction, operation
-from peil.paging import PageQuery
 from peil.releases.model import Cell, PartialCell, ProtectedCell, PublishedCell
-
-
-@operation("aggregates:read")
-async def get_branch(tx: Transaction, wave_id: UUID, unit_id: UUID, query: PageQuery) -> Shelved:
-    """One unit with those directly beneath it that the caller may see: what a manager looks at first."""
-    wave = await find_released(tx, wave_id)
-    if not wave.sees(tx.actor, tx.reach, unit_id):
-        raise NotFound
-    beneath = [child for child in wave.beneath(unit_id) if wave.parents[child] == unit_id]
-    chosen, following = _cut(tx, wave, beneath, query, (tx.employer_id, wave_id, "branch", unit_id))
-    estimates, language = await find_estimates(tx, wave_id, wave), tx.call.language
-    # The unit itself comes first in the order of the tree.
-    stored = await queries.select_scores(tx, tx.employer_id, wave_id, [unit_id, *chosen])
-    unit, *children = [_branch_unit(wave, estimates, one, language) for one in stored]
-    branch = Branch(
-        unit=unit,
-        children=children,
-        next=following,
-        explanations=explain((cell for one in stored for cell in cells_of(one.content)), language),
-        notice=NOTICE[language],
-    )
-    label = label_of(tx.call, wave_id, (unit_id, query, sight(tx.actor, tx.reach)))
-    return tx.parts.shelf.keep_ready(label, ready(unit_id, branch, following))
-
-
-@get_branch.from_shelf
-def find_branch(call: Call, reach: Reach, wave_id: UUID, unit_id: UUID, query: PageQuery) -> Shelved | None:
-    """The same from memory, with the same check of reach; None where nobody of the same sight asked for it."""
-    wave = find_shelved(call, wave_id)
-    if wave is None or not wave.sees(call.actor, reach, unit_id):
-        return None
-    return call.parts.shelf.find_ready(label_of(call, wave_id, (unit_id, query, sight(call.actor, reach))))
 
 
 @operation("aggregates:read")
@@ -76,7 +33,7 @@ async def get_heat_table(tx: Transaction, wave_id: UUID, query: HeatTableQuery) 
     if query.unit is not None and not wave.sees(tx.actor, tx.reach, query.unit):
         raise NotFound
     bound = (tx.employer_id, wave_id, "heat-table", query.unit, query.level)
-    chosen, following = _cut(tx, wave, wave.beneath(top), query, bound)
+    chosen, following = cut(tx, wave, wave.beneath(top), query, bound)
     stored = await queries.select_scores(tx, tx.employer_id, wave_id, chosen)
     estimates = await find_estimates(tx, wave_id, wave)
     columns = list(_columns(wave, query, tx.call.language))
@@ -100,32 +57,6 @@ def find_heat_table(call: Call, reach: Reach, wave_id: UUID, query: HeatTableQue
     return call.parts.shelf.find_ready(label_of(call, wave_id, (query, sight(call.actor, reach))))
 
 
-def _cut(
-    tx: Transaction, wave: WaveShelf, units: list[UUID], query: PageQuery, bound: tuple[object, ...]
-) -> tuple[list[UUID], str | None]:
-    """The units of the page that the caller may see, and the cursor of the next one, if there is one."""
-    after = tx.parts.cursors.open(query.cursor, int, *bound) if query.cursor else -1
-    following = (one for one in units if wave.position(one) > after and wave.sees(tx.actor, tx.reach, one))
-    found = list(islice(following, query.limit + 1))
-    chosen = found[: query.limit]
-    is_last = len(found) == len(chosen)
-    return chosen, None if is_last else tx.parts.cursors.seal(wave.position(chosen[-1]), *bound)
-
-
-def _branch_unit(wave: WaveShelf, estimates: Estimates, stored: StoredAggregate, language: str) -> BranchUnit:
-    return BranchUnit(
-        unit_id=stored.unit_id,
-        name=stored.name,
-        response=stored.content.response,
-        blocks=[
-            BranchBlock(
-                key=key, title=wave.title(key, language), cell=cell, estimate=estimates[key].get(stored.unit_id)
-            )
-            for key, cell in wave.in_order(stored.content.blocks)
-        ],
-    )
-
-
 def _columns(wave: WaveShelf, query: HeatTableQuery, language: str) -> Iterator[HeatColumn]:
     for block, items in wave.wording.blocks.items():
         if query.level == "blocks":
@@ -140,7 +71,7 @@ def _row(stored: StoredAggregate, columns: list[HeatColumn], estimates: Estimate
         parent_id=stored.parent_id,
         name=stored.name,
         cells=[
-            _heat(stored.content.blocks[column.block], column, estimates[column.block].get(stored.unit_id))
+            _heat(stored.content.blocks[column.block], column, estimates.get(column.block, {}).get(stored.unit_id))
             for column in columns
         ],
     )
