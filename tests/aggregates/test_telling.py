@@ -13,7 +13,7 @@ from peil.aggregates.explanations import TEXTS, explain
 from peil.aggregates.model import Aggregate, StoredAggregate
 from peil.aggregates.telling import tell_unit
 from peil.aggregates.wording import Wording
-from peil.releases.model import (
+from peil.releases.cells_model import (
     CountRange,
     PartialCell,
     PartialResponse,
@@ -21,8 +21,8 @@ from peil.releases.model import (
     PublishedDistribution,
     PublishedResponse,
     PublishedSensitive,
-    UnitRelease,
 )
+from peil.releases.model import UnitRelease
 from peil.structs import encode
 from support.releasing import release
 

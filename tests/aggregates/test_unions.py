@@ -22,9 +22,8 @@ from disclosure.orgs import (
     with_managers,
 )
 from peil.aggregates.unions import Union, add_up, broken_by
-from peil.releases.model import (
+from peil.releases.cells_model import (
     BandsCell,
-    BlockScoring,
     CountRange,
     DistributionCell,
     PartialCell,
@@ -35,8 +34,8 @@ from peil.releases.model import (
     PublishedResponse,
     PublishedSensitive,
     SensitiveCell,
-    UnitRelease,
 )
+from peil.releases.model import BlockScoring, UnitRelease
 from support.releasing import release
 
 WORKLOAD = block(item("a"), item("b", points=4))
@@ -284,3 +283,30 @@ def test_a_partial_block_is_no_figure_of_the_unit() -> None:
     only = add_up(Union([unit], unit, {"workload": []}, {"workload": None}), stored.shelf.scorings)
 
     assert {"workload": ProtectedCell(reported_at=None)} == only.blocks
+
+
+def test_counts_are_sums_over_the_atoms_of_their_class() -> None:
+    """Bands and distributions of a random wave of larger teams: told where no atom of the class is cut, else not."""
+    random = Random(6)
+    told = dict.fromkeys(("bands", "distributions", "protected"), 0)
+    for _ in range(60):
+        shape = random_shape(random, random.randint(2, 6))
+        numbers = [random.randint(7, 45) for _ in shape]
+        content = release(snapshot(shape), invited(numbers), answers(random, numbers, BLOCKS), BLOCKS, FLOORS)
+        one = Drawn(shape, numbers, Stored(shape, content, BLOCKS), random.sample(ids(*range(len(shape))), 2))
+        if one.is_refused():
+            continue
+        within = set().union(*(beneath(shape, unit) for unit in one.group))
+        for scoring, released in zip(BLOCKS, content.blocks, strict=True):
+            for kind, tables in (("bands", released.bands), ("distributions", released.distributions)):
+                for each in scoring.items:
+                    cell = getattr(one.summed(), kind)[each.key]
+                    if isinstance(cell, ProtectedCell):
+                        assert is_cut(one, tables.published)
+                        told["protected"] += 1
+                        continue
+                    atoms = [atom.counts[each.key] for atom in tables.atoms if atom.unit_id in within]
+                    counts = (cell.unfavourable, cell.neutral, cell.favourable) if kind == "bands" else cell.counts
+                    assert tuple(map(sum, zip(*atoms, strict=True))) == counts
+                    told[kind] += 1
+    assert min(told.values()) > 20

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from peil.aggregates.item_model import Explanation
-from peil.releases.model import BandsCell, Cell, DistributionCell, ProtectedCell, ResponseCell, SensitiveCell
+from peil.releases.cells_model import BandsCell, Cell, DistributionCell, ProtectedCell, ResponseCell, SensitiveCell
 
 AnyCell = ResponseCell | Cell | BandsCell | DistributionCell | SensitiveCell
 

@@ -22,7 +22,7 @@ from peil.aggregates.table_model import (
 from peil.aggregates.telling import Estimates
 from peil.errors import NotFound
 from peil.operation import Call, Transaction, operation
-from peil.releases.model import Cell, PartialCell, ProtectedCell, PublishedCell
+from peil.releases.cells_model import Cell, PartialCell, ProtectedCell, PublishedCell
 
 
 @operation("aggregates:read")

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from peil.aggregates.statistics_model import Share
-from peil.releases.model import BandsCell, DistributionCell, SensitiveCell
+from peil.releases.cells_model import BandsCell, DistributionCell, SensitiveCell
 from peil.structs import Value
 
 _OLD = "null: the release is from before this was told."

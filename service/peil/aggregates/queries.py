@@ -219,6 +219,7 @@ from release.atom
 where
   employer_id = $1
   and wave_id = $2
+  and figures = 'mean'
   and block = any($3::text[])
   and unit_id = any($4::uuid[])
 order by block, unit_id

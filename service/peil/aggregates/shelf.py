@@ -16,7 +16,6 @@ from peil.aggregates.telling import Estimates
 from peil.aggregates.wording import Wording
 from peil.instruments.model import InstrumentContent
 from peil.instruments.rules import scored_blocks
-from peil.structs import Texts
 
 T = TypeVar("T")
 

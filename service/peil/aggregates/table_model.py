@@ -8,7 +8,7 @@ from msgspec import Meta
 from peil.aggregates.item_model import ChoiceItemAggregate, Explanation, SensitiveItemAggregate
 from peil.aggregates.model import BlockAggregate
 from peil.paging import PageQuery
-from peil.releases.model import Cell, ProtectedCell, ResponseCell, ResponseWarning
+from peil.releases.cells_model import Cell, ProtectedCell, ResponseCell, ResponseWarning
 from peil.structs import Value
 
 _NEXT = "Cursor of the next page; null: this is the last."

@@ -15,7 +15,8 @@ from peil.aggregates.model import NOTICE, Aggregate, BlockAggregate, StoredAggre
 from peil.aggregates.shares import share_of
 from peil.aggregates.wording import Wording
 from peil.instruments.licensing_model import Norm
-from peil.releases.model import ProtectedCell, UnitRelease
+from peil.releases.cells_model import ProtectedCell
+from peil.releases.model import UnitRelease
 
 Estimates = Mapping[str, Mapping[UUID, float]]
 """By block and unit."""

@@ -14,14 +14,12 @@ from uuid import UUID
 from peil.aggregates.model import StoredAggregate
 from peil.errors import Finding
 from peil.instruments.model import ScoredBlock
-from peil.releases.model import (
-    Atom,
+from peil.releases.cells_model import (
     BandsCell,
     Cell,
     CountRange,
     Coverage,
     DistributionCell,
-    PooledSd,
     ProtectedCell,
     PublishedBands,
     PublishedCell,
@@ -30,8 +28,8 @@ from peil.releases.model import (
     PublishedSensitive,
     ResponseWarning,
     SensitiveCell,
-    UnitRelease,
 )
+from peil.releases.model import Atom, PooledSd, UnitRelease
 from peil.releases.statistics import hundredths, interval, response_warnings
 
 _Published = PublishedCell | PublishedBands | PublishedDistribution | PublishedSensitive | PublishedResponse

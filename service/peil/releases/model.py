@@ -214,15 +214,18 @@ class ResponseRelease(Value, frozen=True, kw_only=True):
 
 
 class UnitRelease(Value, frozen=True, kw_only=True):
-    """All that is said about one unit: a cell per block, and per item of each kind of figure that it has."""
+    """All that is said about one unit: a cell per block, and per item of each kind of figure that it has.
+
+    A release of method 1 said nothing of items beyond their means, and is read as one of no items.
+    """
 
     unit_id: UUID
     name: Name
     response: ResponseCell
     blocks: dict[Slug, Cell]
-    bands: dict[Slug, BandsCell]
-    distributions: dict[Slug, DistributionCell]
-    sensitive: dict[Slug, SensitiveCell]
+    bands: dict[Slug, BandsCell] = {}
+    distributions: dict[Slug, DistributionCell] = {}
+    sensitive: dict[Slug, SensitiveCell] = {}
 
 
 class ReleaseContent(Value, frozen=True, kw_only=True):
