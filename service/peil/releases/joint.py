@@ -7,16 +7,16 @@ atoms inside, which add up to it and have these sums, and in which that atom has
 If there is none, the nearest table for which there is one is told. Both are decided by what is told alone, so a
 possible world would have been told in the same words.
 
-The worlds of one atom are all its tables with a right sum; those of some atoms are their Minkowski sum, found as one
-long integer with a bit per table. Bands are sums of parts and distributions sums of bands' tables, so neither tells
-more.
+The worlds of one atom are all its tables with a right sum, and those of some atoms all sums of one of each. Bands are
+sums of parts and distributions sums of bands' tables, so neither tells more.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import combinations, pairwise, product
-from typing import NamedTuple
+from itertools import combinations, product
+from typing import NamedTuple, cast
 
+import numpy as np
 from msgspec.structs import replace
 
 from peil.releases.model import ItemScoring
@@ -27,6 +27,7 @@ from peil.releases.protection import band_of, least_and_most, possible_table, pr
 _ALONE, _ENOUGH, _MOST = 20, 15, 30
 # How far from the true table a possible one is looked for before one that surely is possible is taken.
 _FARTHEST = 8
+_AT_ONCE = 16
 
 Table = tuple[int, ...]
 
@@ -123,71 +124,76 @@ def world_of(table: Sequence[int], steps: int, item: ItemScoring, m: int) -> lis
 def _protect_pack(cells: Sequence[Sequence[int]], tables: Sequence[Table], item: ItemScoring, m: int) -> Table:
     """The nearest possible table, by the bands first; the true one where it is possible."""
     true = _total(tables)
-    is_possible = _judge(
-        tuple(sorted(_known(sum(cell), protect_steps(cell, item, m), item, m) for cell in cells)), item, m
-    )
-    for move in _moves(item):
-        moved = tuple(map(int.__add__, true, move))
-        if min(moved) >= 0 and is_possible(moved):
-            return moved
+    atoms = tuple(sorted(_known(sum(cell), protect_steps(cell, item, m), item, m) for cell in cells))
+    for moves in _moves(item):
+        moved = np.array(true) + moves
+        possible = (moved >= 0).all(axis=1)
+        possible[possible] = _are_possible(moved[possible], atoms, item, m)
+        if possible.any():
+            return tuple(moved[possible.argmax()].tolist())
     # In this one every atom by itself has m people outside every band.
     return _total([count_parts(possible_table(cell, item, m), item) for cell in cells])
 
 
-def _judge(atoms: tuple[_Atom, ...], item: ItemScoring, m: int) -> Callable[[Table], bool]:
-    """Whether a table of these atoms together may be told."""
-    if len(atoms) == 1:
-        return lambda table: _is_safe(table, item, m) and _has_sum(table, atoms[0], item)
-    radix, possible = sum(atom.n for atom in atoms) + 1, _possible(atoms, item, m)
+def _are_possible(tables: np.ndarray, atoms: tuple[_Atom, ...], item: ItemScoring, m: int) -> np.ndarray:
+    """Of which tables each atom has a world in which that atom is safe.
 
-    def is_possible(table: Table) -> bool:
-        code = _code(table, radix)
-        return code >> 3 < len(possible) and bool(possible[code >> 3] >> (code & 7) & 1)
-
-    return is_possible
-
-
-@lru_cache(maxsize=1024)
-def _possible(atoms: tuple[_Atom, ...], item: ItemScoring, m: int) -> bytes:
-    """A bit per table, in the order of `_code`: whether each atom has a world of it in which that atom is safe."""
-    radix = sum(atom.n for atom in atoms) + 1
-    every = [[_code(table, radix) for table in _worlds(atom, item)] for atom in atoms]
-    safe = [[_code(table, radix) for table in _worlds(atom, item) if _is_safe(table, item, m)] for atom in atoms]
-    possible = -1
-    for innocent in {atom: place for place, atom in enumerate(atoms)}.values():
-        worlds = 1
-        for place in range(len(atoms)):
-            reached = 0
-            for code in safe[place] if place == innocent else every[place]:
-                reached |= worlds << code
-            worlds = reached
-        possible &= worlds
-    return possible.to_bytes(possible.bit_length() // 8 + 1, "little")
+    Worlds of all atoms but the last, which is the largest, are written out; what they leave is the last one's.
+    """
+    *others, last = atoms
+    possible = np.ones(len(tables), dtype=bool)
+    for innocent in sorted(set(atoms)):
+        worlds = _worlds_of(tuple(others), None if innocent == last else innocent, item, m)
+        left = tables[:, None] - worlds
+        fits = (left >= 0).all(axis=2) & _have_sum(left, last, item)
+        if innocent == last:
+            fits &= _are_safe(left, item, m)
+        possible &= fits.any(axis=1)
+    return possible
 
 
-@lru_cache(maxsize=1024)
-def _worlds(atom: _Atom, item: ItemScoring) -> list[Table]:
+@lru_cache(maxsize=4096)
+def _worlds_of(atoms: tuple[_Atom, ...], innocent: _Atom | None, item: ItemScoring, m: int) -> np.ndarray:
+    """The tables of some atoms together, in each of which `innocent`, if it is one of them, is safe."""
+    worlds = np.zeros((1, len(parts_of(item))), dtype=np.int64)
+    for place, atom in enumerate(atoms):
+        own = _worlds(atom, item)
+        if innocent is not None and place == atoms.index(innocent):
+            own = own[_are_safe(own, item, m)]
+        sums = (worlds[:, None] + own[None, :]).reshape(-1, worlds.shape[1])
+        worlds = np.unique(sums, axis=0) if place else sums
+    return cast("np.ndarray", worlds)
+
+
+@lru_cache(maxsize=4096)
+def _worlds(atom: _Atom, item: ItemScoring) -> np.ndarray:
     """All tables of an atom that have a sum of steps it can have."""
-    return [table for table in _tables(atom.n, len(parts_of(item))) if _has_sum(table, atom, item)]
+    tables = _tables(atom.n, len(parts_of(item)))
+    return tables[_have_sum(tables, atom, item)]
 
 
 @cache
-def _tables(people: int, parts: int) -> list[Table]:
+def _tables(people: int, parts: int) -> np.ndarray:
     """All ways in which so many people can be in so many parts."""
     bars = combinations(range(people + parts - 1), parts - 1)
-    return [tuple(b - a - 1 for a, b in pairwise((-1, *bar, people + parts - 1))) for bar in bars]
+    edges = np.array([(-1, *bar, people + parts - 1) for bar in bars])
+    return cast("np.ndarray", np.diff(edges, axis=1) - 1)
 
 
 @cache
-def _moves(item: ItemScoring) -> list[Table]:
-    """Differences between tables of as many people, the nearest first: by their bands, then by their parts."""
+def _moves(item: ItemScoring) -> list[np.ndarray]:
+    """Differences between tables of as many people, the nearest first: by their bands, then by their parts.
+
+    Some at a time; none at all by itself, for most often the true table is possible.
+    """
 
     def distance(move: Table) -> tuple[int, int, Table]:
         return sum(map(abs, bands_of(move, item))), sum(map(abs, move)), move
 
     half = range(-_FARTHEST // 2, _FARTHEST // 2 + 1)
     found = (move for move in product(half, repeat=len(parts_of(item))) if not sum(move))
-    return sorted((move for move in found if sum(map(abs, move)) <= _FARTHEST), key=distance)
+    moves = np.array(sorted((move for move in found if sum(map(abs, move)) <= _FARTHEST), key=distance))
+    return np.split(moves, range(1, len(moves), _AT_ONCE))
 
 
 def _packs(sizes: Sequence[int]) -> Iterator[list[int]]:
@@ -215,24 +221,23 @@ def _known(n: int, steps: int, item: ItemScoring, m: int) -> _Atom:
     return _Atom(n, 0 if steps == least else steps, n * (item.points - 1) if steps == most else steps)
 
 
-def _has_sum(table: Table, atom: _Atom, item: ItemScoring) -> bool:
-    low = high = 0
-    for part, people in zip(parts_of(item), table, strict=True):
-        low += part.low * people
-        high += part.high * people
-    return low <= atom.most and high >= atom.least
+def _have_sum(tables: np.ndarray, atom: _Atom, item: ItemScoring) -> np.ndarray:
+    """Which of the tables have a sum of steps that the atom can have."""
+    lows, highs, _ = _columns(item)
+    return cast("np.ndarray", (tables @ lows <= atom.most) & (tables @ highs >= atom.least))
 
 
-def _is_safe(table: Table, item: ItemScoring, m: int) -> bool:
-    return max(bands_of(table, item)) <= sum(table) - m
+def _are_safe(tables: np.ndarray, item: ItemScoring, m: int) -> np.ndarray:
+    """Which of the tables have at least m people outside every band."""
+    _, _, in_band = _columns(item)
+    return cast("np.ndarray", (tables @ in_band).max(axis=-1) <= tables.sum(axis=-1) - m)
 
 
-def _code(table: Table, radix: int) -> int:
-    """One number per table; that of a sum of tables is the sum of theirs."""
-    code = 0
-    for people in table[:-1]:
-        code = code * radix + people
-    return code
+@cache
+def _columns(item: ItemScoring) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Per part its lowest step, its highest step, and a one in the column of its band."""
+    lows, highs, bands = zip(*parts_of(item), strict=True)
+    return np.array(lows), np.array(highs), np.eye(3, dtype=np.int64)[list(bands)]
 
 
 def _total(tables: Sequence[Table]) -> Table:

@@ -106,21 +106,28 @@ def _publish(states: _States, k: int, weight: int) -> int | None:
     if not possible:
         return None
     source = max(possible, key=lambda pool: states[pool])
-    states[0] = states[source] + weight
+    others = {pool: below for pool, below in states.items() if pool}
+    weight += states[source]
+    states.clear()
+    states[0] = weight
+    states.update(others)
     return source
 
 
 def _merge(pools: _States, child: _States, k: int) -> tuple[_States, _Choices]:
-    """Add what a child may hand up; on equal weight the child, then the others, hand up least."""
+    """Add what a child may hand up; on equal weight the child, then the others, hand up least.
+
+    Both are in the order of their pools, and so is what comes of them.
+    """
     weights: _States = {}
     choices: _Choices = {}
-    for child_pool, child_weight in sorted(child.items()):
-        for before, weight in sorted(pools.items()):
+    for child_pool, child_weight in child.items():
+        for before, weight in pools.items():
             pool, total = min(before + child_pool, k), weight + child_weight
             if total > weights.get(pool, -1):
                 weights[pool] = total
                 choices[pool] = (before, child_pool)
-    return weights, choices
+    return (weights if len(child) == 1 else dict(sorted(weights.items()))), choices
 
 
 def _walk_back(tree: Tree, best: int, choices: Sequence[_Choices], sources: Sequence[int | None]) -> Partition:

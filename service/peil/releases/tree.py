@@ -1,6 +1,7 @@
 """The wave's organisation tree in one fixed order, so that every walk over it is the same loop."""
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from uuid import UUID
 
 from peil.errors import Finding, Invalid
@@ -19,17 +20,17 @@ class Tree:
         self.ids = ids
         self.parents = parents
         self.places = {unit_id: place for place, unit_id in enumerate(ids)}
-        self.ends = [place + size for place, size in enumerate(self.totals([1] * len(ids)))]
+        self.ends = [place + 1 for place in range(len(ids))]
+        for place in range(len(ids) - 1, 0, -1):
+            self.ends[parents[place]] = max(self.ends[parents[place]], self.ends[place])
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def totals(self, own: Sequence[int]) -> list[int]:
         """Per unit, the sum of `own` over the unit and everything under it."""
-        sums = list(own)
-        for place in range(len(sums) - 1, 0, -1):
-            sums[self.parents[place]] += sums[place]
-        return sums
+        before = [0, *accumulate(own)]
+        return [before[end] - below for end, below in zip(self.ends, before, strict=False)]
 
 
 def create_tree(units: Iterable[tuple[UUID, UUID | None]]) -> Tree:
