@@ -162,14 +162,14 @@ def _worlds_of(atoms: tuple[_Atom, ...], innocent: _Atom | None, item: ItemScori
             own = own[_are_safe(own, item, m)]
         sums = (worlds[:, None] + own[None, :]).reshape(-1, worlds.shape[1])
         worlds = np.unique(sums, axis=0) if place else sums
-    return cast("np.ndarray", worlds)
+    return worlds
 
 
 @lru_cache(maxsize=4096)
 def _worlds(atom: _Atom, item: ItemScoring) -> np.ndarray:
     """All tables of an atom that have a sum of steps it can have."""
     tables = _tables(atom.n, len(parts_of(item)))
-    return tables[_have_sum(tables, atom, item)]
+    return cast("np.ndarray", tables[_have_sum(tables, atom, item)])
 
 
 @cache
