@@ -151,6 +151,13 @@ KIND_OF = {
     "taking": "operations",
     "drafts": "operations",
     "offers": "rules",
+    "export_model": "model",
+    "export_texts": "rules",
+    "method_texts": "rules",
+    "exporting": "operations",
+    "files": "operations",
+    "tables": "rules",
+    "workbook": "rules",
 }
 # What participation knows of codes and groups, and of nobody in them.
 OF_GROUPS = ("peil.participation.codes", "peil.participation.redeeming")
@@ -378,11 +385,12 @@ def test_every_operation_can_be_reached() -> None:
 
 
 def test_graphql_has_the_same_operations() -> None:
-    """GraphQL has every operation but bulk imports and lists, codes, answer tokens, and those of the intake."""
+    """GraphQL has every operation but bulk imports and lists, files, codes, answer tokens, and those of the intake."""
     works = [field.work for field in FIELDS if not field.parent]
     fields = {getattr(work, "name", None) or getattr(work, "__name__", "") for work in works}
     codes = {"draw_codes", "draw_handout_codes", "issue_answer_token"}
-    bulk = {"import_units", "import_people", "list_recipients"} | codes | ON_INTAKE
+    files = {"export_aggregates"}
+    bulk = {"import_units", "import_people", "list_recipients"} | files | codes | ON_INTAKE
 
     assert {endpoint.name for endpoint in ENDPOINTS} - bulk == fields
 

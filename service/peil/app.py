@@ -107,7 +107,7 @@ def edge_route(endpoint: Endpoint) -> Route:
         method=endpoint.method,
         path_template=endpoint.template,
         consumes=() if endpoint.consumes is None else (endpoint.consumes,),
-        produces=(endpoint.produces,) if endpoint.status != 204 else (),
+        produces=(endpoint.produces, *endpoint.also) if endpoint.status != 204 else (),
         max_body=endpoint.max_body,
     )
 

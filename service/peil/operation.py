@@ -37,7 +37,7 @@ ANONYMOUS = "anonymous"
 class Call:
     """One request: who asks, of which process, and what the request says about retries and versions."""
 
-    __slots__ = ("actor", "idempotency_key", "if_match", "language", "parts", "replayed")
+    __slots__ = ("actor", "idempotency_key", "if_match", "language", "media_type", "parts", "replayed")
 
     def __init__(
         self,
@@ -47,10 +47,12 @@ class Call:
         language: str = "en",
         idempotency_key: str | None = None,
         if_match: str | None = None,
+        media_type: str = "application/json",
     ) -> None:
         self.actor = actor
         self.parts = parts
         self.language = language
+        self.media_type = media_type
         self.idempotency_key = idempotency_key
         self.if_match = if_match
         self.replayed = False

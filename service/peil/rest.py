@@ -15,6 +15,7 @@ parameters are taken from the path. OpenAPI is generated from the same signature
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -29,6 +30,9 @@ JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
 NDJSON = "application/x-ndjson"
 CSV = "text/csv"
+MARKDOWN = "text/markdown"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP = "application/zip"
 MAX_BODY = 1_048_576
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -56,6 +60,14 @@ class Ready(msgspec.Struct, frozen=True):
     next: str | None = None
 
 
+class File(msgspec.Struct, frozen=True):
+    """Bytes to be kept as a file of this name."""
+
+    body: bytes
+    media_type: str
+    name: str
+
+
 class Lines(bytes):
     """A body of lines: NDJSON, decoded line by line by the operation, or a table that goes out."""
 
@@ -75,6 +87,10 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     result: Any
     consumes: str | None
     produces: str
+    also: Mapping[str, Any]
+    """What else the caller may prefer to `produces`, and of what shape it or a line of it is; the call says which."""
+    is_file: bool
+    """True: what is given has a name to be kept under, in one media type at least."""
     max_body: int
     on_intake: bool
     is_ruled: bool
@@ -113,10 +129,13 @@ class Router:
         *,
         result: Any = None,
         produces: str = JSON,
+        also: Mapping[str, Any] = MappingProxyType({}),
         ruled: bool = False,
         conflicts: bool = False,
     ) -> Callable[[Handler], Handler]:
-        return self._add("GET", path, 200, result=result, produces=produces, ruled=ruled, conflicts=conflicts)
+        return self._add(
+            "GET", path, 200, result=result, produces=produces, also=also, ruled=ruled, conflicts=conflicts
+        )
 
     def post(
         self,
@@ -164,6 +183,7 @@ def endpoint_of(
     result: Any = None,
     max_body: int = MAX_BODY,
     produces: str = JSON,
+    also: Mapping[str, Any] = MappingProxyType({}),
     on_intake: bool = False,
     ruled: bool = False,
     conflicts: bool = True,
@@ -195,6 +215,8 @@ def endpoint_of(
         result=result or returned,
         consumes=_media_type(body),
         produces=produces,
+        also=also,
+        is_file=File in (returned, *get_args(returned)),
         max_body=max_body,
         on_intake=on_intake,
         # A cursor is right or wrong by its seal.

@@ -21,7 +21,19 @@ from peil.operation import Call, require
 from peil.paging import Page
 from peil.parts import Parts
 from peil.patching import Patch
-from peil.rest import IDEMPOTENCY_KEY, JSON, MERGE_PATCH, NDJSON, PREFIX, Endpoint, Lines, Ready, Reply, path_names
+from peil.rest import (
+    IDEMPOTENCY_KEY,
+    JSON,
+    MERGE_PATCH,
+    NDJSON,
+    PREFIX,
+    Endpoint,
+    File,
+    Lines,
+    Ready,
+    Reply,
+    path_names,
+)
 from peil.structs import encode
 
 _IDEMPOTENCY_KEY = re.compile(IDEMPOTENCY_KEY + r"(?![\s\S])")
@@ -45,6 +57,7 @@ def route_handler(endpoint: Endpoint, parts: Parts) -> HTTPRouteHandler:
                 language=problems.language_of(headers.get("accept-language"), actor.language),
                 idempotency_key=idempotency_key(headers) if endpoint.operation.creates else None,
                 if_match=headers.get("if-match"),
+                media_type=scope.get("peil.media_type", endpoint.produces),
             )
             result = await endpoint.handler(call, **read_arguments(scope))
             return _response(endpoint, call, result, headers, scope["query_string"])
@@ -104,6 +117,7 @@ def _response(
     endpoint: Endpoint, call: Call, result: Any, headers: Mapping[str, str], query_string: bytes
 ) -> ASGIResponse:
     extra: dict[str, str] = {}
+    media_type = endpoint.produces
     if isinstance(result, Reply):
         if result.location is not None:
             extra["location"] = PREFIX + result.location
@@ -118,14 +132,17 @@ def _response(
         body, extra["etag"] = result.body, result.etag
     elif isinstance(result, Lines):
         body = bytes(result)
+    elif isinstance(result, File):
+        body, media_type, extra["etag"] = result.body, result.media_type, etag_of(result.body)
+        extra["content-disposition"] = f'attachment; filename="{result.name}"'
     else:
         body = encode(result)
         extra["etag"] = etag_of(body)
     if isinstance(result, Page | Ready) and result.next is not None:
         extra["link"] = f'<?{_next_query(query_string, result.next)}>; rel="next"'
     if endpoint.method == "GET" and _is_known(headers.get("if-none-match"), extra.get("etag")):
-        return ASGIResponse(body=b"", status_code=304, headers=extra, media_type=endpoint.produces)
-    return ASGIResponse(body=body, status_code=endpoint.status, headers=extra, media_type=endpoint.produces)
+        return ASGIResponse(body=b"", status_code=304, headers=extra, media_type=media_type)
+    return ASGIResponse(body=body, status_code=endpoint.status, headers=extra, media_type=media_type)
 
 
 def _next_query(query_string: bytes, cursor: str) -> str:

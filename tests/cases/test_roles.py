@@ -115,7 +115,7 @@ OPERATIONS_OF = {
     ("opt-outs", "w"): "create_opt_out revoke_opt_out",
     ("reminders", "r"): "list_recipients",
     ("aggregates", "r"): "get_aggregate list_aggregates get_change list_changes get_trend"
-    " get_wave_overview get_branch get_heat_table get_group_aggregate",
+    " get_wave_overview get_branch get_heat_table get_group_aggregate export_aggregates",
     ("comments", "r"): "list_comments get_comment_release",
     ("moderation", "r"): "get_comment_moderation list_awaiting_comments",
     ("moderation", "w"): "decide_comments end_comment_moderation withdraw_comment",

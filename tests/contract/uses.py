@@ -138,6 +138,7 @@ USES: dict[str, dict[str, str]] = {
     "listChanges": {"path.waveId": "released", "query.against": "baseline"},
     "getChange": {"path.waveId": "released", "path.unitId": "unit", "query.against": "baseline"},
     "getTrend": {"path.waveId": "released", "path.unitId": "unit"},
+    "exportAggregates": {"path.waveId": "released", "query.against": "baseline"},
     "getRelease": {"path.waveId": "released"},
     "getCommentModeration": {"path.waveId": "moderated"},
     "listAwaitingComments": {"path.waveId": "moderated"},

@@ -56,6 +56,16 @@ async def read_change(tx: Transaction, wave_id: UUID, unit_id: UUID, against: UU
     return _blocks(wave, comparison, unit_id, tx.call.language)
 
 
+async def find_comparison(tx: Transaction, wave_id: UUID, wave: WaveShelf, against: UUID | None) -> Comparison | None:
+    """Every unit against an earlier wave, for another operation that knows who may see which.
+
+    `against` None: against the newest released baseline; None where there is none.
+    """
+    if against is None and await queries.select_baseline(tx, tx.employer_id, wave_id) is None:
+        return None
+    return await _compare(tx, wave_id, wave, await _choose(tx, wave_id, against, None))
+
+
 async def _compare(tx: Transaction, wave_id: UUID, wave: WaveShelf, against: UUID) -> Comparison:
     known = wave.comparisons.get(against)
     if known is not None:

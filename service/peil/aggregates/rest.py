@@ -1,10 +1,13 @@
 """Releases and aggregates over REST."""
 
+import asyncio
 from uuid import UUID
 
 from msgspec import Raw
 
-from peil.aggregates import branches, changes, grouping, heat_tables, operations, overview, reportability, trends
+from peil.aggregates import branches, changes, exporting, grouping, heat_tables, operations, overview, reportability, trends
+from peil.aggregates.export_model import AggregateExport, ExportedUnit, ExportQuery
+from peil.aggregates.files import file_of
 from peil.aggregates.model import (
     Aggregate,
     Change,
@@ -21,7 +24,7 @@ from peil.aggregates.table_model import Branch, GroupAggregate, GroupQuery, Heat
 from peil.aggregates.trend_model import Trend, TrendQuery
 from peil.operation import Call
 from peil.paging import Page, PageQuery, mapped
-from peil.rest import Ready, Reply, Router
+from peil.rest import CSV, NDJSON, XLSX, File, Ready, Reply, Router
 
 aggregates = Router("Aggregates")
 
@@ -90,6 +93,19 @@ async def get_release(call: Call, wave_id: UUID) -> Release:
 @aggregates.get("/releases")
 async def list_releases(call: Call, query: PageQuery) -> Page[Release]:
     return await operations.list_releases(call, query)
+
+
+@aggregates.get(
+    "/waves/{waveId}/export",
+    result=AggregateExport,
+    also={XLSX: bytes, CSV: str, NDJSON: ExportedUnit},
+    ruled=True,
+    conflicts=True,
+)
+async def export_aggregates(call: Call, wave_id: UUID, query: ExportQuery) -> Reply[File]:
+    exported = await exporting.export_aggregates(call, wave_id, query)
+    # In a thread: a large organisation takes seconds, and others go on being served.
+    return Reply(await asyncio.to_thread(file_of, exported, call.media_type, call.language, query), is_kept=True)
 
 
 def _ready(shelved: Shelved) -> Reply[Ready]:

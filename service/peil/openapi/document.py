@@ -57,7 +57,7 @@ def _shapes(endpoints: Sequence[Endpoint]) -> list[Any]:
         elif endpoint.consumes == NDJSON:
             shapes.append(LINES[endpoint.name].shape)
         if endpoint.status != 204:
-            shapes.append(endpoint.result)
+            shapes += [endpoint.result, *endpoint.also.values()]
     return shapes
 
 

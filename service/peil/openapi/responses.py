@@ -1,8 +1,10 @@
 """The answers of an endpoint in the document: exactly the statuses it can give, with their headers."""
 
+from typing import Any
+
 from peil import problems
 from peil.openapi.schemas import Schema, Schemas
-from peil.rest import CSV, JSON, Endpoint
+from peil.rest import CSV, JSON, MARKDOWN, NDJSON, XLSX, ZIP, Endpoint
 
 _PROBLEM = "#/components/schemas/Problem"
 
@@ -24,6 +26,10 @@ _ERRORS: dict[int, tuple[str, str, tuple[str, ...]]] = {
 }
 
 HEADERS: dict[str, Schema] = {
+    "Content-Disposition": {
+        "description": "Present where it is a file: the name to keep it under (RFC 6266).",
+        "schema": {"type": "string"},
+    },
     "API-Version": {
         "description": "The full version of this API.",
         "required": True,
@@ -136,22 +142,37 @@ def _success(endpoint: Endpoint, status: int, schemas: Schemas, links: dict[str,
         headers.append("Idempotency-Replayed")
     if status == 204:
         return {"description": "It is done.", "headers": _headers(*headers)}
-    if endpoint.produces == JSON and not (endpoint.on_intake and endpoint.method == "POST"):
+    if endpoint.is_file or (endpoint.produces == JSON and not (endpoint.on_intake and endpoint.method == "POST")):
         headers.append("ETag")
-    schema = schemas.of(endpoint.result)
+    if endpoint.is_file:
+        headers.append("Content-Disposition")
     if "next" in getattr(endpoint.result, "__struct_fields__", ()) or hasattr(endpoint.result, "__origin__"):
         headers.append("Link")
-    if endpoint.produces == CSV:
-        schema = {"type": "string", "description": "A table with a line of names (RFC 4180)."}
-    elif endpoint.produces != JSON:
-        schema = {"type": "array", "items": schema, "description": "One value a line."}
+    shapes = {endpoint.produces: endpoint.result, **endpoint.also}
     response = {
         "description": _SAID.get(status, "The answer.") if status == endpoint.status else "It had been done before.",
         "headers": _headers(*headers),
-        "content": {endpoint.produces: {"schema": schema}},
+        "content": {
+            media_type: {"schema": _schema(media_type, shape, schemas)} for media_type, shape in shapes.items()
+        },
     }
     return response | ({"links": links} if links else {})
 
+
+def _schema(media_type: str, shape: Any, schemas: Schemas) -> Schema:
+    if media_type == JSON:
+        return schemas.of(shape)
+    if media_type == NDJSON:
+        return {"type": "array", "items": schemas.of(shape), "description": "One value a line."}
+    return {"type": "string", "description": _FILES[media_type]}
+
+
+_FILES = {
+    CSV: "A table with a line of names (RFC 4180).",
+    MARKDOWN: "A page of text (RFC 7763).",
+    XLSX: "A workbook.",
+    ZIP: "An archive.",
+}
 
 _SAID = {
     200: "The answer.",

@@ -8,7 +8,6 @@ from hashlib import sha256
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 20
 _ALIKE = str.maketrans({"I": "1", "L": "1", "O": "0"})
-_FORMULA = tuple("=+-@\t\r\n")
 _SEPARATORS = re.compile(r"[\s-]+")
 
 
@@ -22,8 +21,3 @@ def hash_code(code: str) -> bytes:
     """SHA-256 of a code as it was meant: upper case, without separators, look-alikes read as digits."""
     meant = _SEPARATORS.sub("", code).upper().translate(_ALIKE)
     return sha256(meant.encode()).digest()
-
-
-def safe_cell(text: str) -> str:
-    """A cell that a spreadsheet shows as it is: one that would begin a formula gets an apostrophe in front."""
-    return f"'{text}" if text.lstrip()[:1] in _FORMULA or text[:1] in _FORMULA else text

@@ -1,19 +1,18 @@
 """What can be done about who may answer."""
 
-import csv
-import io
 from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
 
 from peil.audit import record
+from peil.csv_text import csv_table
 from peil.directory.operations import members_on, units_in_reach, units_on
 from peil.employers.operations import get_thresholds
 from peil.operation import Transaction, operation
 from peil.outbox import publish
 from peil.participation import queries
-from peil.participation.codes import draw_code, hash_code, safe_cell
+from peil.participation.codes import draw_code, hash_code
 from peil.participation.model import (
     DrawnCode,
     Group,
@@ -90,11 +89,7 @@ def as_lines(codes: list[DrawnCode]) -> bytes:
 
 def as_table(codes: list[HandoutCode]) -> bytes:
     """The list as CSV (RFC 4180), in which no name is a formula to a spreadsheet."""
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(["unitId", "unit", "code"])
-    rows.writerows([code.unit_id, safe_cell(code.unit), code.code] for code in codes)
-    return text.getvalue().encode()
+    return csv_table(["unitId", "unit", "code"], ([code.unit_id, code.unit, code.code] for code in codes))
 
 
 async def draw_population(tx: Transaction, wave: Wave | WaveNew, policy_version: int) -> Population:

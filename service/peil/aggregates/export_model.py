@@ -1,0 +1,75 @@
+"""What a release says about every unit the caller may see, in one piece."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta
+
+from peil.aggregates.model import ChangeCell
+from peil.releases.model import Cell, ResponseCell, Thresholds
+from peil.structs import Sha256, Value
+from peil.waves.model import WaveKind
+
+
+class ExportQuery(Value, frozen=True, kw_only=True):
+    """What to compare with, and how a table is written."""
+
+    against: (
+        Annotated[UUID, Meta(description="The earlier wave; none: the newest released baseline, if there is one.")]
+        | None
+    ) = None
+    separator: Annotated[
+        Literal["comma", "semicolon"],
+        Meta(
+            description="Of CSV. `comma` is RFC 4180, with a decimal point; `semicolon`, with a decimal comma, is what "
+            "a spreadsheet set to Dutch opens by itself."
+        ),
+    ] = "comma"
+
+
+class ExportedWave(Value, frozen=True, kw_only=True):
+    """A released wave in short."""
+
+    wave_id: UUID
+    name: str
+    kind: WaveKind
+    opens_at: datetime
+    closes_at: datetime
+    released_at: datetime
+    zone: str
+
+
+class ExportedBlock(Value, frozen=True, kw_only=True):
+    """One block of the questionnaire in one unit."""
+
+    key: str
+    title: str
+    cell: Cell
+    change: Annotated[ChangeCell | None, Meta(description="Against the earlier wave; null: there is none.")]
+
+
+class ExportedUnit(Value, frozen=True, kw_only=True):
+    """All that is said about one unit."""
+
+    wave_id: UUID
+    unit_id: UUID
+    parent_id: Annotated[UUID | None, Meta(description="The unit above when the wave opened; null: the top.")]
+    name: str
+    depth: Annotated[int, Meta(description="How many units are above it.")]
+    response: ResponseCell
+    blocks: list[ExportedBlock]
+
+
+class AggregateExport(Value, frozen=True, kw_only=True):
+    """The release of a wave, as far as the caller reaches."""
+
+    wave: ExportedWave
+    against: Annotated[ExportedWave | None, Meta(description="The wave that changes are told from; null: none.")]
+    policy_version: int
+    thresholds: Thresholds
+    method: Annotated[str, Meta(description="Version of the method by which figures are made and protected.")]
+    position: Annotated[int, Meta(description="Place in the employer's chain of releases, from 1.")]
+    manifest: Annotated[Sha256, Meta(description="Hash of the release's manifest.")]
+    units: Annotated[list[ExportedUnit], Meta(description="In the order of the tree.")]
+    notice: Annotated[str, Meta(description="To be shown beside every figure.")]

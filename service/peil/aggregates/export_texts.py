@@ -1,0 +1,151 @@
+"""The words of an export, in Dutch and English."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from peil.aggregates.model import ChangeCell, ComparedChange, IncomparableChange, ProtectedChange, WithheldChange
+from peil.releases.model import (
+    PartialCell,
+    PartialResponse,
+    ProtectedCell,
+    PublishedCell,
+    PublishedResponse,
+    ResponseWarning,
+)
+
+Text = dict[str, str]
+Told = PublishedResponse | PartialResponse | PublishedCell | PartialCell | ProtectedCell
+
+WORDS: dict[str, Text] = {
+    "overview": {"nl": "Overzicht", "en": "Overview"},
+    "units": {"nl": "Afdelingen", "en": "Units"},
+    "change": {"nl": "Verandering", "en": "Change"},
+    "method": {"nl": "Uitleg", "en": "Method"},
+    "wave": {"nl": "Meting", "en": "Wave"},
+    "kind": {"nl": "Soort", "en": "Kind"},
+    "opened": {"nl": "Begonnen op", "en": "Opened on"},
+    "closed": {"nl": "Gesloten op", "en": "Closed on"},
+    "released": {"nl": "Vrijgegeven op", "en": "Released on"},
+    "against": {"nl": "Vergeleken met", "en": "Compared with"},
+    "none": {"nl": "geen eerdere meting", "en": "no earlier wave"},
+    "whole": {"nl": "Van", "en": "Of"},
+    "response": {"nl": "Respons", "en": "Response"},
+    "invited": {"nl": "Gevraagd", "en": "Invited"},
+    "respondents": {"nl": "Geantwoord", "en": "Answered"},
+    "unit": {"nl": "Afdeling", "en": "Unit"},
+    "level": {"nl": "Niveau", "en": "Level"},
+    "path": {"nl": "Valt onder", "en": "Part of"},
+    "status": {"nl": "Wat er staat", "en": "What is told"},
+    "look-at": {"nl": "Kijk bij", "en": "Look at"},
+    "warning": {"nl": "Let op", "en": "Mind"},
+    "block": {"nl": "Onderwerp", "en": "Subject"},
+    "score": {"nl": "Score", "en": "Score"},
+    "n": {"nl": "Over", "en": "People"},
+    "low": {"nl": "Van", "en": "From"},
+    "high": {"nl": "Tot", "en": "To"},
+    "before": {"nl": "Eerst", "en": "Before"},
+    "after": {"nl": "Nu", "en": "Now"},
+    "n-before": {"nl": "Mensen eerst", "en": "People before"},
+    "n-after": {"nl": "Mensen nu", "en": "People now"},
+    "difference": {"nl": "Verschil", "en": "Difference"},
+    "signal": {"nl": "Signaal", "en": "Signal"},
+    "least": {"nl": "Zichtbaar vanaf", "en": "Seen from"},
+    "meaning": {"nl": "Wat dat zegt", "en": "What it says"},
+    "climate-low": {"nl": "Klimaat van", "en": "Climate from"},
+    "climate-high": {"nl": "Klimaat tot", "en": "Climate to"},
+    "page": {"nl": "Blad", "en": "Page"},
+}
+_WARNINGS: dict[ResponseWarning, Text] = {
+    "low-response": {"nl": "minder dan 70 % antwoordde", "en": "fewer than 70 % answered"},
+    "not-representative": {
+        "nl": "minder dan de helft antwoordde: niet representatief",
+        "en": "fewer than half answered: not representative",
+    },
+}
+_SIGNALS: dict[str | None, Text] = {
+    "clear-signal": {"nl": "duidelijk signaal", "en": "clear signal"},
+    "possible-signal": {"nl": "mogelijk signaal", "en": "possible signal"},
+    "no-clear-difference": {"nl": "geen duidelijk verschil", "en": "no clear difference"},
+    None: {"nl": "niet te zeggen of het toeval is", "en": "whether it is chance cannot be told"},
+}
+_PROTECTED = {"nl": "beschermd", "en": "protected"}
+_KINDS: dict[str, Text] = {
+    "baseline": {"nl": "nulmeting", "en": "baseline"},
+    "pulse": {"nl": "puls", "en": "pulse"},
+    "post": {"nl": "nameting", "en": "post"},
+    "survey": {"nl": "onderzoek", "en": "survey"},
+    "traffic-light": {"nl": "stoplicht", "en": "traffic light"},
+}
+
+
+def word(key: str, language: str) -> str:
+    """A word of a table or a sheet."""
+    return WORDS[key][language]
+
+
+def kind_of(kind: str, language: str) -> str:
+    """What a kind of wave is called."""
+    return _KINDS[kind][language]
+
+
+def status_of(cell: Told, language: str) -> str:
+    """Whose figure it is, or that there is none."""
+    if isinstance(cell, ProtectedCell):
+        return _PROTECTED[language]
+    if isinstance(cell, PartialCell | PartialResponse):
+        each = {"nl": "samen van {n} afdelingen eronder", "en": "of {n} units beneath together"}
+        one = {"nl": "van een afdeling eronder", "en": "of one unit beneath"}
+        return (one if len(cell.units) == 1 else each)[language].format(n=len(cell.units))
+    if cell.coverage == "groups-beneath":
+        return {"nl": "van de groepen eronder", "en": "of the groups beneath"}[language]
+    return {"nl": "van iedereen", "en": "of everybody"}[language]
+
+
+def warning_of(cell: Told, language: str) -> str:
+    """What to mind, or nothing."""
+    return "" if isinstance(cell, ProtectedCell) else "; ".join(_WARNINGS[code][language] for code in cell.warnings)
+
+
+def look_at(cell: Told | ChangeCell, names: Mapping[UUID, str]) -> str:
+    """The name of the unit above that has figures where this one has none of its own."""
+    at = getattr(cell, "reported_at", None)
+    return "" if at is None else names[at]
+
+
+def signal_of(cell: ChangeCell, language: str) -> str:
+    """How sure a change is, in two words."""
+    match cell:
+        case ComparedChange():
+            return _SIGNALS[cell.label][language]
+        case ProtectedChange():
+            return _PROTECTED[language]
+        case WithheldChange():
+            return {"nl": "niet te zeggen", "en": "cannot be told"}[language]
+        case IncomparableChange():
+            return {"nl": "niet te vergelijken", "en": "not comparable"}[language]
+
+
+def meaning_of(cell: PublishedCell | PartialCell | ProtectedCell, language: str) -> str:
+    """A score in one sentence."""
+    if isinstance(cell, ProtectedCell):
+        return {
+            "nl": "Hier staat geen cijfer, zodat niemand te herkennen is.",
+            "en": "There is no figure here, so that nobody can be recognised.",
+        }[language]
+    score = _number(cell.mean, language)
+    if cell.now is None:
+        return {
+            "nl": f"Gemiddeld {score} op een schaal van 0 tot 100; hoger is beter.",
+            "en": f"On average {score} on a scale of 0 to 100; higher is better.",
+        }[language]
+    low, high = _number(cell.now.low, language), _number(cell.now.high, language)
+    return {
+        "nl": f"Gemiddeld {score} van 100, hoger is beter; "
+        f"met wie niet antwoordde erbij waarschijnlijk {low} tot {high}.",
+        "en": f"On average {score} of 100, higher is better; with those who did not answer probably {low} to {high}.",
+    }[language]
+
+
+def _number(value: float, language: str) -> str:
+    text = f"{value:.0f}" if value == round(value) else f"{value:.1f}"
+    return text.replace(".", ",") if language == "nl" else text

@@ -1,0 +1,101 @@
+"""Gathers what an export holds: the same figures as every other read, of the same units."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from peil.aggregates import queries
+from peil.aggregates.changes import find_comparison
+from peil.aggregates.export_model import AggregateExport, ExportedBlock, ExportedUnit, ExportedWave, ExportQuery
+from peil.aggregates.model import NOTICE, Release, StoredAggregate
+from peil.aggregates.operations import find_released
+from peil.aggregates.shelf import Comparison, WaveShelf
+from peil.operation import Transaction, operation
+from peil.waves.model import Wave
+from peil.waves.operations import find_wave
+
+# So many units are read at a time, so that others are served in between.
+_AT_ONCE = 500
+
+
+@operation("aggregates:read")
+async def export_aggregates(tx: Transaction, wave_id: UUID, query: ExportQuery) -> AggregateExport:
+    """Everything the release says about the units in reach: a workbook, a table, or data.
+
+    `Accept` chooses between a workbook with an explanation, CSV with a line per unit and block, JSON, and NDJSON with
+    a line per unit. Figures are those of the other reads. Texts in CSV that would begin a formula have an apostrophe
+    in front.
+    """
+    shelf = await find_released(tx, wave_id)
+    comparison = await find_comparison(tx, wave_id, shelf, query.against)
+    told = await _told(tx, wave_id)
+    return AggregateExport(
+        wave=_in_short(told),
+        against=None if comparison is None else _in_short(await _told(tx, comparison.against)),
+        policy_version=told.wave.policy_version,
+        thresholds=told.release.manifest.thresholds,
+        method=told.release.manifest.method,
+        position=told.release.position,
+        manifest=told.release.manifest.hash,
+        units=await _units(tx, wave_id, shelf, comparison),
+        notice=NOTICE[tx.call.language],
+    )
+
+
+class _Told(NamedTuple):
+    wave: Wave
+    release: Release
+
+
+async def _told(tx: Transaction, wave_id: UUID) -> _Told:
+    wave, release = await find_wave(tx, wave_id), await queries.select_release(tx, tx.employer_id, wave_id)
+    if wave is None or release is None:
+        raise RuntimeError("a wave on the shelf was released")
+    return _Told(wave, release)
+
+
+def _in_short(told: _Told) -> ExportedWave:
+    wave = told.wave
+    return ExportedWave(
+        wave_id=wave.wave_id,
+        name=wave.name,
+        kind=wave.kind,
+        opens_at=wave.opens_at,
+        closes_at=wave.closes_at,
+        released_at=told.release.released_at,
+        zone=wave.zone,
+    )
+
+
+async def _units(tx: Transaction, wave_id: UUID, shelf: WaveShelf, comparison: Comparison | None) -> list[ExportedUnit]:
+    seen = [unit_id for unit_id in shelf.order if shelf.sees(tx.actor, tx.reach, unit_id)]
+    depths: dict[UUID | None, int] = {None: -1}
+    for unit_id in shelf.order:
+        depths[unit_id] = depths[shelf.parents[unit_id]] + 1
+    return [
+        _unit(wave_id, shelf, comparison, stored, depths[stored.unit_id], tx.call.language)
+        for start in range(0, len(seen), _AT_ONCE)
+        for stored in await queries.select_aggregates(tx, tx.employer_id, wave_id, seen[start : start + _AT_ONCE])
+    ]
+
+
+def _unit(
+    wave_id: UUID,
+    shelf: WaveShelf,
+    comparison: Comparison | None,
+    stored: StoredAggregate,
+    depth: int,
+    language: str,
+) -> ExportedUnit:
+    changes = {} if comparison is None else comparison.units[stored.unit_id].cells
+    return ExportedUnit(
+        wave_id=wave_id,
+        unit_id=stored.unit_id,
+        parent_id=stored.parent_id,
+        name=stored.name,
+        depth=depth,
+        response=stored.content.response,
+        blocks=[
+            ExportedBlock(key=key, title=shelf.title(key, language), cell=cell, change=changes.get(key))
+            for key, cell in shelf.in_order(stored.content.blocks)
+        ],
+    )

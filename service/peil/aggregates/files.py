@@ -1,0 +1,35 @@
+"""An export as the file that the caller prefers, under a name that any disk can keep."""
+
+import re
+from unicodedata import normalize
+from zoneinfo import ZoneInfo
+
+from peil.aggregates.export_model import AggregateExport, ExportedWave, ExportQuery
+from peil.aggregates.tables import as_csv, as_ndjson
+from peil.rest import CSV, NDJSON, XLSX, File
+from peil.structs import encode
+
+_LONGEST = 60
+
+
+def file_of(export: AggregateExport, media_type: str, language: str, query: ExportQuery) -> File:
+    """The file, in words of `language` where it has any."""
+    if media_type == XLSX:
+        # Imported at the first workbook and not at start.
+        from peil.aggregates.workbook import as_workbook
+
+        body, ending = as_workbook(export, language), "xlsx"
+    elif media_type == CSV:
+        body, ending = as_csv(export, language, semicolons=query.separator == "semicolon"), "csv"
+    elif media_type == NDJSON:
+        body, ending = as_ndjson(export), "ndjson"
+    else:
+        body, ending = encode(export), "json"
+    return File(body, media_type, f"{stem_of(export.wave)}.{ending}")
+
+
+def stem_of(wave: ExportedWave) -> str:
+    """What a file about a wave is called, without ending: the wave's name in plain letters, and the day it closed."""
+    plain = normalize("NFKD", wave.name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST].strip("-") or "wave"
+    return f"peil-{slug}-{wave.closes_at.astimezone(ZoneInfo(wave.zone)).date()}"

@@ -1,0 +1,270 @@
+"""An export as a workbook: overview, units, change and how to read them; the same bytes for the same release."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from peil.aggregates.change_texts import sentence
+from peil.aggregates.export_model import AggregateExport, ExportedBlock, ExportedUnit
+from peil.aggregates.export_texts import kind_of, look_at, meaning_of, signal_of, status_of, warning_of, word
+from peil.aggregates.method_texts import FACTS, LEAST, PROOF, PROOF_LINES, sections, threshold_lines
+from peil.aggregates.model import ComparedChange, ProtectedChange
+from peil.releases.model import ProtectedCell
+
+# A text that looks like a formula, a number or a link stays a text; nothing is written to a disk.
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+_INK, _SHADE, _BAR = "#1F3864", "#DCE6F1", "#9DC3E6"
+_DEEPEST = 15
+"""As far as a spreadsheet indents."""
+_OUTLINE = 7
+"""As deep as a spreadsheet folds."""
+_PER_BLOCK = ("score", "low", "high", "n")
+_PER_CHANGE = ("block", "before", "after", "difference", "low", "high", "signal", "least", "n-before", "n-after")
+_A4, _A3 = 9, 8
+
+Cell = str | float | int | None
+
+
+def as_workbook(export: AggregateExport, language: str) -> bytes:
+    """Office Open XML (ISO/IEC 29500). Numbers are numbers, shown by the reader's own settings."""
+    stream = BytesIO()
+    with Workbook(stream, _OPTIONS) as book:
+        released = export.wave.released_at.astimezone(ZoneInfo(export.wave.zone)).replace(tzinfo=None)
+        book.set_properties(
+            {"title": export.wave.name, "author": "Peil", "comments": export.notice, "created": released}
+        )
+        made = _Book(book, export, language)
+        made.overview()
+        made.units()
+        made.changes()
+        made.method()
+    return stream.getvalue()
+
+
+class _Book:
+    """The sheets of one export; row and column numbers begin at 0."""
+
+    def __init__(self, book: Workbook, export: AggregateExport, language: str) -> None:
+        self._book = book
+        self._export = export
+        self._language = language
+        self._names = {unit.unit_id: unit.name for unit in export.units}
+        self._indents = [self._format(indent=depth, align="left") for depth in range(_DEEPEST + 1)]
+        self._title = self._format(bold=True, font_size=18, font_color=_INK)
+        self._heading = self._format(bold=True, bg_color=_INK, font_color="#FFFFFF", text_wrap=True, valign="vcenter")
+        self._section = self._format(bold=True, font_size=13, font_color=_INK)
+        self._label = self._format(bold=True, bg_color=_SHADE)
+        self._text = self._format(text_wrap=True)
+        self._score = self._format(num_format="0.0")
+        self._signed = self._format(num_format="+0.0;-0.0;0.0")
+        self._words = self._format(indent=1, align="left")
+        self._count = self._format(num_format="#,##0")
+        self._rate = self._format(num_format="0%")
+        self._day = self._format(num_format="d mmm yyyy", align="left")
+
+    def overview(self) -> None:
+        """What the wave was, and the scores of the top unit with what they say."""
+        sheet, wave, top = self._sheet("overview", [34, 13, 9, 9, 11, 11, 24, 80]), self._export.wave, self._top
+        sheet.write_string(0, 0, wave.name, self._title)
+        sheet.set_row(0, 28)
+        sheet.hide_gridlines(2)
+        row = self._facts(sheet, 2)
+        self._head(sheet, row, ("block", "score", "low", "high", "n", "difference", "signal", "meaning"))
+        for place, block in enumerate(top.blocks, row + 1):
+            sheet.set_row(place, 32)
+            self._line(sheet, place, [block.title, *self._figures(block)], [self._text, *self._formats])
+            change = block.change
+            if isinstance(change, ComparedChange):
+                sheet.write_number(place, 5, change.difference, self._signed)
+            if change is not None:
+                sheet.write_string(place, 6, signal_of(change, self._language), self._words)
+            sheet.write_string(place, 7, meaning_of(block.cell, self._language), self._text)
+        self._bars(sheet, row + 1, [1], len(top.blocks))
+        sheet.write_string(row + len(top.blocks) + 2, 0, self._export.notice, self._section)
+
+    def units(self) -> None:
+        """A line per unit in the order of the tree, and some columns per block."""
+        first, heads = ("unit", "respondents", "invited", "response", "status", "look-at", "warning"), self._top.blocks
+        widths = [40, 12, 11, 10, 24, 24, 40] + [10, 7, 7, 8] * len(heads)
+        sheet = self._sheet("units", widths, paper=_A3 if len(heads) > 2 else _A4)
+        sheet.outline_settings(symbols_below=False)
+        self._head(sheet, 1, (*first, *_PER_BLOCK * len(heads)))
+        sheet.set_row(0, 45, self._heading)
+        for place, block in enumerate(heads):
+            start = len(first) + place * len(_PER_BLOCK)
+            sheet.merge_range(0, start, 0, start + len(_PER_BLOCK) - 1, "", self._heading)
+            sheet.write_string(0, start, block.title, self._heading)
+        for row, unit in enumerate(self._export.units, 2):
+            sheet.set_row(row, None, None, {"level": min(unit.depth, _OUTLINE)})
+            sheet.write_string(row, 0, unit.name, self._indents[min(unit.depth, _DEEPEST)])
+            self._line(sheet, row, self._participation(unit), self._of_response, 1)
+            for place, block in enumerate(unit.blocks):
+                self._line(sheet, row, self._figures(block), self._formats, len(first) + place * len(_PER_BLOCK))
+        last = len(self._export.units) + 1
+        sheet.autofilter(1, 0, last, len(widths) - 1)
+        sheet.freeze_panes(2, 1)
+        sheet.repeat_rows(0, 1)
+        sheet.repeat_columns(0)
+        self._bars(sheet, 2, range(len(first), len(widths), len(_PER_BLOCK)), last - 1)
+
+    def changes(self) -> None:
+        """A line per unit and block of which there is something to say."""
+        sheet = self._sheet("change", [40, 36, 9, 9, 10, 9, 9, 24, 11, 10, 10, 92])
+        if self._export.against is None:
+            sheet.write_string(0, 0, word("none", self._language), self._section)
+            return
+        self._head(sheet, 0, ("unit", *_PER_CHANGE, "meaning"))
+        sheet.set_row(0, 32)
+        row = 0
+        for unit in self._export.units:
+            for block in unit.blocks:
+                if block.change is not None and not isinstance(block.change, ProtectedChange):
+                    row += 1
+                    sheet.write_string(row, 0, unit.name, self._indents[min(unit.depth, _DEEPEST)])
+                    self._line(sheet, row, self._change(block), self._of_change, 1)
+        sheet.autofilter(0, 0, row, len(_PER_CHANGE) + 1)
+        sheet.freeze_panes(1, 2)
+        sheet.repeat_rows(0)
+        bars = {"type": "data_bar", "bar_color": _BAR, "bar_negative_color": "#F4B183", "bar_solid": True}
+        sheet.conditional_format(1, 4, max(row, 1), 4, bars)
+
+    def method(self) -> None:
+        """How to read it, the least numbers, and how to check it."""
+        sheet, language, export = self._sheet("method", [60, 70]), self._language, self._export
+        sheet.hide_gridlines(2)
+        row = 0
+        for title, paragraphs in sections(export.thresholds, language):
+            row = self._paragraphs(sheet, row, title, paragraphs)
+        sheet.write_string(row, 0, LEAST[language], self._section)
+        for text, people in threshold_lines(export.thresholds, language):
+            row += 1
+            self._line(sheet, row, [text, people], [self._text, self._format(num_format="0", align="left")])
+        row = self._paragraphs(sheet, row + 2, PROOF[language], [PROOF_LINES[language]])
+        facts = str(export.position), export.manifest, export.method, str(export.policy_version)
+        for place, fact in enumerate(zip(FACTS[language], facts, strict=True), row - 1):
+            self._line(sheet, place, fact, [self._label, self._text])
+
+    def _paragraphs(self, sheet: Worksheet, row: int, title: str, paragraphs: Sequence[str]) -> int:
+        """Texts under a title, as wide as the page; returns the row for what comes next."""
+        sheet.write_string(row, 0, title, self._section)
+        for place, text in enumerate(paragraphs, row + 1):
+            sheet.merge_range(place, 0, place, 1, "", self._text)
+            sheet.write_string(place, 0, text, self._text)
+            sheet.set_row(place, 15 * (1 + len(text) // 120))
+        return row + len(paragraphs) + 2
+
+    @property
+    def _top(self) -> ExportedUnit:
+        return self._export.units[0]
+
+    @property
+    def _formats(self) -> list[Format]:
+        return [self._score, self._score, self._score, self._count]
+
+    @property
+    def _of_response(self) -> list[Format]:
+        return [self._count, self._count, self._rate, self._words, self._words, self._words]
+
+    @property
+    def _of_change(self) -> list[Format]:
+        ends = [self._score, self._score, self._signed, self._signed, self._signed]
+        return [self._words, *ends, self._words, self._score, self._count, self._count, self._words]
+
+    def _facts(self, sheet: Worksheet, row: int) -> int:
+        """What the wave was; returns the row for what comes next."""
+        wave, against, language = self._export.wave, self._export.against, self._language
+        for key, moment in (("opened", wave.opens_at), ("closed", wave.closes_at), ("released", wave.released_at)):
+            sheet.write_string(row, 0, word(key, language), self._label)
+            sheet.write_datetime(row, 1, moment.astimezone(ZoneInfo(wave.zone)).date(), self._day)
+            row += 1
+        compared = word("none", language) if against is None else against.name
+        told = [("kind", kind_of(wave.kind, language)), ("against", compared), ("whole", self._top.name)]
+        for key, text in told:
+            self._line(sheet, row, [word(key, language), text], [self._label, self._indents[0]])
+            row += 1
+        figures = self._participation(self._top)
+        names = "respondents", "invited", "response", "warning"
+        for place, key in zip((0, 1, 2, 5), names, strict=True):
+            self._line(sheet, row, [word(key, language), figures[place]], [self._label, self._of_response[place]])
+            row += 1
+        return row + 1
+
+    def _participation(self, unit: ExportedUnit) -> list[Cell]:
+        told, language = unit.response, self._language
+        warnings = "; ".join(filter(None, [warning_of(told, language), *self._exceptions(unit)]))
+        words = [status_of(told, language), look_at(told, self._names), warnings]
+        if isinstance(told, ProtectedCell):
+            return [None, None, None, *words]
+        return [told.respondents, told.invited, None if told.rate is None else told.rate / 100, *words]
+
+    def _exceptions(self, unit: ExportedUnit) -> list[str]:
+        """Blocks whose figure is of other people than the response: some of them skipped a question."""
+        usual = status_of(unit.response, self._language)
+        told = [(block.title, status_of(block.cell, self._language)) for block in unit.blocks]
+        return [f"{title}: {status}" for title, status in told if status != usual]
+
+    def _figures(self, block: ExportedBlock) -> list[Cell]:
+        cell = block.cell
+        if isinstance(cell, ProtectedCell):
+            return [status_of(cell, self._language), None, None, None]
+        low, high = (None, None) if cell.now is None else (cell.now.low, cell.now.high)
+        return [cell.mean, low, high, cell.n]
+
+    def _change(self, block: ExportedBlock) -> list[Cell]:
+        cell, language = block.change, self._language
+        if cell is None:
+            return []
+        signal, text = signal_of(cell, language), sentence(cell, language)
+        if not isinstance(cell, ComparedChange):
+            return [block.title, None, None, None, None, None, signal, None, None, None, text]
+        ends = (None, None) if cell.interval is None else (cell.interval.low, cell.interval.high)
+        sides = cell.before, cell.after
+        return [
+            block.title,
+            *(side.mean for side in sides),
+            *(cell.difference, *ends, signal, cell.minimal_detectable_change),
+            *(side.n for side in sides),
+            text,
+        ]
+
+    def _format(self, **said: object) -> Format:
+        return self._book.add_format({"font_name": "Calibri", "valign": "vcenter"} | said)
+
+    def _sheet(self, key: str, widths: Sequence[int], paper: int = _A4) -> Worksheet:
+        sheet = self._book.add_worksheet(word(key, self._language))
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        sheet.set_landscape()
+        sheet.set_paper(paper)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer(f"&L{self._export.notice}&R{word('page', self._language)} &P / &N")
+        return sheet
+
+    def _head(self, sheet: Worksheet, row: int, keys: Sequence[str]) -> None:
+        for column, key in enumerate(keys):
+            sheet.write_string(row, column, word(key, self._language), self._heading)
+
+    def _line(
+        self, sheet: Worksheet, row: int, values: Sequence[Cell], formats: Sequence[Format], column: int = 0
+    ) -> None:
+        for place, (value, format_) in enumerate(zip(values, formats, strict=True), column):
+            if isinstance(value, str):
+                sheet.write_string(row, place, value, format_)
+            elif value is not None:
+                sheet.write_number(row, place, value, format_)
+
+    def _bars(self, sheet: Worksheet, row: int, columns: Sequence[int], count: int) -> None:
+        """Bars from 0 to 100 behind scores, which stay readable without them."""
+        ends = {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": 100}
+        for column in columns:
+            bars = {"type": "data_bar", "bar_color": _BAR, "bar_solid": True, **ends}
+            sheet.conditional_format(row, column, row + count - 1, column, bars)

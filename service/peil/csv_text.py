@@ -1,0 +1,44 @@
+"""Tables as CSV (RFC 4180) in which no text is a formula to a spreadsheet, and no number is text."""
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from io import StringIO
+
+# A byte order mark, without which Excel reads UTF-8 as something else.
+MARK = "\ufeff"
+
+# What begins a formula somewhere, also in the wide forms of East Asian keyboards.
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+# The same few texts stand on every line.
+@lru_cache(maxsize=4096)
+def safe_cell(text: str) -> str:
+    """A text that a spreadsheet shows as it is, on one line.
+
+    One that would begin a formula, whatever space is in front, gets an apostrophe: whoever reads the table with a
+    program takes it away again before `= + - @`. Control characters, of which a spreadsheet makes nothing, are spaces.
+    """
+    text = _CONTROL.sub(" ", text)
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+
+
+def csv_table(names: Sequence[str], rows: Iterable[Sequence[object]], *, comma: str = ",") -> bytes:
+    """A line of names, and the rows; None is an empty cell.
+
+    `comma` other than a comma is for spreadsheets of countries that write the decimals of a number behind one.
+    """
+    text = StringIO()
+    lines = csv.writer(text, delimiter=comma)
+    lines.writerow(names)
+    lines.writerows([_cell(value, comma) for value in row] for row in rows)
+    return text.getvalue().encode()
+
+
+def _cell(value: object, comma: str) -> str:
+    if isinstance(value, float):
+        return f"{value:.2f}" if comma == "," else f"{value:.2f}".replace(".", ",")
+    return "" if value is None else safe_cell(str(value))
