@@ -14,6 +14,8 @@ from peil.consents import graphql as consents_graphql
 from peil.consents.rest import consents
 from peil.directory import graphql as directory_graphql
 from peil.directory.rest import directory
+from peil.disclosure import graphql as disclosure_graphql
+from peil.disclosure.rest import disclosure
 from peil.employers import graphql as employers_graphql
 from peil.employers.rest import employers
 from peil.graphql.fields import Field
@@ -54,6 +56,7 @@ ROUTERS = (
     participation,
     messages,
     aggregates,
+    disclosure,
     comments,
     actions,
     readiness,
@@ -80,6 +83,7 @@ FIELDS: tuple[Field, ...] = (
     *participation_graphql.FIELDS,
     *messages_graphql.FIELDS,
     *aggregates_graphql.FIELDS,
+    *disclosure_graphql.FIELDS,
     *comments_graphql.FIELDS,
     *actions_graphql.FIELDS,
     *readiness_graphql.FIELDS,

@@ -17,6 +17,7 @@ from peil.access.tokens import TokenKeys
 from peil.aggregates.shelf import Shelf
 from peil.api import ENDPOINTS, FIELDS
 from peil.database import Database
+from peil.disclosure import rest as disclosure
 from peil.graphql import http as graphql_http
 from peil.graphql.context import context_of
 from peil.graphql.documents import read_documents
@@ -82,6 +83,7 @@ def create_app(parts: Parts) -> CrossOrigin:
             *pages.handlers(),
             *published.handlers(),
             *forms.handlers(parts),
+            *disclosure.handlers(),
         ],
         openapi_config=None,
         logging_config=None,
@@ -95,6 +97,7 @@ def create_app(parts: Parts) -> CrossOrigin:
         *pages.ROUTES,
         *published.ROUTES,
         *forms.ROUTES,
+        *disclosure.ROUTES,
     ]
     render = partial(problems.render, public_url=parts.settings.public_url)
     edge = Edge(application, routes, render, preflight=preflight)

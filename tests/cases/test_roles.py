@@ -60,6 +60,7 @@ DESIGN = {
     "moderation": "    -  -   -   -   -   -   -   -   w   -   -   -",
     "actions": "       -  w   w   w   r   -   r   w   -   -   w   -",
     "readiness": "     -  r   r   r   -   r   r   r   r   -   r   -",
+    "disclosure": "    -  r   r   -   -   -   r   r   -   -   -   -",
     "audit": "         -  r   r   -   -   -   r   r   -   -   -   -",
     "events": "        r  -   -   -   -   -   -   -   -   -   r   -",
 }
@@ -122,6 +123,7 @@ OPERATIONS_OF = {
     ("actions", "r"): "get_action list_actions get_progress_check list_progress_checks",
     ("actions", "w"): "create_action update_action complete_progress_check list_action_drafts",
     ("readiness", "r"): "get_readiness",
+    ("disclosure", "r"): "get_disclosure_report export_release",
     ("audit", "r"): "list_audit get_release list_releases",
     ("events", "r"): "list_events",
 }

@@ -139,6 +139,8 @@ USES: dict[str, dict[str, str]] = {
     "getChange": {"path.waveId": "released", "path.unitId": "unit", "query.against": "baseline"},
     "getTrend": {"path.waveId": "released", "path.unitId": "unit"},
     "exportAggregates": {"path.waveId": "released", "query.against": "baseline"},
+    "getDisclosureReport": {"path.waveId": "released"},
+    "exportRelease": {"path.waveId": "released"},
     "getRelease": {"path.waveId": "released"},
     "getCommentModeration": {"path.waveId": "moderated"},
     "listAwaitingComments": {"path.waveId": "moderated"},

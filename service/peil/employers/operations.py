@@ -197,6 +197,11 @@ async def standing_preconditions(tx: Transaction) -> list[Precondition]:
     return rules.standing_on(recorded, tx.now.date())
 
 
+async def recorded_preconditions(tx: Transaction) -> list[Precondition]:
+    """All that was ever recorded, also what was withdrawn, for another operation whose caller may read consents."""
+    return await queries.select_preconditions(tx, tx.employer_id, NONE, None)
+
+
 async def modes_withdrawn(tx: Transaction, policy_version: int) -> set[str]:
     """The modes for which the works council took back what stood under a policy, and nothing stands anew."""
     recorded = await queries.select_preconditions(tx, tx.employer_id, NONE, None)

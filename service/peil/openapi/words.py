@@ -17,6 +17,7 @@ TAGS = {
     "Messages": "Invitations, reminders and thanks: how people are written to, what they read, and who wants none.",
     "Responses": "What an anonymous respondent sees and sends; needs no sign-in.",
     "Aggregates": "What a release says about a unit; a protected unit has no figures.",
+    "Disclosure": "What was protected in a release and why, and a bundle to verify it without the service.",
     "Comments": "What people wrote: moderated by the confidential adviser, released at most once per wave.",
     "Actions": "The plan of action: measures with owner, deadline and metric, and whether they work.",
     "Readiness": "What a campaign lacks, what is due, and what became of it.",

@@ -1,0 +1,106 @@
+"""The disclosure report of a wave: what the works council and an auditor read, and what it must not tell."""
+
+import msgspec
+import pytest
+
+from cases.measuring import Round, bring_to
+from peil.disclosure.model import DisclosureReport
+from peil.disclosure.report_texts import sections
+from peil.rest import MARKDOWN
+from support.apis import Speak
+
+
+@pytest.mark.parametrize("viewer", ["hr", "board", "works_council", "prevention_officer"])
+async def test_who_checks_reads_the_same_report(speak: Speak, released: Round, viewer: str) -> None:
+    """Word for word."""
+    councils = (await speak(released.cast.works_council).get_disclosure_report(released.wave_id, language="nl")).must()
+
+    found = (await speak(getattr(released.cast, viewer)).get_disclosure_report(released.wave_id, language="nl")).must()
+
+    assert councils == found
+
+
+async def test_where_figures_are_told_is_counted(speak: Speak, released: Round) -> None:
+    """`care` is protected with its four people, who are in the group of the root; all others see their own."""
+    report = (await speak(released.cast.works_council).get_disclosure_report(released.wave_id)).must()
+
+    response = report["figures"][0]
+    atoms = [one["response"]["respondents"] for one in released.aggregates.values() if "respondents" in one["response"]]
+    assert (3, 0, 1, 7) == tuple(response[key] for key in ("published", "partial", "protected", "least"))
+    assert (3, max(atoms)) == (response["atoms"], response["people"])
+    assert {"own": report["invited"], "parent": 0, "higher": 0, "nowhere": 0} == response["seen"]
+    assert [block["key"] for block in released.aggregates["root"]["blocks"]] == [
+        figure["key"] for figure in report["figures"][1:]
+    ]
+
+
+async def test_no_number_of_a_protected_unit_is_in_the_report(speak: Speak, released: Round) -> None:
+    """The smallest group is at least the least; nothing has a name or an id of a unit."""
+    report = (await speak(released.cast.works_council).get_disclosure_report(released.wave_id)).must()
+
+    text = msgspec.json.encode(report).decode()
+    assert all(figure["smallest"] >= figure["least"] for figure in report["figures"])
+    assert [] == [unit_id for unit_id in released.cast.units.values() if unit_id in text]
+
+
+async def test_what_had_been_recorded_is_in_the_report(speak: Speak, released: Round) -> None:
+    """The council's consent to these thresholds and this mode, the DPIA and the notice, and the release."""
+    api = speak(released.cast.works_council)
+    report = (await api.get_disclosure_report(released.wave_id)).must()
+    wave, release = (await api.get_wave(released.wave_id)).must(), (await api.get_release(released.wave_id)).must()
+
+    kinds = {gate["kind"] for gate in report["preconditions"]}
+    assert {"works-council-consent", "dpia", "participant-notice"} == kinds
+    assert (wave["keys"], wave["policyVersion"]) == (report["keys"], report["policyVersion"])
+    manifest = release["manifest"]
+    assert (manifest["hash"], manifest["previous"], manifest["thresholds"]) == (
+        report["manifest"],
+        report["previous"],
+        report["thresholds"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "said"),
+    [
+        ("nl", "# Verslag van bescherming: Puls", "Alle antwoorden zijn geteld."),
+        ("en", "# Disclosure report: Puls", "All answers were counted."),
+    ],
+)
+async def test_the_report_is_a_page_to_file(released: Round, language: str, title: str, said: str) -> None:
+    """As Markdown, with every section and the hash of the manifest."""
+    path, headers = f"/waves/{released.wave_id}/disclosure-report", {"accept-language": language}
+    page = await released.cast.works_council.get(path, headers=headers | {"accept": MARKDOWN})
+    report = (await released.cast.works_council.get(path, headers=headers)).json()
+
+    lines = page.text.splitlines()
+    assert MARKDOWN == page.headers["content-type"].partition(";")[0]
+    assert title == lines[0]
+    assert [f"## {section['title']}" for section in report["sections"]] == [
+        line for line in lines if line.startswith("## ")
+    ]
+    assert f"- {said}" in lines
+    assert report["manifest"] in page.text
+
+
+@pytest.mark.parametrize("left_out", ["answers-surplus", "answers-unreadable"])
+async def test_what_was_left_out_is_told_without_whose(released: Round, left_out: str) -> None:
+    """In words of its own, with no number and no name."""
+    path = f"/waves/{released.wave_id}/disclosure-report"
+    body = (await released.cast.works_council.get(path, headers={"accept-language": "en"})).json()
+    report = msgspec.convert(body | {"leftOut": left_out}, DisclosureReport)
+
+    told = {section.title: section.lines for section in sections(report, "en")}
+
+    [line] = told["What does not count"]
+    assert "All answers" not in line
+    assert not any(character.isdigit() for character in line)
+
+
+async def test_a_wave_that_is_not_released_has_no_report(speak: Speak, released: Round) -> None:
+    """409, as for its figures."""
+    planned = await bring_to(released.cast, "planned")
+
+    outcome = await speak(released.cast.works_council).get_disclosure_report(planned)
+
+    assert ("refused", "not-released") == (outcome.word, outcome.code)
