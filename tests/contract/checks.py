@@ -1,9 +1,11 @@
 """Loaded into schemathesis: NDJSON in both directions, and checks that its own do not make."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
+from zipfile import ZipFile
 
 import requests
 import schemathesis
@@ -30,10 +32,17 @@ def values_of(_: Any, response: Any) -> Any:
     return [json.loads(line) for line in response.content.splitlines()]
 
 
-@schemathesis.deserializer("text/csv")
+@schemathesis.deserializer("text/csv", "text/markdown")
 def text_of(_: Any, response: Any) -> Any:
-    """A table is one text to a schema."""
+    """A table or a page is one text to a schema."""
     return response.text
+
+
+@schemathesis.deserializer("application/zip", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+def names_of(_: Any, response: Any) -> Any:
+    """An archive is the names of what is in it to a schema; one that cannot be read raises."""
+    with ZipFile(BytesIO(response.content)) as archive:
+        return "\n".join(archive.namelist())
 
 
 _others = json.loads(Path("others.json").read_text())
