@@ -8,6 +8,7 @@ from io import BytesIO, StringIO
 from typing import Any
 from uuid import UUID
 from warnings import catch_warnings, simplefilter
+from zoneinfo import ZoneInfo
 
 import httpx
 import msgspec
@@ -150,6 +151,15 @@ async def test_a_workbook_has_four_sheets_that_hold_still(released: Round, langu
     assert all(sheet.page_setup.orientation == "landscape" and sheet.page_setup.fitToHeight == 0 for sheet in book)
     assert units.auto_filter.ref.startswith("A2:")
     assert all(NOTICE[language] in sheet.oddFooter.left.text for sheet in book)
+
+
+async def test_a_workbook_is_as_old_as_its_release(released: Round) -> None:
+    """It has no moment of its own, so that its bytes are the same whenever it is asked for."""
+    data = (await export(released.cast.hr, released.wave_id, JSON)).json()["wave"]
+    book = book_of(await export(released.cast.hr, released.wave_id, XLSX))
+
+    local = datetime.fromisoformat(data["releasedAt"]).astimezone(ZoneInfo(data["zone"])).replace(tzinfo=None)
+    assert local.replace(microsecond=0) == book.properties.created == book.properties.modified
 
 
 async def test_figures_in_a_workbook_are_numbers(released: Round) -> None:
