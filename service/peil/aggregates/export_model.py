@@ -6,8 +6,10 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from peil.aggregates.item_model import ChoiceItemAggregate, ScoredItemAggregate, SensitiveItemAggregate
 from peil.aggregates.model import ChangeCell
-from peil.releases.model import Cell, ResponseCell, Thresholds
+from peil.releases.cells_model import Cell, ResponseCell
+from peil.releases.model import Thresholds
 from peil.structs import Sha256, Value
 from peil.waves.model import WaveKind
 
@@ -46,6 +48,7 @@ class ExportedBlock(Value, frozen=True, kw_only=True):
     key: str
     title: str
     cell: Cell
+    items: list[ScoredItemAggregate]
     change: Annotated[ChangeCell | None, Meta(description="Against the earlier wave; null: there is none.")]
 
 
@@ -59,6 +62,8 @@ class ExportedUnit(Value, frozen=True, kw_only=True):
     depth: Annotated[int, Meta(description="How many units are above it.")]
     response: ResponseCell
     blocks: list[ExportedBlock]
+    choices: Annotated[list[ChoiceItemAggregate], Meta(description="Items whose answers have no order.")]
+    sensitive: Annotated[list[SensitiveItemAggregate], Meta(description="Items that are told as ranges only.")]
 
 
 class AggregateExport(Value, frozen=True, kw_only=True):

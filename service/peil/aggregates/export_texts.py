@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from peil.aggregates.model import ChangeCell, ComparedChange, IncomparableChange, ProtectedChange, WithheldChange
-from peil.releases.model import (
+from peil.releases.cells_model import (
     PartialCell,
     PartialResponse,
     ProtectedCell,

@@ -9,6 +9,7 @@ from peil.aggregates.export_model import AggregateExport, ExportedBlock, Exporte
 from peil.aggregates.model import NOTICE, Release, StoredAggregate
 from peil.aggregates.operations import find_released
 from peil.aggregates.shelf import Comparison, WaveShelf
+from peil.aggregates.telling import tell
 from peil.operation import Transaction, operation
 from peil.waves.model import Wave
 from peil.waves.operations import find_wave
@@ -87,6 +88,7 @@ def _unit(
     language: str,
 ) -> ExportedUnit:
     changes = {} if comparison is None else comparison.units[stored.unit_id].cells
+    told = tell(shelf.wording, stored.content, {}, {}, language)
     return ExportedUnit(
         wave_id=wave_id,
         unit_id=stored.unit_id,
@@ -95,7 +97,15 @@ def _unit(
         depth=depth,
         response=stored.content.response,
         blocks=[
-            ExportedBlock(key=key, title=shelf.title(key, language), cell=cell, change=changes.get(key))
-            for key, cell in shelf.in_order(stored.content.blocks)
+            ExportedBlock(
+                key=block.key,
+                title=block.title,
+                cell=block.cell,
+                items=block.items,
+                change=changes.get(block.key),
+            )
+            for block in told.blocks
         ],
+        choices=told.choices,
+        sensitive=told.sensitive,
     )

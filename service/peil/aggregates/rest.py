@@ -5,7 +5,17 @@ from uuid import UUID
 
 from msgspec import Raw
 
-from peil.aggregates import branches, changes, exporting, grouping, heat_tables, operations, overview, reportability, trends
+from peil.aggregates import (
+    branches,
+    changes,
+    exporting,
+    grouping,
+    heat_tables,
+    operations,
+    overview,
+    reportability,
+    trends,
+)
 from peil.aggregates.export_model import AggregateExport, ExportedUnit, ExportQuery
 from peil.aggregates.files import file_of
 from peil.aggregates.model import (

@@ -16,6 +16,7 @@ from peil.aggregates.telling import Estimates
 from peil.aggregates.wording import Wording
 from peil.instruments.model import InstrumentContent
 from peil.instruments.rules import scored_blocks
+from peil.releases.operations import scorings_of
 
 T = TypeVar("T")
 
@@ -43,6 +44,8 @@ class WaveShelf:
     def __init__(self, tree: list[Place], questionnaire: InstrumentContent) -> None:
         self.wording = Wording(questionnaire)
         self.scorings = [block for block in scored_blocks(questionnaire) if block.key in self.wording.blocks]
+        self.counted = scorings_of(questionnaire)
+        """How it was counted, blocks and then choices, those of sensitive items among them."""
         self.order = [place.unit_id for place in tree]
         self.parents = {place.unit_id: place.parent_id for place in tree}
         self._positions = {unit_id: position for position, unit_id in enumerate(self.order)}

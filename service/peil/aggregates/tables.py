@@ -8,7 +8,7 @@ from peil.aggregates.export_model import AggregateExport, ExportedBlock, Exporte
 from peil.aggregates.export_texts import look_at, signal_of, status_of, warning_of, word
 from peil.aggregates.model import ComparedChange
 from peil.csv_text import MARK, csv_table
-from peil.releases.model import Interval, ProtectedCell
+from peil.releases.cells_model import Interval, ProtectedCell
 from peil.structs import encode
 
 # `unitId` and `key` are called that in every language, so that a program finds them.

@@ -13,7 +13,7 @@ from peil.aggregates.export_model import AggregateExport, ExportedBlock, Exporte
 from peil.aggregates.export_texts import kind_of, look_at, meaning_of, signal_of, status_of, warning_of, word
 from peil.aggregates.method_texts import FACTS, LEAST, PROOF, PROOF_LINES, sections, threshold_lines
 from peil.aggregates.model import ComparedChange, ProtectedChange
-from peil.releases.model import ProtectedCell
+from peil.releases.cells_model import ProtectedCell
 
 # A text that looks like a formula, a number or a link stays a text; nothing is written to a disk.
 _OPTIONS = {

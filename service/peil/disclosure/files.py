@@ -1,7 +1,7 @@
 """A release as an archive to verify without the service, and the report as a page to file: the same bytes each time."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -9,11 +9,9 @@ from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from peil.disclosure import verify_release
-from peil.disclosure.model import DisclosureReport
+from peil.disclosure.model import Answers, BlockPoints, DisclosureReport, ItemPoints, Scoring
 from peil.disclosure.report_texts import README, TITLE
-from peil.instruments.model import InstrumentContent
-from peil.instruments.rules import bands, scored_blocks
-from peil.releases.model import Manifest, ReleaseContent, UnitSnapshot
+from peil.releases.model import BlockScoring, ChoiceScoring, Manifest, ReleaseContent, UnitSnapshot
 from peil.structs import encode
 
 VERIFIER = Path(verify_release.__file__)
@@ -29,7 +27,7 @@ class Bundle(NamedTuple):
     content: ReleaseContent
     units: Sequence[UnitSnapshot]
     invited: Mapping[UUID, int]
-    questionnaire: InstrumentContent
+    scoring: Scoring
 
 
 def as_archive(bundle: Bundle) -> bytes:
@@ -38,7 +36,7 @@ def as_archive(bundle: Bundle) -> bytes:
         "README.txt": README.encode(),
         "chain.ndjson": b"".join(encode(manifest) + b"\n" for manifest in bundle.chain),
         "content.json": encode(bundle.content),
-        "scoring.json": encode(scorings(bundle)),
+        "scoring.json": encode(bundle.scoring),
         "tree.json": encode((bundle.units, sorted(bundle.invited.items()))),
         VERIFIER.name: VERIFIER.read_bytes(),
     }
@@ -65,19 +63,16 @@ def _plain(text: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
 
 
-def scorings(bundle: Bundle) -> list[dict[str, object]]:
-    """Per released block its items: how many points each has, and how many of them are in each band."""
-    released = {block.key for block in bundle.content.blocks}
-    return [
-        {
-            "key": block.key,
-            "items": [{"key": item.key, "points": item.points, "bands": _bands(item.points)} for item in block.items],
-        }
-        for block in scored_blocks(bundle.questionnaire)
-        if block.key in released
-    ]
-
-
-def _bands(points: int) -> dict[str, int]:
-    found = bands(points, reverse=False)
-    return {name: found.count(name) for name in ("unfavourable", "neutral", "favourable")}
+def scoring_of(counted: Iterable[BlockScoring | ChoiceScoring]) -> Scoring:
+    """How many answers there are to what a release tells, and of a scored item how many points are in each band."""
+    told = Scoring(blocks=[], choices=[], sensitive=[])
+    for scoring in counted:
+        if isinstance(scoring, ChoiceScoring):
+            to = told.sensitive if scoring.sensitive else told.choices
+            to.append(Answers(key=scoring.key, answers=scoring.options))
+        elif scoring.items[0].sensitive:
+            told.sensitive.extend(Answers(key=item.key, answers=item.points) for item in scoring.items)
+        else:
+            items = [ItemPoints(key=item.key, points=item.points, bands=item.bands) for item in scoring.items]
+            told.blocks.append(BlockPoints(key=scoring.key, items=items))
+    return told

@@ -7,10 +7,11 @@ from uuid import UUID
 from msgspec import Meta
 
 from peil.employers.model import Precondition
-from peil.releases.model import Thresholds
+from peil.releases.model import Bands, Thresholds
 from peil.structs import Sha256, Value
 from peil.waves.model import WaveKind, WaveMode
 
+Figures = Literal["response", "mean", "bands", "distribution", "sensitive"]
 LeftOut = Literal["answers-surplus", "answers-unreadable"]
 
 
@@ -27,7 +28,7 @@ class FigureReport(Value, frozen=True, kw_only=True):
     """One kind of figure about one thing: where it is told, and of how few at least."""
 
     figures: Annotated[
-        Literal["response", "mean", "bands", "distribution", "sensitive"],
+        Figures,
         Meta(description="What is told: participation, or of a block or an item its mean, bands or distribution."),
     ]
     key: Annotated[str | None, Meta(description="The block or the item; null: of everybody who answered.")]
@@ -82,3 +83,33 @@ class DisclosureReport(Value, frozen=True, kw_only=True):
     previous: Annotated[Sha256 | None, Meta(description="That of the release before; null: this is the first.")]
     figures: list[FigureReport]
     sections: Annotated[list[ReportSection], Meta(description="The same in words, in the caller's language.")]
+
+
+class ItemPoints(Value, frozen=True, kw_only=True):
+    """A scored item: how many answers there are to it, and how many of them are in each band."""
+
+    key: str
+    points: int
+    bands: Bands
+
+
+class BlockPoints(Value, frozen=True, kw_only=True):
+    """Items with one base."""
+
+    key: str
+    items: list[ItemPoints]
+
+
+class Answers(Value, frozen=True, kw_only=True):
+    """An item without bands: how many answers there are to it."""
+
+    key: str
+    answers: int
+
+
+class Scoring(Value, frozen=True, kw_only=True):
+    """What the figures must fit, in the order in which a release tells it."""
+
+    blocks: list[BlockPoints]
+    choices: list[Answers]
+    sensitive: list[Answers]

@@ -1,5 +1,8 @@
 """What works council, prevention officer and auditor can check of a release."""
 
+from collections.abc import Mapping
+from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -7,14 +10,28 @@ from msgspec.structs import replace
 from peil.aggregates.operations import find_released
 from peil.aggregates.shelf import WaveShelf
 from peil.disclosure import queries
-from peil.disclosure.files import Bundle
-from peil.disclosure.model import DisclosureReport, FigureReport, LeftOut
+from peil.disclosure.files import Bundle, scoring_of
+from peil.disclosure.model import DisclosureReport, FigureReport, Figures, LeftOut
+from peil.disclosure.queries import AnyAtom, StoredAtom
 from peil.disclosure.report_texts import RESPONSE, sections
-from peil.disclosure.rules import Told, Tree, figure_report, recorded_for
+from peil.disclosure.rules import Told, Tree, figure_report, people_of, recorded_for
 from peil.employers.operations import recorded_preconditions
 from peil.operation import Transaction, operation
 from peil.participation.operations import list_groups
-from peil.releases.model import Atom, BlockRelease, Manifest, ReleaseContent, ResponseRelease, UnitRelease
+from peil.releases.model import (
+    Atom,
+    BlockRelease,
+    ChoiceRelease,
+    Manifest,
+    RangeAtom,
+    ReleaseContent,
+    ResponseAtom,
+    ResponseRelease,
+    SensitiveRelease,
+    TableAtom,
+    Tables,
+    UnitRelease,
+)
 from peil.releases.population import snapshot_of
 from peil.releases.tree import create_tree
 from peil.waves.model import Wave
@@ -82,7 +99,7 @@ async def export_release(tx: Transaction, wave_id: UUID) -> Bundle:
         content=await _content(tx, chain[-1].manifest, shelf, places),
         units=sorted(units, key=lambda unit: places[unit.unit_id]),
         invited={group.unit_id: group.invited for group in await list_groups(tx, wave_id)},
-        questionnaire=shelf.questionnaire,
+        scoring=scoring_of(shelf.counted),
     )
 
 
@@ -95,26 +112,33 @@ async def _wave(tx: Transaction, wave_id: UUID) -> Wave:
 
 async def _content(tx: Transaction, manifest: Manifest, shelf: WaveShelf, places: dict[UUID, int]) -> ReleaseContent:
     """What was hashed when the wave was released, put together again in its order."""
-    wave_id = manifest.wave_id
-    response = await queries.select_response_atoms(tx, tx.employer_id, wave_id)
-    atoms = await _atoms(tx, wave_id)
-    spreads = {one.block: one.spread for one in await queries.select_spreads(tx, tx.employer_id, wave_id)}
-    units = await _units(tx, wave_id, len(shelf.order))
+    atoms, scoring = await _atoms(tx, manifest.wave_id, places), scoring_of(shelf.counted)
+    spreads = {one.block: one.spread for one in await queries.select_spreads(tx, tx.employer_id, manifest.wave_id)}
+    units = await _units(tx, manifest.wave_id, len(shelf.order))
+
+    def distributions(key: str) -> Tables:
+        return Tables(published=manifest.distributions[key], atoms=atoms.distributions.get(key, []))
+
     return ReleaseContent(
         method=manifest.method,
         thresholds=manifest.thresholds,
         tree=manifest.tree,
-        response=ResponseRelease(
-            published=manifest.participation, atoms=sorted(response, key=lambda atom: places[atom.unit_id])
-        ),
+        response=ResponseRelease(published=manifest.participation, atoms=atoms.response.get("*", [])),
         blocks=[
             BlockRelease(
-                key=key,
-                spread=spreads[key],
-                published=published,
-                atoms=sorted(atoms.get(key, []), key=lambda atom: places[atom.unit_id]),
+                key=block.key,
+                spread=spreads[block.key],
+                published=manifest.published[block.key],
+                atoms=atoms.means.get(block.key, []),
+                bands=Tables(published=manifest.bands[block.key], atoms=atoms.bands.get(block.key, [])),
+                distributions=distributions(block.key),
             )
-            for key, published in shelf.in_order(manifest.published)
+            for block in scoring.blocks
+        ],
+        choices=[ChoiceRelease(key=one.key, distributions=distributions(one.key)) for one in scoring.choices],
+        sensitive=[
+            SensitiveRelease(key=one.key, published=manifest.sensitive[one.key], atoms=atoms.sensitive.get(one.key, []))
+            for one in scoring.sensitive
         ],
         units=sorted(units, key=lambda unit: places[unit.unit_id]),
     )
@@ -128,30 +152,58 @@ async def _units(tx: Transaction, wave_id: UUID, count: int) -> list[UnitRelease
     ]
 
 
-async def _atoms(tx: Transaction, wave_id: UUID) -> dict[str, list[Atom]]:
-    """By block."""
-    atoms: dict[str, list[Atom]] = {}
-    for key, atom in await queries.select_atoms(tx, tx.employer_id, wave_id):
-        atoms.setdefault(key, []).append(atom)
-    return atoms
+class _Atoms(NamedTuple):
+    """The atoms of each kind of figure in the order of the tree, by what they are about."""
+
+    response: dict[str, list[ResponseAtom]]
+    means: dict[str, list[Atom]]
+    bands: dict[str, list[TableAtom]]
+    distributions: dict[str, list[TableAtom]]
+    sensitive: dict[str, list[RangeAtom]]
+
+
+async def _atoms(tx: Transaction, wave_id: UUID, places: Mapping[UUID, int]) -> _Atoms:
+    async def about(figures: Figures, kind: type[StoredAtom[AnyAtom]]) -> dict[str, list[AnyAtom]]:
+        found: dict[str, list[AnyAtom]] = {}
+        for atom in await queries.select_atoms(tx, tx.employer_id, wave_id, figures, kind):
+            found.setdefault(atom.block, []).append(atom.content)
+        return {key: sorted(atoms, key=lambda atom: places[atom.unit_id]) for key, atoms in found.items()}
+
+    return _Atoms(
+        response=await about("response", queries.ResponseAtomOf),
+        means=await about("mean", queries.MeanAtomOf),
+        bands=await about("bands", queries.TableAtomOf),
+        distributions=await about("distribution", queries.TableAtomOf),
+        sensitive=await about("sensitive", queries.RangeAtomOf),
+    )
 
 
 async def _figures(tx: Transaction, manifest: Manifest, shelf: WaveShelf, tree: Tree) -> list[FigureReport]:
-    """Participation first, then the blocks as they are asked."""
-    response = await queries.select_response_atoms(tx, tx.employer_id, manifest.wave_id)
-    everybody = Told(manifest.participation, [atom.respondents for atom in response])
-    atoms, language = await _atoms(tx, manifest.wave_id), tx.call.language
-    return [
-        figure_report(tree, "response", None, RESPONSE[language], manifest.thresholds.k_m, everybody),
-        *(
-            figure_report(
-                tree,
-                "mean",
-                key,
-                shelf.title(key, language),
-                manifest.thresholds.k_m,
-                Told(published, [atom.n for atom in atoms.get(key, [])]),
-            )
-            for key, published in shelf.in_order(manifest.published)
-        ),
-    ]
+    """Participation first, then each kind of figure of each block as it is asked, and the items in none."""
+    atoms = await _atoms(tx, manifest.wave_id, {unit_id: place for place, unit_id in enumerate(shelf.order)})
+    least, language = manifest.thresholds, tx.call.language
+
+    def about(
+        figures: Figures, key: str, title: str, least: int, published: list[UUID], found: dict[str, list[AnyAtom]]
+    ) -> FigureReport:
+        people = [people_of(atom) for atom in found.get(key, [])]
+        return figure_report(tree, figures, None if key == "*" else key, title, least, Told(published, people))
+
+    scoring, titles = scoring_of(shelf.counted), partial(shelf.item_title, language=language)
+    reports = [about("response", "*", RESPONSE[language], least.k_m, manifest.participation, atoms.response)]
+    for key, published in shelf.in_order(manifest.published):
+        title = shelf.title(key, language)
+        reports += [
+            about("mean", key, title, least.k_m, published, atoms.means),
+            about("bands", key, title, least.k_d3, manifest.bands[key], atoms.bands),
+            about("distribution", key, title, least.k_d5, manifest.distributions[key], atoms.distributions),
+        ]
+    for choice in scoring.choices:
+        published = manifest.distributions[choice.key]
+        reports.append(
+            about("distribution", choice.key, titles(choice.key), least.k_d5, published, atoms.distributions)
+        )
+    for item in scoring.sensitive:
+        published = manifest.sensitive[item.key]
+        reports.append(about("sensitive", item.key, titles(item.key), least.k_s, published, atoms.sensitive))
+    return reports

@@ -1,12 +1,16 @@
 """SQL of what is checked: the chain, and everything that a release holds."""
 
 from datetime import datetime
+from typing import Generic, TypeVar
 from uuid import UUID
 
 import msgspec
 
 from peil.database import Rows
-from peil.releases.model import Atom, Manifest, PooledSd, ResponseAtom, UnitRelease
+from peil.disclosure.model import Figures
+from peil.releases.model import Atom, Manifest, PooledSd, RangeAtom, ResponseAtom, TableAtom, UnitRelease
+
+AnyAtom = TypeVar("AnyAtom", ResponseAtom, Atom, TableAtom, RangeAtom)
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,13 +34,27 @@ class StoredSpread(msgspec.Struct, frozen=True, kw_only=True):
     spread: PooledSd | None
 
 
-class _OfBlock(msgspec.Struct, frozen=True, kw_only=True):
+class StoredAtom(msgspec.Struct, Generic[AnyAtom], frozen=True, kw_only=True):
+    """An atom of a block or an item; * is everybody who answered."""
+
     block: str
-    content: Atom
+    content: AnyAtom
 
 
-class _OfAll(msgspec.Struct, frozen=True, kw_only=True):
-    content: ResponseAtom
+class ResponseAtomOf(StoredAtom[ResponseAtom], frozen=True, kw_only=True):
+    """Of everybody who answered."""
+
+
+class MeanAtomOf(StoredAtom[Atom], frozen=True, kw_only=True):
+    """Of the means of a block."""
+
+
+class TableAtomOf(StoredAtom[TableAtom], frozen=True, kw_only=True):
+    """Of bands, or of distributions."""
+
+
+class RangeAtomOf(StoredAtom[RangeAtom], frozen=True, kw_only=True):
+    """Of a sensitive item."""
 
 
 _SELECT_CHAIN = """-- select_chain_up_to
@@ -77,7 +95,7 @@ async def select_units(rows: Rows, employer_id: UUID, wave_id: UUID, first: int,
     return await rows.many(StoredUnit, _SELECT_UNITS, employer_id, wave_id, first, limit)
 
 
-_SELECT_ATOMS = """-- select_atoms_of_blocks
+_SELECT_ATOMS = """-- select_atoms_of_figures
 select
   block,
   content
@@ -85,34 +103,18 @@ from release.atom
 where
   employer_id = $1
   and wave_id = $2
-  and block <> '*'
+  and figures = $3
 order by
   block,
   unit_id
 """
 
 
-async def select_atoms(rows: Rows, employer_id: UUID, wave_id: UUID) -> list[tuple[str, Atom]]:
-    """The atoms of all blocks, each with its block."""
-    found = await rows.many(_OfBlock, _SELECT_ATOMS, employer_id, wave_id)
-    return [(atom.block, atom.content) for atom in found]
-
-
-_SELECT_RESPONSE_ATOMS = """-- select_atoms_of_response
-select content
-from release.atom
-where
-  employer_id = $1
-  and wave_id = $2
-  and block = '*'
-order by unit_id
-"""
-
-
-async def select_response_atoms(rows: Rows, employer_id: UUID, wave_id: UUID) -> list[ResponseAtom]:
-    """The atoms of participation."""
-    found = await rows.many(_OfAll, _SELECT_RESPONSE_ATOMS, employer_id, wave_id)
-    return [atom.content for atom in found]
+async def select_atoms(
+    rows: Rows, employer_id: UUID, wave_id: UUID, figures: Figures, kind: type[StoredAtom[AnyAtom]]
+) -> list[StoredAtom[AnyAtom]]:
+    """The atoms of one kind of figure, about whatever has it; `kind` is how they are written."""
+    return await rows.many(kind, _SELECT_ATOMS, employer_id, wave_id, figures)
 
 
 _SELECT_SPREADS = """-- select_spreads

@@ -5,8 +5,9 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from peil.disclosure.model import FigureReport, Seen
+from peil.disclosure.model import FigureReport, Figures, Seen
 from peil.employers.model import Precondition
+from peil.releases.model import Atom, RangeAtom, ResponseAtom, TableAtom
 
 
 class Told(NamedTuple):
@@ -48,12 +49,17 @@ class Tree(NamedTuple):
         return len(above.difference(published))
 
 
-def figure_report(tree: Tree, figures: str, key: str | None, title: str, least: int, told: Told) -> FigureReport:
+def people_of(atom: ResponseAtom | Atom | TableAtom | RangeAtom) -> int:
+    """How many people are in an atom, of whatever kind of figure."""
+    return atom.respondents if isinstance(atom, ResponseAtom) else atom.n
+
+
+def figure_report(tree: Tree, figures: Figures, key: str | None, title: str, least: int, told: Told) -> FigureReport:
     """What is told of one thing, without anything that the figures themselves do not tell."""
     published = set(told.published)
     partial = tree.partial(published)
     return FigureReport(
-        figures=figures,  # type: ignore[arg-type]  # one of the literals, which the caller wrote
+        figures=figures,
         key=key,
         title=title,
         least=least,

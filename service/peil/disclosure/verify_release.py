@@ -13,13 +13,16 @@ import math
 import os
 import sys
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from fractions import Fraction
 from hashlib import sha256
+from itertools import product
 from typing import Any, Optional
 
 FILES = ("README.txt", "chain.ndjson", "content.json", "scoring.json", "tree.json", "verify_release.py")
 FLOORS = {"kM": 7, "kC": 10, "kD3": 15, "kD5": 30, "kS": 30, "kPmo": 15, "kAbs": 30, "kN": 7, "m": 2}
 LARGE_ATOM = 30
+BANDS = ("unfavourable", "neutral", "favourable")
 MOST_BYTES = 1 << 30
 
 TEXTS = {
@@ -41,9 +44,12 @@ TEXTS = {
     "atom-not-published": ("{0}: {1} heeft aantallen en geen cijfer", "{0}: {1} has counts and no figure"),
     "not-nested": ("{0}: {1} heeft geen cijfer over de respons", "{0}: {1} has no figure of the response"),
     "too-many": ("{0}: bij {1} tellen er meer mee dan er waren", "{0}: more count at {1} than there were"),
+    "sums-differ": ("{0}: bij {1} tellen er niet evenveel mee", "{0}: not as many count at {1}"),
+    "bad-table": ("{0}: de aantallen van {1} tellen niet op bij {2}", "{0}: the counts of {1} do not add up at {2}"),
+    "does-not-fit": ("{0}: de groepen van {1} passen niet bij {2}", "{0}: the bands of {1} do not fit at {2}"),
     "not-protected": ("{0}: {1} is niet beschermd bij {2}", "{0}: {1} is not protected at {2}"),
     "blocks-differ": ("de onderwerpen zijn niet die van de vragenlijst", "the subjects are not those asked"),
-    "spread-of-small": ("{0}: een spreiding zonder grote groepen", "{0}: a spread without large groups"),
+    "spread": ("{0}: de spreiding volgt niet uit de verdelingen", "{0}: the spread does not follow"),
     "figure": ("{0}: het cijfer van {1} volgt niet uit de aantallen", "{0}: the figure of {1} does not follow"),
 }
 VERDICT = {
@@ -133,6 +139,11 @@ def check_manifest(manifest: Json, content: Json) -> Iterator[Finding]:
         "thresholds": content["thresholds"],
         "participation": content["response"]["published"],
         "published": {block["key"]: block["published"] for block in content["blocks"]},
+        "bands": {block["key"]: block["bands"]["published"] for block in content["blocks"]},
+        "distributions": {
+            one["key"]: one["distributions"]["published"] for one in [*content["blocks"], *content["choices"]]
+        },
+        "sensitive": {item["key"]: item["published"] for item in content["sensitive"]},
     }
     for name, value in said.items():
         if manifest[name] != value:
@@ -235,8 +246,11 @@ class Partition:
                 highest[self.tree.parents[place]] += highest[place]
         return highest
 
-    def check(self, least: int, above: "Optional[Partition]") -> Iterator[Finding]:
-        """Every residual is empty or has at least `least`; the class before published whatever this one does."""
+    def check(self, least: int, above: "Optional[Partition]", of_all: bool = False) -> Iterator[Finding]:
+        """Every residual is empty or has at least `least`; the class before published whatever this one does.
+
+        So each atom is a union of finer ones: with `of_all` of the very same people.
+        """
         tree, listed = self.tree, self.released["published"]
         atoms = [atom["unitId"] for atom in self.released["atoms"]]
         for names in (listed, atoms):
@@ -256,6 +270,8 @@ class Partition:
             most = tree.invited[place] if above is None else above.n[place]
             if most is not None and self.n[place] > most:
                 yield found("too-many", self.key, tree.units[place]["name"])
+            elif of_all and self.n[place] != most:
+                yield found("sums-differ", self.key, tree.units[place]["name"])
 
     def place(self, place: int) -> Json:
         """What every cell says: status, whose sum it is, and where else to look."""
@@ -268,6 +284,32 @@ class Partition:
             units = [self.tree.ids[one] for one in self.highest[place]]
             return {"status": "partial", "units": units, "reportedAt": above}
         return {"status": "protected", "reportedAt": above}
+
+    def held(self, finer: "Partition") -> Iterator[tuple[int, list[int]]]:
+        """Per atom which atoms of a finer partition it holds, by place."""
+        held: dict[int, list[int]] = {}
+        for place, people in enumerate(finer.people):
+            if people and self.homes[place] >= 0:
+                held.setdefault(self.homes[place], []).append(place)
+        yield from held.items()
+
+    def columns(self, rows: dict[int, Sequence[int]], width: int) -> list[list[int]]:
+        """Per place, the sums over all atoms in it of `width` numbers per atom."""
+        columns = []
+        for column in range(width):
+            own = [0] * len(self.people)
+            for place, numbers in rows.items():
+                own[place] = numbers[column]
+            columns.append(self.tree.totals(own))
+        return [list(sums) for sums in zip(*columns)]
+
+    def counted(self, place: int, **told: Json) -> Json:
+        """A cell of counts: what every cell says, the people, and `told`."""
+        cell = self.place(place)
+        if cell["status"] != "protected":
+            n, invited = self.n[place], self.denominator(place)
+            cell.update(n=n, invited=invited, warnings=warnings(n, invited), **told)
+        return cell
 
     def denominator(self, place: int) -> Optional[int]:
         each = [self.tree.invited[one] for one in self.highest[place]]
@@ -287,36 +329,235 @@ def check_content(content: Json, tree: Tree, scorings: Json) -> Iterator[Finding
     for place, unit in enumerate(content["units"]):
         if unit["response"] != response_cell(response, place):
             yield found("figure", "*", unit["name"])
-    by_key = {scoring["key"]: scoring for scoring in scorings}
-    keys = [block["key"] for block in content["blocks"]]
-    if keys != [scoring["key"] for scoring in scorings] or any(set(u["blocks"]) != set(keys) for u in content["units"]):
+    if not is_about(content, scorings):
         yield found("blocks-differ")
         return
-    for released in content["blocks"]:
+    for released, scoring in zip(content["blocks"], scorings["blocks"]):
         block = Partition(tree, released["key"], released, "n")
         yield from block.check(thresholds["kM"], response)
-        yield from check_block(block, by_key[block.key], thresholds["m"], content["units"])
+        steps = yield from check_means(block, scoring, thresholds["m"])
+        yield from check_tables(block, scoring, thresholds, steps, content["units"])
+    for released, scoring in zip(content["choices"], scorings["choices"]):
+        yield from check_choice(response, released, scoring, thresholds, content["units"])
+    for released, scoring in zip(content["sensitive"], scorings["sensitive"]):
+        yield from check_sensitive(response, released, scoring, thresholds, content["units"])
 
 
-def check_block(block: Partition, scoring: Json, m: int, units: Json) -> Iterator[Finding]:
-    """Sums within what m people outside each end band allow, a spread only of the large, and the cells."""
-    steps: dict[str, list[int]] = {}
+def is_about(content: Json, scorings: Json) -> bool:
+    """Whether the figures are of the items that were asked, everywhere."""
+    keys = {kind: [scoring["key"] for scoring in scorings[kind]] for kind in ("blocks", "choices", "sensitive")}
+    items = {item["key"] for scoring in scorings["blocks"] for item in scoring["items"]}
+    if any([one["key"] for one in content[kind]] != keys[kind] for kind in keys):
+        return False
+    for released, scoring in zip(content["blocks"], scorings["blocks"]):
+        asked = {item["key"] for item in scoring["items"]}
+        tables = released["bands"]["atoms"] + released["distributions"]["atoms"]
+        if any(set(atom["steps"]) != asked for atom in released["atoms"]):
+            return False
+        if any(set(atom["counts"]) != asked for atom in tables):
+            return False
+    told = {
+        "blocks": set(keys["blocks"]),
+        "bands": items,
+        "distributions": items.union(keys["choices"]),
+        "sensitive": set(keys["sensitive"]),
+    }
+    return all(set(unit[kind]) == told[kind] for unit in content["units"] for kind in told)
+
+
+def check_means(block: Partition, scoring: Json, m: int) -> Generator[Finding, None, dict[str, list[int]]]:
+    """Sums of steps within what m people outside each end band allow; returns them per item and place."""
+    steps = {}
     for item in scoring["items"]:
-        own = [0] * len(units)
-        top, bands = item["points"] - 1, item["bands"]
+        steps[item["key"]] = own = [0] * len(block.people)
         for atom in block.released["atoms"]:
-            total, n = atom["steps"][item["key"]], atom["n"]
+            total = atom["steps"][item["key"]]
             own[block.tree.places.get(atom["unitId"], 0)] += total
-            if not m * bands["unfavourable"] <= total <= n * top - m * bands["favourable"]:
+            least, most = ends_of(item, atom["n"], m)
+            if not least <= total <= most:
                 yield found("not-protected", block.key, item["key"], block.tree.name(atom["unitId"]))
-        steps[item["key"]] = block.tree.totals(own)
-    spread, large = block.released["spread"], [a["n"] for a in block.released["atoms"] if a["n"] >= LARGE_ATOM]
-    if spread is not None and spread["degrees"] != sum(n - 1 for n in large):
-        yield found("spread-of-small", block.key)
+    return steps
+
+
+def ends_of(item: Json, n: int, m: int) -> tuple[int, int]:
+    """The least and the most that is told of the steps of n people; where one is told it may be beyond."""
+    return m * item["bands"]["unfavourable"], n * (item["points"] - 1) - m * item["bands"]["favourable"]
+
+
+def parts_of(item: Json) -> list[tuple[int, int]]:
+    """Which steps a distribution counts together, from the first to the last."""
+    points, bands = item["points"], item["bands"]
+    if points <= 5:
+        return [(step, step) for step in range(points)]
+    neutral, favourable = bands["unfavourable"], points - bands["favourable"]
+    ends = [(0, 0), (1, neutral - 1), (neutral, favourable - 1), (favourable, points - 2), (points - 1, points - 1)]
+    return [(low, high) for low, high in ends if low <= high]
+
+
+def bands_of(item: Json) -> list[tuple[int, int]]:
+    """Which steps each band counts together; the last before the first where there are none."""
+    neutral, favourable = item["bands"]["unfavourable"], item["points"] - item["bands"]["favourable"]
+    return [(0, neutral - 1), (neutral, favourable - 1), (favourable, item["points"] - 1)]
+
+
+def collapsed(counts: Sequence[int], item: Json) -> list[int]:
+    """How many are in each band, by how many are in each part."""
+    return [
+        sum(people for people, part in zip(counts, parts_of(item)) if low <= part[0] <= high)
+        for low, high in bands_of(item)
+    ]
+
+
+def check_tables(
+    block: Partition, scoring: Json, thresholds: Json, steps: dict[str, list[int]], units: Json
+) -> Iterator[Finding]:
+    """Bands and distributions of the items of a block, the spread, and the cells of all three."""
+    bands = Partition(block.tree, block.key, block.released["bands"], "n")
+    parts = Partition(block.tree, block.key, block.released["distributions"], "n")
+    yield from bands.check(thresholds["kD3"], block, of_all=True)
+    yield from parts.check(thresholds["kD5"], bands, of_all=True)
+    for item in scoring["items"]:
+        m, key = thresholds["m"], item["key"]
+        yield from check_fit(block, bands, item, bands_of(item), steps[key], m)
+        yield from check_fit(block, parts, item, parts_of(item), steps[key], m)
+        in_bands = bands.columns(rows_of(bands, key), 3)
+        in_parts = parts.columns(rows_of(parts, key), len(parts_of(item)))
+        for place in sorted(parts.published):
+            if collapsed(in_parts[place], item) != in_bands[place]:
+                yield found("does-not-fit", block.key, key, units[place]["name"])
+        for place, unit in enumerate(units):
+            if unit["bands"][key] != bands.counted(place, **dict(zip(BANDS, in_bands[place]))):
+                yield found("figure", key, unit["name"])
+            if unit["distributions"][key] != parts.counted(place, counts=in_parts[place]):
+                yield found("figure", key, unit["name"])
+    yield from check_spread(block, parts, scoring)
+    totals = {key: block.tree.totals(own) for key, own in steps.items()}
     for place, unit in enumerate(units):
-        expected = block_cell(block, scoring, {key: sums[place] for key, sums in steps.items()}, place)
+        expected = block_cell(block, scoring, {key: sums[place] for key, sums in totals.items()}, place)
         if not is_same(expected, unit["blocks"][block.key]):
             yield found("figure", block.key, unit["name"])
+
+
+def rows_of(tables: Partition, key: str) -> dict[int, Sequence[int]]:
+    """The counts of an item by the place of each atom."""
+    return {tables.tree.places.get(atom["unitId"], 0): atom["counts"][key] for atom in tables.released["atoms"]}
+
+
+def check_fit(
+    means: Partition, tables: Partition, item: Json, parts: Sequence[tuple[int, int]], steps: list[int], m: int
+) -> Iterator[Finding]:
+    """Counts that add up, none of nearly everybody in one band, and of which the sums told beside them can be."""
+    rows, key = rows_of(tables, item["key"]), item["key"]
+    held = dict(tables.held(means))
+    for place, counts in rows.items():
+        n, name = tables.people[place], tables.tree.units[place]["name"]
+        if len(counts) != len(parts) or min(counts) < 0 or sum(counts) != n:
+            yield found("bad-table", tables.key, key, name)
+            continue
+        if any(people and low > high for people, (low, high) in zip(counts, parts)):
+            yield found("bad-table", tables.key, key, name)
+        bands = counts if parts == bands_of(item) else collapsed(counts, item)
+        if max(bands) > n - m:
+            yield found("not-protected", tables.key, key, name)
+        least = most = 0
+        for finer in held.get(place, []):
+            low, high = ends_of(item, means.people[finer], m)
+            least += 0 if steps[finer] == low else steps[finer]
+            most += means.people[finer] * (item["points"] - 1) if steps[finer] == high else steps[finer]
+        if (
+            sum(people * part[0] for people, part in zip(counts, parts)) > most
+            or sum(people * part[1] for people, part in zip(counts, parts)) < least
+        ):
+            yield found("does-not-fit", tables.key, key, name)
+
+
+def check_spread(block: Partition, parts: Partition, scoring: Json) -> Iterator[Finding]:
+    """Measured in large atoms of which distributions are told by themselves; else at most what all of them say."""
+    alone = [place for place, held in parts.held(block) if len(held) == 1 and block.people[held[0]] >= LARGE_ATOM]
+    among = alone or [place for place, people in enumerate(parts.people) if people]
+    degrees, spread = sum(parts.people[place] - 1 for place in among), block.released["spread"]
+    if spread is None or not degrees:
+        if spread is not None or degrees:
+            yield found("spread", block.key)
+        return
+    total = 0
+    for item in scoring["items"]:
+        rows = rows_of(parts, item["key"])
+        within = sum(widest(rows[place], item) for place in among)
+        total += math.isqrt(int(within * 100_000**2 / (degrees * (item["points"] - 1) ** 2)))
+    at_most = hundredths(total, 1_000 * len(scoring["items"]))
+    is_right = spread["sd"] <= at_most + 0.01 if alone else spread["sd"] == at_most
+    if spread["degrees"] != degrees or spread["bound"] != (not alone) or not is_right or spread["sd"] < 0:
+        yield found("spread", block.key)
+
+
+def widest(counts: Sequence[int], item: Json) -> Fraction:
+    """The sum of squares around the mean at most: everybody of a part stands at one of its ends."""
+    found_so_far = Fraction(0)
+    for steps in product(*({low, high} for low, high in parts_of(item))):
+        total = sum(step * people for step, people in zip(steps, counts))
+        squares = sum(step * step * people for step, people in zip(steps, counts))
+        found_so_far = max(found_so_far, squares - Fraction(total * total, sum(counts)))
+    return found_so_far
+
+
+def check_choice(
+    response: Partition, released: Json, scoring: Json, thresholds: Json, units: Json
+) -> Iterator[Finding]:
+    """How many chose each option: none nearly all, and the cells."""
+    key = scoring["key"]
+    options = Partition(response.tree, key, released["distributions"], "n")
+    yield from options.check(thresholds["kD5"], response)
+    rows = rows_of(options, key)
+    for place, counts in rows.items():
+        n, name = options.people[place], units[place]["name"]
+        if len(counts) != scoring["answers"] or min(counts) < 0 or sum(counts) != n:
+            yield found("bad-table", key, key, name)
+            return
+        if max(counts) > n - thresholds["m"]:
+            yield found("not-protected", key, key, name)
+    told = options.columns(rows, scoring["answers"])
+    for place, unit in enumerate(units):
+        if unit["distributions"][key] != options.counted(place, counts=told[place]):
+            yield found("figure", key, unit["name"])
+
+
+def check_sensitive(
+    response: Partition, released: Json, scoring: Json, thresholds: Json, units: Json
+) -> Iterator[Finding]:
+    """How many gave each answer to a sensitive item, as ranges; those of a unit are sums of its atoms'."""
+    key, answers = scoring["key"], scoring["answers"]
+    ranges = Partition(response.tree, key, released, "n")
+    yield from ranges.check(thresholds["kS"], response)
+    rows: dict[int, Sequence[int]] = {}
+    for atom in released["atoms"]:
+        if len(atom["counts"]) != answers:
+            yield found("bad-table", key, key, ranges.tree.name(atom["unitId"]))
+            return
+        if not is_hidden(atom["counts"], atom["n"], thresholds["m"]):
+            yield found("not-protected", key, key, ranges.tree.name(atom["unitId"]))
+        ends = [one["low"] for one in atom["counts"]] + [one["high"] for one in atom["counts"]]
+        rows[ranges.tree.places.get(atom["unitId"], 0)] = ends
+    told = ranges.columns(rows, 2 * answers)
+    for place, unit in enumerate(units):
+        counts = [{"low": low, "high": high} for low, high in zip(told[place][:answers], told[place][answers:])]
+        if unit["sensitive"][key] != ranges.counted(place, counts=counts):
+            yield found("figure", key, unit["name"])
+
+
+def is_hidden(counts: Json, n: int, m: int) -> bool:
+    """Whether up to m answers of a kind are told as 0 to m, and then one other count as what the rest leaves of n."""
+    exact = [one["low"] == one["high"] > m for one in counts]
+    if all(exact):
+        return bool(sum(one["low"] for one in counts) == n)
+    plain = [is_exact or one == {"low": 0, "high": m} for is_exact, one in zip(exact, counts)]
+    for place, rest in enumerate(counts):
+        others = counts[:place] + counts[place + 1 :]
+        left = n - sum(one["high"] for one in others), n - sum(one["low"] for one in others)
+        is_plain = all(plain[:place] + plain[place + 1 :]) and not all(exact[:place] + exact[place + 1 :])
+        if is_plain and rest == {"low": max(left[0], 0), "high": left[1]}:
+            return True
+    return False
 
 
 def response_cell(response: Partition, place: int) -> Json:
