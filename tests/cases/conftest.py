@@ -9,7 +9,7 @@ import pytest
 
 from cases.commenting import WRITTEN, Told, moderate, tell
 from cases.examples import BODIES
-from cases.measuring import Round, ask_freely, pass_gates, play_round, series_new
+from cases.measuring import Round, ask_freely, instrument_of, pass_gates, play_round, series_new
 from cases.programme import campaign_ids, play_wave
 from peil.server import open_worker
 from support.apis import Api, GraphQL, Rest, Speak, application_with_documents
@@ -62,6 +62,14 @@ async def released(house: House) -> Round:
     chosen = {"sentBy": "vendor", "answerPage": "https://intranet.example/peiling", "thanks": True}
     (await Rest(cast.hr).update_message_settings(chosen, if_match="*")).must()
     return await play_round(cast)
+
+
+@pytest.fixture(scope="session")
+async def scanned(house: House) -> Round:
+    """An employer with a released scan: blocks, sensitive items and a choice; the root has every kind of figure."""
+    cast = await cast_of(await house.employer("Doorgelicht BV"))
+    scan = await instrument_of(cast, "stress-scan")
+    return await play_round(cast, kind="survey", instrumentId=scan["instrumentId"])
 
 
 @pytest.fixture(scope="session")

@@ -113,13 +113,24 @@ async def codes_of(cast: Cast, wave_id: str) -> list[str]:
     return [msgspec.json.decode(line)["code"] for line in response.text.splitlines()]
 
 
+def _answer(item: dict[str, Any], point: int) -> int | str:
+    """What stands at a point; of a choice, an option."""
+    options = item.get("options")
+    if not options:
+        return point
+    key: str = options[point % len(options)]["key"]
+    return key
+
+
 async def answer_all(cast: Cast, wave_id: str, codes: list[str], points: Sequence[int] = range(1, 6)) -> None:
     """Everybody answers, each another of the `points`."""
     anybody = cast.house.anonymous
     asked = await anybody.must(anybody.get(f"/waves/{wave_id}/questionnaire"), 200)
-    keys = [item["key"] for item in asked["items"]]
     for number, code in enumerate(codes):
-        answers = {key: points[(number + place) % len(points)] for place, key in enumerate(keys)}
+        answers = {
+            item["key"]: _answer(item, points[(number + place) % len(points)])
+            for place, item in enumerate(asked["items"])
+        }
         await anybody.must(anybody.post(f"/waves/{wave_id}/responses", {"code": code, "answers": answers}))
 
 

@@ -89,6 +89,18 @@ async def test_a_bundle_is_what_was_hashed(released: Round, files: Files) -> Non
     assert encode(release["manifest"]) == encode(json.loads(files["chain.ndjson"].splitlines()[-1]))
 
 
+async def test_every_kind_of_figure_is_in_a_bundle_as_it_was_hashed(scanned: Round) -> None:
+    """Choices and sensitive items too, in the order in which they were counted."""
+    files = unpacked(await bundle_of(scanned.cast.works_council, scanned.wave_id))
+    release = (await scanned.cast.hr.get(f"/waves/{scanned.wave_id}/release")).json()
+
+    content = json.loads(files["content.json"])
+    assert release["manifest"]["statistics"] == sha256(files["content.json"]).hexdigest()
+    assert set() == found_in(files)
+    assert all(one["distributions"]["atoms"] for one in content["blocks"] + content["choices"])
+    assert [1, 1, 1] == [len(item["atoms"]) for item in content["sensitive"]]
+
+
 def test_the_forger_of_these_tests_changes_nothing_by_itself(files: Files) -> None:
     """What is signed again without a change is the same bundle; so a finding below is of its change."""
     assert files == Forged(files).signed()

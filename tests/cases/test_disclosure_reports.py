@@ -37,6 +37,18 @@ async def test_where_figures_are_told_is_counted(speak: Speak, released: Round) 
     ] == [(figure["key"], figure["figures"], figure["least"]) for figure in report["figures"][1:]]
 
 
+async def test_choices_and_sensitive_items_are_in_the_report(speak: Speak, scanned: Round) -> None:
+    """By what was asked, with the least number that holds for them; the root alone is large enough."""
+    report = (await speak(scanned.cast.works_council).get_disclosure_report(scanned.wave_id, language="en")).must()
+
+    told = [one for one in report["figures"] if one["figures"] in ("distribution", "sensitive")]
+    assert ("distribution", "What costs you most energy at work right now?", 30, 1, 1) == tuple(
+        told[-4][name] for name in ("figures", "title", "least", "published", "atoms")
+    )
+    assert ["stress-tension", "stress-worry", "stress-sleep"] == [one["key"] for one in told[-3:]]
+    assert {("sensitive", 30, 1)} == {(one["figures"], one["least"], one["published"]) for one in told[-3:]}
+
+
 async def test_no_number_of_a_protected_unit_is_in_the_report(speak: Speak, released: Round) -> None:
     """The smallest group is at least the least; nothing has a name or an id of a unit."""
     report = (await speak(released.cast.works_council).get_disclosure_report(released.wave_id)).must()
