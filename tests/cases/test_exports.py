@@ -26,8 +26,8 @@ from support.house import Persona
 
 TYPES = [JSON, NDJSON, CSV, XLSX]
 SHEETS = {
-    "nl": ["Overzicht", "Afdelingen", "Verandering", "Uitleg"],
-    "en": ["Overview", "Units", "Change", "Method"],
+    "nl": ["Overzicht", "Afdelingen", "Vragen", "Verandering", "Uitleg"],
+    "en": ["Overview", "Units", "Questions", "Change", "Method"],
 }
 
 
@@ -140,10 +140,10 @@ async def test_lines_are_the_units_of_the_json(released: Round) -> None:
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-async def test_a_workbook_has_four_sheets_that_hold_still(released: Round, language: str) -> None:
+async def test_a_workbook_has_five_sheets_that_hold_still(released: Round, language: str) -> None:
     """Names in the caller's language; heads stay in sight, are printed on each page, and can be filtered by."""
     book = book_of(await export(released.cast.hr, released.wave_id, XLSX, language))
-    units, change = book[SHEETS[language][1]], book[SHEETS[language][2]]
+    units, change = book[SHEETS[language][1]], book[SHEETS[language][3]]
 
     assert SHEETS[language] == book.sheetnames
     assert ("B3", "C2") == (units.freeze_panes, change.freeze_panes)
@@ -174,6 +174,71 @@ async def test_figures_in_a_workbook_are_numbers(released: Round) -> None:
     assert isinstance(book["Overview"]["B3"].value, datetime)
     texts = {cell.value for line in book["Change"].iter_rows(min_row=2) for cell in line if isinstance(cell.value, str)}
     assert not [text for text in texts if text.replace(".", "").replace("-", "").isdigit()]
+
+
+async def test_an_export_has_every_kind_of_figure_of_the_reads(scanned: Round) -> None:
+    """Items with bands and distributions, choices and sensitive items, unit by unit."""
+    data = (await export(scanned.cast.hr, scanned.wave_id, JSON, "nl")).json()
+
+    assert {
+        name: ([block["items"] for block in one["blocks"]], one["choices"], one["sensitive"])
+        for name, one in scanned.aggregates.items()
+    } == {
+        unit["name"]: ([block["items"] for block in unit["blocks"]], unit["choices"], unit["sensitive"])
+        for unit in data["units"]
+    }
+
+
+def labelled(labels: list[str], counts: list[Any]) -> str:
+    """How many gave each answer, in one cell."""
+    return "; ".join(f"{label}: {people}" for label, people in zip(labels, counts, strict=True))
+
+
+def told_as(found: dict[str, int]) -> str:
+    """A range; a number where it is none."""
+    low, high = found["low"], found["high"]
+    return str(low) if low == high else f"{low}–{high}"
+
+
+async def test_a_table_has_a_line_per_figure(scanned: Round) -> None:
+    """By the key of its item, which no language changes; what is protected has no numbers."""
+    rows = rows_of(await export(scanned.cast.hr, scanned.wave_id, CSV))
+    root = (await export(scanned.cast.hr, scanned.wave_id, JSON)).json()["units"][0]
+    item, choice, ranges = root["blocks"][0]["items"][0], root["choices"][0], root["sensitive"][0]
+
+    told = {(row["Unit"], row["itemKey"], row["Kind of figure"]): row for row in rows}
+    of_item = [told["root", item["key"], kind] for kind in ("mean", "three bands", "distribution")]
+    assert f"{item['mean']:.2f}" == of_item[0]["Score"]
+    assert [item["bands"][band] for band in ("unfavourable", "neutral", "favourable")] == [
+        int(of_item[1][name]) for name in ("Unfavourable", "Neutral", "Favourable")
+    ]
+    assert labelled(item["labels"], item["distribution"]["counts"]) == of_item[2]["Answers"]
+    assert (
+        labelled(choice["labels"], choice["distribution"]["counts"]) == told["root", choice["key"], "Choice"]["Answers"]
+    )
+    assert (
+        labelled(ranges["labels"], [told_as(one) for one in ranges["counts"]["counts"]])
+        == (told["root", ranges["key"], "Sensitive question"]["Answers"])
+    )
+    assert ("protected", "", "") == tuple(
+        told["sales", choice["key"], "Choice"][name] for name in ("What is told", "People", "Answers")
+    )
+    assert ("sales", item["key"], "distribution") not in told
+
+
+async def test_a_workbook_tells_of_questions_what_is_told(scanned: Round) -> None:
+    """Shares are numbers to reckon with; a unit of which nothing is told has no line."""
+    sheet = book_of(await export(scanned.cast.hr, scanned.wave_id, XLSX))["Questions"]
+    root = scanned.aggregates["root"]
+    items = [item for block in root["blocks"] for item in block["items"]]
+
+    first = {cell.value: sheet.cell(2, cell.column) for cell in sheet[1]}
+    bands = items[0]["bands"]
+    assert ("root", items[0]["mean"]) == (first["Unit"].value, first["Score"].value)
+    assert ("0%", bands["favourable"] / bands["n"]) == (first["Favourable"].number_format, first["Favourable"].value)
+    units = column(sheet, "Unit", 1)
+    assert len(items) + len(root["choices"]) + len(root["sensitive"]) == units.count("root")
+    assert (len(items), 0) == (units.count("sales"), units.count("care"))
 
 
 async def test_a_protected_unit_stands_in_the_workbook_in_words(released: Round) -> None:

@@ -12,7 +12,7 @@ from disclosure.orgs import FLOORS, answers, block, invited, item, random_shape,
 from peil.disclosure.files import scoring_of
 from peil.disclosure.verify_release import verify
 from peil.releases.manifests import manifest
-from peil.releases.model import ChoiceScoring, ReleaseContent, UnitSnapshot
+from peil.releases.model import BlockScoring, ChoiceScoring, ReleaseContent, UnitSnapshot
 from peil.releases.tree import create_tree
 from peil.structs import encode
 from support.bundles import Files, Forged, found_in
@@ -27,7 +27,7 @@ CHOICES = [
     ChoiceScoring(key="place", options=3, sensitive=False),
     ChoiceScoring(key="plan", options=4, sensitive=True),
 ]
-SCORINGS = [*BLOCKS, *CHOICES]
+SCORINGS: list[BlockScoring | ChoiceScoring] = [*BLOCKS, *CHOICES]
 # What people answer, as if a choice were an item: the hand that gives answers knows no other.
 ASKED = [*BLOCKS, *(block(item(choice.key, points=choice.options), key=choice.key) for choice in CHOICES)]
 

@@ -3,18 +3,26 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from peil.aggregates.item_model import ChoiceItemAggregate, ScoredItemAggregate, SensitiveItemAggregate
 from peil.aggregates.model import ChangeCell, ComparedChange, IncomparableChange, ProtectedChange, WithheldChange
 from peil.releases.cells_model import (
+    BandsCell,
+    Cell,
+    DistributionCell,
+    PartialBands,
     PartialCell,
+    PartialDistribution,
     PartialResponse,
+    PartialSensitive,
     ProtectedCell,
-    PublishedCell,
-    PublishedResponse,
+    ResponseCell,
     ResponseWarning,
+    SensitiveCell,
 )
 
 Text = dict[str, str]
-Told = PublishedResponse | PartialResponse | PublishedCell | PartialCell | ProtectedCell
+Told = ResponseCell | Cell | BandsCell | DistributionCell | SensitiveCell
+Partial = PartialResponse | PartialCell | PartialBands | PartialDistribution | PartialSensitive
 
 WORDS: dict[str, Text] = {
     "overview": {"nl": "Overzicht", "en": "Overview"},
@@ -53,6 +61,18 @@ WORDS: dict[str, Text] = {
     "meaning": {"nl": "Wat dat zegt", "en": "What it says"},
     "climate-low": {"nl": "Klimaat van", "en": "Climate from"},
     "climate-high": {"nl": "Klimaat tot", "en": "Climate to"},
+    "items": {"nl": "Vragen", "en": "Questions"},
+    "figures": {"nl": "Soort cijfer", "en": "Kind of figure"},
+    "question": {"nl": "Vraag", "en": "Question"},
+    "unfavourable": {"nl": "Ongunstig", "en": "Unfavourable"},
+    "neutral": {"nl": "Neutraal", "en": "Neutral"},
+    "favourable": {"nl": "Gunstig", "en": "Favourable"},
+    "answers": {"nl": "Antwoorden", "en": "Answers"},
+    "mean": {"nl": "gemiddelde", "en": "mean"},
+    "bands": {"nl": "drie groepen", "en": "three bands"},
+    "distribution": {"nl": "verdeling", "en": "distribution"},
+    "choice": {"nl": "Keuzevraag", "en": "Choice"},
+    "sensitive": {"nl": "Gevoelige vraag", "en": "Sensitive question"},
     "page": {"nl": "Blad", "en": "Page"},
 }
 _WARNINGS: dict[ResponseWarning, Text] = {
@@ -92,7 +112,7 @@ def status_of(cell: Told, language: str) -> str:
     """Whose figure it is, or that there is none."""
     if isinstance(cell, ProtectedCell):
         return _PROTECTED[language]
-    if isinstance(cell, PartialCell | PartialResponse):
+    if isinstance(cell, Partial):
         each = {"nl": "samen van {n} afdelingen eronder", "en": "of {n} units beneath together"}
         one = {"nl": "van een afdeling eronder", "en": "of one unit beneath"}
         return (one if len(cell.units) == 1 else each)[language].format(n=len(cell.units))
@@ -104,6 +124,17 @@ def status_of(cell: Told, language: str) -> str:
 def warning_of(cell: Told, language: str) -> str:
     """What to mind, or nothing."""
     return "" if isinstance(cell, ProtectedCell) else "; ".join(_WARNINGS[code][language] for code in cell.warnings)
+
+
+def answers_of(item: ScoredItemAggregate | ChoiceItemAggregate | SensitiveItemAggregate) -> str:
+    """How many gave each answer, by what it is called; few as from and to. Nothing where that is not told."""
+    if isinstance(item, SensitiveItemAggregate):
+        ranges = None if item.counts is None or isinstance(item.counts, ProtectedCell) else item.counts.counts
+        told = [str(one.low) if one.low == one.high else f"{one.low}–{one.high}" for one in ranges or ()]
+    else:
+        cell = item.distribution
+        told = [] if cell is None or isinstance(cell, ProtectedCell) else [str(count) for count in cell.counts]
+    return "; ".join(f"{label}: {people}" for label, people in zip(item.labels, told, strict=False))
 
 
 def look_at(cell: Told | ChangeCell, names: Mapping[UUID, str]) -> str:
@@ -125,7 +156,7 @@ def signal_of(cell: ChangeCell, language: str) -> str:
             return {"nl": "niet te vergelijken", "en": "not comparable"}[language]
 
 
-def meaning_of(cell: PublishedCell | PartialCell | ProtectedCell, language: str) -> str:
+def meaning_of(cell: Cell, language: str) -> str:
     """A score in one sentence."""
     if isinstance(cell, ProtectedCell):
         return {

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import asdict
+
 from peil.releases.model import Thresholds
 
 Section = tuple[str, list[str]]
@@ -31,6 +33,27 @@ _METHOD: dict[str, list[Section]] = {
                 "‘Samen van … afdelingen eronder’ is de som van die afdelingen en van niemand anders.",
                 "Zijn de antwoorden van een groep bijna gelijk, dan wordt het gemiddelde afgekapt, zodat altijd "
                 "minstens {m} mensen iets anders geantwoord kunnen hebben.",
+            ],
+        ),
+        (
+            "Vragen en antwoorden",
+            [
+                "Per vraag staat het gemiddelde al bij {k_m} mensen. Hoeveel mensen ongunstig, neutraal en gunstig "
+                "antwoordden staat er vanaf {k_d3} mensen, alle antwoorden apart vanaf {k_d5}. Daarom kan een vraag "
+                "een gemiddelde hebben en geen verdeling, of een verdeling over andere afdelingen samen.",
+                "Een vraag met meer dan vijf antwoorden staat in vijf delen: het slechtste, de andere ongunstige, de "
+                "neutrale, de andere gunstige en het beste.",
+                "Gemiddelden en verdelingen worden samen beschermd. Wie ze naast elkaar legt, kan van geen groep "
+                "bewijzen dat bijna iedereen hetzelfde antwoordde: er blijft altijd een andere mogelijkheid, met "
+                "{m} mensen of meer die iets anders antwoordden. Waar de echte aantallen dat zouden verraden, staan "
+                "de dichtstbijzijnde aantallen die dat niet doen; een enkel antwoord kan dan verschoven zijn.",
+                "Een gevoelige vraag heeft nooit een gemiddelde, en pas vanaf {k_s} mensen aantallen. Weinig "
+                "antwoorden van een soort staan er als ‘0–{m}’, en een ander aantal als van–tot, zodat het niet uit "
+                "te rekenen is.",
+                "Open antwoorden staan hier niet; ze worden vanaf {k_c} mensen elders getoond.",
+                "De onzekerheid komt uit de spreiding in grote groepen. Is er geen groep die groot genoeg is, dan "
+                "wordt de grootste spreiding genomen die bij de verdelingen past: de marge is dan eerder te ruim dan "
+                "te krap.",
             ],
         ),
         (
@@ -71,6 +94,25 @@ _METHOD: dict[str, list[Section]] = {
                 "‘Of … units beneath together’ is the sum of those units and of nobody else.",
                 "Where nearly all of a group answered alike the mean is cut off, so that always at least {m} people "
                 "may have answered something else.",
+            ],
+        ),
+        (
+            "Questions and answers",
+            [
+                "A question has a mean from {k_m} people on. How many answered unfavourably, neutrally and favourably "
+                "is told from {k_d3} people on, each answer by itself from {k_d5} on. So a question can have a mean "
+                "and no distribution, or one over other units together.",
+                "A question with more than five answers is told in five parts: the worst, the other unfavourable "
+                "ones, the neutral ones, the other favourable ones, and the best.",
+                "Means and distributions are protected together. Whoever lays them side by side can prove of no group "
+                "that nearly everybody answered the same: there is always another possibility, in which {m} people or "
+                "more answered something else. Where the real numbers would give that away the nearest numbers that do "
+                "not stand in their place; an answer may then have been moved.",
+                "A sensitive question never has a mean, and has numbers only from {k_s} people on. Few answers of a "
+                "kind are told as ‘0–{m}’, and another number as from–to, so that it cannot be worked out.",
+                "Comments are not in here; they are shown elsewhere, from {k_c} people on.",
+                "The uncertainty comes from the spread in large groups. Where no group is large enough the largest "
+                "spread is taken that fits the distributions: the margin is then rather too wide than too narrow.",
             ],
         ),
         (
@@ -127,7 +169,8 @@ FACTS = {
 
 def sections(thresholds: Thresholds, language: str) -> list[Section]:
     """Titles, each with its paragraphs."""
-    return [(title, [line.format(m=thresholds.m) for line in lines]) for title, lines in _METHOD[language]]
+    least = asdict(thresholds)
+    return [(title, [line.format(**least) for line in lines]) for title, lines in _METHOD[language]]
 
 
 def threshold_lines(thresholds: Thresholds, language: str) -> Iterator[tuple[str, int]]:

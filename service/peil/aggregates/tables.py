@@ -1,22 +1,26 @@
-"""An export as lines: CSV with one per unit and block, NDJSON with one per unit."""
+"""An export as lines: CSV with one per unit and figure, NDJSON with one per unit."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 from uuid import UUID
 
 from peil.aggregates.change_texts import sentence
 from peil.aggregates.export_model import AggregateExport, ExportedBlock, ExportedUnit
-from peil.aggregates.export_texts import look_at, signal_of, status_of, warning_of, word
+from peil.aggregates.export_texts import answers_of, look_at, signal_of, status_of, warning_of, word
 from peil.aggregates.model import ComparedChange
 from peil.csv_text import MARK, csv_table
-from peil.releases.cells_model import Interval, ProtectedCell
+from peil.releases.cells_model import BandsCell, Cell, DistributionCell, Interval, ProtectedCell, SensitiveCell
 from peil.structs import encode
 
-# `unitId` and `key` are called that in every language, so that a program finds them.
+# These are called that in every language, so that a program finds them.
+_FIXED = ("unitId", "key", "itemKey")
 _NAMES = (
     *("wave", "unitId", "unit", "level", "path", "respondents", "invited", "response", "key", "block"),
     *("status", "look-at", "n", "score", "low", "high", "climate-low", "climate-high", "warning"),
     *("signal", "before", "difference", "difference-low", "difference-high", "least", "meaning"),
+    *("figures", "itemKey", "question", "unfavourable", "neutral", "favourable", "answers"),
 )
+_NO_CHANGE = (None,) * 7
 
 
 def as_csv(export: AggregateExport, language: str, *, semicolons: bool) -> bytes:
@@ -33,7 +37,7 @@ def as_ndjson(export: AggregateExport) -> bytes:
 
 
 def _name(key: str, language: str) -> str:
-    if key in ("unitId", "key"):
+    if key in _FIXED:
         return key
     head, _, tail = key.partition("-")
     if head == "difference" and tail:
@@ -47,16 +51,64 @@ def _rows(export: AggregateExport, language: str) -> Iterator[list[object]]:
     for unit in export.units:
         above = paths.get(unit.parent_id, ())
         paths[unit.unit_id] = (*above, unit.name)
+        start = export.wave.name, unit.unit_id, unit.name, unit.depth, " / ".join(above), *_response(unit)
         for block in unit.blocks:
             yield [
-                export.wave.name,
-                *(unit.unit_id, unit.name, unit.depth, " / ".join(above)),
-                *_response(unit),
+                *start,
                 *(block.key, block.title, status_of(block.cell, language), look_at(block.cell, names)),
                 *_figures(block),
                 warning_of(block.cell, language),
                 *_change(block, language),
+                *(word("mean", language), *(None,) * 6),
             ]
+        for row in _items(unit):
+            yield [
+                *start,
+                *(row.key, row.title, status_of(row.cell, language), look_at(row.cell, names)),
+                *(row.n, row.mean, *(None,) * 4),
+                warning_of(row.cell, language),
+                *_NO_CHANGE,
+                *(word(row.figures, language), row.item, row.question, *row.bands, row.answers),
+            ]
+
+
+class _ItemRow(NamedTuple):
+    """One kind of figure of one item; `key` and `title` are its block's, None: it is in none."""
+
+    figures: str
+    key: str | None
+    title: str | None
+    item: str
+    question: str
+    cell: Cell | BandsCell | DistributionCell | SensitiveCell
+    mean: float | None = None
+    bands: tuple[int | None, int | None, int | None] = (None, None, None)
+    answers: str = ""
+
+    @property
+    def n(self) -> int | None:
+        return None if isinstance(self.cell, ProtectedCell) else self.cell.n
+
+
+def _items(unit: ExportedUnit) -> Iterator[_ItemRow]:
+    """A line per item with its mean, and where they are told one with its bands and one with all answers."""
+    for block in unit.blocks:
+        for item in block.items:
+            of = block.key, block.title, item.key, item.text
+            yield _ItemRow("mean", *of, block.cell, mean=item.mean)
+            if item.bands is not None and not isinstance(item.bands, ProtectedCell):
+                bands = item.bands.unfavourable, item.bands.neutral, item.bands.favourable
+                yield _ItemRow("bands", *of, item.bands, bands=bands)
+            if item.distribution is not None and not isinstance(item.distribution, ProtectedCell):
+                yield _ItemRow("distribution", *of, item.distribution, answers=answers_of(item))
+    for choice in unit.choices:
+        if choice.distribution is not None:
+            yield _ItemRow(
+                "choice", None, None, choice.key, choice.text, choice.distribution, answers=answers_of(choice)
+            )
+    for one in unit.sensitive:
+        if one.counts is not None:
+            yield _ItemRow("sensitive", None, None, one.key, one.text, one.counts, answers=answers_of(one))
 
 
 def _response(unit: ExportedUnit) -> tuple[object, ...]:

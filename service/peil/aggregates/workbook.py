@@ -1,6 +1,6 @@
-"""An export as a workbook: overview, units, change and how to read them; the same bytes for the same release."""
+"""An export as a workbook: overview, units, questions, change, how to read them; the same bytes for one release."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -10,10 +10,20 @@ from xlsxwriter.worksheet import Worksheet
 
 from peil.aggregates.change_texts import sentence
 from peil.aggregates.export_model import AggregateExport, ExportedBlock, ExportedUnit
-from peil.aggregates.export_texts import kind_of, look_at, meaning_of, signal_of, status_of, warning_of, word
+from peil.aggregates.export_texts import (
+    answers_of,
+    kind_of,
+    look_at,
+    meaning_of,
+    signal_of,
+    status_of,
+    warning_of,
+    word,
+)
+from peil.aggregates.item_model import ChoiceItemAggregate
 from peil.aggregates.method_texts import FACTS, LEAST, PROOF, PROOF_LINES, sections, threshold_lines
 from peil.aggregates.model import ComparedChange, ProtectedChange
-from peil.releases.cells_model import ProtectedCell
+from peil.releases.cells_model import BandsCell, ProtectedCell
 
 # A text that looks like a formula, a number or a link stays a text; nothing is written to a disk.
 _OPTIONS = {
@@ -29,6 +39,7 @@ _OUTLINE = 7
 """As deep as a spreadsheet folds."""
 _PER_BLOCK = ("score", "low", "high", "n")
 _PER_CHANGE = ("block", "before", "after", "difference", "low", "high", "signal", "least", "n-before", "n-after")
+_PER_ITEM = ("block", "question", "score", "n", "unfavourable", "neutral", "favourable", "n", "status", "answers")
 _A4, _A3 = 9, 8
 
 Cell = str | float | int | None
@@ -45,6 +56,7 @@ def as_workbook(export: AggregateExport, language: str) -> bytes:
         made = _Book(book, export, language)
         made.overview()
         made.units()
+        made.items()
         made.changes()
         made.method()
     return stream.getvalue()
@@ -116,6 +128,22 @@ class _Book:
         sheet.repeat_columns(0)
         self._bars(sheet, 2, range(len(first), len(widths), len(_PER_BLOCK)), last - 1)
 
+    def items(self) -> None:
+        """A line per unit and item of which something is told."""
+        sheet = self._sheet("items", [40, 30, 60, 9, 8, 13, 11, 11, 8, 26, 90], paper=_A3)
+        self._head(sheet, 0, ("unit", *_PER_ITEM))
+        sheet.set_row(0, 20)
+        row = 0
+        for unit in self._export.units:
+            for line in self._items(unit):
+                row += 1
+                sheet.write_string(row, 0, unit.name, self._indents[min(unit.depth, _DEEPEST)])
+                self._line(sheet, row, line, self._of_item, 1)
+        sheet.autofilter(0, 0, row, len(_PER_ITEM))
+        sheet.freeze_panes(1, 1)
+        sheet.repeat_rows(0)
+        self._bars(sheet, 1, [3], max(row, 1))
+
     def changes(self) -> None:
         """A line per unit and block of which there is something to say."""
         sheet = self._sheet("change", [40, 36, 9, 9, 10, 9, 9, 24, 11, 10, 10, 92])
@@ -175,6 +203,11 @@ class _Book:
         return [self._count, self._count, self._rate, self._words, self._words, self._words]
 
     @property
+    def _of_item(self) -> list[Format]:
+        shares = [self._rate] * 3
+        return [self._words, self._text, self._score, self._count, *shares, self._count, self._words, self._text]
+
+    @property
     def _of_change(self) -> list[Format]:
         ends = [self._score, self._score, self._signed, self._signed, self._signed]
         return [self._words, *ends, self._words, self._score, self._count, self._count, self._words]
@@ -218,6 +251,29 @@ class _Book:
             return [status_of(cell, self._language), None, None, None]
         low, high = (None, None) if cell.now is None else (cell.now.low, cell.now.high)
         return [cell.mean, low, high, cell.n]
+
+    def _items(self, unit: ExportedUnit) -> Iterator[list[Cell]]:
+        """Scored items by block, then choices and sensitive ones, without those of which nothing is told."""
+        for block in unit.blocks:
+            n = None if isinstance(block.cell, ProtectedCell) else block.cell.n
+            for item in block.items:
+                shares, people, status = self._bands(item.bands)
+                if n is not None or people is not None:
+                    told = answers_of(item)
+                    yield [block.title, item.text, item.mean, n, *shares, people, status, told]
+        for kind, asked in (("choice", unit.choices), ("sensitive", unit.sensitive)):
+            for one in asked:
+                cell = one.distribution if isinstance(one, ChoiceItemAggregate) else one.counts
+                if cell is not None and not isinstance(cell, ProtectedCell):
+                    title, status = word(kind, self._language), status_of(cell, self._language)
+                    yield [title, one.text, None, None, None, None, None, cell.n, status, answers_of(one)]
+
+    def _bands(self, cell: BandsCell | None) -> tuple[Sequence[Cell], int | None, str]:
+        """Each band as a part of all, of how many people, and whose they are."""
+        if cell is None or isinstance(cell, ProtectedCell):
+            return (None, None, None), None, "" if cell is None else status_of(cell, self._language)
+        counts = cell.unfavourable, cell.neutral, cell.favourable
+        return [count / cell.n for count in counts], cell.n, status_of(cell, self._language)
 
     def _change(self, block: ExportedBlock) -> list[Cell]:
         cell, language = block.change, self._language
