@@ -152,6 +152,7 @@ KIND_OF = {
     "taking": "operations",
     "drafts": "operations",
     "offers": "rules",
+    "scorings": "rules",
     "export_model": "model",
     "export_texts": "rules",
     "method_texts": "rules",

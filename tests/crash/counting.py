@@ -15,7 +15,7 @@ from peil.checks.anonymity.canary import ITEMS
 from peil.instruments.model import InstrumentContent
 from peil.releases.manifests import manifest
 from peil.releases.model import Thresholds, UnitSnapshot
-from peil.releases.operations import scorings_of
+from peil.releases.scorings import scorings_of
 from support.releasing import release
 
 Answers = Mapping[str, int]

@@ -16,7 +16,7 @@ from peil.aggregates.telling import Estimates
 from peil.aggregates.wording import Wording
 from peil.instruments.model import InstrumentContent
 from peil.instruments.rules import scored_blocks
-from peil.releases.operations import scorings_of
+from peil.releases.scorings import scorings_of
 
 T = TypeVar("T")
 

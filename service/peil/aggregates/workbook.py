@@ -137,6 +137,7 @@ class _Book:
         for unit in self._export.units:
             for line in self._items(unit):
                 row += 1
+                sheet.set_row(row, 15 * (1 + max(len(str(line[-1])) // 90, len(str(line[1])) // 60)))
                 sheet.write_string(row, 0, unit.name, self._indents[min(unit.depth, _DEEPEST)])
                 self._line(sheet, row, line, self._of_item, 1)
         sheet.autofilter(0, 0, row, len(_PER_ITEM))

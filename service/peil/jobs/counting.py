@@ -15,7 +15,7 @@ from peil.participation.model import Group
 from peil.releases.control import WaveCount
 from peil.releases.counting import Answers
 from peil.releases.model import Thresholds, UnitSnapshot
-from peil.releases.operations import scorings_of
+from peil.releases.scorings import scorings_of
 from peil.responses.model import OpenWave, SealedRow
 from peil.responses.operations import count_sealed, list_sealed
 from peil.responses.sealing import Unsealer, UnsealingError, context_of

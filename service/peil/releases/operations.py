@@ -4,21 +4,12 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from peil.audit import record
-from peil.instruments.model import InstrumentContent, SingleChoiceItem
-from peil.instruments.rules import bands, block_fingerprint, scored_blocks
+from peil.instruments.model import InstrumentContent
+from peil.instruments.rules import block_fingerprint, scored_blocks
 from peil.operation import Transaction
 from peil.releases import queries
 from peil.releases.manifests import manifest
-from peil.releases.model import (
-    Bands,
-    BlockScoring,
-    ChoiceScoring,
-    ItemScoring,
-    Manifest,
-    Place,
-    ReleaseContent,
-    StoredAtom,
-)
+from peil.releases.model import Manifest, Place, ReleaseContent, StoredAtom
 
 
 async def publish_release(
@@ -56,41 +47,3 @@ def _atoms(content: ReleaseContent) -> Iterator[StoredAtom]:
     for item in content.sensitive:
         for sensitive in item.atoms:
             yield StoredAtom(item.key, "sensitive", sensitive)
-
-
-def scorings_of(content: InstrumentContent) -> list[BlockScoring | ChoiceScoring]:
-    """How a questionnaire is counted, as disclosure control wants to know it: its blocks, then its choices."""
-    choices = [
-        ChoiceScoring(key=item.key, options=len(item.options), sensitive=item.sensitive)
-        for item in content.items
-        if isinstance(item, SingleChoiceItem)
-    ]
-    return [*_blocks(content), *choices]
-
-
-def _blocks(content: InstrumentContent) -> list[BlockScoring]:
-    return [
-        BlockScoring(
-            key=block.key,
-            items=[
-                ItemScoring(
-                    key=item.key,
-                    points=item.points,
-                    reverse=item.reverse,
-                    sensitive=item.sensitive,
-                    bands=_count_bands(item.points),
-                )
-                for item in block.items
-            ],
-        )
-        for block in scored_blocks(content)
-    ]
-
-
-def _count_bands(points: int) -> Bands:
-    found = bands(points, reverse=False)
-    return Bands(
-        unfavourable=found.count("unfavourable"),
-        neutral=found.count("neutral"),
-        favourable=found.count("favourable"),
-    )
