@@ -22,7 +22,7 @@ _AT_ONCE = 500
 async def export_aggregates(tx: Transaction, wave_id: UUID, query: ExportQuery) -> AggregateExport:
     """Everything the release says about the units in reach: a workbook, a table, or data.
 
-    `Accept` chooses between a workbook with an explanation, CSV with a line per unit and block, JSON, and NDJSON with
+    `Accept` chooses between a workbook with an explanation, CSV with a line per unit and figure, JSON, and NDJSON with
     a line per unit. Figures are those of the other reads. Texts in CSV that would begin a formula have an apostrophe
     in front.
     """

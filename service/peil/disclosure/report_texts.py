@@ -49,16 +49,16 @@ _ASKED: Text = {
     "{groups} reporting groups, in an organisation of {units} units.",
 }
 _TOLD: Text = {
-    "nl": "{title} ({figures}): {published} afdelingen met een eigen cijfer, {partial} als som van afdelingen eronder, "
-    "{protected} beschermd. {atoms} Van de {invited} gevraagde mensen ziet {own} een cijfer van de eigen "
+    "nl": "{title} ({figures}). Afdelingen met een eigen cijfer: {published}; als som van die eronder: {partial}; "
+    "beschermd: {protected}. {atoms} Van de {invited} gevraagde mensen ziet {own} een cijfer van de eigen "
     "rapportagegroep, {parent} van de afdeling erboven, {higher} van een hogere, {nowhere} geen.",
-    "en": "{title} ({figures}): {published} units with a figure of their own, {partial} as the sum of units beneath, "
-    "{protected} protected. {atoms} Of the {invited} people invited {own} see a figure of their own reporting group, "
+    "en": "{title} ({figures}). Units with a figure of their own: {published}; as the sum of units beneath: {partial}; "
+    "protected: {protected}. {atoms} Of the {invited} people invited {own} see a figure of their own reporting group, "
     "{parent} of the unit above it, {higher} of a higher one, {nowhere} of none.",
 }
 _ATOMS: Text = {
-    "nl": "Elk cijfer is een som van {atoms} groepen; de kleinste telt {smallest} mensen, het minste is {least}.",
-    "en": "Each figure is a sum of {atoms} groups; the smallest has {smallest} people, the least is {least}.",
+    "nl": "Groepen waar elk cijfer een som van is: {atoms}; mensen in de kleinste: {smallest}, het minste is {least}.",
+    "en": "Groups that each figure is a sum of: {atoms}; people in the smallest: {smallest}, the least is {least}.",
 }
 _NO_ATOMS: Text = {"nl": "Er is geen groep van minstens {least}.", "en": "There is no group of at least {least}."}
 _LEFT_OUT: dict[str | None, Text] = {
@@ -135,7 +135,7 @@ regels de beste keuze van afdelingen is gemaakt. De antwoorden zijn verwijderd.
 chain.ndjson   de manifesten, van de eerste vrijgave tot deze, een per regel
 content.json   alle cijfers en de atomen, zoals gehasht
 tree.json      de organisatie bij het begin, en de gevraagden per rapportagegroep, zoals gehasht
-scoring.json   hoeveel punten elke vraag heeft; niet gehasht, maar de cijfers moeten erbij passen
+scoring.json   hoeveel antwoorden elke vraag heeft; niet gehasht, maar de cijfers moeten erbij passen
 
 
 A RELEASE OF PEIL, TO BE CHECKED
@@ -155,7 +155,7 @@ the best choice of units was made. The answers have been deleted.
 chain.ndjson   the manifests, from the first release to this one, one a line
 content.json   all figures and the atoms, as they were hashed
 tree.json      the organisation at the beginning, and the people invited per reporting group, as they were hashed
-scoring.json   how many points each item has; not hashed, but the figures must fit
+scoring.json   how many answers each item has; not hashed, but the figures must fit
 """
 
 
