@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 
 from cases.measuring import Round, bring_to
 from cases.test_aggregates import SEEN
+from peil.aggregates import workbook
 from peil.aggregates.export_model import AggregateExport, ExportedWave, ExportQuery
 from peil.aggregates.files import file_of, stem_of
 from peil.aggregates.model import NOTICE
@@ -239,6 +240,20 @@ async def test_a_workbook_tells_of_questions_what_is_told(scanned: Round) -> Non
     units = column(sheet, "Unit", 1)
     assert len(items) + len(root["choices"]) + len(root["sensitive"]) == units.count("root")
     assert (len(items), 0) == (units.count("sales"), units.count("care"))
+
+
+async def test_a_sheet_that_is_full_says_so(scanned: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A spreadsheet has an end; what comes after it is not left out without a word."""
+    told = msgspec.json.decode((await export(scanned.cast.hr, scanned.wave_id, JSON)).content, type=AggregateExport)
+    monkeypatch.setattr(workbook, "_MOST_LINES", 3)
+
+    with catch_warnings():
+        simplefilter("ignore", UserWarning)
+        book = load_workbook(BytesIO(file_of(told, XLSX, "en", ExportQuery()).body))
+
+    assert ["root"] * 3 + ["A sheet holds no more lines; all questions are in the CSV."] == column(
+        book["Questions"], "Unit", 1
+    )
 
 
 async def test_a_protected_unit_stands_in_the_workbook_in_words(released: Round) -> None:

@@ -73,6 +73,10 @@ WORDS: dict[str, Text] = {
     "distribution": {"nl": "verdeling", "en": "distribution"},
     "choice": {"nl": "Keuzevraag", "en": "Choice"},
     "sensitive": {"nl": "Gevoelige vraag", "en": "Sensitive question"},
+    "more": {
+        "nl": "Een werkblad houdt niet meer regels; alle vragen staan in de CSV.",
+        "en": "A sheet holds no more lines; all questions are in the CSV.",
+    },
     "page": {"nl": "Blad", "en": "Page"},
 }
 _WARNINGS: dict[ResponseWarning, Text] = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from xlsxwriter import Workbook
@@ -37,6 +38,8 @@ _DEEPEST = 15
 """As far as a spreadsheet indents."""
 _OUTLINE = 7
 """As deep as a spreadsheet folds."""
+_MOST_LINES = 1_048_574
+"""As many as a sheet holds, but for its head and a last line."""
 _PER_BLOCK = ("score", "low", "high", "n")
 _PER_CHANGE = ("block", "before", "after", "difference", "low", "high", "signal", "least", "n-before", "n-after")
 _PER_ITEM = ("block", "question", "score", "n", "unfavourable", "neutral", "favourable", "n", "status", "answers")
@@ -133,13 +136,14 @@ class _Book:
         sheet = self._sheet("items", [40, 30, 60, 9, 8, 13, 11, 11, 8, 26, 90], paper=_A3)
         self._head(sheet, 0, ("unit", *_PER_ITEM))
         sheet.set_row(0, 20)
+        lines = ((unit, line) for unit in self._export.units for line in self._items(unit))
         row = 0
-        for unit in self._export.units:
-            for line in self._items(unit):
-                row += 1
-                sheet.set_row(row, 15 * (1 + max(len(str(line[-1])) // 90, len(str(line[1])) // 60)))
-                sheet.write_string(row, 0, unit.name, self._indents[min(unit.depth, _DEEPEST)])
-                self._line(sheet, row, line, self._of_item, 1)
+        for row, (unit, line) in enumerate(islice(lines, _MOST_LINES), 1):
+            sheet.set_row(row, 15 * (1 + max(len(str(line[-1])) // 90, len(str(line[1])) // 60)))
+            sheet.write_string(row, 0, unit.name, self._indents[min(unit.depth, _DEEPEST)])
+            self._line(sheet, row, line, self._of_item, 1)
+        if next(lines, None) is not None:
+            sheet.write_string(row + 1, 0, word("more", self._language), self._section)
         sheet.autofilter(0, 0, row, len(_PER_ITEM))
         sheet.freeze_panes(1, 1)
         sheet.repeat_rows(0)
