@@ -14,6 +14,7 @@ from peil.access.authentication import Authentication
 from peil.access.issuers import IssuerKeys
 from peil.access.origins import CrossOrigin, preflight
 from peil.access.tokens import TokenKeys
+from peil.aggregates.charts.drawings import Drawings
 from peil.aggregates.shelf import Shelf
 from peil.api import ENDPOINTS, FIELDS
 from peil.database import Database
@@ -53,6 +54,7 @@ async def open_parts(chosen: Settings) -> AsyncIterator[Parts]:
     await database.require_guarded()
     await moderation.open()
     await moderation.require_guarded()
+    drawings = Drawings()
     try:
         yield Parts(
             settings=chosen,
@@ -64,8 +66,10 @@ async def open_parts(chosen: Settings) -> AsyncIterator[Parts]:
             outbound=outbound,
             cursors=Cursors(chosen.secret_bytes),
             shelf=Shelf(),
+            drawings=drawings,
         )
     finally:
+        drawings.close()
         await outbound.close()
         await moderation.close()
         await database.close()

@@ -45,6 +45,14 @@ MEASURING_TEXTS: dict[str, tuple[str, str]] = {
         "Dit pakket is niet zoals het werd geëxporteerd: de inhoud heeft SHA-256 {hash}.",
         "This pack is not as it was exported: its content has SHA-256 {hash}.",
     ),
+    "not-of-this-chart": (
+        "Een grafiek van de soort `{kind}` heeft dit niet.",
+        "A chart of the kind `{kind}` does not take this.",
+    ),
+    "too-many-pixels": (
+        "Dit zijn {pixels} beeldpunten; hoogstens {limit}. Neem een kleinere breedte of schaal.",
+        "These are {pixels} pixels; at most {limit}. Take a smaller width or scale.",
+    ),
     "unknown-item": ("Er is geen vraag met deze sleutel.", "There is no item with this key."),
     "item-not-scorable": (
         "De vraag `{key}` heeft geen score en kan niet in een schaal.",

@@ -13,6 +13,7 @@ from peil.paging import Cursors
 from peil.settings import Settings
 
 if TYPE_CHECKING:
+    from peil.aggregates.charts.drawings import Drawings
     from peil.aggregates.shelf import Shelf
 
 
@@ -29,3 +30,4 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     outbound: Outbound
     cursors: Cursors
     shelf: "Shelf"
+    drawings: "Drawings"

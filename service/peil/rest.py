@@ -33,6 +33,9 @@ CSV = "text/csv"
 MARKDOWN = "text/markdown"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
+SVG = "image/svg+xml"
+PNG = "image/png"
+VEGALITE = "application/vnd.vegalite.v6+json"
 MAX_BODY = 1_048_576
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -66,6 +69,13 @@ class File(msgspec.Struct, frozen=True):
     body: bytes
     media_type: str
     name: str
+
+
+class Later(msgspec.Struct, frozen=True):
+    """Bytes that are costly to make: whoever has them already, by their strong ETag, does not have them made."""
+
+    etag: str
+    make: Callable[[], Awaitable[bytes]]
 
 
 class Lines(bytes):

@@ -29,6 +29,7 @@ from peil.rest import (
     PREFIX,
     Endpoint,
     File,
+    Later,
     Lines,
     Ready,
     Reply,
@@ -60,7 +61,7 @@ def route_handler(endpoint: Endpoint, parts: Parts) -> HTTPRouteHandler:
                 media_type=scope.get("peil.media_type", endpoint.produces),
             )
             result = await endpoint.handler(call, **read_arguments(scope))
-            return _response(endpoint, call, result, headers, scope["query_string"])
+            return await _response(endpoint, call, result, headers, scope["query_string"])
 
     return handle
 
@@ -113,7 +114,7 @@ class NoQuery(msgspec.Struct, forbid_unknown_fields=True):
     """The query keys of an endpoint that has none."""
 
 
-def _response(
+async def _response(
     endpoint: Endpoint, call: Call, result: Any, headers: Mapping[str, str], query_string: bytes
 ) -> ASGIResponse:
     extra: dict[str, str] = {}
@@ -130,6 +131,10 @@ def _response(
         return ASGIResponse(body=b"", status_code=endpoint.status, headers=extra)
     if isinstance(result, Ready):
         body, extra["etag"] = result.body, result.etag
+    elif isinstance(result, Later):
+        media_type, extra["etag"] = call.media_type, result.etag
+        # A picture that is opened by itself runs nothing and fetches nothing.
+        extra["content-security-policy"] = "default-src 'none'; frame-ancestors 'none'"
     elif isinstance(result, Lines):
         body = bytes(result)
     elif isinstance(result, File):
@@ -142,6 +147,8 @@ def _response(
         extra["link"] = f'<?{_next_query(query_string, result.next)}>; rel="next"'
     if endpoint.method == "GET" and _is_known(headers.get("if-none-match"), extra.get("etag")):
         return ASGIResponse(body=b"", status_code=304, headers=extra, media_type=media_type)
+    if isinstance(result, Later):
+        body = await result.make()
     return ASGIResponse(body=body, status_code=endpoint.status, headers=extra, media_type=media_type)
 
 

@@ -66,6 +66,9 @@ WallTime = Annotated[
     str,
     Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9](?![\s\S])", description="What the clock on the wall says: 09:30."),
 ]
+Colour = Annotated[
+    str, Meta(pattern=r"^#[0-9a-f]{6}(?![\s\S])", description="Red, green and blue in lower-case hexadecimal: #1d5f8a.")
+]
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}(?![\s\S])", description="SHA-256 in lower-case hexadecimal.")]
 
 

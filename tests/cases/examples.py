@@ -162,6 +162,7 @@ BODIES: dict[str, Any] = {
     "update_activity": {"host": "Jo"},
     "update_campaign": {"name": "Week van het werkgeluk"},
     "update_communication": {"state": "sent"},
+    "update_colours": {"accent": "#0b6e4f"},
     "update_message_settings": {"reminderDays": [2]},
     "update_risk": {"state": "controlled"},
     "update_catalogue_entry": {"title": {"nl": "Anders"}},

@@ -42,6 +42,7 @@ DESIGN = {
     "consent requests": " -  w  r   -   -   -   r   r   -   -   -   -",
     "consent decisions": "-  -  -   -   -   -   w   -   -   -   -   -",
     "support routes": "-  w   r   r   r   r   r   w   r   r   r   -",
+    "colours": "       r  w   r   r   r   r   r   r   r   r   w   -",
     "toolkit": "       -  w   r   r   r   r   r   r   r   -   w   -",
     "instruments": "   -  w   r   r   r   r   r   r   r   r   w   -",
     "risks": "         -  w   r   r   r   -   r   w   r   r   r   -",
@@ -86,6 +87,8 @@ OPERATIONS_OF = {
     ("consent decisions", "w"): "decide_consent_request",
     ("support routes", "r"): "get_support_route list_support_routes",
     ("support routes", "w"): "create_support_route update_support_route delete_support_route",
+    ("colours", "r"): "get_colours",
+    ("colours", "w"): "update_colours",
     ("toolkit", "r"): "get_catalogue_entry list_catalogue_entries",
     ("toolkit", "w"): "create_catalogue_entry update_catalogue_entry",
     ("instruments", "r"): (
@@ -116,7 +119,7 @@ OPERATIONS_OF = {
     ("opt-outs", "w"): "create_opt_out revoke_opt_out",
     ("reminders", "r"): "list_recipients",
     ("aggregates", "r"): "get_aggregate list_aggregates get_change list_changes get_trend"
-    " get_wave_overview get_branch get_heat_table get_group_aggregate export_aggregates",
+    " get_wave_overview get_branch get_heat_table get_group_aggregate export_aggregates get_chart",
     ("comments", "r"): "list_comments get_comment_release",
     ("moderation", "r"): "get_comment_moderation list_awaiting_comments",
     ("moderation", "w"): "decide_comments end_comment_moderation withdraw_comment",

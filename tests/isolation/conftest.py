@@ -27,6 +27,7 @@ async def furnish(employer: Employer) -> Asked:
     """Leaves rows of the employer in as many tables as there are."""
     hr = await employer.client("hr")
     await hr.must(hr.patch("/message-settings", BODIES["update_message_settings"], "*"), 200)
+    await hr.must(hr.patch("/colours", BODIES["update_colours"], "*"), 200)
     asked = await ask(employer, a=8, b=8)
     for person in asked.codes:
         await asked.submit(person)

@@ -62,6 +62,7 @@ INTERNAL = {
     "progress_check_kind_check": "written as constants",
     "progress_check_result_check": "a Literal decides",
     "progress_check_completed_check": "both are written by one statement",
+    "colours_accent_check": "the pattern of the body decides",
     "message_settings_sent_by_check": "a Literal decides",
     "message_settings_answer_page_check": "check_settings decides",
     "message_kind_check": "a Literal decides",

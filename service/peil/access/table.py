@@ -71,6 +71,7 @@ TABLE: tuple[Resource, ...] = (
     _row("directory",         "Er   Ew -     Sr      Pr       -       -       -        -       -      Ew     -"),
     _row("policy",            "-    Ew Er    Ur      Ur       Ur      Er      Ew       Er      Er     Er     -"),
     _row("support-routes",    "-    Ew Er    Ur      Ur       Ur      Er      Ew       Er      Er     Er     -"),
+    _row("colours",           "Er   Ew Er    Er      Er       Er      Er      Er       Er       Er     Ew     -"),
     _row("toolkit",           "-    Ew Er    Er      Er       Er      Er      Er       Er      -      Ew     -"),
     _row("consents",          "-    Ew Er    -       -        -       Ew      Er       -       -      -      -"),
     _row("consent-requests",  "-    Ew Er    -       -        -       Er      Er       -       -      -      -"),

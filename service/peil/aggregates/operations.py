@@ -114,6 +114,12 @@ async def published_units(tx: Transaction, wave_id: UUID) -> list[StoredAggregat
     return [one for one in stored if isinstance(one.content.response, PublishedResponse)]
 
 
+async def read_units(tx: Transaction, wave_id: UUID, unit_ids: list[UUID]) -> list[Aggregate]:
+    """What a release says about these units, for another operation that knows who may see them."""
+    wave = await find_released(tx, wave_id)
+    return [shelved.aggregate for shelved in await _shelved(tx, wave_id, wave, unit_ids)]
+
+
 async def find_released(tx: Transaction, wave_id: UUID) -> WaveShelf:
     """A released wave on the shelf. Raises NotFound where there is no such wave, Conflict `not-released`."""
     known = tx.parts.shelf.find(tx.employer_id, wave_id)

@@ -18,6 +18,8 @@ from peil.aggregates import (
 )
 from peil.aggregates.export_model import AggregateExport, ExportedUnit, ExportQuery
 from peil.aggregates.files import file_of
+from peil.aggregates.charts import operations as charts
+from peil.aggregates.charts.model import ChartKind, ChartQuery
 from peil.aggregates.model import (
     Aggregate,
     Change,
@@ -34,7 +36,7 @@ from peil.aggregates.table_model import Branch, GroupAggregate, GroupQuery, Heat
 from peil.aggregates.trend_model import Trend, TrendQuery
 from peil.operation import Call
 from peil.paging import Page, PageQuery, mapped
-from peil.rest import CSV, NDJSON, XLSX, File, Ready, Reply, Router
+from peil.rest import CSV, NDJSON, PNG, SVG, VEGALITE, XLSX, File, Later, Ready, Reply, Router
 
 aggregates = Router("Aggregates")
 
@@ -68,6 +70,19 @@ async def get_heat_table(call: Call, wave_id: UUID, query: HeatTableQuery) -> Re
 @aggregates.post("/waves/{waveId}/group-aggregate", status=200, ruled=True)
 async def get_group_aggregate(call: Call, wave_id: UUID, body: GroupQuery) -> GroupAggregate:
     return await grouping.get_group_aggregate(call, wave_id, body)
+
+
+@aggregates.get(
+    "/waves/{waveId}/aggregates/{unitId}/charts/{kind}",
+    result=str,
+    produces=SVG,
+    also={PNG: str, VEGALITE: str},
+    ruled=True,
+    conflicts=True,
+)
+async def get_chart(call: Call, wave_id: UUID, unit_id: UUID, kind: ChartKind, query: ChartQuery) -> Reply[Later]:
+    chart = await charts.get_chart(call, wave_id, unit_id, kind, query)
+    return Reply(charts.drawn_later(call, chart, query.scale), is_kept=True)
 
 
 @aggregates.get("/waves/{waveId}/changes", conflicts=True)

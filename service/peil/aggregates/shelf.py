@@ -124,6 +124,14 @@ class WaveShelf:
                 ends[parent] = max(ends[parent], ends[place])
         return ends
 
+    def beneath(self, unit_id: UUID) -> list[UUID]:
+        """The units right under a unit, in the order of the tree."""
+        return [one for one in self.order if self.parents[one] == unit_id]
+
+    def path_up(self, unit_id: UUID) -> list[UUID]:
+        """A unit and those above it, in the order of the tree."""
+        return sorted(self._up(unit_id), key=self.position)
+
     def _up(self, unit_id: UUID) -> set[UUID]:
         path: set[UUID] = set()
         at: UUID | None = unit_id

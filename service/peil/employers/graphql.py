@@ -1,6 +1,6 @@
 """Employers, clocks, policies and gates over GraphQL."""
 
-from peil.employers import operations
+from peil.employers import colours, operations
 from peil.graphql.fields import mutation, node, query
 
 FIELDS = [
@@ -9,6 +9,8 @@ FIELDS = [
     query(operations.list_policies),
     node(operations.get_precondition),
     query(operations.list_preconditions),
+    query(colours.get_colours),
+    mutation(colours.update_colours, match=True),
     mutation(operations.create_employer),
     mutation(operations.advance_test_clock),
     mutation(operations.create_policy),

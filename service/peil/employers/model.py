@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from peil.releases.model import Thresholds
-from peil.structs import ExternalId, Language, Moment, Name, Sha256, Value
+from peil.structs import Colour, ExternalId, Language, Moment, Name, Sha256, Value
 
 Mode = Literal["blind", "handout", "split"]
 ConsentKind = Literal["works-council-consent", "no-works-council"]
@@ -117,3 +117,17 @@ class CouncilAnswer(Value, frozen=True, kw_only=True):
     policy_version: int
     mode: Mode
     state: Literal["requested", "consented", "refused", "cancelled"]
+
+
+class ColoursNew(Value, frozen=True, kw_only=True):
+    """The colour in which an employer's charts are drawn."""
+
+    accent: Annotated[Colour | None, Meta(description="The house colour; null: Peil's own.")] = None
+
+
+class Colours(Value, frozen=True, kw_only=True):
+    """An employer's colour, and what is drawn of it: where it would not be seen a darker or a lighter one."""
+
+    accent: str | None
+    light: Annotated[str, Meta(description="On a light background; its contrast is at least 4.5.")]
+    dark: Annotated[str, Meta(description="On a dark background; its contrast is at least 4.5.")]

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
-from peil.employers import operations
+from peil.employers import colours, operations
 from peil.employers.model import (
     ClockAdvance,
+    Colours,
+    ColoursNew,
     ConsentNew,
     Employer,
     EmployerNew,
@@ -16,6 +18,7 @@ from peil.employers.model import (
 )
 from peil.operation import Call
 from peil.paging import Page, PageQuery
+from peil.patching import Patch
 from peil.rest import Reply, Router
 
 employers = Router("Employers")
@@ -77,3 +80,13 @@ async def list_preconditions(call: Call, query: PageQuery) -> Page[Precondition]
 @employers.get("/preconditions/{preconditionId}")
 async def get_precondition(call: Call, precondition_id: UUID) -> Precondition:
     return await operations.get_precondition(call, precondition_id)
+
+
+@employers.get("/colours")
+async def get_colours(call: Call) -> Colours:
+    return await colours.get_colours(call)
+
+
+@employers.patch("/colours", conflicts=False)
+async def update_colours(call: Call, body: Patch[ColoursNew]) -> Colours:
+    return await colours.update_colours(call, body)

@@ -204,6 +204,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "update_catalogue_entry": {
         "description": {"description": {"nl": "Elke dag om drie uur, een kwartier.", "en": "Each day at three."}}
     },
+    "update_colours": {"green": {"accent": "#0b6e4f"}},
     "update_message_settings": {
         "byPeil": {"sentBy": "peil", "answerPage": "https://intranet.example/peiling", "reminderDays": [2, 4]}
     },

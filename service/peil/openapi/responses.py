@@ -4,7 +4,7 @@ from typing import Any
 
 from peil import problems
 from peil.openapi.schemas import Schema, Schemas
-from peil.rest import CSV, JSON, MARKDOWN, NDJSON, XLSX, ZIP, Endpoint
+from peil.rest import CSV, JSON, MARKDOWN, NDJSON, PNG, SVG, VEGALITE, XLSX, ZIP, Endpoint
 
 _PROBLEM = "#/components/schemas/Problem"
 
@@ -142,7 +142,7 @@ def _success(endpoint: Endpoint, status: int, schemas: Schemas, links: dict[str,
         headers.append("Idempotency-Replayed")
     if status == 204:
         return {"description": "It is done.", "headers": _headers(*headers)}
-    if endpoint.is_file or (endpoint.produces == JSON and not (endpoint.on_intake and endpoint.method == "POST")):
+    if endpoint.is_file or (endpoint.produces in (JSON, SVG) and not (endpoint.on_intake and endpoint.method == "POST")):
         headers.append("ETag")
     if endpoint.is_file:
         headers.append("Content-Disposition")
@@ -164,15 +164,24 @@ def _schema(media_type: str, shape: Any, schemas: Schemas) -> Schema:
         return schemas.of(shape)
     if media_type == NDJSON:
         return {"type": "array", "items": schemas.of(shape), "description": "One value a line."}
-    return {"type": "string", "description": _FILES[media_type]}
+    return _FILES[media_type]
 
 
-_FILES = {
-    CSV: "A table with a line of names (RFC 4180).",
-    MARKDOWN: "A page of text (RFC 7763).",
-    XLSX: "A workbook.",
-    ZIP: "An archive.",
+_FILES: dict[str, Schema] = {
+    CSV: {"type": "string", "description": "A table with a line of names (RFC 4180)."},
+    MARKDOWN: {"type": "string", "description": "A page of text (RFC 7763)."},
+    XLSX: {"type": "string", "description": "A workbook."},
+    ZIP: {"type": "string", "description": "An archive."},
+    SVG: {"type": "string", "description": "A picture (SVG), with a title and in words what it shows."},
+    PNG: {"type": "string", "format": "binary", "description": "The same in pixels (PNG), with the words in it."},
+    VEGALITE: {
+        "type": "object",
+        "description": "What the picture is drawn from: a specification of Vega-Lite 6.",
+        "properties": {"$schema": {"type": "string"}, "description": {"type": "string"}},
+        "required": ["$schema", "description"],
+    },
 }
+
 
 _SAID = {
     200: "The answer.",

@@ -14,6 +14,7 @@ from peil import settings
 from peil.access.authentication import Authentication
 from peil.access.issuers import IssuerKeys
 from peil.access.tokens import TokenKeys
+from peil.aggregates.charts.drawings import Drawings
 from peil.aggregates.shelf import Shelf
 from peil.checks.model import CheckError
 from peil.database import Database
@@ -121,6 +122,7 @@ async def _parts(chosen: Settings, issuing: IssuingKeys) -> AsyncIterator[Parts]
                 issuing=issuing,
                 cursors=Cursors(secrets.token_bytes(32)),
                 shelf=Shelf(),
+                drawings=Drawings(),
             )
         finally:
             await outbound.close()

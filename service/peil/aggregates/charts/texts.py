@@ -1,0 +1,167 @@
+"""What charts say, in Dutch and English, and how they write numbers and days."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from peil.aggregates.charts.model import Counted, Subject
+from peil.releases.cells_model import PartialCell, PartialResponse, ProtectedCell, PublishedCell, PublishedResponse
+
+Text = dict[str, str]
+Told = PublishedCell | PartialCell | PublishedResponse | PartialResponse | Counted
+"""What has a figure."""
+
+TEXTS: dict[str, Text] = {
+    "score": {"nl": "Scores van {unit}", "en": "Scores of {unit}"},
+    "change": {"nl": "Verandering bij {unit}", "en": "Change at {unit}"},
+    "trend": {"nl": "{block} bij {unit}", "en": "{block} at {unit}"},
+    "distribution": {"nl": "Antwoorden van {unit}", "en": "Answers of {unit}"},
+    "heat": {"nl": "Scores van {unit} en de onderdelen", "en": "Scores of {unit} and its units"},
+    "participation": {"nl": "Deelname bij {unit} en de onderdelen", "en": "Participation at {unit} and its units"},
+    "participation-alone": {"nl": "Deelname bij {unit}", "en": "Participation at {unit}"},
+    "no-rate": {
+        "nl": "–: geen percentage, want alleen de onderdelen eronder tellen mee.",
+        "en": "–: no percentage, for only the units beneath are counted.",
+    },
+    "distribution-item": {"nl": "Antwoorden van {unit}: {item}", "en": "Answers of {unit}: {item}"},
+    "answers": {"nl": "Antwoorden", "en": "Answers"},
+    "of-favourable": {"nl": "{share} % gunstig", "en": "{share} % favourable"},
+    "unfavourable": {"nl": "ongunstig", "en": "unfavourable"},
+    "neutral": {"nl": "neutraal", "en": "neutral"},
+    "favourable": {"nl": "gunstig", "en": "favourable"},
+    "bands": {
+        "nl": "Procenten van wie antwoordde, van links naar rechts ongunstig, neutraal en gunstig.",
+        "en": "Per cent of those who answered, from left to right unfavourable, neutral and favourable.",
+    },
+    "shares": {"nl": "Procenten van wie antwoordde.", "en": "Per cent of those who answered."},
+    "ranges": {
+        "nl": "Zeer kleine en zeer grote aantallen staan er als van–tot: gevuld het minste, open het meeste.",
+        "en": "Very small and very large numbers are told as from–to: filled the least, open the most.",
+    },
+    "trend-reading": {
+        "nl": "Lijn omhoog en omlaag: 95 %-interval.",
+        "en": "Upright line: 95 % interval.",
+    },
+    "not-asked": {"nl": "niet gevraagd", "en": "not asked"},
+    "other-questions": {"nl": "andere vragen", "en": "other questions"},
+    "scale": {"nl": "0 tot 100, hoger is beter.", "en": "0 to 100, higher is better."},
+    "now": {
+        "nl": "Lijn: 95 %-interval van dit team nu.",
+        "en": "Line: 95 % interval of this team now.",
+    },
+    "climate": {
+        "nl": "Lijn: 95 %-interval.",
+        "en": "Line: 95 % interval.",
+    },
+    "no-interval": {
+        "nl": "Geen interval: daarvoor zijn er te weinig grote groepen, of iedereen antwoordde.",
+        "en": "No interval: there are too few large groups for one, or everybody answered.",
+    },
+    "protected": {"nl": "Beschermd", "en": "Protected"},
+    "protected-at": {"nl": "Beschermd: zie {unit}", "en": "Protected: see {unit}"},
+    "protected-why": {
+        "nl": "Gestreept: beschermd. Hier staat geen cijfer, zodat niemand te herkennen is.",
+        "en": "Striped: protected. There is no figure here, so that nobody can be recognised.",
+    },
+    "of-invited": {"nl": "{n} van {invited}", "en": "{n} of {invited}"},
+    "answered": {"nl": "{n} antwoorden", "en": "{n} answers"},
+    "low-response": {"nl": "lage respons", "en": "low response"},
+    "not-representative": {"nl": "niet representatief", "en": "not representative"},
+    "partial": {"nl": "◊ deel", "en": "◊ part"},
+    "partial-why": {
+        "nl": "◊ deel: alleen de onderdelen die zelf een cijfer hebben.",
+        "en": "◊ part: only those units beneath that have a figure of their own.",
+    },
+    "interval": {"nl": "95 %-interval {low} tot {high}", "en": "95 % interval {low} to {high}"},
+    "marks": {
+        "nl": "Streeplijnen: onder 50 % is een cijfer niet representatief, onder 70 % is voorzichtigheid nodig.",
+        "en": "Dashed lines: below 50 % a figure is not representative, below 70 % one is to be careful.",
+    },
+    "between": {"nl": "Van {before} naar {after}", "en": "From {before} to {after}"},
+    "before-after": {"nl": "○ {before}, ● {after}.", "en": "○ {before}, ● {after}."},
+    "signs": {
+        "nl": "▲▼ dicht: duidelijk signaal; open: mogelijk signaal; streepje: geen duidelijk verschil. Geen oorzaak.",
+        "en": "▲▼ filled: clear signal; hollow: possible signal; stroke: no clear difference. Never a cause.",
+    },
+    "clear-signal": {"nl": "duidelijk signaal", "en": "clear signal"},
+    "possible-signal": {"nl": "mogelijk signaal", "en": "possible signal"},
+    "no-clear-difference": {"nl": "geen duidelijk verschil", "en": "no clear difference"},
+    "no-label": {"nl": "zekerheid onbekend", "en": "certainty unknown"},
+    "shades": {
+        "nl": "Hoe sterker de kleur, hoe hoger de score.",
+        "en": "The stronger the colour, the higher the score.",
+    },
+    "marked": {
+        "nl": "! minder dan 70 % antwoordde: wees voorzichtig; minder dan 50 %: niet representatief.",
+        "en": "! fewer than 70 % answered: be careful; fewer than 50 %: not representative.",
+    },
+    "more": {"nl": "En nog {more} onderdelen.", "en": "And {more} more units."},
+}
+_MONTHS: Text = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "en": "January February March April May June July August September October November December",
+}
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """A text by its key, in nl or en."""
+    return TEXTS[key][language].format_map(values)
+
+
+def number(value: float, language: str, *, signed: bool = False) -> str:
+    """One decimal: `62,5` in Dutch, `62.5` in English; a minus is as wide as a plus."""
+    text = f"{value:+.1f}" if signed else f"{value:.1f}"
+    # What rounds to nought has no direction.
+    text = text.lstrip("+-") if float(text) == 0 else text.replace("-", "\u2212")
+    return text.replace(".", ",") if language == "nl" else text
+
+
+def day(on: date, language: str) -> str:
+    """3 maart 2026, 3 March 2026."""
+    return f"{on.day} {_MONTHS[language].split()[on.month - 1]} {on.year}"
+
+
+def month(on: date, language: str) -> str:
+    """mrt 2026, Mar 2026."""
+    name = "mrt" if language == "nl" and on.month == 3 else _MONTHS[language].split()[on.month - 1][:3]
+    return f"{name} {on.year}"
+
+
+def when(about: Subject, language: str) -> str:
+    """The wave, and its day."""
+    return f"{about.wave}, {day(about.on, language)}"
+
+
+def hidden(cell: ProtectedCell, names: dict[UUID, str], language: str) -> str:
+    """Where the figure is to be looked at, and no more: the same for everything protected beneath one unit."""
+    above = None if cell.reported_at is None else names.get(cell.reported_at)
+    return say("protected", language) if above is None else say("protected-at", language, unit=above)
+
+
+def counted(n: int, invited: int | None, language: str) -> str:
+    """How many answered, of how many where that is told."""
+    return say("answered", language, n=n) if invited is None else say("of-invited", language, n=n, invited=invited)
+
+
+def remark(cell: Told, language: str) -> str:
+    """What is to be said beside a figure: how many it is of, whether it is of a part, and its warnings."""
+    n = cell.respondents if isinstance(cell, PublishedResponse | PartialResponse) else cell.n
+    parts = [counted(n, cell.invited, language)]
+    if is_part(cell):
+        parts.append(say("partial", language))
+    return " · ".join([*parts, *(f"! {say(warning, language)}" for warning in cell.warnings)])
+
+
+def is_part(cell: object) -> bool:
+    """Whether a figure is of only some of the units beneath."""
+    return cell.is_part if isinstance(cell, Counted) else isinstance(cell, PartialCell | PartialResponse)
+
+
+def notes_on(cells: Iterable[object], language: str) -> list[str]:
+    """What explains the signs that these cells are drawn with."""
+    shown, said = list(cells), []
+    if any(map(is_part, shown)):
+        said.append(say("partial-why", language))
+    if any(isinstance(cell, ProtectedCell) for cell in shown):
+        said.append(say("protected-why", language))
+    return said
