@@ -50,7 +50,7 @@ def _legend(sheet: Sheet) -> None:
     """What each filling is, over the bars, from left to right as in them."""
     at = 0.0
     colours = {channel: {"field": channel, "type": "nominal", "scale": None} for channel in ("fill", "stroke")}
-    for name, (fill, stroke) in zip(BANDS, _fillings(sheet.paper.theme), strict=True):
+    for name, (fill, stroke) in zip(BANDS, fillings(sheet.paper.theme), strict=True):
         label = say(name, sheet.paper.language)
         swatch = [{"fill": fill, "stroke": stroke, "label": label}]
         box = {"type": "rect", "width": _SWATCH, "height": _SWATCH, "strokeWidth": 1}
@@ -61,7 +61,7 @@ def _legend(sheet: Sheet) -> None:
     sheet.above = 26
 
 
-def _fillings(theme: Theme) -> tuple[tuple[str, str], ...]:
+def fillings(theme: Theme) -> tuple[tuple[str, str], ...]:
     """Filling and edge of the three: dark, empty and in the accent, so that one can tell them apart without hue."""
     return (
         (theme.against, theme.background),
@@ -74,7 +74,7 @@ def _parts(item: ItemAnswers, theme: Theme) -> Iterator[Json]:
     if isinstance(item.cell, ProtectedCell):
         return
     done = 0
-    for (count, _), share, (fill, stroke) in zip(item.cell.counts, shares(item), _fillings(theme), strict=True):
+    for (count, _), share, (fill, stroke) in zip(item.cell.counts, shares(item), fillings(theme), strict=True):
         start, end = 100 * done / item.cell.n, 100 * (done + count) / item.cell.n
         done += count
         if count:

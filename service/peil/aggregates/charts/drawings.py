@@ -10,9 +10,9 @@ from uuid import UUID
 from peil.errors import Busy
 
 _MOST_BYTES = 32 * 1024 * 1024
-_MOST_WAITING = 32
+MOST_WAITING = 32
 # A page of one employer may ask for all its charts at once, and yet leaves room for the others.
-_MOST_OF_ONE = 12
+MOST_OF_ONE = 12
 
 
 class Drawings:
@@ -39,7 +39,7 @@ class Drawings:
             return known
         underway = self._underway.get(etag)
         if underway is None:
-            if len(self._underway) >= _MOST_WAITING or self._waiting[employer_id] >= _MOST_OF_ONE:
+            if len(self._underway) >= MOST_WAITING or self._waiting[employer_id] >= MOST_OF_ONE:
                 raise Busy(retry_after=2)
             underway = asyncio.get_running_loop().run_in_executor(self._thread, draw)
             self._underway[etag] = underway

@@ -31,6 +31,7 @@ class Frame:
         self.height = height
         self.data = data
         self.layers: list[Json] = []
+        self._datasets: dict[str, Sequence[Json]] = {}
         self.above = 0
         """Pixels that words take right above the plot, and beneath it."""
         self.beneath = 0
@@ -38,8 +39,17 @@ class Frame:
     def mark(self, mark: Json, *needs: str, data: Sequence[Json] | None = None, **encoding: Json) -> None:
         """Draws a mark for each of the data that has all it `needs`."""
         only = [{"filter": f"isValid(datum.{field})"} for field in needs]
-        own = {} if data is None else {"data": {"values": list(data)}}
+        own = {} if data is None else {"data": {"name": self._name_of(data)}}
         self.layers.append({**own, "transform": only, "mark": {"opacity": 1, **mark}, "encoding": encoding})
+
+    def _name_of(self, data: Sequence[Json]) -> str:
+        """What further data are called in the spec, which has them once however many layers show them."""
+        for name, known in self._datasets.items():
+            if known is data:
+                return name
+        name = f"data{len(self._datasets) + 1}"
+        self._datasets[name] = data
+        return name
 
     def text(self, field: str, *, data: Sequence[Json] | None = None, **said: Any) -> None:
         """Writes a text field; of what is said dicts are channels (a place, a colour by a field), the rest is style."""
@@ -77,6 +87,7 @@ class Frame:
                 "bottom": self.beneath + 18 + LINE * len(said) + MARGIN - 6,
             },
             "data": {"values": self.data},
+            "datasets": self._datasets,
             "layer": [*self.layers, self._head(), {"data": {"values": [{}]}, "mark": footer}],
             "config": config(theme),
         }

@@ -12,7 +12,6 @@ from peil.releases.cells_model import Cell, PartialCell, ProtectedCell
 _STEP = 34
 _HEADING = 14
 _LEAST = 48
-_FAINTEST = 0.08
 
 
 def draw_heat(
@@ -82,7 +81,7 @@ def _field(cell: Cell, paper: Paper) -> Json:
     if isinstance(cell, ProtectedCell):
         return {"figure": None, "fill": None, "ink": None, "striped": True}
     theme = paper.theme
-    fill = theme.tint(theme.accent, _FAINTEST + (1 - _FAINTEST) * cell.mean / 100)
+    fill = theme.shade(cell.mean)
     return {"figure": _figure(cell, paper.language), "fill": fill, "ink": theme.ink(fill), "striped": None}
 
 

@@ -7,6 +7,7 @@ from peil.contrast import ACCENT, BACKGROUNDS, accent_on, better, mixed
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 """The renderer brings the first one, and the others are as wide: what fits in one fits in all."""
 _HATCHES = 9
+_FAINTEST = 0.08
 
 
 class Theme(NamedTuple):
@@ -26,11 +27,16 @@ class Theme(NamedTuple):
 
     def ink(self, fill: str) -> str:
         """What is written on a filled area."""
-        return better(fill, self.text, self.background)
+        # Of these two one always reaches 4.5; of softer ones it may be neither.
+        return better(fill, "#000000", "#ffffff")
 
     def tint(self, colour: str, share: float) -> str:
         """A colour with so much of the background that little of it is left: 0 is the background, 1 the colour."""
         return mixed(self.background, colour, share)
+
+    def shade(self, score: float) -> str:
+        """The accent, the stronger the higher a score from 0 to 100."""
+        return self.tint(self.accent, _FAINTEST + (1 - _FAINTEST) * score / 100)
 
     @property
     def hatch(self) -> dict[str, Any]:

@@ -1,0 +1,279 @@
+"""What each kind of chart shows, by its meaning: figures, words for them, and protected units as such."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from charts.figures import ABOUT, ABOVE, LONG, PROTECTED, answered, figure, paper, partial
+from peil.aggregates.charts.answers import draw_answers
+from peil.aggregates.charts.bands import draw_bands, shares
+from peil.aggregates.charts.change import draw_changes
+from peil.aggregates.charts.frame import size_of
+from peil.aggregates.charts.heat import draw_heat
+from peil.aggregates.charts.model import Chart, Counted, ItemAnswers, Paper, TrendPoint
+from peil.aggregates.charts.participation import draw_participation
+from peil.aggregates.charts.score import draw_scores
+from peil.aggregates.charts.trend import draw_trend
+from peil.aggregates.model import (
+    ChangeLabel,
+    ComparedChange,
+    IncomparableChange,
+    Measured,
+    ProtectedChange,
+    WithheldChange,
+)
+
+AGAINST = ABOUT._replace(wave="Vorige", on=date(2025, 3, 3))
+
+
+def compared(before: float, after: float, label: ChangeLabel | None) -> ComparedChange:
+    sides = [Measured(n=30, invited=40, mean=mean, warnings=()) for mean in (before, after)]
+    return ComparedChange(
+        before=sides[0],
+        after=sides[1],
+        difference=round(after - before, 2),
+        interval=None,
+        standardised=None,
+        p=None,
+        q=None,
+        label=label,
+        minimal_detectable_change=14,
+        warnings=(),
+        units=None,
+    )
+
+
+def counted(*counts: int) -> Counted:
+    return Counted(sum(counts), None, tuple((count, count) for count in counts), False, ())
+
+
+def scores(on: Paper) -> Chart:
+    cells = [figure(62.5, 56.3, 68.7), PROTECTED, partial(71.2), figure(48.12, None, None, "low-response")]
+    return draw_scores(on, ABOUT, list(zip(("Werkdruk", "Herstel", "Steun", LONG), cells, strict=True)))
+
+
+def changes(on: Paper) -> Chart:
+    cells = [
+        compared(50, 62.5, "clear-signal"),
+        compared(61, 52.3, "possible-signal"),
+        compared(61, 62, "no-clear-difference"),
+        compared(61, 61.5, None),
+        ProtectedChange(reported_at=ABOVE),
+        WithheldChange(reason="not-representative"),
+        IncomparableChange(reason="not-asked-before"),
+    ]
+    return draw_changes(on, ABOUT, AGAINST, [(f"Blok {place}", cell) for place, cell in enumerate(cells)])
+
+
+def trend(on: Paper) -> Chart:
+    cells = [figure(62, 55, 69), figure(60), PROTECTED, None, figure(52, 43, 61)]
+    points = [
+        TrendPoint("Puls", date(2026, 1 + place, 5), cell, None if cell else "not-asked")
+        for place, cell in enumerate(cells)
+    ]
+    return draw_trend(on, ABOUT, "Werkdruk", points, "Geen duidelijke trend.")
+
+
+def bands(on: Paper) -> Chart:
+    items = [ItemAnswers("Tijd", (), counted(8, 10, 22)), ItemAnswers("Rust", (), PROTECTED)]
+    return draw_bands(on, ABOUT, items)
+
+
+def answers(on: Paper) -> Chart:
+    cell = Counted(40, 50, ((31, 31), (5, 5), (0, 2), (2, 4)), False, ())
+    return draw_answers(on, ABOUT, ItemAnswers("Ongewenst gedrag?", ("Nee", "Eens", "Vaak", "Zeg ik niet"), cell))
+
+
+def heat(on: Paper) -> Chart:
+    blocks = {"a": "Werkdruk", "b": "Duidelijkheid over verantwoordelijkheden"}
+    units = [
+        ("Zorg", {"a": figure(62.5), "b": partial(44)}),
+        (LONG, {"a": figure(20, None, None, "low-response"), "b": PROTECTED}),
+        ("Balie", {"a": PROTECTED, "b": PROTECTED}),
+    ]
+    return draw_heat(on, ABOUT, blocks, units, 3)
+
+
+def participation(on: Paper) -> Chart:
+    units = [("Zorg", answered(60, 80)), (LONG, answered(10, 30, "not-representative")), ("Balie", PROTECTED)]
+    return draw_participation(on, ABOUT, [*units, ("Dienst", answered(14, None))], 0)
+
+
+KINDS: tuple[Callable[[Paper], Chart], ...] = (scores, changes, trend, bands, answers, heat, participation)
+
+
+def values(spec: Any) -> list[dict[str, Any]]:
+    """All data of a spec, row by row."""
+    return [row for rows in (spec["data"]["values"], *spec["datasets"].values()) for row in rows]
+
+
+def written(spec: Any) -> set[str]:
+    """All words of a spec, also those in its marks and its title."""
+    words = {value for row in values(spec) for value in row.values() if isinstance(value, str)}
+    for layer in spec["layer"]:
+        words.update(layer["mark"].get("text", ()))
+    return words | set(spec["title"]["text"]) | set(spec["title"]["subtitle"])
+
+
+@pytest.mark.parametrize("draw", KINDS)
+@pytest.mark.parametrize("width", [320, 640, 1600])
+def test_a_chart_is_as_wide_as_was_asked(draw: Callable[[Paper], Chart], width: int) -> None:
+    """And has a plot that is wider than nothing."""
+    spec = draw(paper(width=width)).spec
+
+    assert width == size_of(spec)[0]
+    assert spec["width"] >= 60
+
+
+@pytest.mark.parametrize("draw", KINDS)
+def test_all_is_said_in_words(draw: Callable[[Paper], Chart]) -> None:
+    """The description begins with the title, ends with the notice, and is the one in the spec."""
+    chart = draw(paper())
+
+    assert chart.description.startswith(f"{chart.title.rstrip('?')}")
+    assert chart.description.endswith("Trend = signaal, geen diagnose.")
+    assert chart.description == chart.spec["description"]
+
+
+@pytest.mark.parametrize("draw", KINDS)
+def test_numbers_are_of_the_language(draw: Callable[[Paper], Chart]) -> None:
+    """With a comma in Dutch, with a point in English."""
+    dutch, english = (" ".join(written(draw(paper(language=language)).spec)) for language in ("nl", "en"))
+
+    with_comma, with_point = sorted(re.findall(r"\d+,\d", dutch)), sorted(re.findall(r"\d+\.\d", english))
+    assert [one.replace(",", ".") for one in with_comma] == with_point
+    assert ([], []) == (re.findall(r"\d+\.\d", dutch), re.findall(r"\d+,\d", english))
+
+
+@pytest.mark.parametrize("draw", [scores, changes, trend, bands, participation])
+def test_protected_is_drawn_and_said_as_such(draw: Callable[[Paper], Chart]) -> None:
+    """Stripes and words in place of a figure, where to look instead, and a note on what they mean."""
+    chart = draw(paper())
+
+    (row,) = [row for row in chart.spec["data"]["values"] if row.get("hatched")]
+    striped = [layer for layer in chart.spec["layer"] if isinstance(layer["mark"].get("fill"), dict)]
+    numbers = {
+        name for name, value in row.items() if isinstance(value, float | int) and name not in ("row", "place", "run")
+    }
+    assert "Beschermd: zie Zorg Gelderland" == row["hatched"]
+    assert row["hatched"] in chart.description
+    assert set() == numbers
+    assert [{"filter": "isValid(datum.hatched)"}] == striped[0]["transform"]
+    assert any(line.startswith("Gestreept: beschermd.") for line in written(chart.spec))
+
+
+def test_protected_fields_are_striped_and_have_no_shade() -> None:
+    """In a heat table; a unit that is protected throughout is said once."""
+    chart = heat(paper())
+
+    fields = [row for row in values(chart.spec) if "striped" in row]
+    assert 3 == len([one for one in fields if one["striped"]])
+    assert all(one["fill"] is one["figure"] is None for one in fields if one["striped"])
+    assert "Balie: Beschermd: zie Zorg Gelderland." in chart.description
+
+
+@pytest.mark.parametrize("draw", [scores, bands, participation])
+def test_two_protected_siblings_differ_in_name_only(draw: Callable[[Paper], Chart]) -> None:
+    """A chart tells nothing of why something is protected."""
+
+    def of(unit: str) -> str:
+        drawn = {
+            scores: lambda: draw_scores(paper(), ABOUT._replace(unit=unit), [("Werkdruk", PROTECTED)]),
+            bands: lambda: draw_bands(paper(), ABOUT._replace(unit=unit), [ItemAnswers("Tijd", (), PROTECTED)]),
+            participation: lambda: draw_participation(paper(), ABOUT._replace(unit=unit), [(unit, PROTECTED)], 0),
+        }[draw]()
+        return repr(drawn)
+
+    assert of("Team A").replace("Team A", "Team B") == of("Team B")
+
+
+def test_scores_have_their_interval_and_their_number() -> None:
+    """A dot at the mean, a line to the ends, the number in words with its respondents and its warning."""
+    rows = scores(paper()).spec["data"]["values"]
+
+    assert [62.5, None, 71.2, 48.12] == [row["score"] for row in rows]
+    assert [(56.3, 68.7), (None, None)] == [(row["low"], row["high"]) for row in (rows[0], rows[2])]
+    assert ["62,5", "48,1"] == [rows[place]["figure"] for place in (0, 3)]
+    assert ["10 van 12", "31 antwoorden · ◊ deel", "10 van 12 · ! lage respons"] == [
+        rows[place]["remark"] for place in (0, 2, 3)
+    ]
+
+
+def test_a_change_has_a_sign_and_a_label() -> None:
+    """So that neither colour nor length alone says how sure it is; without a spread there is no sign."""
+    rows = changes(paper()).spec["data"]["values"]
+
+    assert ["triangle-up", "triangle-down", "stroke", None] == [row["sign"] for row in rows[:4]]
+    assert [True, None, None, None] == [row["sure"] for row in rows[:4]]
+    assert ["+12,5", "−8,7", "+1,0", "+0,5"] == [row["figure"] for row in rows[:4]]
+    assert "duidelijk signaal" == rows[0]["verdict"]
+    assert [None, "Niet te zeggen: in een van de twee metingen antwoordde minder dan de helft."] == [
+        rows[place]["aside"] for place in (4, 5)
+    ]
+
+
+def test_a_trend_has_gaps() -> None:
+    """A line ends at a wave without a figure, and begins anew after it."""
+    rows = trend(paper()).spec["data"]["values"]
+
+    runs = [row["run"] for row in rows if row["score"] is not None]
+    assert runs[0] == runs[1] != runs[2]
+    assert [None, None, "Beschermd", "niet gevraagd", None] == [row["gap"] for row in rows]
+
+
+def test_many_waves_do_not_write_over_each_other() -> None:
+    """Of every so many the number is written, the last one always; all are in the words."""
+    points = [TrendPoint("Puls", date(2024, 1, 1), figure(50 + place), None) for place in range(36)]
+    chart = draw_trend(paper(width=400), ABOUT, "Werkdruk", points, None)
+
+    numbers = [row["written"] for row in chart.spec["data"]["values"]]
+    assert "85,0" == numbers[-1]
+    assert len([one for one in numbers if one]) <= 12
+    assert all(f"{50 + place},0" in chart.description for place in range(36))
+
+
+@pytest.mark.parametrize(
+    ("counts", "whole"), [((8, 10, 22), [20, 25, 55]), ((1, 1, 1), [34, 33, 33]), ((0, 0, 7), [0, 0, 100])]
+)
+def test_per_cents_add_up(counts: tuple[int, ...], whole: list[int]) -> None:
+    """To a hundred, the largest remainders first."""
+    assert whole == shares(ItemAnswers("Tijd", (), counted(*counts)))
+
+
+def test_sensitive_counts_stay_ranges() -> None:
+    """What is told as a range is drawn as one: a filled least, an open most."""
+    rows = answers(paper()).spec["data"]["values"]
+
+    assert [None, None, 5.0, 10.0] == [row["most"] for row in rows]
+    assert ["31 van 40", "0–2 van 40"] == [rows[0]["remark"], rows[2]["remark"]]
+    assert "5,0–10,0 %" == rows[3]["figure"]
+
+
+def test_participation_stands_beside_its_marks() -> None:
+    """50 and 70 per cent, in words as well; who has no rate has no bar."""
+    chart = participation(paper())
+
+    marks = [row["at"] for row in values(chart.spec) if "at" in row]
+    assert [75, 100 / 3, None, None] == [row["rate"] for row in chart.spec["data"]["values"]]
+    assert {50, 70} == set(marks)
+    assert "10 van 30 · ! niet representatief" in chart.description
+
+
+def test_a_heat_table_is_wide_enough_for_its_numbers() -> None:
+    """However many blocks there are, and however narrow a picture is asked."""
+    blocks = {f"b{place}": f"Blok {place}" for place in range(20)}
+    chart = draw_heat(paper(width=320), ABOUT, blocks, [("Zorg", dict.fromkeys(blocks, figure(100)))], 0)
+
+    assert chart.spec["width"] / 20 >= 48
+
+
+@pytest.mark.parametrize("units", [1, 40])
+def test_one_unit_or_forty(units: int) -> None:
+    """A picture grows by its rows; what is not in it is counted."""
+    low = draw_participation(paper(), ABOUT, [("Zorg", answered(60, 80))] * units, 12)
+
+    assert units * 46 == low.spec["height"]
+    assert "En nog 12 onderdelen." in written(low.spec)
