@@ -12,7 +12,7 @@ from peil.aggregates.charts.lettering import lines_of, width_of
     [
         ("Zorg", 100, ["Zorg"]),
         ("Ambulante begeleiding", 90, ["Ambulante", "begeleiding"]),
-        ("Arbeidsongeschiktheidsverzekering", 100, ["Arbeidsongeschik-", "theidsverzekering"]),
+        ("Arbeidsongeschiktheidsverzekering", 100, ["Arbeidson-", "geschiktheidsver…"]),
         ("Klant-contactcentrum", 90, ["Klant-", "contactcentrum"]),
         ("een twee drie vier vijf zes zeven", 60, ["een twee", "drie vier v…"]),
         (" ", 60, []),

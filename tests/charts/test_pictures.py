@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -13,11 +14,12 @@ from peil.aggregates.charts.bands import draw_bands, shares
 from peil.aggregates.charts.change import draw_changes
 from peil.aggregates.charts.frame import size_of
 from peil.aggregates.charts.heat import draw_heat
-from peil.aggregates.charts.model import Chart, Counted, ItemAnswers, Paper, TrendPoint
+from peil.aggregates.charts.model import Chart, Counted, ItemAnswers, Paper
 from peil.aggregates.charts.participation import draw_participation
 from peil.aggregates.charts.score import draw_scores
 from peil.aggregates.charts.trend import draw_trend
 from peil.aggregates.model import (
+    ChangeCell,
     ChangeLabel,
     ComparedChange,
     IncomparableChange,
@@ -25,6 +27,8 @@ from peil.aggregates.model import (
     ProtectedChange,
     WithheldChange,
 )
+from peil.aggregates.trend_model import BlockTrend, TrendCell, TrendFigure, TrendPoint, TrendWithheld
+from peil.releases.model import Cell, Interval
 
 AGAINST = ABOUT._replace(wave="Vorige", on=date(2025, 3, 3))
 
@@ -51,12 +55,12 @@ def counted(*counts: int) -> Counted:
 
 
 def scores(on: Paper) -> Chart:
-    cells = [figure(62.5, 56.3, 68.7), PROTECTED, partial(71.2), figure(48.12, None, None, "low-response")]
+    cells: list[Cell] = [figure(62.5, 56.3, 68.7), PROTECTED, partial(71.2), figure(48.12, None, None, "low-response")]
     return draw_scores(on, ABOUT, list(zip(("Werkdruk", "Herstel", "Steun", LONG), cells, strict=True)))
 
 
 def changes(on: Paper) -> Chart:
-    cells = [
+    cells: list[ChangeCell] = [
         compared(50, 62.5, "clear-signal"),
         compared(61, 52.3, "possible-signal"),
         compared(61, 62, "no-clear-difference"),
@@ -69,12 +73,34 @@ def changes(on: Paper) -> Chart:
 
 
 def trend(on: Paper) -> Chart:
-    cells = [figure(62, 55, 69), figure(60), PROTECTED, None, figure(52, 43, 61)]
+    cells: list[TrendCell] = [
+        told(62, 55, 69),
+        told(60),
+        PROTECTED,
+        TrendWithheld(reason="not-representative"),
+        told(52, 43, 61),
+    ]
+    return draw_trend(on, ABOUT, block_trend(*cells))
+
+
+def told(mean: float, low: float | None = None, high: float | None = None) -> TrendFigure:
+    climate = None if low is None or high is None else Interval(low=low, high=high)
+    return TrendFigure(n=10, invited=12, mean=mean, climate=climate, warnings=(), units=None)
+
+
+def block_trend(*cells: TrendCell) -> BlockTrend:
+    """A wave a month."""
     points = [
-        TrendPoint("Puls", date(2026, 1 + place, 5), cell, None if cell else "not-asked")
+        TrendPoint(
+            wave_id=UUID(int=place),
+            kind="pulse",
+            on=date(2024 + place // 12, 1 + place % 12, 5),
+            text="Zo is het.",
+            cell=cell,
+        )
         for place, cell in enumerate(cells)
     ]
-    return draw_trend(on, ABOUT, "Werkdruk", points, "Geen duidelijke trend.")
+    return BlockTrend(key="load", title="Werkdruk", text="Geen duidelijke trend.", points=points, tendency=None)
 
 
 def bands(on: Paper) -> Chart:
@@ -89,7 +115,7 @@ def answers(on: Paper) -> Chart:
 
 def heat(on: Paper) -> Chart:
     blocks = {"a": "Werkdruk", "b": "Duidelijkheid over verantwoordelijkheden"}
-    units = [
+    units: list[tuple[str, dict[str, Cell]]] = [
         ("Zorg", {"a": figure(62.5), "b": partial(44)}),
         (LONG, {"a": figure(20, None, None, "low-response"), "b": PROTECTED}),
         ("Balie", {"a": PROTECTED, "b": PROTECTED}),
@@ -175,19 +201,20 @@ def test_protected_fields_are_striped_and_have_no_shade() -> None:
     assert "Balie: Beschermd: zie Zorg Gelderland." in chart.description
 
 
-@pytest.mark.parametrize("draw", [scores, bands, participation])
-def test_two_protected_siblings_differ_in_name_only(draw: Callable[[Paper], Chart]) -> None:
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda unit: draw_scores(paper(), ABOUT._replace(unit=unit), [("Werkdruk", PROTECTED)]),
+        lambda unit: draw_bands(paper(), ABOUT._replace(unit=unit), [ItemAnswers("Tijd", (), PROTECTED)]),
+        lambda unit: draw_participation(paper(), ABOUT._replace(unit=unit), [(unit, PROTECTED)], 0),
+    ],
+    ids=["scores", "bands", "participation"],
+)
+def test_two_protected_siblings_differ_in_name_only(draw: Callable[[str], Chart]) -> None:
     """A chart tells nothing of why something is protected."""
+    one, other = repr(draw("Team A")), repr(draw("Team B"))
 
-    def of(unit: str) -> str:
-        drawn = {
-            scores: lambda: draw_scores(paper(), ABOUT._replace(unit=unit), [("Werkdruk", PROTECTED)]),
-            bands: lambda: draw_bands(paper(), ABOUT._replace(unit=unit), [ItemAnswers("Tijd", (), PROTECTED)]),
-            participation: lambda: draw_participation(paper(), ABOUT._replace(unit=unit), [(unit, PROTECTED)], 0),
-        }[draw]()
-        return repr(drawn)
-
-    assert of("Team A").replace("Team A", "Team B") == of("Team B")
+    assert one.replace("Team A", "Team B") == other
 
 
 def test_scores_have_their_interval_and_their_number() -> None:
@@ -221,13 +248,12 @@ def test_a_trend_has_gaps() -> None:
 
     runs = [row["run"] for row in rows if row["score"] is not None]
     assert runs[0] == runs[1] != runs[2]
-    assert [None, None, "Beschermd", "niet gevraagd", None] == [row["gap"] for row in rows]
+    assert [None, None, "Beschermd", "niet representatief", None] == [row["gap"] for row in rows]
 
 
 def test_many_waves_do_not_write_over_each_other() -> None:
     """Of every so many the number is written, the last one always; all are in the words."""
-    points = [TrendPoint("Puls", date(2024, 1, 1), figure(50 + place), None) for place in range(36)]
-    chart = draw_trend(paper(width=400), ABOUT, "Werkdruk", points, None)
+    chart = draw_trend(paper(width=400), ABOUT, block_trend(*(told(50 + place) for place in range(36))))
 
     numbers = [row["written"] for row in chart.spec["data"]["values"]]
     assert "85,0" == numbers[-1]

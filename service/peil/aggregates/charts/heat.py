@@ -9,7 +9,7 @@ from peil.aggregates.charts.sheet import Sheet
 from peil.aggregates.charts.texts import hidden, notes_on, number, say, when
 from peil.releases.cells_model import Cell, PartialCell, ProtectedCell
 
-_STEP = 34
+_STEP = 40
 _HEADING = 14
 _LEAST = 48
 

@@ -15,6 +15,7 @@ _KNOWN = {chr(32 + place): int(width) / 1000 for place, width in enumerate(_WIDT
 _LATIN, _OTHER = 0.6, 1.0
 _BOLD = 1.08
 _ELLIPSIS = "…"
+_VOWELS = "aeiouyáéëïóöü"
 
 
 def width_of(text: str, size: float = SIZE, *, bold: bool = False) -> float:
@@ -46,13 +47,22 @@ def _pieces(text: str, width: float, size: float, *, bold: bool) -> list[str]:
     for word in text.split():
         rest = word
         while width_of(rest, size, bold=bold) > width:
-            place = _room(rest, width - width_of("-", size, bold=bold), size, bold=bold)
+            place = _syllable(rest, _room(rest, width - width_of("-", size, bold=bold), size, bold=bold))
             # A word that has a hyphen of its own is broken there.
             own = rest.rfind("-", 3, place + 1)
             pieces.append(rest[: own + 1] if own > 0 else f"{rest[:place]}-")
             rest = rest[own + 1 if own > 0 else place :]
         pieces.append(rest)
     return [piece for piece in pieces if piece]
+
+
+def _syllable(word: str, place: int) -> int:
+    """Where to break a Dutch word at this place or before it: in front of a consonant that a vowel follows."""
+    for at in range(place, place // 2, -1):
+        begins = word[at : at + 2].lower()
+        if len(begins) == 2 and begins[0] not in _VOWELS and begins[1] in _VOWELS and word[at - 1 : at + 1] != "ch":
+            return at
+    return place
 
 
 def _cut(text: str, width: float, size: float, *, bold: bool) -> str:

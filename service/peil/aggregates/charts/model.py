@@ -1,6 +1,6 @@
 """The shapes of charts: what can be asked for, and what a chart is made from."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple
 from uuid import UUID
 
@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from peil.aggregates.charts.theme import Theme
-from peil.releases.cells_model import Cell, ProtectedCell, ResponseWarning, UnitRelease
+from peil.aggregates.model import To
+from peil.releases.model import ProtectedCell, ResponseWarning
 from peil.structs import Slug, Value
 
 KINDS = ("score", "change", "trend", "distribution", "heat", "participation")
@@ -35,10 +36,11 @@ class ChartQuery(Value, frozen=True, kw_only=True):
         Slug | None, Meta(description="trend, where it is needed; score, change, distribution: this block only.")
     ] = None
     item: Annotated[Slug | None, Meta(description="distribution: this item only.")] = None
-    against: Annotated[
-        UUID | None,
-        Meta(description="change: the earlier wave; none: the newest released baseline before this wave."),
-    ] = None
+    against: Annotated[UUID | None, Meta(description="change: the earlier wave.")] = None
+    to: Annotated[To | None, Meta(description="change: which earlier wave, where none is named.")] = None
+    over: Annotated[Literal["all", "series"] | None, Meta(description="trend: over which waves; none: over all.")] = (
+        None
+    )
 
 
 class Chart(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,25 +85,3 @@ class ItemAnswers(NamedTuple):
     title: str
     answers: tuple[str, ...]
     cell: Counted | ProtectedCell
-
-
-Gap = Literal["not-asked", "other-questions"]
-
-
-class TrendPoint(NamedTuple):
-    """One block of a unit at one wave; `cell` None: for the reason `gap` there is nothing to compare."""
-
-    wave: str
-    on: date
-    cell: Cell | None
-    gap: Gap | None
-
-
-class ReadPoint(msgspec.Struct, frozen=True, kw_only=True):
-    """What one release says of a unit; None: the unit was not there, or the block was not asked."""
-
-    wave: str
-    closes_at: datetime
-    zone: str
-    content: UnitRelease | None
-    fingerprint: str | None

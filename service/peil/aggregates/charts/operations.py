@@ -4,8 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from uuid import UUID
 
-from peil.aggregates.changes import read_against
-from peil.aggregates.charts import queries
+from peil.aggregates.changes import get_change
 from peil.aggregates.charts.change import draw_changes
 from peil.aggregates.charts.heat import draw_heat
 from peil.aggregates.charts.model import Chart, ChartQuery, Paper, Subject
@@ -14,10 +13,12 @@ from peil.aggregates.charts.rendering import etag_of_chart, render
 from peil.aggregates.charts.rules import validate_known, validate_query, validate_size
 from peil.aggregates.charts.score import draw_scores
 from peil.aggregates.charts.theme import theme
-from peil.aggregates.charts.trend import draw_trend, trend_point
-from peil.aggregates.model import Aggregate
+from peil.aggregates.charts.trend import draw_trend
+from peil.aggregates.model import Aggregate, ChangeQuery
 from peil.aggregates.operations import find_released, read_units
 from peil.aggregates.shelf import WaveShelf
+from peil.aggregates.trend_model import TrendQuery
+from peil.aggregates.trends import get_trend
 from peil.employers.colours import find_accent
 from peil.errors import NotFound
 from peil.operation import Call, Transaction, operation
@@ -27,7 +28,6 @@ from peil.zones import day_in
 
 MOST_UNITS = 40
 """How many units stand in one picture; the reads have them all."""
-MOST_WAVES = 36
 
 
 class Asked:
@@ -96,11 +96,12 @@ async def _score(asked: Asked) -> Chart:
 
 
 async def _change(asked: Asked) -> Chart:
-    against, changes = await read_against(asked.tx, asked.wave_id, asked.unit_id, asked.query.against)
-    validate_known("block", asked.query.block, {block.key for block in changes})
-    wanted = [block for block in changes if asked.query.block in (None, block.key)]
-    now, before = await asked.subject(asked.wave_id), await asked.subject(against)
-    return draw_changes(await asked.paper(), now, before, [(block.title, block.cell) for block in wanted])
+    wanted = ChangeQuery(against=asked.query.against, to=asked.query.to)
+    change = await get_change.within(asked.tx, asked.wave_id, asked.unit_id, wanted)
+    validate_known("block", asked.query.block, {block.key for block in change.blocks})
+    blocks = [(block.title, block.cell) for block in change.blocks if asked.query.block in (None, block.key)]
+    now, before = await asked.subject(asked.wave_id), await asked.subject(change.against)
+    return draw_changes(await asked.paper(), now, before, blocks)
 
 
 async def _heat(asked: Asked) -> Chart:
@@ -117,12 +118,9 @@ async def _participation(asked: Asked) -> Chart:
 
 
 async def _trend(asked: Asked) -> Chart:
-    tx, block = asked.tx, asked.query.block or ""
-    validate_known("block", block, asked.wave.titles)
-    found = await queries.select_points(tx, tx.employer_id, asked.wave_id, asked.unit_id, block, MOST_WAVES)
-    points = [trend_point(one, found[-1].fingerprint, block) for one in found]
-    title = asked.wave.title(block, tx.call.language)
-    return draw_trend(await asked.paper(), await asked.subject(asked.wave_id), title, points, None)
+    wanted = TrendQuery(over=asked.query.over or "all", block=asked.query.block)
+    trend = await get_trend.within(asked.tx, asked.wave_id, asked.unit_id, wanted)
+    return draw_trend(await asked.paper(), await asked.subject(asked.wave_id), trend.blocks[0])
 
 
 _CHARTS: Mapping[str, Callable[[Asked], Awaitable[Chart]]] = {

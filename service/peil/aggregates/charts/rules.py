@@ -10,8 +10,8 @@ MOST_PIXELS = 8_000_000
 """Of a PNG: more would keep others waiting."""
 _KEYS = {
     "score": {"block"},
-    "change": {"block", "against"},
-    "trend": {"block"},
+    "change": {"block", "against", "to"},
+    "trend": {"block", "over"},
     "distribution": {"block", "item"},
     "heat": set[str](),
     "participation": set[str](),
@@ -29,7 +29,7 @@ def _findings(kind: str, query: ChartQuery) -> Iterator[Finding]:
     if kind not in KINDS:
         yield Finding("/path/kind", "not-one-of", {"expected": ", ".join(KINDS)})
         return
-    for key in ("block", "item", "against"):
+    for key in ("block", "item", "against", "to", "over"):
         if getattr(query, key) is not None and key not in _KEYS[kind]:
             yield Finding(f"/query/{key}", "not-of-this-chart", {"kind": kind})
     if kind == "trend" and query.block is None:

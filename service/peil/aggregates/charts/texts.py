@@ -5,10 +5,11 @@ from datetime import date
 from uuid import UUID
 
 from peil.aggregates.charts.model import Counted, Subject
-from peil.releases.cells_model import PartialCell, PartialResponse, ProtectedCell, PublishedCell, PublishedResponse
+from peil.aggregates.trend_model import TrendFigure
+from peil.releases.model import PartialCell, PartialResponse, ProtectedCell, PublishedCell, PublishedResponse
 
 Text = dict[str, str]
-Told = PublishedCell | PartialCell | PublishedResponse | PartialResponse | Counted
+Told = PublishedCell | PartialCell | PublishedResponse | PartialResponse | Counted | TrendFigure
 """What has a figure."""
 
 TEXTS: dict[str, Text] = {
@@ -42,8 +43,14 @@ TEXTS: dict[str, Text] = {
         "nl": "Lijn omhoog en omlaag: 95 %-interval.",
         "en": "Upright line: 95 % interval.",
     },
-    "not-asked": {"nl": "niet gevraagd", "en": "not asked"},
-    "other-questions": {"nl": "andere vragen", "en": "other questions"},
+    "unit-not-there": {"nl": "bestond nog niet", "en": "not there yet"},
+    "units-differ": {"nl": "andere groepen", "en": "other groups"},
+    "not-everybody-asked": {"nl": "niet iedereen gevraagd", "en": "not everybody asked"},
+    "baseline": {"nl": "nulmeting", "en": "baseline"},
+    "pulse": {"nl": "puls", "en": "pulse"},
+    "post": {"nl": "nameting", "en": "post"},
+    "survey": {"nl": "onderzoek", "en": "survey"},
+    "traffic-light": {"nl": "stoplicht", "en": "traffic light"},
     "scale": {"nl": "0 tot 100, hoger is beter.", "en": "0 to 100, higher is better."},
     "now": {
         "nl": "Lijn: 95 %-interval van dit team nu.",
@@ -154,6 +161,8 @@ def remark(cell: Told, language: str) -> str:
 
 def is_part(cell: object) -> bool:
     """Whether a figure is of only some of the units beneath."""
+    if isinstance(cell, TrendFigure):
+        return cell.units is not None
     return cell.is_part if isinstance(cell, Counted) else isinstance(cell, PartialCell | PartialResponse)
 
 

@@ -1,47 +1,38 @@
 """One block of a unit over the waves: a dot with its interval per wave, and a gap where there is no figure."""
 
-from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from math import ceil
 
-from peil.aggregates.charts.frame import GAP, NOTE, Frame, Json
-from peil.aggregates.charts.lettering import lines_of
-from peil.aggregates.charts.model import Chart, Gap, Paper, ReadPoint, Subject, TrendPoint
+from peil.aggregates.charts.frame import NOTE, Frame, Json
+from peil.aggregates.charts.model import Chart, Paper, Subject
 from peil.aggregates.charts.texts import day, hidden, month, notes_on, number, remark, say
-from peil.releases.cells_model import ProtectedCell
-from peil.zones import day_in
+from peil.aggregates.trend_model import BlockTrend, TrendFigure, TrendPoint
+from peil.releases.model import ProtectedCell
 
 _HIGH = 220
 _LEFT = 34
 _RIGHT = 10
-_NAME, _MONTH, _FIGURE = 64, 56, 34
-"""Pixels that a wave's name, its month and its figure need."""
+_NAME, _MONTH, _FIGURE = 72, 56, 34
+"""Pixels that the kind of a wave, its month and its figure need."""
 _LINE = 14
 
 
-def draw_trend(paper: Paper, about: Subject, block: str, points: Sequence[TrendPoint], verdict: str | None) -> Chart:
-    """`points` of the block in the order of time, one at least; `verdict`: what can be said of them together."""
+def draw_trend(paper: Paper, about: Subject, trend: BlockTrend) -> Chart:
+    """A block in all waves that asked the same, one at least."""
     language = paper.language
-    rows = [_row(place, point, about, language) for place, point in enumerate(points)]
+    rows = [_row(place, point, about, language) for place, point in enumerate(trend.points)]
     # A line goes on until there is a wave without a figure.
     for row, run in zip(rows, accumulate(int(row["score"] is None) for row in rows), strict=True):
         row["run"] = run
     frame = Frame(paper, left=_LEFT, right=_RIGHT, height=_HIGH, data=rows)
     _draw(frame)
-    _label(frame, points)
+    _label(frame)
     notes = [f"{say('scale', language)} {say('trend-reading', language)}"]
-    notes += notes_on([point.cell for point in points], language)
-    span = " – ".join(dict.fromkeys(day(point.on, language) for point in (points[0], points[-1])))
-    subtitle = span if verdict is None else f"{span}. {verdict}"
+    notes += notes_on([point.cell for point in trend.points], language)
+    span = " – ".join(dict.fromkeys((rows[0]["day"], rows[-1]["day"])))
     sentences = [say("scale", language), *(_sentence(row, language) for row in rows)]
-    return frame.chart(say("trend", language, unit=about.unit, block=block), subtitle, notes, sentences)
-
-
-def trend_point(read: ReadPoint, fingerprint: str | None, block: str) -> TrendPoint:
-    """What a release says of a block; `fingerprint` of its items as they are now: others are not compared."""
-    cell = None if read.content is None else read.content.blocks.get(block)
-    gap: Gap | None = "not-asked" if cell is None else "other-questions" if read.fingerprint != fingerprint else None
-    return TrendPoint(read.wave, day_in(read.closes_at, read.zone), None if gap else cell, gap)
+    title = say("trend", language, unit=about.unit, block=trend.title)
+    return frame.chart(title, f"{span}. {trend.text}", notes, sentences)
 
 
 def _draw(frame: Frame) -> None:
@@ -80,18 +71,15 @@ def _place(frame: Frame) -> Json:
     return {"field": "place", "type": "ordinal", "axis": None, "scale": scale}
 
 
-def _label(frame: Frame, points: Sequence[TrendPoint]) -> None:
-    """Name and month of each wave beneath it; where they are many, the month of every so many."""
+def _label(frame: Frame) -> None:
+    """Kind and month of each wave beneath it; where they are many, the month of every so many."""
     is_named, every = _every(frame, _NAME) == 1, _every(frame, _MONTH)
-    wide = frame.plot / len(points) - GAP if is_named else 0
-    lines = [list(_lines(point, wide, frame.paper.language)) for point in points]
-    deepest = max(map(len, lines), default=0)
-    for down in range(deepest):
-        places = range(len(points) - 1, -1, -every)
-        data = [{"place": place, "line": lines[place][down]} for place in places if down < len(lines[place])]
+    fields = ("wave", "month") if is_named else ("month",)
+    shown = frame.data[::-every]
+    for down, field in enumerate(fields):
         y = {"value": _HIGH + 16 + down * _LINE}
-        frame.text("line", data=data, x=_place(frame), y=y, fontSize=NOTE, color=frame.paper.theme.soft)
-    frame.beneath = 8 + deepest * _LINE
+        frame.text(field, data=shown, x=_place(frame), y=y, fontSize=NOTE, color=frame.paper.theme.soft)
+    frame.beneath = 8 + len(fields) * _LINE
 
 
 def _every(frame: Frame, wide: float) -> int:
@@ -99,20 +87,19 @@ def _every(frame: Frame, wide: float) -> int:
     return ceil(wide * len(frame.data) / frame.plot)
 
 
-def _lines(point: TrendPoint, wide: float, language: str) -> Iterator[str]:
-    """`wide` 0: there is room for its month only."""
-    if wide:
-        yield from lines_of(point.wave, wide, NOTE)
-    yield month(point.on, language)
-
-
 def _row(place: int, point: TrendPoint, about: Subject, language: str) -> Json:
     cell = point.cell
-    row = {"place": place, "wave": point.wave, "day": day(point.on, language), **dict.fromkeys(_FIELDS)}
-    if cell is None:
-        return row | {"gap": say(point.gap or "not-asked", language)}
+    row = {
+        "place": place,
+        "wave": say(point.kind, language),
+        "day": day(point.on, language),
+        "month": month(point.on, language),
+        **dict.fromkeys(_FIELDS),
+    }
     if isinstance(cell, ProtectedCell):
         return row | {"gap": say("protected", language), "hatched": hidden(cell, about.names, language)}
+    if not isinstance(cell, TrendFigure):
+        return row | {"gap": say(cell.reason, language), "why": point.text}
     interval = cell.climate
     return row | {
         "score": cell.mean,
@@ -124,13 +111,13 @@ def _row(place: int, point: TrendPoint, about: Subject, language: str) -> Json:
     }
 
 
-_FIELDS = ("score", "low", "high", "top", "figure", "remark", "hatched", "gap")
+_FIELDS = ("score", "low", "high", "top", "figure", "remark", "hatched", "gap", "why")
 
 
 def _sentence(row: Json, language: str) -> str:
     at = f"{row['wave']} ({row['day']})"
     if row["figure"] is None:
-        return f"{at}: {row['hatched'] or row['gap']}"
+        return f"{at}: {row['hatched'] or row['why']}"
     parts = [f"{at}: {row['figure']}"]
     if row["low"] is not None:
         parts.append(say("interval", language, low=number(row["low"], language), high=number(row["high"], language)))
