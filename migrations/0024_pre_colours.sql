@@ -1,5 +1,5 @@
 -- the colour in which an employer's charts are drawn
--- depends: 0022_pre_place
+-- depends: 0023_pre_ledger_room
 
 -- migrate: apply
 

@@ -12,7 +12,6 @@ _KEYS = {
     "score": {"block"},
     "change": {"block", "against", "to"},
     "trend": {"block", "over"},
-    "distribution": {"block", "item"},
     "heat": set[str](),
     "participation": set[str](),
 }
@@ -29,7 +28,7 @@ def _findings(kind: str, query: ChartQuery) -> Iterator[Finding]:
     if kind not in KINDS:
         yield Finding("/path/kind", "not-one-of", {"expected": ", ".join(KINDS)})
         return
-    for key in ("block", "item", "against", "to", "over"):
+    for key in ("block", "against", "to", "over"):
         if getattr(query, key) is not None and key not in _KEYS[kind]:
             yield Finding(f"/query/{key}", "not-of-this-chart", {"kind": kind})
     if kind == "trend" and query.block is None:
