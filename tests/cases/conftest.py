@@ -128,6 +128,7 @@ async def foreign(released: Round, commented: Told) -> dict[str, str]:
         "supportRouteId": routes.must()["supportRouteId"],
         "catalogueEntryId": entry.must()["catalogueEntryId"],
         "waveId": released.wave_id,
+        "kind": "score",
         "commentId": comments[0]["commentId"],
         "messageId": next(one["messageId"] for one in messages if one["kind"] == "thanks"),
         "seriesId": (await hr.plan_wave_series(await series_new(cast))).must()["seriesId"],

@@ -182,6 +182,7 @@ async def _seed_employer(house: House, caller: Persona) -> dict[str, list[Any]]:
         "closes": [(now + timedelta(days=days)).isoformat() for days in (10, 20)],
         "mode": ["split"],
         "survey-kind": ["survey"],
+        "chart": ["score", "participation", "heat"],
         "cadence": ["fortnightly", "monthly"],
         "first": [(now + timedelta(days=days)).date().isoformat() for days in (40, 80)],
         "from": ["09:00", "10:30"],

@@ -141,7 +141,7 @@ USES: dict[str, dict[str, str]] = {
     "exportAggregates": {"path.waveId": "released", "query.against": "baseline"},
     "getDisclosureReport": {"path.waveId": "released"},
     "exportRelease": {"path.waveId": "released"},
-    "getChart": {"path.waveId": "released", "path.unitId": "unit", "path.kind": "chart", "query.against": "baseline"},
+    "getChart": {"path.waveId": "released", "path.unitId": "unit", "path.kind": "chart"},
     "getRelease": {"path.waveId": "released"},
     "getCommentModeration": {"path.waveId": "moderated"},
     "listAwaitingComments": {"path.waveId": "moderated"},

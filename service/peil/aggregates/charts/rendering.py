@@ -1,11 +1,12 @@
 """From a chart to bytes: its Vega-Lite spec, an SVG or a PNG, each with its title and all it says in words."""
 
 import re
+from collections.abc import Iterator
 from hashlib import sha256
 from html import escape
 from importlib.metadata import version
-from struct import pack
-from zlib import crc32
+from struct import pack, unpack
+from zlib import compress, crc32, decompress
 
 from peil.aggregates.charts.model import Chart
 from peil.http.etag import etag_of
@@ -14,7 +15,7 @@ from peil.structs import encode
 
 _VERSION = "6.4"
 _IDS = re.compile(r'(?<=id=")(?:gradient|clip|image)_?\d+(?=")')
-_IHDR_END = 33
+_SIGNATURE = 8
 
 
 def render(chart: Chart, media_type: str, scale: int) -> bytes:
@@ -55,10 +56,24 @@ def _svg(chart: Chart) -> str:
 
 
 def _with_words(png: bytes, chart: Chart) -> bytes:
-    """With international text chunks for title and description (PNG, third edition, section 11.3.3.4)."""
+    """With international text chunks for title and description (PNG, third edition, section 11.3.3.4).
+
+    The pixels are packed again: the renderer does it in a hurry, and four times the bytes come of it.
+    """
     texts = {"Title": chart.title, "Description": chart.description}
-    chunks = [_chunk(b"iTXt", _text(key, text, chart.language)) for key, text in texts.items()]
-    return png[:_IHDR_END] + b"".join(chunks) + png[_IHDR_END:]
+    words = [_chunk(b"iTXt", _text(key, text, chart.language)) for key, text in texts.items()]
+    pixels = b"".join(data for kind, data in _chunks(png) if kind == b"IDAT")
+    packed = _chunk(b"IDAT", compress(decompress(pixels)))
+    others = [_chunk(kind, data) for kind, data in _chunks(png) if kind not in (b"IDAT", b"IEND")]
+    return b"".join([png[:_SIGNATURE], *others, *words, packed, _chunk(b"IEND", b"")])
+
+
+def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = _SIGNATURE
+    while at < len(png):
+        (length,) = unpack(">I", png[at : at + 4])
+        yield png[at + 4 : at + 8], png[at + 8 : at + 8 + length]
+        at += 12 + length
 
 
 def _text(key: str, text: str, language: str) -> bytes:

@@ -25,8 +25,8 @@ def _draw(sheet: Sheet) -> None:
     line = {"type": "rule", "strokeWidth": 2.5, **accent}
     sheet.mark(line, "low", "high", y=sheet.y, x=sheet.axis("low"), x2={"field": "high"})
     for end in ("low", "high"):
-        sheet.mark({"type": "tick", "thickness": 2.5, "size": 12, **accent}, end, y=sheet.y, x=across(end))
-    dot = {"type": "point", "filled": True, "size": 140, "stroke": sheet.paper.theme.background, "strokeWidth": 2}
+        sheet.mark({"type": "tick", "thickness": 2.5, "size": 22, **accent}, end, y=sheet.y, x=across(end))
+    dot = {"type": "point", "filled": True, "size": 120}
     sheet.mark({**dot, **accent}, "score", y=sheet.y, x=across("score"))
     sheet.write()
 

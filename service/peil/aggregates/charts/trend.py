@@ -45,10 +45,10 @@ def _draw(frame: Frame) -> None:
     frame.mark(line, "score", x=x, y=y, detail={"field": "run", "type": "nominal"})
     interval = {"type": "rule", "strokeWidth": 2, "color": theme.accent}
     frame.mark(interval, "low", "high", x=x, y={"field": "low", **upright}, y2={"field": "high"})
-    ends = {"type": "tick", "thickness": 2, "size": 10, "orient": "horizontal", "color": theme.accent}
+    ends = {"type": "tick", "thickness": 2, "size": 20, "orient": "horizontal", "color": theme.accent}
     for end in ("low", "high"):
         frame.mark(ends, end, x=x, y={"field": end, **upright})
-    dot = {"type": "point", "filled": True, "size": 130, "strokeWidth": 2, "stroke": theme.background}
+    dot = {"type": "point", "filled": True, "size": 110}
     frame.mark({**dot, "fill": theme.accent}, "score", x=x, y={"field": "score", **upright})
     every = _every(frame, _FIGURE)
     for row in frame.data:
