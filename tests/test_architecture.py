@@ -163,6 +163,7 @@ KIND_OF = {
     "report_texts": "rules",
     "verify_release": "rules",
     "colours": "operations",
+    "wording": "rules",
     "colours_queries": "queries",
 }
 # What participation knows of codes and groups, and of nobody in them.

@@ -49,6 +49,7 @@ MEASURING_TEXTS: dict[str, tuple[str, str]] = {
         "Een grafiek van de soort `{kind}` heeft dit niet.",
         "A chart of the kind `{kind}` does not take this.",
     ),
+    "block-or-item": ("Kies een schaal of een vraag.", "Choose a block or an item."),
     "too-many-pixels": (
         "Dit zijn {pixels} beeldpunten; hoogstens {limit}. Neem een kleinere breedte of schaal.",
         "These are {pixels} pixels; at most {limit}. Take a smaller width or scale.",

@@ -125,6 +125,8 @@ async def test_every_form_and_language_has_an_etag_of_its_own(released: Round) -
             {"over": "all", "block": "y"},
             [("/query/block", "not-of-this-chart"), ("/query/over", "not-of-this-chart")],
         ),
+        ("distribution", {"item": "nothing"}, [("/query/item", "unknown-item")]),
+        ("distribution", {"item": "a", "block": "b"}, [("/query/block", "block-or-item")]),
         ("change", {"over": "all"}, [("/query/over", "not-of-this-chart")]),
     ],
 )
@@ -135,6 +137,21 @@ async def test_what_cannot_be_drawn_is_refused(
     answer = await ask(released.cast.hr, released, "root", kind, **query)
 
     assert (400, expected) == (answer.status_code, sorted(findings(answer)))
+
+
+async def test_one_item_is_told_as_far_as_may_be(released: Round) -> None:
+    """By answer where there are thirty, in bands where there are fewer, and not at all where it is protected."""
+    item = next(iter(released.aggregates["root"]["blocks"][0]["cell"]["items"]))
+    specs = {
+        unit: (await ask(released.cast.hr, released, unit, "distribution", item=item)).json()
+        for unit in ("root", "field", "care")
+    }
+
+    told = [row["remark"].split(" van ") for row in specs["root"]["data"]["values"]]
+    assert 5 == len(told)
+    assert {str(sum(int(count) for count, _ in told))} == {n for _, n in told}
+    assert [True] == [row["hatched"] is not None for row in specs["care"]["data"]["values"]]
+    assert 1 == len(specs["field"]["data"]["values"])
 
 
 async def test_a_trend_needs_a_block(released: Round) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from peil.aggregates.charts.model import Paper, Subject
 from peil.aggregates.charts.theme import theme
-from peil.releases.model import (
+from peil.releases.cells_model import (
     Interval,
     PartialCell,
     ProtectedCell,

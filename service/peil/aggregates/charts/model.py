@@ -9,15 +9,15 @@ from msgspec import Meta
 
 from peil.aggregates.charts.theme import Theme
 from peil.aggregates.model import To
-from peil.releases.model import ProtectedCell, ResponseWarning
+from peil.releases.cells_model import ProtectedCell, ResponseWarning
 from peil.structs import Slug, Value
 
-KINDS = ("score", "change", "trend", "heat", "participation")
+KINDS = ("score", "change", "trend", "distribution", "heat", "participation")
 ChartKind = Annotated[
     str,
     Meta(
         description="score: each block with its interval; change: each block against an earlier wave; trend: one "
-        "block over the waves; heat: the unit and the units "
+        "block over the waves; distribution: how the answers to each item are spread; heat: the unit and the units "
         "right under it, by block; participation: how many answered in each of them.",
         extra_json_schema={"enum": list(KINDS)},
     ),
@@ -32,7 +32,12 @@ class ChartQuery(Value, frozen=True, kw_only=True):
     width: Width = 640
     scale: Scale = 2
     theme: Literal["light", "dark"] = "light"
-    block: Annotated[Slug | None, Meta(description="trend, where it is needed; score, change: this block only.")] = None
+    block: Annotated[
+        Slug | None, Meta(description="trend, where it is needed; score, change, distribution: this block only.")
+    ] = None
+    item: Annotated[
+        Slug | None, Meta(description="distribution: the answers to this item, where so much may be told.")
+    ] = None
     against: Annotated[UUID | None, Meta(description="change: the earlier wave.")] = None
     to: Annotated[To | None, Meta(description="change: which earlier wave, where none is named.")] = None
     over: Annotated[Literal["all", "series"] | None, Meta(description="trend: over which waves; none: over all.")] = (

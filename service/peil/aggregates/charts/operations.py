@@ -4,7 +4,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from uuid import UUID
 
+from peil.aggregates import queries
 from peil.aggregates.changes import get_change
+from peil.aggregates.charts.answers import draw_answers
+from peil.aggregates.charts.bands import draw_bands
 from peil.aggregates.charts.change import draw_changes
 from peil.aggregates.charts.heat import draw_heat
 from peil.aggregates.charts.model import Chart, ChartQuery, Paper, Subject
@@ -12,6 +15,7 @@ from peil.aggregates.charts.participation import draw_participation
 from peil.aggregates.charts.rendering import etag_of_chart, render
 from peil.aggregates.charts.rules import validate_known, validate_query, validate_size
 from peil.aggregates.charts.score import draw_scores
+from peil.aggregates.charts.spread import answers_of, bands_of, bands_of_items
 from peil.aggregates.charts.theme import theme
 from peil.aggregates.charts.trend import draw_trend
 from peil.aggregates.model import Aggregate, ChangeQuery
@@ -19,6 +23,7 @@ from peil.aggregates.operations import find_released, read_units
 from peil.aggregates.shelf import WaveShelf
 from peil.aggregates.trend_model import TrendQuery
 from peil.aggregates.trends import get_trend
+from peil.aggregates.wording import Wording
 from peil.employers.colours import find_accent
 from peil.errors import NotFound
 from peil.operation import Call, Transaction, operation
@@ -104,6 +109,23 @@ async def _change(asked: Asked) -> Chart:
     return draw_changes(await asked.paper(), now, before, blocks)
 
 
+async def _distribution(asked: Asked) -> Chart:
+    tx, query, language = asked.tx, asked.query, asked.tx.call.language
+    wording = Wording(asked.wave.questionnaire)
+    [unit] = await queries.select_aggregates(tx, tx.employer_id, asked.wave_id, [asked.unit_id])
+    content = unit.content
+    validate_known("block", query.block, wording.blocks)
+    validate_known("item", query.item, {*content.bands, *content.distributions, *content.sensitive})
+    paper, about = await asked.paper(), await asked.subject(asked.wave_id)
+    if query.item is None:
+        items = list(bands_of_items(content, wording, query.block, language))
+        return draw_bands(paper, about, items)
+    answers = answers_of(content, wording, query.item, language)
+    if answers is not None:
+        return draw_answers(paper, about, answers)
+    return draw_bands(paper, about, [bands_of(content, wording, query.item, language)])
+
+
 async def _heat(asked: Asked) -> Chart:
     units, more = await asked.units()
     titles = {block.key: block.title for block in units[0].blocks}
@@ -127,6 +149,7 @@ _CHARTS: Mapping[str, Callable[[Asked], Awaitable[Chart]]] = {
     "score": _score,
     "change": _change,
     "trend": _trend,
+    "distribution": _distribution,
     "heat": _heat,
     "participation": _participation,
 }

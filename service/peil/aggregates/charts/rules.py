@@ -12,6 +12,7 @@ _KEYS = {
     "score": {"block"},
     "change": {"block", "against", "to"},
     "trend": {"block", "over"},
+    "distribution": {"block", "item"},
     "heat": set[str](),
     "participation": set[str](),
 }
@@ -28,9 +29,11 @@ def _findings(kind: str, query: ChartQuery) -> Iterator[Finding]:
     if kind not in KINDS:
         yield Finding("/path/kind", "not-one-of", {"expected": ", ".join(KINDS)})
         return
-    for key in ("block", "against", "to", "over"):
+    for key in ("block", "item", "against", "to", "over"):
         if getattr(query, key) is not None and key not in _KEYS[kind]:
             yield Finding(f"/query/{key}", "not-of-this-chart", {"kind": kind})
+    if query.block is not None and query.item is not None and kind == "distribution":
+        yield Finding("/query/block", "block-or-item")
     if kind == "trend" and query.block is None:
         yield Finding("/query/block", "required")
 

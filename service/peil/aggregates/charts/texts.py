@@ -6,7 +6,7 @@ from uuid import UUID
 
 from peil.aggregates.charts.model import Counted, Subject
 from peil.aggregates.trend_model import TrendFigure
-from peil.releases.model import PartialCell, PartialResponse, ProtectedCell, PublishedCell, PublishedResponse
+from peil.releases.cells_model import PartialCell, PartialResponse, ProtectedCell, PublishedCell, PublishedResponse
 
 Text = dict[str, str]
 Told = PublishedCell | PartialCell | PublishedResponse | PartialResponse | Counted | TrendFigure
