@@ -1,5 +1,5 @@
 -- atoms of every kind of figure
--- depends: 0023_pre_ledger_room
+-- depends: 0024_pre_colours
 
 -- migrate: apply
 

@@ -163,7 +163,6 @@ KIND_OF = {
     "report_texts": "rules",
     "verify_release": "rules",
     "colours": "operations",
-    "wording": "rules",
     "colours_queries": "queries",
 }
 # What participation knows of codes and groups, and of nobody in them.

@@ -21,7 +21,7 @@ async def get_branch(tx: Transaction, wave_id: UUID, unit_id: UUID, query: PageQ
     wave = await find_released(tx, wave_id)
     if not wave.sees(tx.actor, tx.reach, unit_id):
         raise NotFound
-    beneath = [child for child in wave.beneath(unit_id) if wave.parents[child] == unit_id]
+    beneath = wave.children(unit_id)
     chosen, following = cut(tx, wave, beneath, query, (tx.employer_id, wave_id, "branch", unit_id))
     estimates, language = await find_estimates(tx, wave_id, wave), tx.call.language
     # The unit itself comes first in the order of the tree.

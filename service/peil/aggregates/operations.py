@@ -97,9 +97,8 @@ def _page(call: Call, wave_id: UUID, wave: WaveShelf, query: PageQuery, items: l
 
 async def read_top(tx: Transaction, wave_id: UUID) -> Aggregate:
     """What a release says about the top unit, which is above everybody: for another operation, whoever asks."""
-    wave = await find_released(tx, wave_id)
-    [shelved] = await _shelved(tx, wave_id, wave, wave.order[:1])
-    return msgspec.json.decode(shelved.body, type=Aggregate)
+    [top] = await read_units(tx, wave_id, (await find_released(tx, wave_id)).order[:1])
+    return top
 
 
 async def published_units(tx: Transaction, wave_id: UUID) -> list[StoredAggregate]:
@@ -117,7 +116,9 @@ async def published_units(tx: Transaction, wave_id: UUID) -> list[StoredAggregat
 async def read_units(tx: Transaction, wave_id: UUID, unit_ids: list[UUID]) -> list[Aggregate]:
     """What a release says about these units, for another operation that knows who may see them."""
     wave = await find_released(tx, wave_id)
-    return [shelved.aggregate for shelved in await _shelved(tx, wave_id, wave, unit_ids)]
+    return [
+        msgspec.json.decode(shelved.body, type=Aggregate) for shelved in await _shelved(tx, wave_id, wave, unit_ids)
+    ]
 
 
 async def find_released(tx: Transaction, wave_id: UUID) -> WaveShelf:

@@ -16,10 +16,10 @@ from peil.aggregates import (
     reportability,
     trends,
 )
-from peil.aggregates.export_model import AggregateExport, ExportedUnit, ExportQuery
-from peil.aggregates.files import file_of
 from peil.aggregates.charts import operations as charts
 from peil.aggregates.charts.model import ChartKind, ChartQuery
+from peil.aggregates.export_model import AggregateExport, ExportedUnit, ExportQuery
+from peil.aggregates.files import file_of
 from peil.aggregates.model import (
     Aggregate,
     Change,

@@ -124,9 +124,9 @@ class WaveShelf:
                 ends[parent] = max(ends[parent], ends[place])
         return ends
 
-    def beneath(self, unit_id: UUID) -> list[UUID]:
+    def children(self, unit_id: UUID) -> list[UUID]:
         """The units right under a unit, in the order of the tree."""
-        return [one for one in self.order if self.parents[one] == unit_id]
+        return [one for one in self.beneath(unit_id) if self.parents[one] == unit_id]
 
     def path_up(self, unit_id: UUID) -> list[UUID]:
         """A unit and those above it, in the order of the tree."""

@@ -142,7 +142,9 @@ def _success(endpoint: Endpoint, status: int, schemas: Schemas, links: dict[str,
         headers.append("Idempotency-Replayed")
     if status == 204:
         return {"description": "It is done.", "headers": _headers(*headers)}
-    if endpoint.is_file or (endpoint.produces in (JSON, SVG) and not (endpoint.on_intake and endpoint.method == "POST")):
+    if endpoint.is_file or (
+        endpoint.produces in (JSON, SVG) and not (endpoint.on_intake and endpoint.method == "POST")
+    ):
         headers.append("ETag")
     if endpoint.is_file:
         headers.append("Content-Disposition")

@@ -23,7 +23,6 @@ from peil.aggregates.operations import find_released, read_units
 from peil.aggregates.shelf import WaveShelf
 from peil.aggregates.trend_model import TrendQuery
 from peil.aggregates.trends import get_trend
-from peil.aggregates.wording import Wording
 from peil.employers.colours import find_accent
 from peil.errors import NotFound
 from peil.operation import Call, Transaction, operation
@@ -61,7 +60,7 @@ class Asked:
     async def units(self) -> tuple[list[Aggregate], int]:
         """The unit and those right under it that the caller may see, and how many more there are."""
         tx = self.tx
-        seen = [one for one in self.wave.beneath(self.unit_id) if self.wave.sees(tx.actor, tx.reach, one)]
+        seen = [one for one in self.wave.children(self.unit_id) if self.wave.sees(tx.actor, tx.reach, one)]
         shown = seen[:MOST_UNITS]
         return await read_units(tx, self.wave_id, [self.unit_id, *shown]), len(seen) - len(shown)
 
@@ -111,7 +110,7 @@ async def _change(asked: Asked) -> Chart:
 
 async def _distribution(asked: Asked) -> Chart:
     tx, query, language = asked.tx, asked.query, asked.tx.call.language
-    wording = Wording(asked.wave.questionnaire)
+    wording = asked.wave.wording
     [unit] = await queries.select_aggregates(tx, tx.employer_id, asked.wave_id, [asked.unit_id])
     content = unit.content
     validate_known("block", query.block, wording.blocks)
