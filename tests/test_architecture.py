@@ -36,6 +36,7 @@ SLICES = (
     "disclosure",
     "comments",
     "actions",
+    "widgets",
     "readiness",
     "webhooks",
     "trail",
@@ -164,6 +165,12 @@ KIND_OF = {
     "verify_release": "rules",
     "colours": "operations",
     "colours_queries": "queries",
+    "widget_model": "model",
+    "guide": "rules",
+    "places": "operations",
+    "telling": "operations",
+    "team": "operations",
+    "exchange": "operations",
 }
 # What participation knows of codes and groups, and of nobody in them.
 OF_GROUPS = ("peil.participation.codes", "peil.participation.redeeming")
@@ -385,6 +392,8 @@ def test_every_operation_can_be_reached() -> None:
     endpoints = {endpoint.name for endpoint in ENDPOINTS}
     elsewhere = {name for name in OPERATIONS if re.search(r"_by_(\w+_)?id\Z", name)} | {
         "issue_access_token",
+        "issue_widget_token",
+        "prove_client",
         "choose_by_ticket",
         "read_ticket",
     }

@@ -18,11 +18,20 @@ class Reach(IntEnum):
     SERVICE = 5
 
 
+class Widget(msgspec.Struct, frozen=True, kw_only=True):
+    """What a widget token may show; everything else it cannot do."""
+
+    views: frozenset[str]
+    units: tuple[UUID, ...]
+    maker: "Actor"
+    """The person or the client who had it made, as they are now: the widget sees no more than they do."""
+
+
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who is known to ask. An actor that is nobody has no scopes, and so every check answers no."""
 
     kind: str
-    """client, person or worker; `nobody` before anybody is known."""
+    """client, person, widget or worker; `nobody` before anybody is known."""
     id: UUID
     employer_id: UUID | None
     sandbox: bool
@@ -41,6 +50,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Where the pages are that a browser may use the token from."""
     inline_form_by: str | None = None
     """Whose page may draw the form of a wave in itself; None: nobody's."""
+    widget: Widget | None = None
+    """What a widget's token is for; None: for no widget."""
 
 
 NOBODY = Actor(

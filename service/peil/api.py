@@ -41,6 +41,8 @@ from peil.waves import graphql as waves_graphql
 from peil.waves.rest import waves
 from peil.webhooks import graphql as events_graphql
 from peil.webhooks.rest import events
+from peil.widgets import graphql as widgets_graphql
+from peil.widgets.rest import widgets
 
 ROUTERS = (
     employers,
@@ -59,6 +61,7 @@ ROUTERS = (
     disclosure,
     comments,
     actions,
+    widgets,
     readiness,
     events,
     trail,
@@ -86,6 +89,7 @@ FIELDS: tuple[Field, ...] = (
     *disclosure_graphql.FIELDS,
     *comments_graphql.FIELDS,
     *actions_graphql.FIELDS,
+    *widgets_graphql.FIELDS,
     *readiness_graphql.FIELDS,
     *events_graphql.FIELDS,
     *trail_graphql.FIELDS,

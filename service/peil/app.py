@@ -36,8 +36,11 @@ from peil.parts import Parts
 from peil.rest import Endpoint
 from peil.rest_handlers import route_handler
 from peil.settings import Settings
+from peil.widgets.oauth import TOKEN_EXCHANGE, exchange_token
 
 _MODERATION_POOL = 2
+_GRANTS = {"client_credentials": oauth.client_credentials, TOKEN_EXCHANGE: exchange_token}
+"""Every way to a token, by the name that OAuth has for it."""
 
 
 @asynccontextmanager
@@ -81,7 +84,7 @@ def create_app(parts: Parts) -> CrossOrigin:
     application = Litestar(
         route_handlers=[
             *(route_handler(endpoint, parts) for endpoint in ENDPOINTS if not endpoint.on_intake),
-            *oauth.handlers(parts),
+            *oauth.handlers(parts, _GRANTS),
             *graphql_http.create_handlers(create_schema(FIELDS), partial(context_of, parts), read_documents()),
             *health.handlers(parts.database),
             *pages.handlers(),

@@ -49,6 +49,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "De rol `{role}` gaat niet samen met een andere; maak er een eigen client voor.",
         "The role `{role}` does not go with another; make a client of its own for it.",
     ),
+    "origin-not-registered": (
+        "Deze pagina staat niet bij de herkomsten van de client.",
+        "This page is not among the origins of the client.",
+    ),
+    "public-client-has-no-role": (
+        "Een openbare client werkt in een browser en heeft geen rol.",
+        "A public client runs in a browser and has no role.",
+    ),
     "administrators-only": (
         "Dit kan alleen een beheerder van de werkgever.",
         "Only an administrator of the employer can do this.",

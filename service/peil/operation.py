@@ -112,6 +112,12 @@ class Transaction(Rows):
         finally:
             self.reach = outer
 
+    def act_for(self, actor: Actor, scope: str) -> None:
+        """Goes on as somebody else, for an operation that knows that the caller may. Raises Unauthenticated, Denied."""
+        self.reach = require(actor, scope)
+        self.actor = actor
+        self._call = Call(actor, self.parts, language=self.call.language)
+
     def must_match(self, current: msgspec.Struct) -> None:
         """Refuses a change by somebody who has not seen the `current` state. Raises MatchRequired, Stale."""
         if self.call.if_match is None:

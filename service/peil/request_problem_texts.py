@@ -50,9 +50,9 @@ REQUEST_PROBLEMS: dict[str, ProblemText] = {
     ),
     "foreign-origin": problem(
         "Pagina niet toegelaten",
-        "De pagina waar dit verzoek vandaan komt, staat niet bij de aangemelde uitgever van dit token.",
+        "De pagina waar dit verzoek vandaan komt, is er geen waarvoor dit token is.",
         "Page not admitted",
-        "The page that this request comes from is not among the origins of the token's issuer.",
+        "The page that this request comes from is none that this token is for.",
     ),
     "person-not-in-directory": problem(
         "Onbekende medewerker",

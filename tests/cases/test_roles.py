@@ -57,6 +57,7 @@ DESIGN = {
     "opt-outs": "      -  w   w   w   w   w   w   w   w   w   -   -",
     "reminders": "     -  -   -   -   -   -   -   -   -   -   -   -   r",
     "aggregates": "    -  r   r   r   r   r   r   r   r   r   r   -",
+    "widgets": "       -  r   r   r   r   r   r   r   r   r   r   -",
     "comments": "      -  r   r   r   r   -   r   r   r   -   -   -",
     "moderation": "    -  -   -   -   -   -   -   -   w   -   -   -",
     "actions": "       -  w   w   w   r   -   r   w   -   -   w   -",
@@ -120,6 +121,10 @@ OPERATIONS_OF = {
     ("reminders", "r"): "list_recipients",
     ("aggregates", "r"): "get_aggregate list_aggregates get_change list_changes get_trend"
     " get_wave_overview get_branch get_heat_table get_group_aggregate export_aggregates get_chart",
+    ("widgets", "r"): (
+        "get_team_widget get_aggregate_widget get_participation_widget get_agenda_widget get_actions_widget "
+        "get_support_routes_widget get_waves_widget"
+    ),
     ("comments", "r"): "list_comments get_comment_release",
     ("moderation", "r"): "get_comment_moderation list_awaiting_comments",
     ("moderation", "w"): "decide_comments end_comment_moderation withdraw_comment",
@@ -167,7 +172,7 @@ async def permitted(api: Api, names: list[str]) -> dict[str, bool]:
 
 def test_every_operation_stands_in_the_design() -> None:
     """Nobody can add an operation without deciding who may do it; those of the service itself have no endpoint."""
-    internal = {name for name in OPERATIONS if re.search(r"_by_(\w+_)?id\Z", name)}
+    internal = {name for name in OPERATIONS if re.search(r"_by_(\w+_)?id\Z", name)} | {"issue_widget_token"}
     signed_in = {name for name, one in OPERATIONS.items() if one.scope != ANONYMOUS}
 
     assert signed_in - internal == set(ROW_OF) == set(PERSONAL)

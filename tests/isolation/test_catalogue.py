@@ -45,6 +45,7 @@ INTERNAL = {
     "release_chain_check": "both come from the last release",
     "invitation_issued_check": "both are written by one statement",
     "client_state_check": "written as constants",
+    "client_public_check": "client_findings decides",
     "issuer_state_check": "written as constants",
     "instrument_state_check": "written as constants",
     "instrument_published_check": "written by one statement",

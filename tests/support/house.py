@@ -89,7 +89,7 @@ class House:
     async def operator(self) -> Persona:
         """The operator, who creates employers."""
         created = await bootstrap.create_operator(self.settings.database_url_api, "test operator")
-        return Persona(self.http, await self.sign_in(str(created.client_id), created.client_secret))
+        return Persona(self.http, await self.sign_in(str(created.client_id), str(created.client_secret)))
 
     async def employer(self, name: str = "Voorbeeld BV", *, sandbox: bool = True, **issuer: Any) -> "Employer":
         """A new employer with its issuer registered (and so said of it), and personas by role."""

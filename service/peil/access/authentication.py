@@ -3,7 +3,7 @@
 import time
 from collections import OrderedDict
 from hashlib import sha256
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from peil import clock
@@ -11,14 +11,23 @@ from peil.access import issuers, queries, table
 from peil.access.issuers import IssuerKeys
 from peil.access.origins import Origins
 from peil.access.queries import KnownEmployer, StoredIssuer
-from peil.access.tokens import TokenKeys, unverified
-from peil.actor import NOBODY, Actor
+from peil.access.tokens import AccessClaims, TokenKeys, unverified
+from peil.access.widget_model import WIDGETS, Behalf, WidgetGranted
+from peil.actor import NOBODY, Actor, Widget
 from peil.database import Database
 from peil.errors import Denied, Unauthenticated
 
 _REMEMBERED = 30.0
 """Seconds an actor is remembered: a revoked client or a changed role is noticed within a minute."""
 _MOST = 10_000
+
+
+class Known(NamedTuple):
+    """Whom a token speaks for, until when (seconds since 1970), and how to look them up again; None: a widget's."""
+
+    actor: Actor
+    expires: float
+    behalf: Behalf | None
 
 
 class Authentication:
@@ -29,7 +38,7 @@ class Authentication:
         self._token_keys = token_keys
         self._issuer_keys = issuer_keys
         self.origins = Origins(database)
-        self._remembered: OrderedDict[bytes, tuple[float, float, Actor]] = OrderedDict()
+        self._remembered: OrderedDict[bytes, tuple[float, Known]] = OrderedDict()
 
     def forget(self) -> None:
         """Looks everybody up anew, after something changed that they depend on."""
@@ -43,63 +52,96 @@ class Authentication:
         """
         if authorization is None:
             return NOBODY
-        actor = await self._actor(authorization)
-        if origin is not None and origin not in actor.origins:
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() != "bearer":
+            raise Unauthenticated("scheme")
+        actor = (await self.known(token)).actor
+        # A widget is for one page: without one nobody asks for it.
+        if (origin is not None or actor.widget is not None) and origin not in actor.origins:
             raise Denied("foreign-origin")
         return actor
 
-    async def _actor(self, authorization: str) -> Actor:
-        scheme, _, token = authorization.partition(" ")
-        if scheme.lower() != "bearer" or not 20 < len(token) <= 8192:
+    async def known(self, token: str) -> Known:
+        """Whom a token speaks for, wherever it is sent from. Raises Unauthenticated, and Denied for unknown people."""
+        if not 20 < len(token) <= 8192:
             raise Unauthenticated("scheme")
         digest = sha256(token.encode()).digest()
-        known = self._remembered.get(digest)
-        if known is not None and time.monotonic() < known[0] and clock.now().timestamp() < known[1]:
-            return known[2]
-        actor, expires = await self._look_up(token)
-        self._remembered[digest] = (time.monotonic() + _REMEMBERED, expires, actor)
+        until, known = self._remembered.get(digest, (0.0, None))
+        if known is not None and time.monotonic() < until and clock.now().timestamp() < known.expires:
+            return known
+        known = await self._look_up(token)
+        self._remembered[digest] = (time.monotonic() + _REMEMBERED, known)
         if len(self._remembered) > _MOST:
             self._remembered.popitem(last=False)
-        return actor
+        return known
 
-    async def _look_up(self, token: str) -> tuple[Actor, float]:
+    async def _look_up(self, token: str) -> Known:
         issuer = unverified(token, 1).get("iss")
         if issuer == self._token_keys.issuer:
-            return await self._client(token)
+            claims = self._token_keys.verify(token)
+            return await (self._client(claims) if claims.authorization_details is None else self._widget(claims))
         if not isinstance(issuer, str):
             raise Unauthenticated("issuer")
         return await self._person(token, issuer)
 
-    async def _client(self, token: str) -> tuple[Actor, float]:
-        claims = self._token_keys.verify(token)
+    async def _client(self, claims: AccessClaims) -> Known:
+        scopes = claims.scope.split()
+        actor = await self._client_of(claims, scopes)
+        behalf = Behalf(subject=claims.client_id, issuer_id=None, roles=[], scopes=scopes)
+        return Known(actor, claims.exp, behalf)
+
+    async def _client_of(self, claims: AccessClaims, scopes: list[str]) -> Actor:
         async with self._database.transaction(None, service=True) as rows:
             client = await queries.select_stored_client(rows, claims.client_id)
             if client is None or client.state != "active" or client.employer_id != claims.employer:
                 raise Unauthenticated("client")
             employer = await queries.select_known_employer(rows, client.employer_id) if client.employer_id else None
-        return _client_actor(client, employer, claims.scope), float(claims.exp)
+        return _client_actor(client, employer, scopes)
 
-    async def _person(self, token: str, issuer_name: str) -> tuple[Actor, float]:
+    async def _widget(self, claims: AccessClaims) -> Known:
+        if claims.authorization_details is None or claims.behalf is None or claims.employer is None:
+            raise Unauthenticated("claims")
+        (granted,), behalf = claims.authorization_details, claims.behalf
+        async with self._database.transaction(None, service=True) as rows:
+            client = await queries.select_stored_client(rows, claims.client_id)
+            issuer = None
+            if behalf.issuer_id is not None:
+                issuer = await queries.select_active_issuer(rows, claims.employer, behalf.issuer_id)
+        if client is None or client.state != "active" or client.employer_id != claims.employer:
+            raise Unauthenticated("client")
+        if granted.origin not in client.origins:
+            raise Unauthenticated("origin")
+        if behalf.issuer_id is None:
+            return Known(_widget_actor(granted, await self._client_of(claims, behalf.scopes)), claims.exp, None)
+        if issuer is None:
+            raise Unauthenticated("issuer")
+        # What the issuer says of a role is not asked again; what its mapping makes of it is.
+        roles = frozenset(behalf.roles) & {*issuer.role_mapping.values(), "employee"}
+        maker = await self._known_person(issuer, "person_id", str(behalf.subject), roles)
+        return Known(_widget_actor(granted, maker), claims.exp, None)
+
+    async def _person(self, token: str, issuer_name: str) -> Known:
         async with self._database.transaction(None, service=True) as rows:
             registered = await queries.select_active_issuers(rows, issuer_name)
         issuer, claims = await issuers.verify(token, registered, self._issuer_keys)
         identity = issuers.claim(claims, issuer.identity_claim)
         if not isinstance(identity, str):
             raise Unauthenticated("identity")
-        return await self._known_person(issuer, identity, claims), float(claims["exp"])
+        roles = issuers.roles_of(claims, issuer)
+        actor = await self._known_person(issuer, issuer.directory_attribute, identity, roles)
+        behalf = Behalf(subject=actor.id, issuer_id=issuer.issuer_id, roles=sorted(roles), scopes=[])
+        return Known(actor, claims["exp"], behalf)
 
-    async def _known_person(self, issuer: StoredIssuer, identity: str, claims: dict[str, Any]) -> Actor:
+    async def _known_person(self, issuer: StoredIssuer, attribute: str, identity: str, roles: frozenset[str]) -> Actor:
         async with self._database.transaction(issuer.employer_id) as rows:
             employer = await queries.select_known_employer(rows, issuer.employer_id)
             if employer is None:
                 raise Unauthenticated("employer")
             today = (employer.clock_at or clock.now()).date()
-            person = await queries.select_known_person(
-                rows, issuer.employer_id, issuer.directory_attribute, identity, today
-            )
+            person = await queries.select_known_person(rows, issuer.employer_id, attribute, identity, today)
         if person is None:
             raise Denied("person-not-in-directory")
-        roles = issuers.roles_of(claims, issuer) | ({"manager"} if person.managed else set())
+        roles |= {"manager"} if person.managed else set()
         return Actor(
             kind="person",
             id=person.person_id,
@@ -116,14 +158,31 @@ class Authentication:
         )
 
 
-def _client_actor(client: queries.StoredClient, employer: KnownEmployer | None, scope: str) -> Actor:
+def _widget_actor(granted: WidgetGranted, maker: Actor) -> Actor:
+    return Actor(
+        kind="widget",
+        id=maker.id,
+        employer_id=maker.employer_id,
+        sandbox=maker.sandbox,
+        language=maker.language,
+        reaches={scope: reach for scope, reach in maker.reaches.items() if scope == WIDGETS},
+        person_id=None,
+        units=frozenset(),
+        managed=frozenset(),
+        roles=frozenset(),
+        origins=frozenset({granted.origin}),
+        widget=Widget(views=frozenset(granted.views), units=tuple(granted.units), maker=maker),
+    )
+
+
+def _client_actor(client: queries.StoredClient, employer: KnownEmployer | None, scopes: list[str]) -> Actor:
     return Actor(
         kind="client",
         id=UUID(int=client.client_id.int),
         employer_id=client.employer_id,
         sandbox=employer is not None and employer.sandbox,
         language=employer.language if employer else "en",
-        reaches=table.reaches(frozenset(client.roles), frozenset(scope.split())),
+        reaches=table.reaches(frozenset(client.roles), frozenset(scopes)),
         person_id=None,
         units=frozenset(),
         managed=frozenset(),

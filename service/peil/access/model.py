@@ -61,10 +61,19 @@ ClaimName = Annotated[
 
 
 class ClientNew(Value, frozen=True, kw_only=True):
-    """A client to create: what it is called and which roles it acts in."""
+    """A client to create: what it is called, which roles it acts in, and where its widgets are shown.
+
+    A public client is a page without a back end: it has no secret and no role, and turns the token of whoever is
+    signed in there into one for a widget.
+    """
 
     name: Name
-    roles: Annotated[list[ClientRole], Meta(min_length=1, max_length=8)]
+    roles: Annotated[list[ClientRole], Meta(max_length=8, description="At least one; of a public client none.")] = []
+    origins: Annotated[
+        list[Origin],
+        Meta(max_length=20, description="Where the pages are that show its widgets; a public client has one at least."),
+    ] = []
+    public: Annotated[bool, Meta(description="true: it runs in a browser, where nothing can be kept secret.")] = False
 
 
 class Client(Value, frozen=True, kw_only=True):
@@ -73,6 +82,8 @@ class Client(Value, frozen=True, kw_only=True):
     client_id: UUID
     name: str
     roles: list[str]
+    origins: list[str]
+    public: bool
     state: Literal["active", "revoked"]
     created_at: datetime
 
@@ -83,9 +94,22 @@ class ClientCreated(Value, frozen=True, kw_only=True):
     client_id: UUID
     name: str
     roles: list[str]
+    origins: list[str]
+    public: bool
     state: Literal["active"]
     created_at: datetime
-    client_secret: Annotated[str, Meta(description="Shown once; only its hash is kept.")]
+    client_secret: Annotated[
+        str | None, Meta(description="Shown once; only its hash is kept. null: a public client has none.")
+    ]
+
+
+class ProvenClient(Value, frozen=True, kw_only=True):
+    """A client that has said who it is, as far as that can be proven: a public one only where its page is."""
+
+    client_id: UUID
+    employer_id: UUID | None
+    origins: list[str]
+    public: bool
 
 
 class IssuerNew(Value, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """The OAuth endpoints: tokens for clients and the metadata by which clients find them."""
 
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from authlib.oauth2.rfc6749.errors import (
@@ -16,6 +17,7 @@ from litestar import Request, get, post
 from litestar.response.base import ASGIResponse
 
 from peil.access import operations, table
+from peil.access.widget_model import DETAILS_TYPE
 from peil.actor import NOBODY
 from peil.errors import Denied, Unauthenticated
 from peil.http.routing import Route
@@ -41,10 +43,44 @@ class InvalidTargetError(OAuth2Error):  # type: ignore[misc]  # Authlib has no t
     error = "invalid_target"
 
 
-def handlers(parts: Parts) -> list[Any]:
-    """Litestar handlers of the OAuth endpoints."""
+class TokenRequest(NamedTuple):
+    """What a grant goes by.
+
+    `client_secret` None: a public client, which only says who it is. `origin` None: no page of a browser asks.
+    """
+
+    parts: Parts
+    form: Mapping[str, str]
+    client_id: str
+    client_secret: str | None
+    origin: str | None
+
+    @property
+    def nobody(self) -> Call:
+        """The call of whoever has proven nothing yet."""
+        return Call(NOBODY, self.parts)
+
+
+Grant = Callable[[TokenRequest], Awaitable[Any]]
+"""Gives a token for one grant type. Raises OAuth2Error, Unauthenticated where the client is not the one it says."""
+
+
+async def client_credentials(asked: TokenRequest) -> Any:
+    """The grant of RFC 6749, section 4.4."""
+    if asked.client_secret is None:
+        raise Unauthenticated("client")
+    try:
+        return await operations.issue_access_token(
+            asked.nobody, asked.client_id, asked.client_secret, asked.form.get("scope")
+        )
+    except Denied:
+        raise InvalidScopeError(description="the client's roles do not give this scope") from None
+
+
+def handlers(parts: Parts, grants: Mapping[str, Grant]) -> list[Any]:
+    """Litestar handlers of the OAuth endpoints; `grants` by grant type."""
     url = parts.settings.public_url
-    server = _server_metadata(url)
+    server = _server_metadata(url, grants)
     resource = {
         "resource": url,
         "authorization_servers": [url],
@@ -55,7 +91,7 @@ def handlers(parts: Parts) -> list[Any]:
     @post("/oauth/token", status_code=200)
     async def token(request: Request[Any, Any, Any]) -> ASGIResponse:
         try:
-            issued = await _issue(parts, request.scope)
+            issued = await _issue(parts, grants, request.scope)
         except OAuth2Error as error:
             return _refused(error)
         return ASGIResponse(
@@ -77,7 +113,7 @@ def handlers(parts: Parts) -> list[Any]:
     return [token, server_metadata, resource_metadata, jwks]
 
 
-def _server_metadata(url: str) -> dict[str, Any]:
+def _server_metadata(url: str, grants: Mapping[str, Grant]) -> dict[str, Any]:
     metadata = AuthorizationServerMetadata(
         {
             "issuer": url,
@@ -85,36 +121,48 @@ def _server_metadata(url: str) -> dict[str, Any]:
             "jwks_uri": f"{url}/.well-known/jwks.json",
             "scopes_supported": sorted(table.SCOPES),
             "response_types_supported": [],
-            "grant_types_supported": ["client_credentials"],
-            "token_endpoint_auth_methods_supported": ["client_secret_basic"],
+            "grant_types_supported": sorted(grants),
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "none"],
         }
     )
-    return dict(metadata)
+    return {**metadata, "authorization_details_types_supported": [DETAILS_TYPE]}
 
 
-async def _issue(parts: Parts, scope: Any) -> Any:
-    try:
-        client_id, client_secret = extract_basic_authorization(
-            {"Authorization": headers_of(scope).get("authorization", "")}
-        )
-    except ValueError:
-        # It is no Base64, or not of UTF-8.
-        raise InvalidClientError(status_code=401) from None
-    if not client_id or not client_secret:
-        raise InvalidClientError(status_code=401)
-    form = _form(scope["peil.body"])
-    if "grant_type" not in form:
+async def _issue(parts: Parts, grants: Mapping[str, Grant], scope: Any) -> Any:
+    asked = _read(parts, headers_of(scope), scope["peil.body"])
+    if "grant_type" not in asked.form:
         raise InvalidRequestError(description="grant_type is missing")
-    if form["grant_type"] != "client_credentials":
-        raise UnsupportedGrantTypeError(form["grant_type"])
-    if form.get("resource", parts.settings.public_url) != parts.settings.public_url:
+    grant = grants.get(asked.form["grant_type"])
+    if grant is None:
+        raise UnsupportedGrantTypeError(asked.form["grant_type"])
+    if asked.form.get("resource", parts.settings.public_url) != parts.settings.public_url:
         raise InvalidTargetError
     try:
-        return await operations.issue_access_token(Call(NOBODY, parts), client_id, client_secret, form.get("scope"))
+        return await grant(asked)
     except Unauthenticated:
-        raise InvalidClientError(status_code=401) from None
-    except Denied:
-        raise InvalidScopeError(description="the client's roles do not give this scope") from None
+        raise _no_client(asked.client_secret is None) from None
+
+
+def _read(parts: Parts, headers: Mapping[str, str], body: bytes) -> TokenRequest:
+    """The request, with the client of its Authorization header or, without one, the public one of its form."""
+    if "authorization" not in headers:
+        form = _form(body)
+        if "client_id" not in form:
+            raise _no_client(is_public=False)
+        return TokenRequest(parts, form, form["client_id"], None, headers.get("origin"))
+    try:
+        client_id, client_secret = extract_basic_authorization({"Authorization": headers["authorization"]})
+    except ValueError:
+        # It is no Base64, or not of UTF-8.
+        raise _no_client(is_public=False) from None
+    if not client_id or not client_secret:
+        raise _no_client(is_public=False)
+    return TokenRequest(parts, _form(body), client_id, client_secret, headers.get("origin"))
+
+
+def _no_client(is_public: bool) -> InvalidClientError:
+    # A browser that is asked for a password would ask the person who looks at the page.
+    return InvalidClientError(status_code=400 if is_public else 401)
 
 
 def _form(body: bytes) -> dict[str, str]:

@@ -2,13 +2,23 @@
 
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from uuid import UUID
 
 from peil import clock
-from peil.access import queries, table
-from peil.access.model import Client, ClientCreated, ClientNew, Issuer, IssuerNew, IssuerState, TokenResponse
+from peil.access import queries, rules, table
+from peil.access.model import (
+    Client,
+    ClientCreated,
+    ClientNew,
+    Issuer,
+    IssuerNew,
+    IssuerState,
+    ProvenClient,
+    TokenResponse,
+)
+from peil.access.queries import StoredClient
 from peil.access.tokens import LIFETIME
 from peil.actor import Reach
 from peil.audit import record
@@ -26,21 +36,24 @@ _OPERATOR_GIVES = frozenset({"administrator", "vendor_integration"})
 async def create_client(tx: Transaction, employer_id: UUID, new: ClientNew) -> ClientCreated:
     """Creates an OAuth client of an employer; the reply shows its secret, this once."""
     await _enter(tx, employer_id)
-    if table.DELIVERY in new.roles and len(set(new.roles)) > 1:
-        # Whoever delivers messages sees who is invited; nobody is to see that beside what a role shows.
-        raise Invalid(Finding("/roles", "role-stands-alone", {"role": table.DELIVERY}))
+    findings = [*rules.client_findings(new), *_insecure(tx, _origins_at(new.origins))]
+    if findings:
+        raise Invalid(*findings)
     _check_roles(tx, new.roles)
-    secret = secrets.token_urlsafe(32)
+    secret = None if new.public else secrets.token_urlsafe(32)
     client_id = ordered_id()
-    digest = sha256(secret.encode()).digest()
+    digest = None if secret is None else sha256(secret.encode()).digest()
     roles: list[str] = sorted(set(new.roles))
-    await queries.insert_client(tx, client_id, employer_id, new.name, roles, digest, tx.now)
+    await queries.insert_client(tx, client_id, employer_id, new.name, roles, new.origins, digest, tx.now)
     await record(tx, f"clients/{client_id}", employer_id=employer_id)
     await publish(tx, "client.created", f"clients/{client_id}", "active", employer_id=employer_id)
+    tx.changed.append(tx.parts.authentication.forget)
     return ClientCreated(
         client_id=client_id,
         name=new.name,
         roles=roles,
+        origins=new.origins,
+        public=new.public,
         state="active",
         created_at=tx.now,
         client_secret=secret,
@@ -86,15 +99,8 @@ async def create_issuer(tx: Transaction, new: IssuerNew) -> Issuer:
 
     It is active at once where an administrator does it, and else waits for one to confirm it.
     """
-    insecure = [
-        Finding(pointer, "not-https")
-        for pointer, url in (
-            ("/issuer", new.issuer),
-            ("/jwksUrl", new.jwks_url),
-            *((f"/origins/{place}", origin) for place, origin in enumerate(new.origins)),
-        )
-        if not url.startswith("https://") and not tx.parts.settings.allow_loopback
-    ]
+    urls = {"/issuer": new.issuer, "/jwksUrl": new.jwks_url, **_origins_at(new.origins)}
+    insecure = _insecure(tx, urls)
     if insecure:
         raise Invalid(*insecure)
     issuer_id = ordered_id()
@@ -150,11 +156,7 @@ async def issue_access_token(tx: Transaction, client_id: str, client_secret: str
     Raises Unauthenticated for an unknown or revoked client and a wrong secret, alike, and Denied for scopes
     the client's roles do not give. Without `scope` the token has all that they give.
     """
-    client = await queries.select_stored_client(tx, _uuid(client_id))
-    digest = client.secret_digest if client is not None else _NO_CLIENT
-    proven = hmac.compare_digest(sha256(client_secret.encode()).digest(), digest)
-    if client is None or not proven or client.state != "active":
-        raise Unauthenticated("client")
+    client = await _proven(tx, client_id, client_secret)
     allowed = table.reaches(frozenset(client.roles))
     wanted = sorted(set(scope.split())) if scope else sorted(allowed)
     if not wanted or not set(wanted) <= set(allowed):
@@ -168,19 +170,68 @@ async def issue_access_token(tx: Transaction, client_id: str, client_secret: str
     )
 
 
+@operation(ANONYMOUS)
+async def prove_client(tx: Transaction, client_id: str, client_secret: str | None, origin: str | None) -> ProvenClient:
+    """A client that proves its secret, or a public one (`client_secret` None) that asks from a page of its own.
+
+    Raises Unauthenticated for an unknown or revoked client, a wrong, missing or needless secret, and a public one
+    whose page is none of its origins, alike.
+    """
+    if client_secret is not None:
+        client = await _proven(tx, client_id, client_secret)
+    else:
+        client = await _public(tx, client_id, origin)
+    return ProvenClient(
+        client_id=client.client_id,
+        employer_id=client.employer_id,
+        origins=client.origins,
+        public=client.secret_digest is None,
+    )
+
+
 async def create_operator_client(tx: Transaction, name: str) -> ClientCreated:
     """The operator's own client, made on the command line of the machine that holds the database."""
     secret = secrets.token_urlsafe(32)
     client_id = ordered_id()
-    await queries.insert_client(tx, client_id, None, name, ["operator"], sha256(secret.encode()).digest(), clock.now())
+    digest = sha256(secret.encode()).digest()
+    await queries.insert_client(tx, client_id, None, name, ["operator"], [], digest, clock.now())
     return ClientCreated(
         client_id=client_id,
         name=name,
         roles=["operator"],
+        origins=[],
+        public=False,
         state="active",
         created_at=clock.now(),
         client_secret=secret,
     )
+
+
+async def _public(tx: Transaction, client_id: str, origin: str | None) -> StoredClient:
+    client = await queries.select_stored_client(tx, _uuid(client_id))
+    if client is None or client.secret_digest is not None or client.state != "active" or origin not in client.origins:
+        raise Unauthenticated("client")
+    return client
+
+
+async def _proven(tx: Transaction, client_id: str, client_secret: str) -> StoredClient:
+    client = await queries.select_stored_client(tx, _uuid(client_id))
+    digest = None if client is None else client.secret_digest
+    proven = hmac.compare_digest(sha256(client_secret.encode()).digest(), digest or _NO_CLIENT)
+    if client is None or digest is None or not proven or client.state != "active":
+        raise Unauthenticated("client")
+    return client
+
+
+def _origins_at(origins: Sequence[str]) -> dict[str, str]:
+    return {f"/origins/{place}": origin for place, origin in enumerate(origins)}
+
+
+def _insecure(tx: Transaction, urls: Mapping[str, str]) -> list[Finding]:
+    """Which of these, by where they stand in the input, are not https; none where loopback is allowed for a test."""
+    if tx.parts.settings.allow_loopback:
+        return []
+    return [Finding(pointer, "not-https") for pointer, url in urls.items() if not url.startswith("https://")]
 
 
 def _check_roles(tx: Transaction, roles: Sequence[str]) -> None:

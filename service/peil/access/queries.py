@@ -15,7 +15,9 @@ class StoredClient(msgspec.Struct, frozen=True, kw_only=True):
     client_id: UUID
     employer_id: UUID | None
     roles: list[str]
-    secret_digest: bytes
+    origins: list[str]
+    secret_digest: bytes | None
+    """None: a public client, which has no secret."""
     state: str
 
 
@@ -53,8 +55,8 @@ class KnownEmployer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _INSERT_CLIENT = """-- insert_client
-insert into peil.client (client_id, employer_id, name, roles, secret_digest, state, created_at)
-values ($1, $2, $3, $4, $5, 'active', $6)
+insert into peil.client (client_id, employer_id, name, roles, origins, secret_digest, state, created_at)
+values ($1, $2, $3, $4, $5, $6, 'active', $7)
 """
 
 
@@ -64,10 +66,11 @@ async def insert_client(
     employer_id: UUID | None,
     name: str,
     roles: list[str],
-    secret_digest: bytes,
+    origins: list[str],
+    secret_digest: bytes | None,
     at: datetime,
 ) -> None:
-    await rows.execute(_INSERT_CLIENT, client_id, employer_id, name, roles, secret_digest, at)
+    await rows.execute(_INSERT_CLIENT, client_id, employer_id, name, roles, origins, secret_digest, at)
 
 
 _SELECT_STORED_CLIENT = """-- select_stored_client
@@ -75,6 +78,7 @@ select
   client_id,
   employer_id,
   roles,
+  origins,
   secret_digest,
   state
 from peil.client
@@ -91,6 +95,8 @@ select
   client_id,
   name,
   roles,
+  origins,
+  secret_digest is null as public,
   state,
   created_at
 from peil.client
@@ -109,6 +115,8 @@ select
   client_id,
   name,
   roles,
+  origins,
+  secret_digest is null as public,
   state,
   created_at
 from peil.client
@@ -249,8 +257,7 @@ async def revoke_issuer(rows: Rows, employer_id: UUID, issuer_id: UUID) -> bool:
     return await rows.execute(_REVOKE_ISSUER, employer_id, issuer_id) > 0
 
 
-_SELECT_ACTIVE_ISSUERS = """-- select_active_issuers
-select
+_STORED_ISSUER = """
   issuer_id,
   employer_id,
   issuer,
@@ -262,7 +269,10 @@ select
   role_claim,
   role_mapping,
   origins,
-  inline_form_by
+  inline_form_by"""
+
+_SELECT_ACTIVE_ISSUERS = f"""-- select_active_issuers
+select{_STORED_ISSUER}
 from peil.issuer
 where
   issuer = $1
@@ -275,16 +285,37 @@ async def select_active_issuers(rows: Rows, issuer: str) -> list[StoredIssuer]:
     return await rows.many(StoredIssuer, _SELECT_ACTIVE_ISSUERS, issuer)
 
 
+_SELECT_ACTIVE_ISSUER = f"""-- select_active_issuer
+select{_STORED_ISSUER}
+from peil.issuer
+where
+  employer_id = $1
+  and issuer_id = $2
+  and state = 'active'
+"""
+
+
+async def select_active_issuer(rows: Rows, employer_id: UUID, issuer_id: UUID) -> StoredIssuer | None:
+    return await rows.one(StoredIssuer, _SELECT_ACTIVE_ISSUER, employer_id, issuer_id)
+
+
 _SELECT_ORIGINS = """-- select_origins
 select coalesce(array_agg(distinct origin order by origin), '{}')
-from peil.issuer
+from (
+  select origins
+  from peil.issuer
+  where state = 'active'
+  union all
+  select origins
+  from peil.client
+  where state = 'active'
+) as registered
 cross join unnest(origins) as origin
-where state = 'active'
 """
 
 
 async def select_origins(rows: Rows) -> list[str]:
-    """The origins of all active issuers, of every employer."""
+    """The origins of all active issuers and clients, of every employer."""
     return list(await rows.value(_SELECT_ORIGINS))
 
 
@@ -320,7 +351,11 @@ left join peil.membership as membership on
 where
   person.employer_id = $1
   and person.active
-  and case $2 when 'external_id' then person.external_id else person.user_name end = $3
+  and case $2
+    when 'person_id' then person.person_id::text
+    when 'external_id' then person.external_id
+    else person.user_name
+  end = $3
 group by person.person_id
 """
 

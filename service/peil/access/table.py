@@ -89,6 +89,7 @@ TABLE: tuple[Resource, ...] = (
     _row("opt-outs",          "-    Pw Pw    Pw      Pw       Pw      Pw      Pw       Pw      Pw     -      -"),
     Resource("reminders", {DELIVERY: Right(Reach.EMPLOYER, write=False)}, read="deliver"),
     _row("aggregates",        "-    Er Er    Sr      Ur       Ur      Er      Er       Er      Er     Er     -"),
+    _row("widgets",           "-    Er Er    Sr      Ur       Ur      Er      Er       Er       Er     Er     -"),
     _row("comments",          "-    Er Er    Sr      Ur       -       Er      Er       Er       -      -      -"),
     _row("comment-moderation","-    -  -     -       -        -       -       -        Ew       -      -      -"),
     _row("actions",           "-    Ew Ew    Sw      Ur       -       Er      Ew       -       -      Ew     -"),

@@ -14,6 +14,7 @@ from joserfc.jwk import KeySet, RSAKey
 from joserfc.util import urlsafe_b64decode
 
 from peil import clock
+from peil.access.widget_model import WIDGETS, Behalf, WidgetGranted
 from peil.errors import Invalid, Unauthenticated
 from peil.json_text import parse
 
@@ -24,7 +25,7 @@ _ALGORITHMS = ["RS256"]
 
 
 class AccessClaims(msgspec.Struct, frozen=True, kw_only=True):
-    """The claims of an access token of ours."""
+    """The claims of an access token of ours; of a widget it also says what it shows, and on whose behalf."""
 
     iss: str
     aud: str
@@ -35,6 +36,8 @@ class AccessClaims(msgspec.Struct, frozen=True, kw_only=True):
     jti: str
     scope: str
     employer: UUID | None = None
+    authorization_details: tuple[WidgetGranted] | None = None
+    behalf: Behalf | None = None
 
 
 class TokenKeys:
@@ -51,17 +54,28 @@ class TokenKeys:
 
     def sign(self, client_id: UUID, employer_id: UUID | None, scopes: list[str]) -> str:
         """An access token (RFC 9068, section 2) for a client, good for `LIFETIME` seconds."""
+        return self._sign(client_id, employer_id, scopes, LIFETIME, {"sub": str(client_id)})
+
+    def sign_widget(
+        self, client_id: UUID, employer_id: UUID, granted: WidgetGranted, behalf: Behalf, seconds: int
+    ) -> str:
+        """An access token that shows what was granted and nothing else (RFC 9396, section 9.1)."""
+        claims = {"sub": behalf.subject, "authorization_details": (granted,), "behalf": behalf}
+        return self._sign(client_id, employer_id, [WIDGETS], seconds, msgspec.to_builtins(claims))
+
+    def _sign(
+        self, client_id: UUID, employer_id: UUID | None, scopes: list[str], seconds: int, more: dict[str, Any]
+    ) -> str:
         issued_at = int(clock.now().timestamp())
         claims: dict[str, Any] = {
             "iss": self.issuer,
             "aud": self.issuer,
-            "sub": str(client_id),
             "client_id": str(client_id),
-            "exp": issued_at + LIFETIME,
+            "exp": issued_at + seconds,
             "iat": issued_at,
             "jti": secrets.token_urlsafe(16),
             "scope": " ".join(scopes),
-        }
+        } | more
         if employer_id is not None:
             claims["employer"] = str(employer_id)
         header = {"alg": "RS256", "typ": "at+jwt", "kid": self._newest.kid}

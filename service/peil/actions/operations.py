@@ -149,6 +149,12 @@ async def readings_of(tx: Transaction, metrics: Sequence[StoredMetric | None]) -
     return [None if metric is None else next(found) for metric in metrics]
 
 
+async def actions_for(tx: Transaction, unit_ids: list[UUID]) -> list[Action]:
+    """The whole plan of action for one of these units and for everyone, for another operation."""
+    found = await queries.select_actions(tx, tx.employer_id, NONE, unit_ids, None, None, None)
+    return await seen_actions(tx, found)
+
+
 async def actions_of(tx: Transaction, campaign_id: UUID) -> list[Action]:
     """The actions of a campaign for another operation, whoever asks."""
     return await _with_readings(tx, await queries.select_actions_of_campaigns(tx, tx.employer_id, [campaign_id], None))

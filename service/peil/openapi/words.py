@@ -20,6 +20,7 @@ TAGS = {
     "Disclosure": "What was protected in a release and why, and a bundle to verify it without the service.",
     "Comments": "What people wrote: moderated by the confidential adviser, released at most once per wave.",
     "Actions": "The plan of action: measures with owner, deadline and metric, and whether they work.",
+    "Widgets": "Small answers for one page, with a token that can do nothing else.",
     "Readiness": "What a campaign lacks, what is due, and what became of it.",
     "Audit": "Who did what, in a chain of hashes.",
     "Events": "The pull feed of everything that happened.",

@@ -1,0 +1,54 @@
+"""Widgets over REST: the caller may keep an answer, and asks each time whether it still holds."""
+
+from peil.operation import Call
+from peil.rest import Reply, Router
+from peil.widgets import operations, team
+from peil.widgets.model import (
+    ActionsWidget,
+    AgendaWidget,
+    AggregateWidget,
+    ParticipationQuery,
+    ParticipationWidget,
+    SupportRoutesWidget,
+    TeamWidget,
+    WavesWidget,
+    WaveWidgetQuery,
+    WidgetQuery,
+)
+
+widgets = Router("Widgets")
+
+
+@widgets.get("/widgets/team", ruled=True, conflicts=True)
+async def get_team_widget(call: Call, query: WaveWidgetQuery) -> Reply[TeamWidget]:
+    return Reply(await team.get_team_widget(call, query), is_kept=True)
+
+
+@widgets.get("/widgets/aggregate", ruled=True, conflicts=True)
+async def get_aggregate_widget(call: Call, query: WaveWidgetQuery) -> Reply[AggregateWidget]:
+    return Reply(await operations.get_aggregate_widget(call, query), is_kept=True)
+
+
+@widgets.get("/widgets/participation", ruled=True)
+async def get_participation_widget(call: Call, query: ParticipationQuery) -> Reply[ParticipationWidget]:
+    return Reply(await operations.get_participation_widget(call, query), is_kept=True)
+
+
+@widgets.get("/widgets/agenda", ruled=True)
+async def get_agenda_widget(call: Call, query: WidgetQuery) -> Reply[AgendaWidget]:
+    return Reply(await operations.get_agenda_widget(call, query), is_kept=True)
+
+
+@widgets.get("/widgets/actions", ruled=True)
+async def get_actions_widget(call: Call, query: WidgetQuery) -> Reply[ActionsWidget]:
+    return Reply(await operations.get_actions_widget(call, query), is_kept=True)
+
+
+@widgets.get("/widgets/support-routes", ruled=True)
+async def get_support_routes_widget(call: Call, query: WidgetQuery) -> Reply[SupportRoutesWidget]:
+    return Reply(await operations.get_support_routes_widget(call, query), is_kept=True)
+
+
+@widgets.get("/widgets/waves", ruled=True)
+async def get_waves_widget(call: Call, query: WidgetQuery) -> Reply[WavesWidget]:
+    return Reply(await operations.get_waves_widget(call, query), is_kept=True)
