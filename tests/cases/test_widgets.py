@@ -1,0 +1,79 @@
+"""Widgets: one small answer per view, with what to show and where to turn to."""
+
+import pytest
+
+from cases.measuring import Round
+from cases.programme import action_new
+from cases.showing import VIEWS, page_of
+from peil.aggregates.model import NOTICE
+from support.apis import Rest, Speak
+from support.house import House
+from support.personas import Cast, cast_of
+
+
+async def test_a_team_sees_itself_in_one_body(speak: Speak, released: Round) -> None:
+    """The figures are those of the release, each block with its change and a light in words."""
+    cast = released.cast
+    told = (await speak(cast.employee).get_team_widget(language="nl")).must()
+    alone = released.aggregates["field"]
+
+    assert ("field", released.wave_id) == (told["unit"]["name"], told["wave"]["waveId"])
+    assert alone["response"] == told["response"]
+    assert [one["cell"] for one in alone["blocks"]] == [one["cell"] for one in told["blocks"]]
+    assert all(one["light"]["text"] and one["change"]["text"] for one in told["blocks"])
+    assert (None, [], NOTICE["nl"]) == (told["protection"], told["agreements"], told["notice"])
+
+
+async def test_a_protected_unit_says_why_and_what_to_do(speak: Speak, released: Round) -> None:
+    """Where its people are counted, and a guide that ends with the confidential adviser; no figure at all."""
+    cast = released.cast
+    told = (await speak(cast.hr).get_team_widget(unit=cast.units["care"], language="nl")).must()
+
+    assert "root" == told["protection"]["reportedAt"]["name"]
+    assert "root" in told["protection"]["reason"]
+    assert "vertrouwenspersoon" in told["protection"]["guide"]["closing"]
+    assert ("protected", "talk-without-figures") == (told["light"]["code"], told["nextStep"]["code"])
+    assert {"protected"} == {one["cell"]["status"] for one in told["blocks"]}
+
+
+async def test_what_is_done_comes_with_it(speak: Speak, house: House) -> None:
+    """What is for everyone or for the unit, and not what is for a unit beside it; before any release."""
+    cast = await cast_of(await house.employer("Doet BV"))
+    for unit in (None, "field", "care"):
+        new = await action_new(cast, title=unit or "all", unitId=cast.units[unit] if unit else None)
+        (await Rest(cast.hr).create_action(new)).must()
+    route = {"kind": "confidential-adviser", "name": "Noor", "contact": "020"}
+    (await Rest(cast.hr).create_support_route(route)).must()
+
+    told = (await speak(cast.employee).get_team_widget(language="en")).must()
+    alone = (await speak(cast.employee).get_actions_widget()).must()
+
+    assert {"all", "field"} == {one["title"] for one in told["actions"]} == {one["title"] for one in alone["actions"]}
+    assert [("Confidential adviser", "Noor")] == [(one["title"], one["name"]) for one in told["supportRoutes"]]
+    assert (None, None, "wait-for-a-release") == (told["wave"], told["light"], told["nextStep"]["code"])
+
+
+@pytest.mark.parametrize("view", VIEWS)
+async def test_an_answer_is_kept_and_asked_for_again(released: Round, view: str) -> None:
+    """By its ETag: privately, and checked each time."""
+    page = await page_of(released.cast, str(released.cast.employer.person("employee").token), views=[view])
+    first = await page.get(f"/widgets/{view}")
+    again = await page.get(f"/widgets/{view}", headers={"if-none-match": first.headers["etag"]})
+
+    assert (200, 304, "private, no-cache") == (first.status_code, again.status_code, first.headers["cache-control"])
+
+
+async def test_who_has_more_than_one_unit_names_it(speak: Speak, released: Round) -> None:
+    """A client has none of its own; a unit that is out of reach does not exist."""
+    cast = released.cast
+    unnamed = await speak(cast.hr).get_agenda_widget()
+    beside = await speak(cast.employee).get_agenda_widget(unit=cast.units["care"])
+
+    assert ([("/query/unit", "required")], "not-found") == (unnamed.findings, beside.word)
+
+
+async def test_an_adviser_sees_no_waves(speak: Speak, standing: Cast) -> None:
+    """A widget shows nobody what the scope behind it does not."""
+    found = await speak(standing.confidential_adviser).get_waves_widget(unit=standing.units["root"])
+
+    assert ("denied", "denied") == (found.word, found.code)
