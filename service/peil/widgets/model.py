@@ -22,6 +22,7 @@ LightCode = Literal[
     "clear-improvement",
     "possible-improvement",
     "no-clear-difference",
+    "cannot-be-told",
     "nothing-to-compare",
     "protected",
 ]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from peil.actions.model import Action
 from peil.actor import Reach
-from peil.aggregates.model import ChangeCell, ComparedChange, ProtectedChange
+from peil.aggregates.model import ChangeCell, IncomparableChange, ProtectedChange, WithheldChange
 from peil.campaigns.agenda_model import Activity
 from peil.errors import Finding
 from peil.releases.cells_model import Cell, ProtectedCell, ResponseCell
@@ -31,6 +31,7 @@ _COLOURS: dict[LightCode, LightColour] = {
     "clear-improvement": "green",
     "possible-improvement": "green",
     "no-clear-difference": "grey",
+    "cannot-be-told": "grey",
     "nothing-to-compare": "grey",
     "protected": "grey",
 }
@@ -80,8 +81,10 @@ def worst(lights: Sequence[Light], language: str) -> Light:
 def _code_of(cell: Cell, change: ChangeCell | None) -> LightCode:
     if isinstance(cell, ProtectedCell) or isinstance(change, ProtectedChange):
         return "protected"
-    if not isinstance(change, ComparedChange) or change.label is None:
+    if change is None or isinstance(change, IncomparableChange):
         return "nothing-to-compare"
+    if isinstance(change, WithheldChange) or change.label is None:
+        return "cannot-be-told"
     is_down = change.difference < 0
     match change.label:
         case "clear-signal":

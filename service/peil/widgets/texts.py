@@ -43,6 +43,10 @@ LIGHTS: dict[LightCode, Text] = {
         "nl": "Grijs: geen duidelijk verschil met de nulmeting.",
         "en": "Grey: no clear difference from the baseline.",
     },
+    "cannot-be-told": {
+        "nl": "Grijs: of er iets veranderde, is niet te zeggen.",
+        "en": "Grey: whether anything changed cannot be told.",
+    },
     "nothing-to-compare": {"nl": "Grijs: nog niets om mee te vergelijken.", "en": "Grey: nothing to compare with yet."},
     "protected": {
         "nl": "Grijs: beschermd, zodat niemand te herkennen is.",

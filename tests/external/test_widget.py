@@ -1,0 +1,48 @@
+"""The example of an intranet page, as it stands in the docs, in a real Chromium from another origin."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from cases.measuring import play_round
+from cases.showing import public_client
+from support.browsing import TOP, open_street
+from support.house import House
+from support.personas import cast_of
+
+pytestmark = pytest.mark.external
+
+PAGE = TOP / "docs" / "examples" / "intranet.html"
+
+
+async def test_the_page_of_the_docs_shows_the_team(house: House) -> None:
+    """With fetch and a widget token alone, in under 60 lines: figures, light, next step and support routes in words."""
+    async with open_street(house) as street:
+        cast = await cast_of(await house.employer("Intranet BV"))
+        route = {"kind": "confidential-adviser", "name": "Noor de Wit", "contact": "020 555 01 23"}
+        await cast.hr.must(cast.hr.post("/support-routes", route))
+        await play_round(cast, kind="baseline")
+        await play_round(cast)
+        client = await public_client(cast, street.intranet)
+        street.show("/team", PAGE.read_text().replace("CLIENT_ID", client))
+        street.server.person = cast.employer.person("employee")
+        shown = {}
+        looks = {"desktop": (900, "light"), "small": (320, "light"), "dark": (900, "dark")}
+        for name, (width, scheme) in looks.items():
+            size = {"width": width, "height": 700}
+            async with street.visitor(locale="nl-NL", viewport=size, color_scheme=scheme) as context:
+                page = await context.new_page()
+                await page.goto(f"{street.intranet}/team")
+                await page.wait_for_selector("h1")
+                shown[name] = await page.locator("main").inner_text()
+                wide = await page.evaluate("document.documentElement.scrollWidth")
+                if folder := os.environ.get("PEIL_PICTURES"):
+                    await page.screenshot(path=Path(folder) / f"widget-{name}.png", full_page=True)
+
+                assert wide <= width
+
+    assert len(PAGE.read_text().splitlines()) < 60
+    assert 1 == len(set(shown.values()))
+    for told in ("Ons team: field", "van 100", "Trend = signaal", "Nu te doen", "Noor de Wit"):
+        assert told in shown["desktop"]
