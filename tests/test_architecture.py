@@ -168,7 +168,7 @@ KIND_OF = {
     "widget_model": "model",
     "guide": "rules",
     "places": "operations",
-    "telling": "operations",
+    "standing": "operations",
     "team": "operations",
     "exchange": "operations",
 }

@@ -31,7 +31,7 @@ from peil.widgets.model import (
 )
 from peil.widgets.places import enter
 from peil.widgets.rules import Place, coming_activity, shown_route, standing_actions
-from peil.widgets.telling import protection_of, released_unit
+from peil.widgets.standing import protection_of, released_unit
 from peil.widgets.texts import NO_WAVE, TITLES, taking_part
 
 _COMING = timedelta(weeks=13)

@@ -5,7 +5,7 @@ from peil.widgets.model import TeamWidget, WaveWidgetQuery
 from peil.widgets.operations import coming_activities, frame, standing_for, told_wave
 from peil.widgets.places import enter
 from peil.widgets.rules import coming_activity, next_step, worst
-from peil.widgets.telling import blocks_of, protection_of, released_unit
+from peil.widgets.standing import blocks_of, protection_of, released_unit
 
 _MOST_ACTIONS = 5
 
