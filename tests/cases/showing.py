@@ -13,7 +13,7 @@ ORIGIN = "https://intranet.gemeten.example"
 OTHER = "https://portaal.gemeten.example"
 EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
-VIEWS = ("team", "aggregate", "participation", "agenda", "actions", "support-routes", "waves")
+VIEWS = ("team", "aggregate", "trend", "participation", "agenda", "actions", "support-routes", "waves")
 
 
 async def public_client(cast: Cast, *origins: str) -> str:

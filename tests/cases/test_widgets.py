@@ -24,6 +24,37 @@ async def test_a_team_sees_itself_in_one_body(speak: Speak, released: Round) -> 
     assert (None, [], NOTICE["nl"]) == (told["protection"], told["agreements"], told["notice"])
 
 
+async def test_a_team_sees_what_changed_and_where_it_goes(speak: Speak, answered: tuple[Cast, dict[str, str]]) -> None:
+    """Against the baseline and against the wave before, and a trend: each as the read of it says it."""
+    cast, waves = answered
+    hr, at = Rest(cast.hr), (waves["none"], cast.units["field"])
+    told = (await speak(cast.employee).get_team_widget(wave=waves["none"], language="nl")).must()["blocks"]
+    alone = {to: (await hr.get_change(*at, to=to, language="nl")).must() for to in ("baseline", "previous")}
+    trend = (await hr.get_trend(*at, language="nl")).must()
+
+    shown = {"baseline": [one["change"] for one in told], "previous": [one["sincePrevious"] for one in told]}
+    assert alone["baseline"]["against"] != alone["previous"]["against"]
+    assert {
+        to: [(change["against"], one["text"], one["cell"]) for one in change["blocks"]] for to, change in alone.items()
+    } == {to: [(one["against"], one["text"], one["cell"]) for one in changes] for to, changes in shown.items()}
+    assert [(one["text"], None, one["points"][-6:]) for one in trend["blocks"]] == [
+        (one["trend"]["text"], one["trend"]["label"], one["trend"]["points"]) for one in told
+    ]
+
+
+async def test_a_trend_is_the_trend_of_the_unit(speak: Speak, released: Round) -> None:
+    """Every wave of it; of a unit without figures every wave is a gap, and it is said why."""
+    cast = released.cast
+    whole = (await Rest(cast.hr).get_trend(released.wave_id, cast.units["field"], language="nl")).must()
+    told = (await speak(cast.employee).get_trend_widget(language="nl")).must()
+    hidden = (await speak(cast.hr).get_trend_widget(unit=cast.units["care"], language="nl")).must()
+
+    assert ("Verloop", released.wave_id, None) == (told["title"], told["wave"]["waveId"], told["protection"])
+    assert whole["blocks"] == told["blocks"]
+    assert {"protected"} == {one["cell"]["status"] for block in hidden["blocks"] for one in block["points"]}
+    assert "root" == hidden["protection"]["reportedAt"]["name"]
+
+
 async def test_a_protected_unit_says_why_and_what_to_do(speak: Speak, released: Round) -> None:
     """Where its people are counted, and a guide that ends with the confidential adviser; no figure at all."""
     cast = released.cast

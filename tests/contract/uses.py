@@ -149,6 +149,7 @@ USES: dict[str, dict[str, str]] = {
     "endCommentModeration": {"path.waveId": "ending"},
     "getTeamWidget": {"query.unit": "unit", "query.wave": "released"},
     "getAggregateWidget": {"query.unit": "unit", "query.wave": "released"},
+    "getTrendWidget": {"query.unit": "unit", "query.wave": "released"},
     "getParticipationWidget": {"query.unit": "unit", "query.wave": "released"},
     "getAgendaWidget": {"query.unit": "unit"},
     "getActionsWidget": {"query.unit": "unit"},

@@ -6,6 +6,7 @@ from peil.widgets import operations, team
 FIELDS = [
     query(team.get_team_widget),
     query(operations.get_aggregate_widget),
+    query(operations.get_trend_widget),
     query(operations.get_participation_widget),
     query(operations.get_agenda_widget),
     query(operations.get_actions_widget),

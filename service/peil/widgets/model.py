@@ -8,6 +8,7 @@ from msgspec import Meta, field
 
 from peil.access.widget_model import WidgetGranted
 from peil.aggregates.model import BlockAggregate, ChangeCell
+from peil.aggregates.trend_model import BlockTrend, TrendLabel, TrendPoint
 from peil.campaigns.agenda_model import Variant
 from peil.participation.model import Band
 from peil.releases.cells_model import Cell, ResponseCell
@@ -116,20 +117,36 @@ class Light(Value, frozen=True, kw_only=True):
 
 
 class WidgetChange(Value, frozen=True, kw_only=True):
-    """A block against the newest baseline before the wave, and the same in one sentence."""
+    """A block against an earlier wave, and the same in one sentence."""
 
+    against: Annotated[UUID, Meta(description="The earlier wave.")]
     text: str
     cell: ChangeCell
 
 
+class WidgetTrend(Value, frozen=True, kw_only=True):
+    """Where a block goes over all waves that asked the same, with the last of them."""
+
+    text: Annotated[str, Meta(description="The trend in one sentence.")]
+    label: Annotated[TrendLabel | None, Meta(description="null: fewer than five waves have a figure.")]
+    points: Annotated[list[TrendPoint], Meta(description="The last six waves, in the order in which they opened.")]
+
+
 class WidgetBlock(Value, frozen=True, kw_only=True):
-    """One block: how it stands, and what changed."""
+    """One block: how it stands, what changed, and where it goes."""
 
     key: str
     title: str
     cell: Cell
-    change: Annotated[WidgetChange | None, Meta(description="null: there is no earlier baseline.")]
-    light: Light
+    change: Annotated[
+        WidgetChange | None, Meta(description="Against the newest baseline before the wave; null: there is none.")
+    ]
+    since_previous: Annotated[
+        WidgetChange | None,
+        Meta(description="Against the wave before that asked the same, a baseline or not; null: there is none."),
+    ]
+    trend: WidgetTrend
+    light: Annotated[Light, Meta(description="By `change`.")]
 
 
 class WidgetActivity(Value, frozen=True, kw_only=True):
@@ -199,6 +216,14 @@ class AggregateWidget(_Widget, frozen=True, kw_only=True):
     wave: Annotated[WidgetWave | None, Meta(description="null: no release tells of the unit yet.")]
     response: Annotated[ResponseCell | None, Meta(description="null: as `wave`.")]
     blocks: list[BlockAggregate]
+    protection: Annotated[Protection | None, Meta(description="null: the unit has figures of its own, or as `wave`.")]
+
+
+class TrendWidget(_Widget, frozen=True, kw_only=True):
+    """Where each block of a unit goes, over all waves up to one that asked the same."""
+
+    wave: Annotated[WidgetWave | None, Meta(description="null: no release tells of the unit yet.")]
+    blocks: Annotated[list[BlockTrend], Meta(description="Every wave of each.")]
     protection: Annotated[Protection | None, Meta(description="null: the unit has figures of its own, or as `wave`.")]
 
 

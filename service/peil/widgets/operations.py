@@ -22,6 +22,7 @@ from peil.widgets.model import (
     ParticipationQuery,
     ParticipationWidget,
     SupportRoutesWidget,
+    TrendWidget,
     WavesWidget,
     WaveWidgetQuery,
     WidgetAction,
@@ -31,7 +32,7 @@ from peil.widgets.model import (
 )
 from peil.widgets.places import enter
 from peil.widgets.rules import Place, coming_activity, shown_route, standing_actions
-from peil.widgets.standing import protection_of, released_unit
+from peil.widgets.standing import protection_of, released_unit, trends_of
 from peil.widgets.texts import NO_WAVE, TITLES, taking_part
 
 _COMING = timedelta(weeks=13)
@@ -52,6 +53,21 @@ async def get_aggregate_widget(tx: Transaction, query: WaveWidgetQuery) -> Aggre
         wave=wave,
         response=None if found is None else found.response,
         blocks=[] if found is None else found.blocks,
+        protection=None if found is None else await protection_of(tx, found),
+    )
+
+
+@operation("widgets:read")
+async def get_trend_widget(tx: Transaction, query: WaveWidgetQuery) -> TrendWidget:
+    """Where a unit goes over all waves that asked the same, block by block."""
+    place = await enter(tx, "trend", query.unit)
+    require(tx.actor, "aggregates:read")
+    wave = await told_wave(tx, place.unit_id, query.wave)
+    found = None if wave is None else await released_unit(tx, wave.wave_id, place.unit_id)
+    return TrendWidget(
+        **await frame(tx, "trend", place),
+        wave=wave,
+        blocks=[] if found is None else await trends_of(tx, found),
         protection=None if found is None else await protection_of(tx, found),
     )
 

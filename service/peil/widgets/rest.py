@@ -11,6 +11,7 @@ from peil.widgets.model import (
     ParticipationWidget,
     SupportRoutesWidget,
     TeamWidget,
+    TrendWidget,
     WavesWidget,
     WaveWidgetQuery,
     WidgetQuery,
@@ -27,6 +28,11 @@ async def get_team_widget(call: Call, query: WaveWidgetQuery) -> Reply[TeamWidge
 @widgets.get("/widgets/aggregate", ruled=True, conflicts=True)
 async def get_aggregate_widget(call: Call, query: WaveWidgetQuery) -> Reply[AggregateWidget]:
     return Reply(await operations.get_aggregate_widget(call, query), is_kept=True)
+
+
+@widgets.get("/widgets/trend", ruled=True, conflicts=True)
+async def get_trend_widget(call: Call, query: WaveWidgetQuery) -> Reply[TrendWidget]:
+    return Reply(await operations.get_trend_widget(call, query), is_kept=True)
 
 
 @widgets.get("/widgets/participation", ruled=True)

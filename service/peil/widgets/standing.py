@@ -1,18 +1,22 @@
-"""What a release says of the unit of a widget, why it says nothing, and what changed."""
+"""What a release says of the unit of a widget, why it says nothing, what changed and where it goes."""
 
 from uuid import UUID
 
 import msgspec
 
 from peil.aggregates.changes import get_change
-from peil.aggregates.model import Aggregate, BlockChange, ChangeQuery
+from peil.aggregates.model import Aggregate, ChangeQuery, To
 from peil.aggregates.operations import get_aggregate
+from peil.aggregates.trend_model import BlockTrend, TrendQuery
+from peil.aggregates.trends import get_trend
 from peil.errors import Conflict
 from peil.operation import Transaction
 from peil.widgets.guide import GUIDE
-from peil.widgets.model import Protection, WidgetBlock, WidgetChange, WidgetUnit, WidgetWave
+from peil.widgets.model import Protection, WidgetBlock, WidgetChange, WidgetTrend, WidgetUnit
 from peil.widgets.rules import first_protected, light_of
 from peil.widgets.texts import reason
+
+_MOST_POINTS = 6
 
 
 async def released_unit(tx: Transaction, wave_id: UUID, unit_id: UUID) -> Aggregate:
@@ -36,29 +40,41 @@ async def protection_of(tx: Transaction, found: Aggregate) -> Protection | None:
     )
 
 
-async def blocks_of(tx: Transaction, wave: WidgetWave, found: Aggregate) -> list[WidgetBlock]:
-    """How each block stands and what changed since the newest baseline."""
-    changes = {change.key: change for change in await _changes(tx, wave, found)}
+async def trends_of(tx: Transaction, found: Aggregate) -> list[BlockTrend]:
+    """Where each block of a unit goes, up to the wave that was found."""
+    return (await get_trend.within(tx, found.wave_id, found.unit_id, TrendQuery())).blocks
+
+
+async def blocks_of(tx: Transaction, found: Aggregate) -> list[WidgetBlock]:
+    """How each block stands, what changed since the newest baseline and since the wave before, and where it goes."""
+    changes = await _changes(tx, found, "baseline")
+    since_previous = await _changes(tx, found, "previous")
+    trends = {trend.key: trend for trend in await trends_of(tx, found)}
     return [
         WidgetBlock(
             key=block.key,
             title=block.title,
             cell=block.cell,
-            change=_told(changes.get(block.key)),
+            change=changes.get(block.key),
+            since_previous=since_previous.get(block.key),
+            trend=_short(trends[block.key]),
             light=light_of(block.cell, changes[block.key].cell if block.key in changes else None, tx.call.language),
         )
         for block in found.blocks
     ]
 
 
-async def _changes(tx: Transaction, wave: WidgetWave, found: Aggregate) -> list[BlockChange]:
+async def _changes(tx: Transaction, found: Aggregate, to: To) -> dict[str, WidgetChange]:
+    """By block; none where there is no such wave, which is nobody's fault."""
     try:
-        change = await get_change.within(tx, wave.wave_id, found.unit_id, ChangeQuery())
+        change = await get_change.within(tx, found.wave_id, found.unit_id, ChangeQuery(to=to))
     except Conflict:
-        # There is no earlier baseline, which is nobody's fault.
-        return []
-    return change.blocks
+        return {}
+    return {
+        block.key: WidgetChange(against=change.against, text=block.text, cell=block.cell) for block in change.blocks
+    }
 
 
-def _told(change: BlockChange | None) -> WidgetChange | None:
-    return None if change is None else WidgetChange(text=change.text, cell=change.cell)
+def _short(trend: BlockTrend) -> WidgetTrend:
+    label = None if trend.tendency is None else trend.tendency.label
+    return WidgetTrend(text=trend.text, label=label, points=trend.points[-_MOST_POINTS:])

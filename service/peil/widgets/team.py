@@ -12,12 +12,12 @@ _MOST_ACTIONS = 5
 
 @operation("widgets:read")
 async def get_team_widget(tx: Transaction, query: WaveWidgetQuery) -> TeamWidget:
-    """How a team stands, what changed, what is done about it and what comes next."""
+    """How a team stands, what changed, where it goes, what is done about it and what comes next."""
     place, language = await enter(tx, "team", query.unit), tx.call.language
     require(tx.actor, "aggregates:read")
     wave = await told_wave(tx, place.unit_id, query.wave)
     found = None if wave is None else await released_unit(tx, wave.wave_id, place.unit_id)
-    blocks = [] if wave is None or found is None else await blocks_of(tx, wave, found)
+    blocks = [] if found is None else await blocks_of(tx, found)
     light = None if found is None else worst([block.light for block in blocks], language)
     protection = None if found is None else await protection_of(tx, found)
     actions = await standing_for(tx, place) if "actions:read" in tx.actor.reaches else None

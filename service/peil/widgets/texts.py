@@ -12,6 +12,7 @@ Text = dict[str, str]
 TITLES: dict[str, Text] = {
     "team": {"nl": "Ons team", "en": "Our team"},
     "aggregate": {"nl": "Uitkomsten", "en": "Results"},
+    "trend": {"nl": "Verloop", "en": "Trend"},
     "participation": {"nl": "Deelname", "en": "Participation"},
     "agenda": {"nl": "Agenda", "en": "Agenda"},
     "actions": {"nl": "Maatregelen", "en": "Actions"},
