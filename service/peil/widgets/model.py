@@ -101,7 +101,7 @@ class Guide(Value, frozen=True, kw_only=True):
 
 
 class Protection(Value, frozen=True, kw_only=True):
-    """Why there are no figures of a unit, where its people are counted, and what a team can do without."""
+    """Why a unit lacks figures, all or some, where its people are counted, and what a team can do without."""
 
     reason: str
     reported_at: Annotated[WidgetUnit | None, Meta(description="The unit above with figures; null: there is none.")]
@@ -197,7 +197,9 @@ class TeamWidget(_Widget, frozen=True, kw_only=True):
     response: Annotated[ResponseCell | None, Meta(description="null: as `wave`.")]
     light: Annotated[Light | None, Meta(description="Of the block that needs attention most; null: as `wave`.")]
     blocks: list[WidgetBlock]
-    protection: Annotated[Protection | None, Meta(description="null: the unit has figures of its own, or as `wave`.")]
+    protection: Annotated[
+        Protection | None, Meta(description="null: the unit has all figures of its own, or as `wave`.")
+    ]
     actions: Annotated[
         list[WidgetAction] | None,
         Meta(description="The first five by deadline; null: whoever had the token made may not read actions."),
@@ -216,7 +218,9 @@ class AggregateWidget(_Widget, frozen=True, kw_only=True):
     wave: Annotated[WidgetWave | None, Meta(description="null: no release tells of the unit yet.")]
     response: Annotated[ResponseCell | None, Meta(description="null: as `wave`.")]
     blocks: list[BlockAggregate]
-    protection: Annotated[Protection | None, Meta(description="null: the unit has figures of its own, or as `wave`.")]
+    protection: Annotated[
+        Protection | None, Meta(description="null: the unit has all figures of its own, or as `wave`.")
+    ]
 
 
 class TrendWidget(_Widget, frozen=True, kw_only=True):
@@ -224,7 +228,9 @@ class TrendWidget(_Widget, frozen=True, kw_only=True):
 
     wave: Annotated[WidgetWave | None, Meta(description="null: no release tells of the unit yet.")]
     blocks: Annotated[list[BlockTrend], Meta(description="Every wave of each.")]
-    protection: Annotated[Protection | None, Meta(description="null: the unit has figures of its own, or as `wave`.")]
+    protection: Annotated[
+        Protection | None, Meta(description="null: the unit has all figures of its own, or as `wave`.")
+    ]
 
 
 class ParticipationWidget(_Widget, frozen=True, kw_only=True):

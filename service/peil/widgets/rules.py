@@ -104,6 +104,11 @@ def first_protected(response: ResponseCell, cells: Sequence[Cell]) -> ProtectedC
     return next((one for one in (response, *cells) if isinstance(one, ProtectedCell)), None)
 
 
+def is_silent(cells: Sequence[Cell]) -> bool:
+    """Whether a unit has no figure at all, so that a team has nothing of its own to look at."""
+    return all(isinstance(one, ProtectedCell) for one in cells)
+
+
 def standing_actions(actions: Sequence[Action]) -> list[WidgetAction]:
     """What is planned or being done, by deadline. A person who sees to it is not named on a page for all."""
     standing = [
@@ -149,15 +154,18 @@ def shown_route(route: SupportRoute, language: str) -> WidgetRoute:
 
 
 def next_step(
-    light: Light | None, *, is_protected: bool, actions: Sequence[WidgetAction] | None, language: str
+    light: Light | None, *, is_without: bool, actions: Sequence[WidgetAction] | None, language: str
 ) -> NextStep:
-    """The one thing to do now; `light` None: nothing was released yet, `actions` None: they may not be read."""
+    """The one thing to do now; `light` None: nothing was released yet, `is_without`: no figures of its own.
+
+    `actions` None: they may not be read.
+    """
     checked = min(
         ((one.next_check_on, one.title) for one in actions or () if one.next_check_on is not None), default=None
     )
     if light is None:
         return _step("wait-for-a-release", language)
-    if is_protected:
+    if is_without:
         return _step("talk-without-figures", language)
     if light.colour in ("red", "amber") and actions == []:
         return _step("choose-an-action", language)

@@ -13,7 +13,7 @@ from peil.errors import Conflict
 from peil.operation import Transaction
 from peil.widgets.guide import GUIDE
 from peil.widgets.model import Protection, WidgetBlock, WidgetChange, WidgetTrend, WidgetUnit
-from peil.widgets.rules import first_protected, light_of
+from peil.widgets.rules import first_protected, is_silent, light_of
 from peil.widgets.texts import reason
 
 _MOST_POINTS = 6
@@ -27,16 +27,17 @@ async def released_unit(tx: Transaction, wave_id: UUID, unit_id: UUID) -> Aggreg
 
 async def protection_of(tx: Transaction, found: Aggregate) -> Protection | None:
     """Why a unit lacks figures, where its people are counted, and a guide; None: it has them all."""
-    protected = first_protected(found.response, [block.cell for block in found.blocks])
+    cells = [block.cell for block in found.blocks]
+    protected = first_protected(found.response, cells)
     if protected is None:
         return None
     above = None
     if protected.reported_at is not None:
         told = await released_unit(tx, found.wave_id, protected.reported_at)
         above = WidgetUnit(unit_id=told.unit_id, name=told.name)
-    language = tx.call.language
+    name, language = None if above is None else above.name, tx.call.language
     return Protection(
-        reason=reason(None if above is None else above.name, language), reported_at=above, guide=GUIDE[language]
+        reason=reason(name, language, is_silent=is_silent(cells)), reported_at=above, guide=GUIDE[language]
     )
 
 

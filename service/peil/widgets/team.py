@@ -4,7 +4,7 @@ from peil.operation import Transaction, operation, require
 from peil.widgets.model import TeamWidget, WaveWidgetQuery
 from peil.widgets.operations import coming_activities, frame, standing_for, told_wave
 from peil.widgets.places import enter
-from peil.widgets.rules import coming_activity, next_step, worst
+from peil.widgets.rules import coming_activity, is_silent, next_step, worst
 from peil.widgets.standing import blocks_of, protection_of, released_unit
 
 _MOST_ACTIONS = 5
@@ -20,6 +20,7 @@ async def get_team_widget(tx: Transaction, query: WaveWidgetQuery) -> TeamWidget
     blocks = [] if found is None else await blocks_of(tx, found)
     light = None if found is None else worst([block.light for block in blocks], language)
     protection = None if found is None else await protection_of(tx, found)
+    is_without = protection is not None and is_silent([block.cell for block in blocks])
     actions = await standing_for(tx, place) if "actions:read" in tx.actor.reaches else None
     coming = await coming_activities(tx, place) if "activities:read" in tx.actor.reaches else []
     return TeamWidget(
@@ -32,5 +33,5 @@ async def get_team_widget(tx: Transaction, query: WaveWidgetQuery) -> TeamWidget
         actions=None if actions is None else actions[:_MOST_ACTIONS],
         agreements=[],
         next_activity=coming_activity(coming[0]) if coming else None,
-        next_step=next_step(light, is_protected=protection is not None, actions=actions, language=language),
+        next_step=next_step(light, is_without=is_without, actions=actions, language=language),
     )

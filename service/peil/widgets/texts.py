@@ -76,6 +76,12 @@ _REASON = {
     "en": "There are no figures of this group here. So nobody can be recognised, not even by calculating with the "
     "figures of others.",
 }
+_PART_REASON = {
+    "nl": "Niet elk onderwerp heeft hier een cijfer. Zo is niemand te herkennen, ook niet door te rekenen met de "
+    "cijfers van anderen.",
+    "en": "Not every subject has a figure here. So nobody can be recognised, not even by calculating with the "
+    "figures of others.",
+}
 _COUNTED = {"nl": " De antwoorden tellen mee in {name}.", "en": " The answers count in {name}."}
 _BANDS: dict[Band, Text] = {
     "below-30": {"nl": "Minder dan 30 % heeft geantwoord.", "en": "Fewer than 30 % have answered."},
@@ -92,10 +98,13 @@ _RATE = {"nl": "{rate} % heeft geantwoord.", "en": "{rate} % answered."}
 _NUMBER = {"nl": "{respondents} mensen hebben geantwoord.", "en": "{respondents} people answered."}
 
 
-def reason(name: str | None, language: str) -> str:
-    """Why a unit has no figures, and where its people are counted; `name` None: nowhere."""
+def reason(name: str | None, language: str, *, is_silent: bool) -> str:
+    """Why a unit lacks figures, and where its people are counted.
+
+    `name` None: nowhere; `is_silent`: it lacks all of them, else some.
+    """
     counted = "" if name is None else _COUNTED[language].format(name=name)
-    return _REASON[language] + counted
+    return (_REASON if is_silent else _PART_REASON)[language] + counted
 
 
 def taking_part(band: Band | None, response: ResponseCell | None, language: str) -> str:

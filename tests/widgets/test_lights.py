@@ -1,0 +1,156 @@
+"""Which light is on, which of several counts, and what a team is told to do next."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from aggregates.releases import PROTECTED, partial, published
+from peil.aggregates.model import (
+    ChangeCell,
+    ChangeInterval,
+    ComparedChange,
+    IncomparableChange,
+    Measured,
+    ProtectedChange,
+    WithheldChange,
+)
+from peil.releases.cells_model import Cell, PartialResponse
+from peil.widgets.model import Light, LightCode, WidgetAction
+from peil.widgets.rules import first_protected, is_silent, light_of, next_step, worst
+from peil.widgets.texts import reason
+
+ORDER: tuple[LightCode, ...] = (
+    "clear-decline",
+    "possible-decline",
+    "clear-improvement",
+    "possible-improvement",
+    "no-clear-difference",
+    "cannot-be-told",
+    "nothing-to-compare",
+    "protected",
+)
+PUBLISHED = published()
+
+
+def compared(difference: float, label: Any) -> ComparedChange:
+    """A change of so many points that is called this; None: no spread is told."""
+    side = Measured(n=40, invited=None, mean=50, warnings=())
+    return ComparedChange(
+        before=side,
+        after=side,
+        difference=difference,
+        interval=None if label is None else ChangeInterval(low=-1, high=1),
+        standardised=None,
+        p=None,
+        q=None,
+        label=label,
+        minimal_detectable_change=5,
+        warnings=(),
+        units=None,
+    )
+
+
+def light(code: LightCode) -> Light:
+    return Light(colour="grey", code=code, text="")
+
+
+def action(title: str, check: date | None) -> WidgetAction:
+    return WidgetAction(
+        action_id=UUID(int=1),
+        title=title,
+        state="active",
+        unit_id=None,
+        owner_role=None,
+        deadline=date(2026, 12, 1),
+        next_check_on=check,
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "change", "colour", "code"),
+    [
+        (PUBLISHED, compared(-4, "clear-signal"), "red", "clear-decline"),
+        (PUBLISHED, compared(4, "clear-signal"), "green", "clear-improvement"),
+        (PUBLISHED, compared(-4, "possible-signal"), "amber", "possible-decline"),
+        (PUBLISHED, compared(4, "possible-signal"), "green", "possible-improvement"),
+        (PUBLISHED, compared(-40, "no-clear-difference"), "grey", "no-clear-difference"),
+        (PUBLISHED, compared(-40, None), "grey", "cannot-be-told"),
+        (PUBLISHED, WithheldChange(reason="not-representative"), "grey", "cannot-be-told"),
+        (PUBLISHED, IncomparableChange(reason="items-differ"), "grey", "nothing-to-compare"),
+        (PUBLISHED, None, "grey", "nothing-to-compare"),
+        (PUBLISHED, ProtectedChange(reported_at=None), "grey", "protected"),
+        (PROTECTED, None, "grey", "protected"),
+        (PROTECTED, compared(-4, "clear-signal"), "grey", "protected"),
+        (partial("field"), compared(-4, "clear-signal"), "red", "clear-decline"),
+    ],
+)
+def test_a_light_says_what_the_change_says(cell: Cell, change: ChangeCell | None, colour: str, code: str) -> None:
+    """Colour by how sure it is and which way, never by how many points; and nothing of what is protected."""
+    told = light_of(cell, change, "en")
+
+    assert (colour, code) == (told.colour, told.code)
+    assert told.text.lower().startswith(colour)
+
+
+@pytest.mark.parametrize("place", range(len(ORDER)))
+def test_what_gets_worse_is_not_outweighed(place: int) -> None:
+    """Of the lights from here on the first counts, in whichever order the blocks come."""
+    lights = [light(code) for code in ORDER[place:]]
+
+    assert ORDER[place] == worst(lights, "en").code == worst(lights[::-1], "en").code
+
+
+def test_without_blocks_there_is_nothing_to_compare() -> None:
+    """As of a questionnaire that scores nothing."""
+    assert "nothing-to-compare" == worst([], "en").code
+
+
+CHANGES = {
+    "clear-decline": compared(-4, "clear-signal"),
+    "possible-decline": compared(-4, "possible-signal"),
+    "clear-improvement": compared(4, "clear-signal"),
+    "no-clear-difference": compared(4, "no-clear-difference"),
+}
+SOON, LATER = date(2026, 11, 1), date(2026, 11, 9)
+
+
+@pytest.mark.parametrize(
+    ("code", "is_without", "actions", "step", "on"),
+    [
+        (None, False, [action("a", SOON)], "wait-for-a-release", None),
+        ("clear-decline", True, [], "talk-without-figures", None),
+        ("clear-decline", False, [], "choose-an-action", None),
+        ("possible-decline", False, [], "choose-an-action", None),
+        ("clear-decline", False, None, "talk-about-results", None),
+        ("clear-decline", False, [action("a", LATER), action("b", SOON)], "check-an-action", SOON),
+        ("clear-improvement", False, [action("a", LATER)], "check-an-action", LATER),
+        ("clear-decline", False, [action("a", None)], "talk-about-results", None),
+        ("no-clear-difference", False, [], "talk-about-results", None),
+    ],
+)
+def test_there_is_one_next_step(code: Any, is_without: bool, actions: Any, step: str, on: date | None) -> None:
+    """Nothing before there is a release, the conversation without figures, an action where it is needed, its check."""
+    told = None if code is None else light_of(PUBLISHED, CHANGES[code], "en")
+    found = next_step(told, is_without=is_without, actions=actions, language="en")
+
+    assert (step, on) == (found.code, found.on)
+
+
+def test_a_check_says_of_what() -> None:
+    """By the title that people gave it, whatever is in it."""
+    found = next_step(light("protected"), is_without=False, actions=[action("Minder {overleg}", SOON)], language="nl")
+
+    assert "Bespreek of dit werkt: Minder {overleg}." == found.text
+
+
+def test_a_unit_that_lacks_one_figure_is_not_said_to_have_none() -> None:
+    """And a team that has some looks at those."""
+    response = PartialResponse(units=[], respondents=40, invited=None, rate=None, warnings=(), reported_at=None)
+    some, none, every = [PUBLISHED, PROTECTED], [PROTECTED, PROTECTED], [PUBLISHED, partial("field")]
+
+    assert (PROTECTED, PROTECTED, None) == tuple(first_protected(response, cells) for cells in (some, none, every))
+    assert (False, True, False) == tuple(is_silent(cells) for cells in (some, none, every))
+    assert reason("root", "en", is_silent=False).startswith("Not every subject has a figure here.")
+    assert reason("root", "en", is_silent=True).startswith("There are no figures of this group here.")
