@@ -4,6 +4,7 @@ import time
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import httpx
 import msgspec
 import pytest
@@ -423,6 +424,50 @@ async def test_a_token_ends_with_what_it_was_made_by(house: House) -> None:
     await look()
 
     assert [200, 404, 200, 403, 401] == shown
+
+
+async def test_a_manager_who_is_none_any_more_sees_the_team_no_longer(house: House) -> None:
+    """The role comes of the directory at each use, not of the token: the own unit stays, those led are gone."""
+    cast = await cast_of(await house.employer("Ontheven BV"))
+    await add_people(cast.hr, [{"externalId": "lead", "unitExternalId": "field", "manages": ["care"]}])
+    units = [cast.units["care"], cast.units["field"]]
+    page = await page_of(cast, str(cast.employer.person("lead").token), views=["waves"], units=units)
+    before = [(await page.get(f"/widgets/waves?unit={unit}")).status_code for unit in units]
+
+    await add_people(cast.hr, [{"externalId": "lead", "unitExternalId": "field", "manages": []}])
+    house.parts.authentication.forget()
+    after = [(await page.get(f"/widgets/waves?unit={unit}")).status_code for unit in units]
+
+    assert ([200, 200], [404, 200]) == (before, after)
+
+
+async def test_a_role_goes_by_the_mapping_of_the_moment(house: House) -> None:
+    """The board sees every unit, until the issuer's mapping gives that role no more."""
+    cast = await cast_of(await house.employer("Omgezet BV"))
+    units = [cast.units["care"]]
+    page = await page_of(cast, str(cast.board.token), views=["waves"], units=units)
+    before = (await page.get("/widgets/waves")).status_code
+
+    await give_no_role(house, cast, "board")
+    house.parts.authentication.forget()
+    after = (await page.get("/widgets/waves")).status_code
+
+    assert ["board", "employee"] == claims_of(str(page.token))["behalf"]["roles"]
+    assert (200, 404) == (before, after)
+
+
+async def give_no_role(house: House, cast: Cast, role: str) -> None:
+    """Takes a role out of an employer's mapping, as only the owner of the database can as yet."""
+    connection = await asyncpg.connect(house.settings.database_url_owner)
+    try:
+        await connection.execute(
+            "update peil.issuer set role_mapping = (select jsonb_object_agg(key, value) from jsonb_each(role_mapping) "
+            "where value <> to_jsonb($2::text)) where employer_id = $1",
+            cast.employer_id,
+            role,
+        )
+    finally:
+        await connection.close()
 
 
 async def test_a_revoked_issuer_shows_no_widgets(house: House) -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from cases.measuring import Round
+from cases.measuring import Round, advance, answer_all
 from cases.programme import action_new
 from cases.showing import VIEWS, page_of
+from cases.test_asking import open_wave
 from peil.aggregates.model import NOTICE
 from support.apis import Rest, Speak
 from support.house import House
@@ -65,6 +66,29 @@ async def test_a_protected_unit_says_why_and_what_to_do(speak: Speak, released: 
     assert "vertrouwenspersoon" in told["protection"]["guide"]["closing"]
     assert ("protected", "talk-without-figures") == (told["light"]["code"], told["nextStep"]["code"])
     assert {"protected"} == {one["cell"]["status"] for one in told["blocks"]}
+
+
+async def test_participation_shows_in_bands_while_a_wave_is_open(speak: Speak, cast: Cast) -> None:
+    """As the wave itself tells it, in words, until the release tells; a unit that is too small has no band."""
+    wave_id, codes = await open_wave(cast)
+    await answer_all(cast, wave_id, codes)
+    before = (await speak(cast.employee).get_participation_widget(language="en")).must()
+    await advance(cast, days=1)
+    told = (await speak(cast.employee).get_participation_widget(language="en")).must()
+    small = (await speak(cast.hr).get_participation_widget(unit=cast.units["care"], language="en")).must()
+    (await Rest(cast.hr).close_wave(wave_id)).must()
+    await cast.house.work()
+    after = (await speak(cast.employee).get_participation_widget(wave=wave_id, language="en")).must()
+
+    assert [("open", None), ("open", "70-or-more"), ("open", None), ("released", None)] == [
+        (one["wave"]["state"], one["band"]) for one in (before, told, small, after)
+    ]
+    assert [None, None, None, "published"] == [
+        one["response"] and one["response"]["status"] for one in (before, told, small, after)
+    ]
+    assert "70 % or more have answered." == told["text"]
+    assert before["text"] == small["text"]
+    assert before["text"].startswith("The participation of this group shows after the end")
 
 
 async def test_what_is_done_comes_with_it(speak: Speak, house: House) -> None:

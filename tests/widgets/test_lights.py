@@ -148,7 +148,9 @@ def test_a_check_says_of_what() -> None:
 def test_a_unit_that_lacks_one_figure_is_not_said_to_have_none() -> None:
     """And a team that has some looks at those."""
     response = PartialResponse(units=[], respondents=40, invited=None, rate=None, warnings=(), reported_at=None)
-    some, none, every = [PUBLISHED, PROTECTED], [PROTECTED, PROTECTED], [PUBLISHED, partial("field")]
+    some: list[Cell] = [PUBLISHED, PROTECTED]
+    none: list[Cell] = [PROTECTED, PROTECTED]
+    every: list[Cell] = [PUBLISHED, partial("field")]
 
     assert (PROTECTED, PROTECTED, None) == tuple(first_protected(response, cells) for cells in (some, none, every))
     assert (False, True, False) == tuple(is_silent(cells) for cells in (some, none, every))

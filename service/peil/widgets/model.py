@@ -238,7 +238,8 @@ class ParticipationWidget(_Widget, frozen=True, kw_only=True):
 
     wave: Annotated[WidgetWave | None, Meta(description="null: there was none yet.")]
     band: Annotated[
-        Band | None, Meta(description="While it is open; null: not open, fewer than 30 people, or too few since.")
+        Band | None,
+        Meta(description="Until the release; null: released, fewer than 30 people, or too few answers."),
     ]
     response: Annotated[ResponseCell | None, Meta(description="As released; null: not released yet.")]
     text: Annotated[str, Meta(description="The same in one sentence.")]
