@@ -12,6 +12,7 @@ and the slice writes
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from copy import copy
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, get_type_hints
 from uuid import UUID
@@ -113,10 +114,14 @@ class Transaction(Rows):
             self.reach = outer
 
     def act_for(self, actor: Actor, scope: str) -> None:
-        """Goes on as somebody else, for an operation that knows that the caller may. Raises Unauthenticated, Denied."""
+        """Goes on with the request as somebody else, for an operation that knows that the caller may.
+
+        Raises Unauthenticated, Denied.
+        """
         self.reach = require(actor, scope)
         self.actor = actor
-        self._call = Call(actor, self.parts, language=self.call.language)
+        self._call = copy(self.call)
+        self._call.actor = actor
 
     def must_match(self, current: msgspec.Struct) -> None:
         """Refuses a change by somebody who has not seen the `current` state. Raises MatchRequired, Stale."""
