@@ -1,6 +1,8 @@
 """Tokens for widgets: how a page or a server gets one, and that it can do nothing but what it names."""
 
+import re
 import time
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -30,6 +32,8 @@ from support.apis import GraphQL, Rest, Speak
 from support.house import House, Persona
 from support.personas import Cast, add_people, cast_of
 from support.provider import by_public_key, signed, unsigned
+
+WIDGETS_PAGE = Path(__file__).parents[2] / "docs" / "widgets.md"
 
 
 def outcome(response: httpx.Response) -> tuple[int, str | None]:
@@ -359,6 +363,29 @@ async def test_a_token_shows_the_same_over_graphql(released: Round, documents_ht
 
     assert over_rest == over_graphql
     assert (403, 403) == (free.status_code, elsewhere.status_code)
+
+
+async def test_the_shipped_document_shows_a_team(released: Round) -> None:
+    """By the id that the docs give, from its own page: what it asks is what REST says."""
+    cast = released.cast
+    page = await page_of(cast, signed_in(cast))
+    over_rest = (await Rest(page).get_team_widget(language="nl")).must()
+    [document_id] = re.findall(r"sha256:[0-9a-f]{64}", WIDGETS_PAGE.read_text())
+
+    headers = {"authorization": f"Bearer {page.token}", "accept-language": "nl"}
+    answer = await page.http.post("/graphql", json={"documentId": document_id}, headers=headers)
+
+    told = answer.json()["data"]["teamWidget"]
+    names = ("title", "unit", "protection", "agreements", "supportRoutes", "notice")
+    assert {name: over_rest[name] for name in names} == {name: told[name] for name in names}
+    assert over_rest["nextStep"]["text"] == told["nextStep"]["text"]
+    assert [shown_of(block) for block in over_rest["blocks"]] == [shown_of(block) for block in told["blocks"]]
+
+
+def shown_of(block: dict[str, Any]) -> list[Any]:
+    """What a page shows of a block."""
+    texts = [block[name]["text"] for name in ("light", "change", "sincePrevious", "trend")]
+    return [block["title"], block["cell"]["n"], block["cell"]["mean"], *texts]
 
 
 def forge(page: Persona, house: House, **changed: Any) -> str:
