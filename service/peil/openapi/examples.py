@@ -173,7 +173,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             ]
         }
     },
-    "create_client": {"suite": {"name": "HR suite", "roles": ["vendor_integration"]}},
+    "create_client": {
+        "suite": {"name": "HR suite", "roles": ["vendor_integration"]},
+        "intranet": {"name": "Intranet", "public": True, "origins": ["https://intranet.voorbeeld.example"]},
+    },
     "create_issuer": {
         "entra": {
             "issuer": "https://login.microsoftonline.com/1c9b0d56-6b6c-4b61-9b62-08b1d31a4a4e/v2.0",
