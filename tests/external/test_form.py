@@ -12,7 +12,7 @@ from playwright.async_api import BrowserContext, Frame, Page, Request, Route
 
 from cases.measuring import advance, codes_of
 from support.answering import wave_of
-from support.browsing import AXE, Street, answered_in, open_street
+from support.browsing import Street, answered_in, open_street, violations
 from support.house import House
 from support.personas import Cast, add_crowd, add_people, cast_of
 from support.questions import open_survey
@@ -97,13 +97,6 @@ def sent_by(context: BrowserContext) -> list[Request]:
 
 def answers_in(request: Request) -> Any:
     return json.loads(request.post_data or "")["answers"]
-
-
-async def violations(where: Frame | Page) -> list[str]:
-    """What axe-core finds against WCAG 2.2 A and AA and its best practices."""
-    await where.evaluate(AXE.read_text())
-    found = await where.evaluate("async () => (await axe.run(document)).violations")
-    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
 
 
 async def test_an_employee_answers_with_the_mouse(asked: Asked, house: House) -> None:

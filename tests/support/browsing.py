@@ -117,6 +117,13 @@ async def open_street(house: House) -> AsyncIterator[Street]:
             await browser.close()
 
 
+async def violations(where: Frame | Page) -> list[str]:
+    """What axe-core finds against WCAG 2.2 A and AA and its best practices."""
+    await where.evaluate(AXE.read_text())
+    found = await where.evaluate("async () => (await axe.run(document)).violations")
+    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+
+
 async def answered_in(house: House, wave_id: str) -> int:
     """How many sealed responses a wave has, as the owner of the database sees it."""
     connection = await asyncpg.connect(house.settings.database_url_owner)
