@@ -43,6 +43,18 @@ async def test_a_team_sees_what_changed_and_where_it_goes(speak: Speak, answered
     ]
 
 
+async def test_an_aggregate_is_that_of_the_unit(speak: Speak, released: Round) -> None:
+    """Block by block and item by item, with what its statuses mean; nobody sees the unit beside."""
+    cast = released.cast
+    whole = (await Rest(cast.hr).get_aggregate(released.wave_id, cast.units["field"], language="nl")).must()
+    told = (await speak(cast.employee).get_aggregate_widget(language="nl")).must()
+    beside = await speak(cast.employee).get_aggregate_widget(unit=cast.units["care"])
+
+    names = ("response", "blocks", "choices", "sensitive", "explanations", "notice")
+    assert {name: whole[name] for name in names} == {name: told[name] for name in names}
+    assert "not-found" == beside.word
+
+
 async def test_a_trend_is_the_trend_of_the_unit(speak: Speak, released: Round) -> None:
     """Every wave of it; of a unit without figures every wave is a gap, and it is said why."""
     cast = released.cast

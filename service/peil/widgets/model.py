@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Meta, field
 
 from peil.access.widget_model import WidgetGranted
+from peil.aggregates.item_model import ChoiceItemAggregate, Explanation, SensitiveItemAggregate
 from peil.aggregates.model import BlockAggregate, ChangeCell
 from peil.aggregates.trend_model import BlockTrend, TrendLabel, TrendPoint
 from peil.campaigns.agenda_model import Variant
@@ -218,6 +219,11 @@ class AggregateWidget(_Widget, frozen=True, kw_only=True):
     wave: Annotated[WidgetWave | None, Meta(description="null: no release tells of the unit yet.")]
     response: Annotated[ResponseCell | None, Meta(description="null: as `wave`.")]
     blocks: list[BlockAggregate]
+    choices: Annotated[list[ChoiceItemAggregate], Meta(description="The single-choice items.")]
+    sensitive: list[SensitiveItemAggregate]
+    explanations: Annotated[
+        list[Explanation], Meta(description="What the statuses, coverages and warnings in this body mean.")
+    ]
     protection: Annotated[
         Protection | None, Meta(description="null: the unit has all figures of its own, or as `wave`.")
     ]

@@ -53,6 +53,9 @@ async def get_aggregate_widget(tx: Transaction, query: WaveWidgetQuery) -> Aggre
         wave=wave,
         response=None if found is None else found.response,
         blocks=[] if found is None else found.blocks,
+        choices=[] if found is None else found.choices,
+        sensitive=[] if found is None else found.sensitive,
+        explanations=[] if found is None else found.explanations,
         protection=None if found is None else await protection_of(tx, found),
     )
 
