@@ -1,5 +1,5 @@
 -- clients that run in a browser, and where the pages are that show a client's widgets
--- depends: 0023_pre_ledger_room
+-- depends: 0024_pre_colours
 
 -- migrate: apply
 

@@ -1,5 +1,5 @@
 -- atoms of every kind of figure
--- depends: 0024_pre_colours
+-- depends: 0025_pre_widgets
 
 -- migrate: apply
 

@@ -1684,6 +1684,36 @@ COMMENT ON COLUMN peil.client.created_at IS 'When it was created, in real time.'
 COMMENT ON COLUMN peil.client.origins IS 'Where the pages are that may use the widget tokens it has made, as browsers write origins; empty: none.';
 
 --
+-- Name: colours; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.colours (
+    employer_id uuid NOT NULL,
+    accent text,
+    CONSTRAINT colours_accent_check CHECK ((accent ~ '^#[0-9a-f]{6}$'::text))
+);
+
+ALTER TABLE ONLY peil.colours FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE colours; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.colours IS 'The colour in which an employer''s charts are drawn; without a row it is Peil''s own.';
+
+--
+-- Name: COLUMN colours.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.colours.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN colours.accent; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.colours.accent IS 'As it was given, #rrggbb in lower case; where it would not be seen a darker or lighter one is drawn. Null: Peil''s own.';
+
+--
 -- Name: communication; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -4127,6 +4157,13 @@ ALTER TABLE ONLY peil.client
     ADD CONSTRAINT client_pkey PRIMARY KEY (client_id);
 
 --
+-- Name: colours colours_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.colours
+    ADD CONSTRAINT colours_pkey PRIMARY KEY (employer_id);
+
+--
 -- Name: communication communication_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -4743,6 +4780,13 @@ ALTER TABLE ONLY peil.client
     ADD CONSTRAINT client_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
 
 --
+-- Name: colours colours_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.colours
+    ADD CONSTRAINT colours_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
 -- Name: communication communication_campaign_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -5222,6 +5266,12 @@ ALTER TABLE peil.catalogue_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE peil.client ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: colours; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.colours ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: communication; Type: ROW SECURITY; Schema: peil; Owner: -
 --
 
@@ -5370,6 +5420,12 @@ CREATE POLICY tenant ON peil.catalogue_entry USING ((employer_id = (NULLIF(curre
 --
 
 CREATE POLICY tenant ON peil.client USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
+
+--
+-- Name: colours tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.colours USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: communication tenant; Type: POLICY; Schema: peil; Owner: -
@@ -6008,6 +6064,13 @@ GRANT SELECT ON TABLE peil.catalogue_entry TO peil_backup;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE peil.client TO peil_api;
 GRANT SELECT ON TABLE peil.client TO peil_backup;
+
+--
+-- Name: TABLE colours; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE peil.colours TO peil_api;
+GRANT SELECT ON TABLE peil.colours TO peil_backup;
 
 --
 -- Name: TABLE communication; Type: ACL; Schema: peil; Owner: -

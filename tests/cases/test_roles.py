@@ -122,8 +122,8 @@ OPERATIONS_OF = {
     ("aggregates", "r"): "get_aggregate list_aggregates get_change list_changes get_trend"
     " get_wave_overview get_branch get_heat_table get_group_aggregate export_aggregates get_chart",
     ("widgets", "r"): (
-        "get_team_widget get_aggregate_widget get_trend_widget get_participation_widget get_agenda_widget "
-        "get_actions_widget get_support_routes_widget get_waves_widget"
+        "get_team_widget get_chart_widget get_aggregate_widget get_trend_widget get_participation_widget "
+        "get_agenda_widget get_actions_widget get_support_routes_widget get_waves_widget"
     ),
     ("comments", "r"): "list_comments get_comment_release",
     ("moderation", "r"): "get_comment_moderation list_awaiting_comments",

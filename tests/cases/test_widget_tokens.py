@@ -329,10 +329,10 @@ async def test_a_token_shows_its_own_units_only(released: Round) -> None:
 async def test_a_token_can_do_nothing_else(released: Round) -> None:
     """Of all operations none but its views is let in, not even for HR: no answer token, no aggregate, no client."""
     cast = released.cast
-    client = await backend(cast)
+    client, views = await backend(cast), [*VIEWS, "charts"]
     own = await cast.house.sign_in(client["clientId"], client["clientSecret"])
-    issued = await ask_by_server(cast.house, client, own, views=list(VIEWS), units=[cast.units["root"]], origin=ORIGIN)
-    pages = [await page_of(cast, signed_in(cast), views=list(VIEWS)), at(cast.house, issued.json()["access_token"])]
+    issued = await ask_by_server(cast.house, client, own, views=views, units=[cast.units["root"]], origin=ORIGIN)
+    pages = [await page_of(cast, signed_in(cast), views=views), at(cast.house, issued.json()["access_token"])]
 
     for page in pages:
         outcomes = {

@@ -148,6 +148,7 @@ USES: dict[str, dict[str, str]] = {
     "decideComments": {"path.waveId": "moderated", "body.decisions[*].commentId": "awaiting-comment"},
     "endCommentModeration": {"path.waveId": "ending"},
     "getTeamWidget": {"query.unit": "unit", "query.wave": "released"},
+    "getChartWidget": {"query.unit": "unit", "query.wave": "released"},
     "getAggregateWidget": {"query.unit": "unit", "query.wave": "released"},
     "getTrendWidget": {"query.unit": "unit", "query.wave": "released"},
     "getParticipationWidget": {"query.unit": "unit", "query.wave": "released"},

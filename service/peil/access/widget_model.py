@@ -12,8 +12,8 @@ WIDGETS = "widgets:read"
 """The one scope of a widget token: it opens the widgets, and they look as whoever had the token made."""
 DETAILS_TYPE = "peil_widget"
 
-View = Literal["team", "aggregate", "trend", "participation", "agenda", "actions", "support-routes", "waves"]
-Views = Annotated[list[View], Meta(min_length=1, max_length=8)]
+View = Literal["team", "aggregate", "trend", "charts", "participation", "agenda", "actions", "support-routes", "waves"]
+Views = Annotated[list[View], Meta(min_length=1, max_length=9)]
 Units = Annotated[list[UUID], Meta(min_length=1, max_length=50)]
 Minutes = Annotated[int, Meta(ge=5, le=15)]
 

@@ -1,8 +1,11 @@
 """Widgets over REST: the caller may keep an answer, and asks each time whether it still holds."""
 
+from peil.aggregates.charts.model import ChartKind
+from peil.aggregates.charts.operations import drawn_later
 from peil.operation import Call
-from peil.rest import Reply, Router
-from peil.widgets import operations, team
+from peil.rest import PNG, SVG, VEGALITE, Later, Reply, Router
+from peil.widgets import charts, operations, team
+from peil.widgets.charts import ChartWidgetQuery
 from peil.widgets.model import (
     ActionsWidget,
     AgendaWidget,
@@ -23,6 +26,19 @@ widgets = Router("Widgets")
 @widgets.get("/widgets/team", ruled=True, conflicts=True)
 async def get_team_widget(call: Call, query: WaveWidgetQuery) -> Reply[TeamWidget]:
     return Reply(await team.get_team_widget(call, query), is_kept=True)
+
+
+@widgets.get(
+    "/widgets/charts/{kind}",
+    result=str,
+    produces=SVG,
+    also={PNG: str, VEGALITE: str},
+    ruled=True,
+    conflicts=True,
+)
+async def get_chart_widget(call: Call, kind: ChartKind, query: ChartWidgetQuery) -> Reply[Later]:
+    chart = await charts.get_chart_widget(call, kind, query)
+    return Reply(drawn_later(call, chart, query.scale), is_kept=True)
 
 
 @widgets.get("/widgets/aggregate", ruled=True, conflicts=True)
