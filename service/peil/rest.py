@@ -107,6 +107,8 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     """True: input that fits its schema can still be refused with 400, for a rule that no schema says."""
     conflicts: bool
     """True: a state, or another request with the same Idempotency-Key, can forbid it (409)."""
+    seeks: bool
+    """True: what it is about, in the path or in the query, may not be there (404)."""
     has_location: bool
     repeat_status: int | None
     """The status where it had been done before and is not done again; None: there is no other."""
@@ -142,9 +144,18 @@ class Router:
         also: Mapping[str, Any] = MappingProxyType({}),
         ruled: bool = False,
         conflicts: bool = False,
+        seeks: bool = False,
     ) -> Callable[[Handler], Handler]:
         return self._add(
-            "GET", path, 200, result=result, produces=produces, also=also, ruled=ruled, conflicts=conflicts
+            "GET",
+            path,
+            200,
+            result=result,
+            produces=produces,
+            also=also,
+            ruled=ruled,
+            conflicts=conflicts,
+            seeks=seeks,
         )
 
     def post(
@@ -197,6 +208,7 @@ def endpoint_of(
     on_intake: bool = False,
     ruled: bool = False,
     conflicts: bool = True,
+    seeks: bool = False,
     repeat_status: int | None = None,
 ) -> Endpoint:
     """Reads an endpoint from the signature of its handler. Raises RuntimeError where no operation has its name."""
@@ -232,6 +244,7 @@ def endpoint_of(
         # A cursor is right or wrong by its seal.
         is_ruled=ruled or (query is not None and "cursor" in query.__struct_fields__),
         conflicts=conflicts,
+        seeks=seeks or "{" in path,
         has_location=has_location,
         repeat_status=repeat_status,
     )

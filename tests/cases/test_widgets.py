@@ -136,7 +136,7 @@ async def test_who_has_more_than_one_unit_names_it(speak: Speak, released: Round
     unnamed = await speak(cast.hr).get_agenda_widget()
     beside = await speak(cast.employee).get_agenda_widget(unit=cast.units["care"])
 
-    assert ([("/query/unit", "required")], "not-found") == (unnamed.findings, beside.word)
+    assert ([("/query/unit", "which-unit")], "not-found") == (unnamed.findings, beside.word)
 
 
 async def test_an_adviser_sees_no_waves(speak: Speak, standing: Cast) -> None:

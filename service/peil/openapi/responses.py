@@ -104,7 +104,7 @@ def statuses_of(endpoint: Endpoint) -> list[int]:
         400: True,
         401: not endpoint.on_intake,
         403: not endpoint.on_intake or endpoint.method == "POST",
-        404: "{" in endpoint.path,
+        404: endpoint.seeks,
         406: endpoint.status != 204,
         409: endpoint.conflicts or creates,
         412: needs_match,

@@ -25,7 +25,7 @@ async def enter(tx: Transaction, view: View, unit_id: UUID | None) -> Place:
         offered = widget.units
         tx.act_for(widget.maker, WIDGETS)
     if unit_id is None and len(offered) != 1:
-        raise Invalid(Finding("/query/unit", "required"))
+        raise Invalid(Finding("/query/unit", "which-unit"))
     wanted = offered[0] if unit_id is None else unit_id
     if widget is not None and wanted not in offered:
         raise NotFound

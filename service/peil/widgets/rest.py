@@ -23,7 +23,7 @@ from peil.widgets.model import (
 widgets = Router("Widgets")
 
 
-@widgets.get("/widgets/team", ruled=True, conflicts=True)
+@widgets.get("/widgets/team", ruled=True, seeks=True, conflicts=True)
 async def get_team_widget(call: Call, query: WaveWidgetQuery) -> Reply[TeamWidget]:
     return Reply(await team.get_team_widget(call, query), is_kept=True)
 
@@ -41,36 +41,36 @@ async def get_chart_widget(call: Call, kind: ChartKind, query: ChartWidgetQuery)
     return Reply(drawn_later(call, chart, query.scale), is_kept=True)
 
 
-@widgets.get("/widgets/aggregate", ruled=True, conflicts=True)
+@widgets.get("/widgets/aggregate", ruled=True, seeks=True, conflicts=True)
 async def get_aggregate_widget(call: Call, query: WaveWidgetQuery) -> Reply[AggregateWidget]:
     return Reply(await operations.get_aggregate_widget(call, query), is_kept=True)
 
 
-@widgets.get("/widgets/trend", ruled=True, conflicts=True)
+@widgets.get("/widgets/trend", ruled=True, seeks=True, conflicts=True)
 async def get_trend_widget(call: Call, query: WaveWidgetQuery) -> Reply[TrendWidget]:
     return Reply(await operations.get_trend_widget(call, query), is_kept=True)
 
 
-@widgets.get("/widgets/participation", ruled=True)
+@widgets.get("/widgets/participation", ruled=True, seeks=True)
 async def get_participation_widget(call: Call, query: ParticipationQuery) -> Reply[ParticipationWidget]:
     return Reply(await operations.get_participation_widget(call, query), is_kept=True)
 
 
-@widgets.get("/widgets/agenda", ruled=True)
+@widgets.get("/widgets/agenda", ruled=True, seeks=True)
 async def get_agenda_widget(call: Call, query: WidgetQuery) -> Reply[AgendaWidget]:
     return Reply(await operations.get_agenda_widget(call, query), is_kept=True)
 
 
-@widgets.get("/widgets/actions", ruled=True)
+@widgets.get("/widgets/actions", ruled=True, seeks=True)
 async def get_actions_widget(call: Call, query: WidgetQuery) -> Reply[ActionsWidget]:
     return Reply(await operations.get_actions_widget(call, query), is_kept=True)
 
 
-@widgets.get("/widgets/support-routes", ruled=True)
+@widgets.get("/widgets/support-routes", ruled=True, seeks=True)
 async def get_support_routes_widget(call: Call, query: WidgetQuery) -> Reply[SupportRoutesWidget]:
     return Reply(await operations.get_support_routes_widget(call, query), is_kept=True)
 
 
-@widgets.get("/widgets/waves", ruled=True)
+@widgets.get("/widgets/waves", ruled=True, seeks=True)
 async def get_waves_widget(call: Call, query: WidgetQuery) -> Reply[WavesWidget]:
     return Reply(await operations.get_waves_widget(call, query), is_kept=True)
