@@ -25,7 +25,7 @@ demo: $(ENVIRONMENT)
 	$(BIN)/python -m peil demo $(if $(ONCE),--once)
 
 test: $(ENVIRONMENT)
-	$(BIN)/python -m pytest -m 'not external'
+	$(BIN)/python -m pytest -m 'not external' -n logical --dist loadfile --no-loadscope-reorder
 
 # What needs packages from apt or npm; installs them itself.
 test-external: $(ENVIRONMENT)

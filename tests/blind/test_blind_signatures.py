@@ -105,7 +105,7 @@ def test_what_is_no_number_below_the_modulus_is_not_signed(message: bytes) -> No
         BlindSigner(KEY).sign(message)
 
 
-@pytest.mark.parametrize("number", [0, 1, PUBLIC.public_numbers().n - 1])
+@pytest.mark.parametrize("number", [0, 1, PUBLIC.public_numbers().n - 1], ids=["zero", "one", "last"])
 def test_numbers_at_the_edge_are_signed_without_telling_anything(number: int) -> None:
     """Zero, one and minus one are their own signatures; they are no signature of any message."""
     signed = BlindSigner(KEY).sign(number.to_bytes(256))

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
@@ -141,8 +142,9 @@ class Employer:
         return self._clients[role]
 
     def person(self, external_id: str, *groups: str) -> Persona:
-        """Somebody of the directory, signed in through the employer's issuer."""
-        token = self.house.issuer.token(external_id, aud=str(self.employer_id), groups=list(groups))
+        """Somebody of the directory, signed in through the employer's issuer, for as long as tests may take."""
+        lasting = int(time.time()) + 6 * 3600
+        token = self.house.issuer.token(external_id, aud=str(self.employer_id), groups=list(groups), exp=lasting)
         return Persona(self.house.http, token, str(self.employer_id))
 
 
