@@ -53,6 +53,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Deze pagina staat niet bij de herkomsten van de client.",
         "This page is not among the origins of the client.",
     ),
+    "roles-needed": (
+        "Geef minstens een rol, of maak er een publieke client van.",
+        "Give a role at least, or make it a public client.",
+    ),
+    "origins-needed": (
+        "Noem bij een publieke client de websites waarop die werkt.",
+        "Name the websites on which a public client works.",
+    ),
     "public-client-has-no-role": (
         "Een openbare client werkt in een browser en heeft geen rol.",
         "A public client runs in a browser and has no role.",

@@ -1,6 +1,7 @@
 """What holds for every operation: other employers' things do not exist, and both protocols say the same."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,11 @@ from support.personas import Cast
 WITH_IDS = [name for name in PERSONAL if "{" in ENDPOINTS[name].path]
 
 
+def unit_of(name: str, id_of: Callable[[str], str]) -> dict[str, str]:
+    """The unit that a widget is about: whoever has none of their own names it beside the path."""
+    return {"unit": id_of("unitId")} if name.endswith("_widget") else {}
+
+
 @pytest.mark.parametrize("name", WITH_IDS)
 async def test_what_another_employer_has_does_not_exist(
     speak: Speak, standing: Cast, foreign: dict[str, str], name: str
@@ -26,8 +32,10 @@ async def test_what_another_employer_has_does_not_exist(
     asker = await standing.asker_of(ENDPOINTS[name].scope)
     api = speak(asker) if name in FIELDS else Rest(asker)
 
-    theirs = await api.call(name, *arguments_of(name, foreign.__getitem__), **options_of(name))
-    nothing = await api.call(name, *arguments_of(name, any_id), **options_of(name))
+    theirs, nothing = [
+        await api.call(name, *arguments_of(name, id_of), **options_of(name), **unit_of(name, id_of))
+        for id_of in (foreign.__getitem__, any_id)
+    ]
 
     assert "not-found" == theirs.word == nothing.word
     assert _without_instance(nothing.body) == _without_instance(theirs.body)
@@ -83,7 +91,10 @@ async def test_both_protocols_say_the_same(
         apis: list[Api] = [Rest(who), GraphQL(Persona(documents_http, who.token))]
         asked = {**foreign, "unitId": cast.units["field"]} | ({"waveId": commented.wave_id} if is_comments else {})
         limit: dict[str, Any] = {"limit": 50} if name.startswith("list_") else {}
-        rest, graphql = [await api.call(name, *arguments_of(name, asked.__getitem__), **limit) for api in apis]
+        told_of = [asked[one] for one in re.findall(r"{(\w+)}", ENDPOINTS[name].path)]
+        body = [{"unitIds": [asked["unitId"]]}] if name == "get_group_aggregate" else []
+        about = unit_of(name, asked.__getitem__)
+        rest, graphql = [await api.call(name, *told_of, *body, **limit, **about) for api in apis]
         told[name] = rest.must() == graphql.must() and graphql.etag in (None, rest.etag)
 
     assert [] == [name for name, is_same in told.items() if not is_same]

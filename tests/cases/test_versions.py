@@ -110,9 +110,10 @@ async def test_head_works_wherever_get_does(
     cast = commented.cast if is_comments else released.cast
     ids = {**foreign, "unitId": cast.units["root"]} | ({"waveId": commented.wave_id} if is_comments else {})
     path = endpoint.path.format_map(ids)
+    about = {"unit": cast.units["root"]} if name.endswith("_widget") else {}
     who = await cast.asker_of(endpoint.scope)
 
-    get, head = [await who.request(method, path) for method in ("GET", "HEAD")]
+    get, head = [await who.request(method, path, params=about) for method in ("GET", "HEAD")]
 
     assert (200, 200, b"") == (get.status_code, head.status_code, head.content), get.text
     assert dict(get.headers) == dict(head.headers)

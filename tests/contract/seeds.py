@@ -117,6 +117,7 @@ def _bodies(known: dict[str, list[Any]]) -> dict[str, Any]:
         "createCommunication": EXAMPLES["create_communication"]["invitation"] | {"on": known["campaign-day"][0]},
         "createAction": EXAMPLES["create_action"]["mornings"]
         | {"startsOn": known["past"][0], "deadline": known["far"][0], "campaignId": known["campaign"][0]},
+        "getGroupAggregate": {"unitIds": known["unit"][:1]},
         "decideConsentRequest": {"decision": "consent", "validUntil": known["coming"][0]},
         "advanceTestClock": {"to": known["later"][0]},
     }

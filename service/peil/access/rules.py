@@ -12,9 +12,9 @@ def client_findings(new: ClientNew) -> Iterator[Finding]:
     if new.public and new.roles:
         yield Finding("/roles", "public-client-has-no-role")
     if new.public and not new.origins:
-        yield Finding("/origins", "required")
+        yield Finding("/origins", "origins-needed")
     if not new.public and not new.roles:
-        yield Finding("/roles", "required")
+        yield Finding("/roles", "roles-needed")
     if DELIVERY in new.roles and len(set(new.roles)) > 1:
         # Whoever delivers messages sees who is invited; nobody is to see that beside what a role shows.
         yield Finding("/roles", "role-stands-alone", {"role": DELIVERY})
