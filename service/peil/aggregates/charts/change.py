@@ -80,7 +80,7 @@ def _protected(cell: ChangeCell) -> ProtectedCell | None:
 
 
 def _told(about: Subject, language: str) -> str:
-    return f"{about.wave} ({day(about.on, language)})"
+    return f"{about.wave}, {day(about.on, language)}"
 
 
 def _sentence(row: Json) -> str:

@@ -1,6 +1,7 @@
 """The frame around every chart: its title above the plot, its notes beneath it, and a Vega-Lite spec of it all."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import ceil
 from typing import Any
 
 from peil.aggregates.charts.lettering import SIZE, lines_of, width_of
@@ -112,7 +113,7 @@ def widest(texts: Iterable[str | None], least: int, most: int, size: float = SIZ
     """How wide a column is in which these texts stand, each on as many lines as it needs, with room beside it."""
     lines = (line for text in texts if text for line in lines_of(text, most - GAP, size, most=9))
     width = max((width_of(line, size) for line in lines), default=0)
-    return round(min(max(width + GAP, least), most))
+    return ceil(min(max(width + GAP, least), most))
 
 
 def _paragraph(sentences: Iterable[str]) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from peil.aggregates.charts.frame import MARGIN, NOTE, Json
 from peil.aggregates.charts.lettering import SIZE, lines_of
 from peil.aggregates.charts.model import Chart, Paper, Subject
-from peil.aggregates.charts.sheet import Sheet
+from peil.aggregates.charts.sheet import HATCH, HATCH_HIGH, Sheet
 from peil.aggregates.charts.texts import hidden, notes_on, number, say, when
 from peil.releases.cells_model import Cell, PartialCell, ProtectedCell
 
-_STEP = 40
+_STEP = 36
 _HEADING = 14
 _LEAST = 48
 
@@ -55,8 +55,12 @@ def _draw(sheet: Sheet, blocks: Mapping[str, str], fields: Sequence[Json]) -> No
     }
     fill = {"field": "fill", "type": "nominal", "scale": None}
     sheet.mark(box, "fill", data=fields, x=x, y=sheet.y, fill=fill)
-    striped = {**box, "fill": theme.hatch, "stroke": theme.line, "strokeWidth": 1}
-    sheet.mark(striped, "striped", data=fields, x=x, y=sheet.y)
+    # An empty field with a few stripes: figures are what one looks for, not what is missing.
+    empty = {**box, "fill": theme.background, "stroke": theme.grid, "strokeWidth": 1}
+    sheet.mark(empty, "striped", data=fields, x=x, y=sheet.y)
+    wide = min(HATCH, 0.7 * sheet.plot / max(len(blocks), 1))
+    stripes = {"type": "rect", "width": wide, "height": HATCH_HIGH, "fill": theme.hatch}
+    sheet.mark({**stripes, "stroke": theme.line, "strokeWidth": 1}, "striped", data=fields, x=x, y=sheet.y)
     ink = {"field": "ink", "type": "nominal", "scale": None}
     sheet.text("figure", data=fields, x=x, y=sheet.y, color=ink, align="center", fontSize=SIZE + 1)
     _head(sheet, blocks, x)

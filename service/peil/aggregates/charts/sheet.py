@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from peil.aggregates.charts.frame import GAP, NOTE, Frame, Json, stacked, widest
+from peil.aggregates.charts.frame import GAP, LINE, NOTE, Frame, Json, stacked, widest
 from peil.aggregates.charts.lettering import SIZE, lines_of
 from peil.aggregates.charts.model import Paper
 
-HATCH = 56
-"""How wide the stripes are that stand for a protected figure."""
+HATCH, HATCH_HIGH = 56, 14
+"""How wide and high the stripes are that stand for a protected figure."""
+_NAME_LINES = 3
+"""On which a name is written where rows are so high."""
 
 
 class Sheet(Frame):
@@ -39,8 +41,9 @@ class Sheet(Frame):
             lines = lines_of(row.get(name) or "", self.right - GAP, NOTE)
             beside += [(name, line) for line in lines]
         across = self.plot + self.right
+        names = min(self.step // LINE, _NAME_LINES)
         return {
-            **stacked([("name", line) for line in lines_of(row["label"], self.left - GAP)]),
+            **stacked([("name", line) for line in lines_of(row["label"], self.left - GAP, most=names)]),
             **stacked([("why", line) for line in lines_of(row.get("hatched") or "", across - HATCH - GAP)]),
             **stacked([("apart", line) for line in lines_of(row.get("aside") or "", across)]),
             **stacked(beside),
@@ -56,7 +59,7 @@ class Sheet(Frame):
         for name in ("remark", "verdict"):
             self._write(name, **beside, fontSize=NOTE, color=theme.soft)
         if any(row.get("hatched") for row in self.data):
-            bar = {"type": "rect", "fill": theme.hatch, "stroke": theme.line, "strokeWidth": 1, "height": 14}
+            bar = {"type": "rect", "fill": theme.hatch, "stroke": theme.line, "strokeWidth": 1, "height": HATCH_HIGH}
             self.mark({**bar, "width": HATCH}, "hatched", x={"value": HATCH / 2}, y=self.y)
         # With room around them, so that no line runs through them.
         around = {"stroke": theme.background, "strokeWidth": 6, "strokeJoin": "round"}

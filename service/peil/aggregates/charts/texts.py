@@ -84,7 +84,7 @@ TEXTS: dict[str, Text] = {
         "nl": "Streeplijnen: onder 50 % is een cijfer niet representatief, onder 70 % is voorzichtigheid nodig.",
         "en": "Dashed lines: below 50 % a figure is not representative, below 70 % one is to be careful.",
     },
-    "between": {"nl": "Van {before} naar {after}", "en": "From {before} to {after}"},
+    "between": {"nl": "Van {before}, naar {after}", "en": "From {before}, to {after}"},
     "before-after": {"nl": "○ {before}, ● {after}.", "en": "○ {before}, ● {after}."},
     "signs": {
         "nl": "▲▼ dicht: duidelijk signaal; open: mogelijk signaal; streepje: geen duidelijk verschil. Geen oorzaak.",
