@@ -15,9 +15,11 @@ from disclosure.orgs import (
     item,
     random_shape,
     snapshot,
+    uniform,
     unit_id,
     with_managers,
 )
+from peil.releases.cells_model import PublishedCell
 from peil.releases.manifests import manifest
 from peil.releases.model import Manifest, ReleaseContent, Thresholds
 from peil.structs import encode
@@ -72,3 +74,17 @@ def test_hash_can_be_checked_by_anybody() -> None:
 
     assert sealed.hash == sha256(encode(blank)).hexdigest()
     assert sealed.statistics == sha256(encode(content_of())).hexdigest()
+
+
+@pytest.mark.parametrize("code", [1, 5])
+def test_what_is_read_back_has_the_hash_of_what_was_written(code: int) -> None:
+    """Also where an interval ends at 0 or 100: a bundle is made of what the database gives back."""
+    spread = [*answers(Random(2), [40], BLOCKS[1:]), *uniform(1, 8, c=code)]
+    content = release(snapshot([-1, 0]), invited([40, 12]), spread, BLOCKS[1:], FLOORS)
+    written = encode(content)
+    interval = content.units[1].blocks["energy"]
+
+    assert isinstance(interval, PublishedCell)
+    assert interval.climate is not None
+    assert {0.0, 100.0} & {interval.climate.low, interval.climate.high}
+    assert written == encode(msgspec.json.decode(written, type=ReleaseContent))

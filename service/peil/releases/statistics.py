@@ -24,7 +24,7 @@ def interval(mean: float, spread: PooledSd, n: int, population: int | None = Non
         return None
     remaining = 1 if population is None else 1 - n / population
     half = t_quantile(spread.degrees) * spread.sd * sqrt(remaining / n)
-    return Interval(low=round(max(mean - half, 0), 2), high=round(min(mean + half, 100), 2))
+    return Interval(low=round(max(mean - half, 0.0), 2), high=round(min(mean + half, 100.0), 2))
 
 
 def response_warnings(respondents: int, invited: int | None) -> tuple[ResponseWarning, ...]:
