@@ -19,7 +19,7 @@ def draw_bands(paper: Paper, about: Subject, items: Sequence[ItemAnswers]) -> Ch
     """`items`: of each the numbers that are unfavourable, neutral and favourable."""
     language = paper.language
     rows = [_row(item, about, language) for item in items]
-    sheet = Sheet(paper, rows, step=50)
+    sheet = Sheet(paper, rows, step=56)
     parts = [{"row": place, **part} for place, item in enumerate(items) for part in _parts(item, paper.theme)]
     _draw(sheet, parts)
     notes = [say("bands", language), *notes_on([item.cell for item in items], language)]

@@ -13,7 +13,7 @@ def draw_scores(paper: Paper, about: Subject, blocks: Sequence[tuple[str, Cell]]
     """`blocks`: title and cell, in the order in which they are asked."""
     language = paper.language
     rows = [_row(title, cell, about, language) for title, cell in blocks]
-    sheet = Sheet(paper, rows, step=52)
+    sheet = Sheet(paper, rows, step=56)
     _draw(sheet)
     notes = [_reading(rows, language), *notes_on([cell for _, cell in blocks], language)]
     sentences = [say("scale", language), *(_sentence(row, language) for row in rows)]

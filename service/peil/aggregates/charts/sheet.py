@@ -41,7 +41,8 @@ class Sheet(Frame):
             lines = lines_of(row.get(name) or "", self.right - GAP, NOTE)
             beside += [(name, line) for line in lines]
         across = self.plot + self.right
-        names = min(self.step // LINE, _NAME_LINES)
+        # With room between a name and the next one.
+        names = min(self.step // (LINE + 2), _NAME_LINES)
         return {
             **stacked([("name", line) for line in lines_of(row["label"], self.left - GAP, most=names)]),
             **stacked([("why", line) for line in lines_of(row.get("hatched") or "", across - HATCH - GAP)]),
