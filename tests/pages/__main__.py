@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from pages.bias_picture import draw_bias
 from pages.pictures import pictures
 from peil.aggregates.charts.rendering import render
 from peil.rest import SVG
 
-FOLDER = Path(__file__).parents[2] / "docs" / "images" / "aggregates"
+FOLDER = Path(__file__).parents[2] / "docs" / "images"
 
 for name, chart in pictures().items():
-    (FOLDER / f"{name}.svg").write_bytes(render(chart, SVG, 1))
+    (FOLDER / "aggregates" / f"{name}.svg").write_bytes(render(chart, SVG, 1))
+(FOLDER / "disclosure" / "bias.svg").write_bytes(render(draw_bias(), SVG, 1))

@@ -38,8 +38,8 @@ def sizes() -> list[str]:
     teams = sorted(unit.people for unit, level in zip(units(), depth, strict=True) if level == max(depth))
     usual = sum(4 <= people <= 12 for people in teams)
     return [
-        f"{counts[1]} provinces, {counts[2]} regions, {counts[3]:,} departments, {counts[4]:,} teams. Half of the teams",
-        f"have {median(teams):.0f} people or fewer; {100 * usual / len(teams):.0f} % have 4 to 12, the smallest",
+        f"{counts[1]} provinces, {counts[2]} regions, {counts[3]:,} departments, {counts[4]:,} teams. Half of the",
+        f"teams have {median(teams):.0f} people or fewer; {100 * usual / len(teams):.0f} % have 4 to 12, the smallest",
         f"{teams[0]}, the largest {teams[-1]}. Every department has one to three people of its own.",
     ]
 
