@@ -6,7 +6,8 @@ So a choice is safe if and only if every residual is empty or has at least k peo
 *atoms*.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from peil.releases.tree import Tree
@@ -42,23 +43,31 @@ def partition(
     fewer than k people is never published, an empty one neither. Between choices of equal weight, in every
     unit the child with the smaller id hands up fewer people.
     """
-    totals = tree.totals(own)
-    allowed = [total >= k for total in totals]
-    if candidates is not None:
-        usable = set(candidates)
-        allowed = [ok and place in usable for place, ok in enumerate(allowed)]
-    states: list[_States] = [{min(people, k): 0} for people in own]
-    choices: list[_Choices] = [{} for _ in own]
-    sources: list[int | None] = [None] * len(own)
-    for place in range(len(own) - 1, -1, -1):
-        if allowed[place]:
-            sources[place] = _publish(states[place], k, weights[place])
-        if place:
-            parent = tree.parents[place]
-            states[parent], choices[place] = _merge(states[parent], states[place], k)
-            states[place] = {}
-    best = min(states[0], key=lambda pool: (-states[0][pool], pool))
-    return _walk_back(tree, best, choices, sources)
+    totals, before = tree.totals(own), [0, *accumulate(own)]
+    usable = range(len(own)) if candidates is None else candidates
+    allowed = {place for place in usable if totals[place] >= k}
+    # All others hand up their people whatever is chosen. They are added where their turn comes, some at once.
+    deciding = sorted(_with_ancestors(tree, allowed))
+    states: dict[int, _States] = {place: {min(own[place], k): 0} for place in deciding}
+    merged = {place: tree.ends[place] for place in deciding}
+    choices: dict[int, _Choices] = {}
+    first: dict[int, _Choices] = {}
+    sources: dict[int, int] = {}
+    for place in reversed(deciding):
+        pools = states.pop(place)
+        others = before[merged[place]] - before[place + 1]
+        if others:
+            pools, first[place] = _merge(pools, others, {0: 0}, k)
+        if place in allowed:
+            pools, sources[place] = _publish(pools, k, weights[place])
+        if place == 0:
+            best = min(pools, key=lambda pool: (-pools[pool], pool))
+            return _walk_back(tree, best, deciding, choices, first, sources)
+        parent = tree.parents[place]
+        others = before[merged[parent]] - before[tree.ends[place]]
+        states[parent], choices[place] = _merge(states[parent], others, pools, k)
+        merged[parent] = place
+    return Partition([False] * len(own), [-1] * len(own))
 
 
 def choose(tree: Tree, own: Sequence[int], k: int, candidates: Collection[int] | None = None) -> Partition:
@@ -96,26 +105,18 @@ def _with_ancestors(tree: Tree, places: Collection[int]) -> set[int]:
     return reached
 
 
-def _publish(states: _States, k: int, weight: int) -> int | None:
-    """Publish the unit if its pool can be empty or at least k; returns which of the two, None if neither.
+def _publish(pools: _States, k: int, weight: int) -> tuple[_States, int]:
+    """Publish the unit whose pool is empty or at least k; of the two, which is better before.
 
-    Not publishing where it is possible is never better: published, the unit hands up nothing and weighs more
-    than any choice that hands up nothing without it.
+    The latter is always possible: nothing beneath is published. Not publishing is never better: published, the unit
+    hands up nothing and weighs more than any choice that hands up nothing without it.
     """
-    possible = [pool for pool in (0, k) if pool in states]
-    if not possible:
-        return None
-    source = max(possible, key=lambda pool: states[pool])
-    others = {pool: below for pool, below in states.items() if pool}
-    weight += states[source]
-    states.clear()
-    states[0] = weight
-    states.update(others)
-    return source
+    source = 0 if pools.get(0, -1) >= pools[k] else k
+    return {0: 0} | pools | {0: pools[source] + weight}, source
 
 
-def _merge(pools: _States, child: _States, k: int) -> tuple[_States, _Choices]:
-    """Add what a child may hand up; on equal weight the child, then the others, hand up least.
+def _merge(pools: _States, others: int, child: _States, k: int) -> tuple[_States, _Choices]:
+    """Add `others`, then what a child may hand up; on equal weight the child, then those before it, hand up least.
 
     Both are in the order of their pools, and so is what comes of them.
     """
@@ -123,29 +124,34 @@ def _merge(pools: _States, child: _States, k: int) -> tuple[_States, _Choices]:
     choices: _Choices = {}
     for child_pool, child_weight in child.items():
         for before, weight in pools.items():
-            pool, total = min(before + child_pool, k), weight + child_weight
+            pool, total = min(before + others + child_pool, k), weight + child_weight
             if total > weights.get(pool, -1):
                 weights[pool] = total
                 choices[pool] = (before, child_pool)
     return (weights if len(child) == 1 else dict(sorted(weights.items()))), choices
 
 
-def _walk_back(tree: Tree, best: int, choices: Sequence[_Choices], sources: Sequence[int | None]) -> Partition:
+def _walk_back(
+    tree: Tree,
+    best: int,
+    deciding: Sequence[int],
+    choices: Mapping[int, _Choices],
+    first: Mapping[int, _Choices],
+    sources: Mapping[int, int],
+) -> Partition:
     """Which units the optimum publishes. Children were merged last to first: undo first to last."""
-    size = len(tree)
-    published = [False] * size
-    homes = [-1] * size
-    pools = [0] * size
-    for place in range(size):
-        parent = tree.parents[place]
-        if place == 0:
-            pool = best
-        else:
+    published = [False] * len(tree)
+    pools: dict[int, int] = {}
+    for place in deciding:
+        pool = best
+        if place:
+            parent = tree.parents[place]
             pools[parent], pool = choices[place][pools[parent]]
-        source = sources[place]
-        if pool == 0 and source is not None:
+        if pool == 0 and place in sources:
             published[place] = True
-            pool = source
-        pools[place] = pool
-        homes[place] = place if published[place] else (homes[parent] if place else -1)
+            pool = sources[place]
+        pools[place] = first[place][pool][0] if place in first else pool
+    homes: list[int] = []
+    for place, parent in enumerate(tree.parents):
+        homes.append(place if published[place] else homes[parent] if place else -1)
     return Partition(published, homes)
