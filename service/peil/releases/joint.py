@@ -27,7 +27,6 @@ from peil.releases.protection import band_of, least_and_most, possible_table, pr
 _ALONE, _ENOUGH, _MOST = 20, 15, 30
 # How far from the true table a possible one is looked for before one that surely is possible is taken.
 _FARTHEST = 8
-_AT_ONCE = 16
 
 Table = tuple[int, ...]
 
@@ -124,52 +123,47 @@ def world_of(table: Sequence[int], steps: int, item: ItemScoring, m: int) -> lis
 def _protect_pack(cells: Sequence[Sequence[int]], tables: Sequence[Table], item: ItemScoring, m: int) -> Table:
     """The nearest possible table, by the bands first; the true one where it is possible."""
     true = _total(tables)
-    atoms = tuple(sorted(_known(sum(cell), protect_steps(cell, item, m), item, m) for cell in cells))
-    for moves in _moves(item):
-        moved = np.array(true) + moves
-        possible = (moved >= 0).all(axis=1)
-        possible[possible] = _are_possible(moved[possible], atoms, item, m)
-        if possible.any():
-            return tuple(moved[possible.argmax()].tolist())
+    atoms = sorted(_known(sum(cell), protect_steps(cell, item, m), item, m) for cell in cells)
+    if _is_possible(true, atoms, item, m):
+        return true
+    n, least, most = map(sum, zip(*atoms, strict=True))
+    moved = np.array(true) + _moves(item)
+    moved = moved[(moved >= 0).all(axis=1) & _have_sum(moved, _Atom(n, least, most), item)]
+    for table in map(tuple, moved.tolist()):
+        if _is_possible(table, atoms, item, m):
+            return table
     # In this one every atom by itself has m people outside every band.
     return _total([count_parts(possible_table(cell, item, m), item) for cell in cells])
 
 
-def _are_possible(tables: np.ndarray, atoms: tuple[_Atom, ...], item: ItemScoring, m: int) -> np.ndarray:
-    """Of which tables each atom has a world in which that atom is safe.
+def _is_possible(table: Table, atoms: Sequence[_Atom], item: ItemScoring, m: int) -> bool:
+    """Whether each atom has a world in which that atom is safe; the table has a sum that all together can have."""
+    if len(atoms) == 1:
+        return max(bands_of(table, item)) <= sum(table) - m
+    whole = int.from_bytes(bytes(table), "little")
+    return all(
+        _are_together(whole, [_worlds(atom, item, m if place == innocent else 0) for place, atom in enumerate(atoms)])
+        for innocent, atom in enumerate(atoms)
+        if innocent == 0 or atoms[innocent - 1] != atom
+    )
 
-    Worlds of all atoms but the last, which is the largest, are written out; what they leave is the last one's.
+
+def _are_together(whole: int, worlds: Sequence[frozenset[int]]) -> bool:
+    """Whether one world of each atom add up to the whole."""
+    *others, last = worlds
+    return any(whole - sum(some) in last for some in product(*others))
+
+
+@lru_cache(maxsize=4096)
+def _worlds(atom: _Atom, item: ItemScoring, outside: int) -> frozenset[int]:
+    """All tables of an atom that have a sum of steps it can have and so many people outside every band.
+
+    Each is one number with a byte for each part, so that tables are added and subtracted as numbers are: a part of some
+    atoms together has far fewer than 128 people, and no difference of two such numbers is that of two other tables.
     """
-    *others, last = atoms
-    possible = np.ones(len(tables), dtype=bool)
-    for innocent in sorted(set(atoms)):
-        worlds = _worlds_of(tuple(others), None if innocent == last else innocent, item, m)
-        left = tables[:, None] - worlds
-        fits = (left >= 0).all(axis=2) & _have_sum(left, last, item)
-        if innocent == last:
-            fits &= _are_safe(left, item, m)
-        possible &= fits.any(axis=1)
-    return possible
-
-
-@lru_cache(maxsize=4096)
-def _worlds_of(atoms: tuple[_Atom, ...], innocent: _Atom | None, item: ItemScoring, m: int) -> np.ndarray:
-    """The tables of some atoms together, in each of which `innocent`, if it is one of them, is safe."""
-    worlds = np.zeros((1, len(parts_of(item))), dtype=np.int64)
-    for place, atom in enumerate(atoms):
-        own = _worlds(atom, item)
-        if innocent is not None and place == atoms.index(innocent):
-            own = own[_are_safe(own, item, m)]
-        sums = (worlds[:, None] + own[None, :]).reshape(-1, worlds.shape[1])
-        worlds = np.unique(sums, axis=0) if place else sums
-    return worlds
-
-
-@lru_cache(maxsize=4096)
-def _worlds(atom: _Atom, item: ItemScoring) -> np.ndarray:
-    """All tables of an atom that have a sum of steps it can have."""
     tables = _tables(atom.n, len(parts_of(item)))
-    return cast("np.ndarray", tables[_have_sum(tables, atom, item)])
+    tables = tables[_have_sum(tables, atom, item) & _are_safe(tables, item, outside)]
+    return frozenset((tables @ (1 << 8 * np.arange(tables.shape[1]))).tolist())
 
 
 @cache
@@ -181,19 +175,15 @@ def _tables(people: int, parts: int) -> np.ndarray:
 
 
 @cache
-def _moves(item: ItemScoring) -> list[np.ndarray]:
-    """Differences between tables of as many people, the nearest first: by their bands, then by their parts.
-
-    Some at a time; none at all by itself, for most often the true table is possible.
-    """
+def _moves(item: ItemScoring) -> np.ndarray:
+    """Differences between two tables of as many people, the nearest first: by their bands, then by their parts."""
 
     def distance(move: Table) -> tuple[int, int, Table]:
         return sum(map(abs, bands_of(move, item))), sum(map(abs, move)), move
 
     half = range(-_FARTHEST // 2, _FARTHEST // 2 + 1)
-    found = (move for move in product(half, repeat=len(parts_of(item))) if not sum(move))
-    moves = np.array(sorted((move for move in found if sum(map(abs, move)) <= _FARTHEST), key=distance))
-    return np.split(moves, range(1, len(moves), _AT_ONCE))
+    found = (move for move in product(half, repeat=len(parts_of(item))) if any(move) and not sum(move))
+    return np.array(sorted((move for move in found if sum(map(abs, move)) <= _FARTHEST), key=distance))
 
 
 def _packs(sizes: Sequence[int]) -> Iterator[list[int]]:
