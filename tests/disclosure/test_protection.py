@@ -5,7 +5,7 @@ import pytest
 from disclosure.enumeration import leaks, most_in_a_band
 from disclosure.orgs import block, item
 from peil.releases.model import Bands, ItemScoring
-from peil.releases.protection import possible_table, protect, protect_steps
+from peil.releases.protection import possible_table, protect, protect_steps, tables_of
 
 RECOMMENDATION = ItemScoring(
     key="a",
@@ -23,7 +23,8 @@ def test_every_mean_has_a_table_with_m_people_outside_every_band(points: int, m:
     scoring = block(item(points=points))
 
     assert [set()] * 12 == [
-        leaks(scoring, people, m, lambda cell, m: tuple(protect(cell, scoring, m))) for people in range(7, 19)
+        leaks(scoring, people, m, lambda cell, m: tuple(protect(tables_of(cell, scoring), scoring, m)))
+        for people in range(7, 19)
     ]
 
 
@@ -32,7 +33,7 @@ def test_bands_of_unequal_width_are_protected_too(m: int) -> None:
     """Eleven answers of which the best two are favourable and the worst seven unfavourable."""
     scoring = block(RECOMMENDATION)
 
-    assert set() == leaks(scoring, 7, m, lambda cell, m: tuple(protect(cell, scoring, m)))
+    assert set() == leaks(scoring, 7, m, lambda cell, m: tuple(protect(tables_of(cell, scoring), scoring, m)))
 
 
 def test_enumeration_finds_the_leak_of_an_unclipped_mean() -> None:

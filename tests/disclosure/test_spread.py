@@ -40,7 +40,7 @@ def test_spread_beside_means_and_tables_proves_nothing_more(points: tuple[int, .
     scoring = block(*(item(key=f"i{i}", points=each) for i, each in enumerate(points)))
 
     def told(cell: RawCell, m: int) -> Hashable:
-        steps, parts = protect(cell, scoring, m), parts_told(cell, scoring, m)
+        steps, parts = protect(tables_of(cell, scoring), scoring, m), parts_told(cell, scoring, m)
         spread = spread_of(cell, steps, parts, scoring, m)
         return *steps, *parts, spread.n * spread.squares - spread.total**2
 
@@ -52,7 +52,7 @@ def test_enumeration_finds_the_leak_of_a_true_spread() -> None:
     scoring = block(item())
 
     def told(cell: RawCell, m: int) -> Hashable:
-        return *protect(cell, scoring, m), cell.n * cell.squares - cell.total**2
+        return *protect(tables_of(cell, scoring), scoring, m), cell.n * cell.squares - cell.total**2
 
     assert leaks(scoring, 30, 2, told)
 

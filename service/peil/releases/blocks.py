@@ -7,7 +7,7 @@ from uuid import UUID
 from peil.releases.cells import Sums, bands_cells, block_cells, distribution_cells
 from peil.releases.cells_model import BandsCell, Cell, DistributionCell
 from peil.releases.choosing import Choice, Chooser
-from peil.releases.joint import Table, bands_of, parts_of, protect_table
+from peil.releases.joint import Table, bands_of, protect_table
 from peil.releases.model import (
     Atom,
     BlockRelease,
@@ -50,8 +50,9 @@ def release_block(
     bands = chooser.choose(people, thresholds.k_d3, means)
     distributions = chooser.choose(people, thresholds.k_d5, bands)
     atoms = chooser.atoms(cells, means)
-    steps = {place: protect(cell, block, thresholds.m) for place, cell in atoms.items()}
-    in_bands = _protect_tables(block, atoms, bands, thresholds.m)
+    tables = {place: tables_of(cell, block) for place, cell in atoms.items()}
+    steps = {place: protect(each, block, thresholds.m) for place, each in tables.items()}
+    in_bands = _protect_tables(block, tables, bands, thresholds.m)
     in_parts = {
         place: [_add(same) for same in zip(*(in_bands[finer] for finer in held), strict=True)]
         for place, held in distributions.gather(in_bands).items()
@@ -66,29 +67,29 @@ def release_block(
         bands=_tables(tree, block, bands, {place: _bands(block, told) for place, told in in_bands.items()}),
         distributions=_tables(tree, block, distributions, in_parts),
     )
-    widths = {item.key: len(parts_of(item)) for item in block.items}
     return BlockFigures(
         released,
         block_cells(tree, means.spots, block, sums, spread),
         {
-            item.key: bands_cells(tree, bands.spots, item, _of_item(in_bands, place), widths[item.key])
+            item.key: bands_cells(tree, bands.spots, item, _of_item(in_bands, place))
             for place, item in enumerate(block.items)
         },
         {
-            item.key: distribution_cells(tree, distributions.spots, _of_item(in_parts, place), widths[item.key])
+            item.key: distribution_cells(tree, distributions.spots, _of_item(in_parts, place))
             for place, item in enumerate(block.items)
         },
     )
 
 
-def _protect_tables(block: BlockScoring, atoms: Mapping[int, RawCell], bands: Choice, m: int) -> dict[int, list[Table]]:
-    """The protected parts per item of each atom of bands."""
-    tables = {place: tables_of(cell, block) for place, cell in atoms.items()}
+def _protect_tables(
+    block: BlockScoring, tables: Mapping[int, Sequence[Sequence[int]]], bands: Choice, m: int
+) -> dict[int, list[Table]]:
+    """The protected parts per item of each atom of bands, by how many gave each step in the atoms of means."""
     return {
         place: [
             protect_table([tables[finer][number] for finer in held], item, m) for number, item in enumerate(block.items)
         ]
-        for place, held in bands.gather(atoms).items()
+        for place, held in bands.gather(tables).items()
     }
 
 

@@ -84,7 +84,7 @@ def response_cells(tree: Tree, where: Sequence[Spot], respondents: Sums) -> list
         )
         return said
 
-    return _cells(tree, where, respondents, 1, cell)
+    return _cells(tree, where, respondents, cell)
 
 
 def block_cells(
@@ -113,11 +113,11 @@ def block_cells(
         )
         return said
 
-    return _cells(tree, where, steps, 1 + len(block.items), cell)
+    return _cells(tree, where, steps, cell)
 
 
-def bands_cells(tree: Tree, where: Sequence[Spot], item: ItemScoring, tables: Sums, width: int) -> list[BandsCell]:
-    """The bands of an item per place. `tables`: after the people how many are in each of `width` parts."""
+def bands_cells(tree: Tree, where: Sequence[Spot], item: ItemScoring, tables: Sums) -> list[BandsCell]:
+    """The bands of an item per place. `tables`: after the people how many are in each part."""
 
     def cell(spot: Figures, sums: Sequence[int]) -> BandsCell:
         unfavourable, neutral, favourable = bands_of(sums[1:], item)
@@ -133,10 +133,10 @@ def bands_cells(tree: Tree, where: Sequence[Spot], item: ItemScoring, tables: Su
         )
         return said
 
-    return _cells(tree, where, tables, 1 + width, cell)
+    return _cells(tree, where, tables, cell)
 
 
-def distribution_cells(tree: Tree, where: Sequence[Spot], tables: Sums, width: int) -> list[DistributionCell]:
+def distribution_cells(tree: Tree, where: Sequence[Spot], tables: Sums) -> list[DistributionCell]:
     """The distribution of an item per place, likewise."""
 
     def cell(spot: Figures, sums: Sequence[int]) -> DistributionCell:
@@ -150,10 +150,10 @@ def distribution_cells(tree: Tree, where: Sequence[Spot], tables: Sums, width: i
         )
         return said
 
-    return _cells(tree, where, tables, 1 + width, cell)
+    return _cells(tree, where, tables, cell)
 
 
-def sensitive_cells(tree: Tree, where: Sequence[Spot], bounds: Sums, answers: int) -> list[SensitiveCell]:
+def sensitive_cells(tree: Tree, where: Sequence[Spot], bounds: Sums) -> list[SensitiveCell]:
     """The counts of a sensitive item per place. `bounds`: after the people all lower bounds, then all upper ones."""
 
     def cell(spot: Figures, sums: Sequence[int]) -> SensitiveCell:
@@ -167,27 +167,21 @@ def sensitive_cells(tree: Tree, where: Sequence[Spot], bounds: Sums, answers: in
         )
         return said
 
-    return _cells(tree, where, bounds, 1 + 2 * answers, cell)
+    return _cells(tree, where, bounds, cell)
 
 
 def _cells(
     tree: Tree,
     where: Sequence[Spot],
     atoms: Sums,
-    width: int,
     cell: Callable[[Figures, Sequence[int]], _AnyCell],
 ) -> list[_AnyCell | ProtectedCell]:
-    """`cell` of the sums over all atoms of each unit; `width` numbers per atom."""
-    columns = []
-    for column in range(width):
-        own = [0] * len(tree)
-        for place, numbers in atoms.items():
-            own[place] = numbers[column]
-        columns.append(tree.totals(own))
-    return [
-        spot if isinstance(spot, ProtectedCell) else cell(spot, sums)
-        for spot, sums in zip(where, zip(*columns, strict=True), strict=True)
-    ]
+    """`cell` of the sums over all atoms of each unit that has figures."""
+    said: list[Any] = list(where)
+    figures = [spot for spot in where if isinstance(spot, Figures)]
+    for spot, sums in zip(figures, tree.sums(atoms, [spot.place for spot in figures]), strict=True):
+        said[spot.place] = cell(spot, sums)
+    return said
 
 
 def _highest_published(tree: Tree, partition: Partition) -> list[list[int]]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from peil.releases.cells import Spot, spots
-from peil.releases.model import RawCell
+from peil.releases.model import RawCell, total_of
 from peil.releases.partition import Partition, choose
 from peil.releases.population import Population
 
@@ -57,11 +57,10 @@ class Chooser:
 
     def atoms(self, cells: Mapping[UUID, RawCell], choice: Choice) -> dict[int, RawCell]:
         """The raw cell of each atom by its published place, in order; none where nobody is in it."""
-        places = self._population.tree.places
-        by_place = sorted((places[group], cell) for group, cell in cells.items() if cell.n)
-        atoms: dict[int, RawCell] = {}
-        for place, cell in by_place:
-            home = choice.partition.homes[place]
-            if home >= 0:
-                atoms.setdefault(home, RawCell(len(cell.counts))).add(cell)
-        return {place: atoms[place] for place in choice.places if place in atoms}
+        places, homes = self._population.tree.places, choice.partition.homes
+        held: dict[int, list[RawCell]] = {place: [] for place in choice.places}
+        for group, cell in cells.items():
+            home = homes[places[group]]
+            if cell.n and home >= 0:
+                held[home].append(cell)
+        return {place: total_of(of_groups) for place, of_groups in held.items() if of_groups}

@@ -147,7 +147,7 @@ class WaveCount:
             for place, (n, *counts) in atoms.items()
         ]
         of_wave = ChoiceRelease(key=scoring.key, distributions=Tables(published=choice.ids, atoms=told))
-        return of_wave, distribution_cells(tree, choice.spots, atoms, scoring.options)
+        return of_wave, distribution_cells(tree, choice.spots, atoms)
 
     def _release_sensitive(
         self, scoring: BlockScoring | ChoiceScoring, cells: Mapping[UUID, RawCell], chooser: Chooser, within: Choice
@@ -162,17 +162,14 @@ class WaveCount:
             place: (atom.n, *(found.low for found in atom.counts), *(found.high for found in atom.counts))
             for place, atom in atoms.items()
         }
-        [key, answers] = _sensitive_item(scoring)
-        of_wave = SensitiveRelease(key=key, published=choice.ids, atoms=list(atoms.values()))
-        return of_wave, sensitive_cells(tree, choice.spots, bounds, answers)
+        of_wave = SensitiveRelease(key=_key(scoring), published=choice.ids, atoms=list(atoms.values()))
+        return of_wave, sensitive_cells(tree, choice.spots, bounds)
 
 
 def _is_sensitive(scoring: BlockScoring | ChoiceScoring) -> bool:
     return scoring.sensitive if isinstance(scoring, ChoiceScoring) else scoring.items[0].sensitive
 
 
-def _sensitive_item(scoring: BlockScoring | ChoiceScoring) -> tuple[str, int]:
-    """The key of the one item, and how many answers there are to it."""
-    if isinstance(scoring, ChoiceScoring):
-        return scoring.key, scoring.options
-    return scoring.items[0].key, scoring.items[0].points
+def _key(scoring: BlockScoring | ChoiceScoring) -> str:
+    """The key of the one item."""
+    return scoring.key if isinstance(scoring, ChoiceScoring) else scoring.items[0].key

@@ -5,7 +5,7 @@ worst answer, points - 1 the best, and 100 · step / (points - 1) its score. Sum
 so everything until the last rounding is exact.
 """
 
-from operator import add
+from collections.abc import Sequence
 from typing import Annotated, Literal, NamedTuple, NoReturn
 from uuid import UUID
 
@@ -105,13 +105,6 @@ class RawCell:
         self.total = 0
         self.squares = 0
 
-    def add(self, other: "RawCell") -> None:
-        """Count the respondents of `other`, who are nobody counted here, as well."""
-        self.n += other.n
-        self.total += other.total
-        self.squares += other.squares
-        self.counts = list(map(add, self.counts, other.counts))
-
     def __repr__(self) -> str:
         raise TypeError("a raw cell is never written down")
 
@@ -122,6 +115,19 @@ class RawCell:
 
     def __reduce_ex__(self, _protocol: object) -> NoReturn:
         raise TypeError("a raw cell is never written down")
+
+
+def total_of(cells: Sequence[RawCell]) -> RawCell:
+    """The respondents of all `cells`, no one of whom is in two of them; of one cell it is that cell itself."""
+    [first, *others] = cells
+    if not others:
+        return first
+    total = RawCell(0)
+    total.n = sum(cell.n for cell in cells)
+    total.total = sum(cell.total for cell in cells)
+    total.squares = sum(cell.squares for cell in cells)
+    total.counts = [sum(column) for column in zip(*(cell.counts for cell in cells), strict=True)]
+    return total
 
 
 class ResponseAtom(Value, frozen=True, kw_only=True, gc=False):

@@ -9,6 +9,7 @@ exact parent is undone by subtraction. `joint` does the same for the answers tha
 from collections.abc import Sequence
 from itertools import accumulate, product
 from math import lcm
+from operator import mul
 from typing import NamedTuple
 
 from peil.releases.model import BlockScoring, ItemScoring, RawCell
@@ -43,7 +44,8 @@ def protect_steps(counts: Sequence[int], item: ItemScoring, m: int) -> int:
     100·(1 - m(1 - c)/n), c the best score outside the favourable band, and the lower one its mirror image.
     """
     least, most = least_and_most(sum(counts), item, m)
-    return max(least, min(sum(step * people for step, people in enumerate(counts)), most))
+    steps: int = sum(map(mul, range(item.points), counts))
+    return max(least, min(steps, most))
 
 
 def least_and_most(n: int, item: ItemScoring, m: int) -> tuple[int, int]:
@@ -82,9 +84,8 @@ def tables_of(cell: RawCell, block: BlockScoring) -> list[list[int]]:
     return [cell.counts[start : start + item.points] for start, item in zip(starts, block.items, strict=False)]
 
 
-def protect(cell: RawCell, block: BlockScoring, m: int) -> list[int]:
-    """The protected sum of steps of each item of the block in one atom."""
-    tables = tables_of(cell, block)
+def protect(tables: Sequence[Sequence[int]], block: BlockScoring, m: int) -> list[int]:
+    """The protected sum of steps of each item of the block in one atom, by how many gave each step of it."""
     return [protect_steps(table, item, m) for table, item in zip(tables, block.items, strict=True)]
 
 

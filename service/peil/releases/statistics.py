@@ -1,6 +1,6 @@
 """Uncertainty of small teams: intervals, warnings and what change could be seen at all."""
 
-from functools import cache
+from functools import cache, lru_cache
 from math import sqrt
 from statistics import NormalDist
 
@@ -13,6 +13,7 @@ def hundredths(numerator: int, denominator: int) -> float:
     return (200 * numerator + denominator) // (2 * denominator) / 100
 
 
+@lru_cache(maxsize=65536)
 def interval(mean: float, spread: PooledSd, n: int, population: int | None = None) -> Interval | None:
     """95 % interval of a mean by Student's t with the pooled degrees of freedom, within 0-100.
 

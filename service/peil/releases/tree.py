@@ -1,8 +1,11 @@
 """The wave's organisation tree in one fixed order, so that every walk over it is the same loop."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
+from typing import cast
 from uuid import UUID
+
+import numpy as np
 
 from peil.errors import Finding, Invalid
 
@@ -31,6 +34,15 @@ class Tree:
         """Per unit, the sum of `own` over the unit and everything under it."""
         before = [0, *accumulate(own)]
         return [before[end] - below for end, below in zip(self.ends, before, strict=False)]
+
+    def sums(self, own: Mapping[int, Sequence[int]], places: Sequence[int]) -> list[list[int]]:
+        """Per place in `places`, the sums of `own`, as many numbers at each place, over it and everything under it."""
+        if not own:
+            return [[] for _ in places]
+        before = np.zeros((len(self) + 1, len(next(iter(own.values())))), dtype=np.int64)
+        before[np.array(list(own)) + 1] = list(own.values())
+        before = before.cumsum(axis=0)
+        return cast("list[list[int]]", (before[[self.ends[place] for place in places]] - before[places]).tolist())
 
 
 def create_tree(units: Iterable[tuple[UUID, UUID | None]]) -> Tree:
