@@ -6,7 +6,7 @@ So a choice is safe if and only if every residual is empty or has at least k peo
 *atoms*.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -43,31 +43,8 @@ def partition(
     fewer than k people is never published, an empty one neither. Between choices of equal weight, in every
     unit the child with the smaller id hands up fewer people.
     """
-    totals, before = tree.totals(own), [0, *accumulate(own)]
-    usable = range(len(own)) if candidates is None else candidates
-    allowed = {place for place in usable if totals[place] >= k}
-    # All others hand up their people whatever is chosen. They are added where their turn comes, some at once.
-    deciding = sorted(_with_ancestors(tree, allowed))
-    states: dict[int, _States] = {place: {min(own[place], k): 0} for place in deciding}
-    merged = {place: tree.ends[place] for place in deciding}
-    choices: dict[int, _Choices] = {}
-    first: dict[int, _Choices] = {}
-    sources: dict[int, int] = {}
-    for place in reversed(deciding):
-        pools = states.pop(place)
-        others = before[merged[place]] - before[place + 1]
-        if others:
-            pools, first[place] = _merge(pools, others, {0: 0}, k)
-        if place in allowed:
-            pools, sources[place] = _publish(pools, k, weights[place])
-        if place == 0:
-            best = min(pools, key=lambda pool: (-pools[pool], pool))
-            return _walk_back(tree, best, deciding, choices, first, sources)
-        parent = tree.parents[place]
-        others = before[merged[parent]] - before[tree.ends[place]]
-        states[parent], choices[place] = _merge(states[parent], others, pools, k)
-        merged[parent] = place
-    return Partition([False] * len(own), [-1] * len(own))
+    programme = _Programme(tree, own, k, weights, candidates)
+    return programme.walk_back(programme.find_best())
 
 
 def choose(tree: Tree, own: Sequence[int], k: int, candidates: Collection[int] | None = None) -> Partition:
@@ -105,6 +82,89 @@ def _with_ancestors(tree: Tree, places: Collection[int]) -> set[int]:
     return reached
 
 
+class _Programme:
+    """One choice among the units of which it decides: those that can be published, and all above one."""
+
+    def __init__(
+        self, tree: Tree, own: Sequence[int], k: int, weights: Sequence[int], candidates: Collection[int] | None
+    ) -> None:
+        totals = tree.totals(own)
+        usable = range(len(tree)) if candidates is None else candidates
+        self.tree, self.own, self.k, self.weights = tree, own, k, weights
+        self.before = [0, *accumulate(own)]
+        self.allowed = {place for place in usable if totals[place] >= k}
+        # By place, the units beneath of which it decides as well, last first; a team has none.
+        self.children: dict[int, list[int]] = {place: [] for place in sorted(_with_ancestors(tree, self.allowed))}
+        for place in reversed(self.children):
+            if place:
+                self.children[tree.parents[place]].append(place)
+        self.states: dict[int, _States] = {}
+        self.merges: dict[int, list[tuple[int, _Choices]]] = {}
+        self.sources: dict[int, int] = {}
+
+    def find_best(self) -> int:
+        """What the root hands up in the best choice."""
+        for place in reversed(self.children):
+            if self.children[place]:
+                pools: _States = {min(self.own[place], self.k): 0}
+                self.merges[place] = []
+                for child, others, handed in self._handed_up(place):
+                    pools, choices = _merge(pools, others, handed, self.k)
+                    self.merges[place].append((child, choices))
+                if place in self.allowed:
+                    pools, self.sources[place] = _publish(pools, self.k, self.weights[place])
+                self.states[place] = pools
+        pools = self.states.get(0, {0: 0})
+        return min(pools, key=lambda pool: (-pools[pool], pool))
+
+    def _handed_up(self, place: int) -> Iterator[tuple[int, int, _States]]:
+        """What is handed up to a unit, the last first: by which child (-1: by none that decides), others, and pools.
+
+        In which order teams and people who are handed up anyway are added is all the same, so they are added together
+        up to a child that is no team.
+        """
+        teams: list[int] = []
+        ends, others = self.tree.ends, 0
+        end = ends[place]
+        for child in self.children[place]:
+            others += self.before[end] - self.before[ends[child]]
+            end = child
+            if self.children[child]:
+                yield self._together(others, teams)
+                yield child, 0, self.states[child]
+                others, teams = 0, []
+            else:
+                teams.append(child)
+        yield self._together(others + self.before[end] - self.before[place + 1], teams)
+
+    def _together(self, others: int, teams: Sequence[int]) -> tuple[int, int, _States]:
+        """What some teams hand up: nothing, or k by the one that weighs least, of these the last.
+
+        A team hands up nothing, or its people where it is given up for others; to give up one is always enough.
+        """
+        if not teams:
+            return -1, others, {0: 0}
+        weight = sum(self.weights[team] for team in teams)
+        least = min(teams, key=lambda team: self.weights[team])
+        return least, others, {0: weight, self.k: weight - self.weights[least]}
+
+    def walk_back(self, best: int) -> Partition:
+        """Which units that choice publishes. Children were merged last to first: undo first to last."""
+        published = [False] * len(self.tree)
+        handed = {0: best}
+        for place in self.children:
+            pool = handed.get(place, 0)
+            if pool == 0 and place in self.allowed:
+                published[place] = True
+                pool = self.sources.get(place, self.k)
+            for child, choices in reversed(self.merges.get(place, [])):
+                pool, handed[child] = choices[pool]
+        homes: list[int] = []
+        for place, parent in enumerate(self.tree.parents):
+            homes.append(place if published[place] else homes[parent] if place else -1)
+        return Partition(published, homes)
+
+
 def _publish(pools: _States, k: int, weight: int) -> tuple[_States, int]:
     """Publish the unit whose pool is empty or at least k; of the two, which is better before.
 
@@ -129,29 +189,3 @@ def _merge(pools: _States, others: int, child: _States, k: int) -> tuple[_States
                 weights[pool] = total
                 choices[pool] = (before, child_pool)
     return (weights if len(child) == 1 else dict(sorted(weights.items()))), choices
-
-
-def _walk_back(
-    tree: Tree,
-    best: int,
-    deciding: Sequence[int],
-    choices: Mapping[int, _Choices],
-    first: Mapping[int, _Choices],
-    sources: Mapping[int, int],
-) -> Partition:
-    """Which units the optimum publishes. Children were merged last to first: undo first to last."""
-    published = [False] * len(tree)
-    pools: dict[int, int] = {}
-    for place in deciding:
-        pool = best
-        if place:
-            parent = tree.parents[place]
-            pools[parent], pool = choices[place][pools[parent]]
-        if pool == 0 and place in sources:
-            published[place] = True
-            pool = sources[place]
-        pools[place] = first[place][pool][0] if place in first else pool
-    homes: list[int] = []
-    for place, parent in enumerate(tree.parents):
-        homes.append(place if published[place] else homes[parent] if place else -1)
-    return Partition(published, homes)
