@@ -132,7 +132,7 @@ def _of_item(told: _Told, number: int) -> Sums:
 
 
 def _by_item(block: BlockScoring, told: Sequence[_AnyFigure]) -> dict[str, _AnyFigure]:
-    return dict(zip((item.key for item in block.items), told, strict=True))
+    return {item.key: each for item, each in zip(block.items, told, strict=True)}
 
 
 def _add(tables: Sequence[Table]) -> Table:

@@ -1,12 +1,13 @@
 """What is said about each unit: sums over whole atoms, or nothing but where its people are counted."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, get_args
 from uuid import UUID
 
 from peil.releases.cells_model import (
     BandsCell,
     Cell,
+    Coverage,
     DistributionCell,
     PartialBands,
     PartialCell,
@@ -48,6 +49,10 @@ Spot = Figures | ProtectedCell
 Sums = Mapping[int, Sequence[int]]
 
 
+# Without a denominator it is the other one, so that units with equal `invited` are covered alike.
+_COVERAGE: Mapping[Coverage, Mapping[str, Any]] = {coverage: {"coverage": coverage} for coverage in get_args(Coverage)}
+
+
 def spots(population: Population, partition: Partition) -> list[Spot]:
     """Per place, in order. Protected units under one published unit share one cell: they cannot differ."""
     tree = population.tree
@@ -57,8 +62,7 @@ def spots(population: Population, partition: Partition) -> list[Spot]:
     for place, home in enumerate(partition.homes):
         over = highest[place]
         if partition.published[place]:
-            coverage = population.coverage[place]
-            found.append(Figures(place, True, population.denominator(place), {"coverage": coverage}))
+            found.append(Figures(place, True, population.denominator(place), _COVERAGE[population.coverage[place]]))
         elif over:
             units = [tree.ids[unit] for unit in over]
             said = {"units": units, "reported_at": _id(tree, home)}
@@ -176,11 +180,18 @@ def _cells(
     atoms: Sums,
     cell: Callable[[Figures, Sequence[int]], _AnyCell],
 ) -> list[_AnyCell | ProtectedCell]:
-    """`cell` of the sums over all atoms of each unit that has figures."""
+    """`cell` of the sums over all atoms of each unit that has figures; published units of equal figures share one."""
     said: list[Any] = list(where)
     figures = [spot for spot in where if isinstance(spot, Figures)]
+    published: dict[tuple[int | None, ...], _AnyCell] = {}
     for spot, sums in zip(figures, tree.sums(atoms, [spot.place for spot in figures]), strict=True):
-        said[spot.place] = cell(spot, sums)
+        if spot.published:
+            figure = (spot.invited, *sums)
+            if figure not in published:
+                published[figure] = cell(spot, sums)
+            said[spot.place] = published[figure]
+        else:
+            said[spot.place] = cell(spot, sums)
     return said
 
 
