@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeVar
-from uuid import UUID
 
 from peil.releases.cells import Sums, bands_cells, block_cells, distribution_cells
 from peil.releases.cells_model import BandsCell, Cell, DistributionCell
@@ -40,7 +39,7 @@ def release_block(
     chooser: Chooser,
     tree: Tree,
     block: BlockScoring,
-    cells: Mapping[UUID, RawCell],
+    cells: Sequence[RawCell],
     thresholds: Thresholds,
     everybody: Choice,
 ) -> BlockFigures:

@@ -1,5 +1,6 @@
 """What is said about each unit: sums over whole atoms, or nothing but where its people are counted."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar, get_args
 from uuid import UUID
@@ -53,19 +54,23 @@ Sums = Mapping[int, Sequence[int]]
 _COVERAGE: Mapping[Coverage, Mapping[str, Any]] = {coverage: {"coverage": coverage} for coverage in get_args(Coverage)}
 
 
-def spots(population: Population, partition: Partition) -> list[Spot]:
-    """Per place, in order. Protected units under one published unit share one cell: they cannot differ."""
+def spots(population: Population, partition: Partition, places: Sequence[int]) -> list[Spot]:
+    """Per place, in order; `places`: the published ones.
+
+    Protected units under one published unit share one cell: they cannot differ.
+    """
     tree = population.tree
-    highest = _highest_published(tree, partition)
     protected = {home: ProtectedCell(reported_at=_id(tree, home)) for home in {-1, *set(partition.homes)}}
     found: list[Spot] = []
+    following = 0
     for place, home in enumerate(partition.homes):
-        over = highest[place]
-        if partition.published[place]:
-            found.append(Figures(place, True, population.denominator(place), _COVERAGE[population.coverage[place]]))
-        elif over:
-            units = [tree.ids[unit] for unit in over]
-            said = {"units": units, "reported_at": _id(tree, home)}
+        if home == place:
+            following += 1
+            coverage = _COVERAGE[population.coverage[place]]
+            found.append(Figures(place, True, population.denominator(place), coverage))
+        elif following < len(places) and places[following] < tree.ends[place]:
+            over = _highest(tree, place, places, following)
+            said = {"units": [tree.ids[unit] for unit in over], "reported_at": _id(tree, home)}
             found.append(Figures(place, False, _invited(population, over), said))
         else:
             found.append(protected[home])
@@ -195,16 +200,13 @@ def _cells(
     return said
 
 
-def _highest_published(tree: Tree, partition: Partition) -> list[list[int]]:
-    """Per place, the published units at or beneath it that have no published unit between; in order."""
-    highest: list[list[int]] = [[] for _ in partition.homes]
-    for place in range(len(tree) - 1, -1, -1):
-        if partition.published[place]:
-            highest[place] = [place]
-        highest[place].sort()
-        if place:
-            highest[tree.parents[place]] += highest[place]
-    return highest
+def _highest(tree: Tree, place: int, published: Sequence[int], following: int) -> list[int]:
+    """The published units beneath a place with no published unit between; `following` is the number of the first."""
+    found = []
+    while following < len(published) and published[following] < tree.ends[place]:
+        found.append(published[following])
+        following = bisect_left(published, tree.ends[published[following]], following)
+    return found
 
 
 def _id(tree: Tree, place: int) -> UUID | None:

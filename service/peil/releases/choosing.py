@@ -1,6 +1,6 @@
 """Which units have figures of one kind, each choice made once however many blocks need it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -44,23 +44,24 @@ class Chooser:
             tree = self._population.tree
             made = choose(tree, own, k, None if within is None else within.places)
             places = [place for place, published in enumerate(made.published) if published]
-            self._made[key] = Choice(made, places, spots(self._population, made), [tree.ids[place] for place in places])
+            self._made[key] = Choice(
+                made, places, spots(self._population, made, places), [tree.ids[place] for place in places]
+            )
         return self._made[key]
 
-    def people(self, cells: Mapping[UUID, RawCell]) -> list[int]:
-        """How many answered per place. People handed up count where their group stands."""
-        places = self._population.tree.places
-        own = [0] * len(places)
-        for group, cell in cells.items():
-            own[places[group]] = cell.n
+    def people(self, cells: Sequence[RawCell]) -> list[int]:
+        """How many answered per place, by the cells of the groups. People handed up count where their group stands."""
+        own = [0] * len(self._population.tree)
+        for place, cell in zip(self._population.groups, cells, strict=True):
+            own[place] = cell.n
         return own
 
-    def atoms(self, cells: Mapping[UUID, RawCell], choice: Choice) -> dict[int, RawCell]:
+    def atoms(self, cells: Sequence[RawCell], choice: Choice) -> dict[int, RawCell]:
         """The raw cell of each atom by its published place, in order; none where nobody is in it."""
-        places, homes = self._population.tree.places, choice.partition.homes
+        homes = choice.partition.homes
         held: dict[int, list[RawCell]] = {place: [] for place in choice.places}
-        for group, cell in cells.items():
-            home = homes[places[group]]
+        for place, cell in zip(self._population.groups, cells, strict=True):
+            home = homes[place]
             if cell.n and home >= 0:
                 held[home].append(cell)
         return {place: total_of(of_groups) for place, of_groups in held.items() if of_groups}

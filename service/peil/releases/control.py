@@ -135,7 +135,7 @@ class WaveCount:
         return of_wave, response_cells(tree, choice.spots, atoms)
 
     def _release_choice(
-        self, scoring: ChoiceScoring, cells: Mapping[UUID, RawCell], chooser: Chooser, within: Choice
+        self, scoring: ChoiceScoring, cells: Sequence[RawCell], chooser: Chooser, within: Choice
     ) -> tuple[ChoiceRelease, list[DistributionCell]]:
         tree, k_d5, m = self._population.tree, self._thresholds.k_d5, self._thresholds.m
         choice = chooser.choose(chooser.people(cells), k_d5, within)
@@ -150,7 +150,7 @@ class WaveCount:
         return of_wave, distribution_cells(tree, choice.spots, atoms)
 
     def _release_sensitive(
-        self, scoring: BlockScoring | ChoiceScoring, cells: Mapping[UUID, RawCell], chooser: Chooser, within: Choice
+        self, scoring: BlockScoring | ChoiceScoring, cells: Sequence[RawCell], chooser: Chooser, within: Choice
     ) -> tuple[SensitiveRelease, list[SensitiveCell]]:
         tree, k_s, m = self._population.tree, self._thresholds.k_s, self._thresholds.m
         choice = chooser.choose(chooser.people(cells), k_s, within)

@@ -23,16 +23,19 @@ class _ItemPlan(NamedTuple):
 class Tally:
     """Raw cells per reporting group: of all respondents, and per block or choice of those who answered all of it.
 
+    The groups are in the order of `invited`.
+
     It grows with every batch that is added, and keeps none of the answers.
     """
 
-    __slots__ = ("_invited", "_plans", "blocks", "respondents")
+    __slots__ = ("_groups", "_plans", "blocks", "respondents")
 
     def __init__(self, invited: Mapping[UUID, int], blocks: Sequence[BlockScoring | ChoiceScoring]) -> None:
-        self._invited = invited
         self._plans = [_plan(block) for block in blocks]
-        self.respondents = {group: RawCell(0) for group in invited}
-        self.blocks = [{group: RawCell(_width(block)) for group in invited} for block in blocks]
+        self.respondents = [RawCell(0) for _ in invited]
+        self.blocks = [[RawCell(_width(block)) for _ in invited] for block in blocks]
+        each = zip(self.respondents, invited.values(), *self.blocks, strict=True)
+        self._groups = {group: (cell, most, cells) for group, (cell, most, *cells) in zip(invited, each, strict=True)}
 
     def add(self, responses: Iterable[tuple[UUID, Answers]]) -> None:
         """Reads `responses` once.
@@ -41,14 +44,14 @@ class Tally:
         says which answer it was, and the tally is of no more use.
         """
         for group, answers in responses:
-            respondents = self.respondents.get(group)
-            if respondents is None:
+            if group not in self._groups:
                 raise Invalid(Finding("/responses", "unknown-group"))
-            if respondents.n == self._invited[group]:
+            respondents, most, cells = self._groups[group]
+            if respondents.n == most:
                 raise Invalid(Finding("/responses", "more-responses-than-invited"))
             respondents.n += 1
-            for plan, cells in zip(self._plans, self.blocks, strict=True):
-                _count(plan, cells[group], answers)
+            for plan, cell in zip(self._plans, cells, strict=True):
+                _count(plan, cell, answers)
 
 
 def _count(plan: Sequence[_ItemPlan], cell: RawCell, answers: Answers) -> None:

@@ -20,6 +20,8 @@ class Population(NamedTuple):
 
     units: list[UnitSnapshot]
     tree: Tree
+    groups: list[int]
+    """Where the reporting groups stand, in the order in which they were given."""
     invited: list[int]
     coverage: list[Coverage]
 
@@ -52,7 +54,8 @@ def create_population(units: Sequence[UnitSnapshot], invited: Mapping[UUID, int]
         raise Invalid(Finding("/invited", "unknown-group"))
     by_place = sorted(units, key=lambda unit: tree.places[unit.unit_id])
     people = tree.totals([invited.get(unit.unit_id, 0) for unit in by_place])
-    return Population(by_place, tree, people, _coverage(tree, by_place))
+    groups = [tree.places[group] for group in invited]
+    return Population(by_place, tree, groups, people, _coverage(tree, by_place))
 
 
 def _coverage(tree: Tree, units: Sequence[UnitSnapshot]) -> list[Coverage]:
