@@ -147,12 +147,15 @@ def sealable(questions: Questionnaire, answers: dict[str, Answer]) -> dict[str, 
 
 def is_sealable(questions: Questionnaire, answers: dict[str, int | str]) -> bool:
     """Whether `sealable` can have given these; anything else did not come through the intake."""
-    return all(key in questions and _is_code_or_text(questions[key], answer) for key, answer in answers.items())
+    for key, answer in answers.items():
+        if key not in questions or not _is_code_or_text(questions[key], answer):
+            return False
+    return True
 
 
 def _is_code_or_text(choices: Choices, answer: int | str) -> bool:
     if choices.codes is not None:
-        return answer in choices.codes.values()
+        return isinstance(answer, int) and 1 <= answer <= len(choices.codes)
     return isinstance(answer, str) and len(answer) <= COMMENT_LENGTH and not _UNPRINTABLE.search(answer)
 
 

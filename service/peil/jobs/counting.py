@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 from uuid import UUID
 
 import msgspec
@@ -66,33 +66,45 @@ def _count(count: WaveCount, opening: "_Opening", rows: Iterable[SealedRow]) -> 
     count.add(opening.open(rows))
 
 
+class _Home(NamedTuple):
+    """Where the answers of a reporting group are counted, and what its envelopes are bound to."""
+
+    unit_id: UUID
+    context: bytes
+
+
 class _Opening:
     """Opens the envelopes of one wave; `homes`: the unit of each reporting group by its key."""
 
     def __init__(self, admitted: OpenWave, unsealer: Unsealer, homes: Mapping[UUID, UUID]) -> None:
-        self._admitted = admitted
         self._unsealer = unsealer
-        self._homes = homes
+        self._homes = {
+            key_id: _Home(unit_id, context_of(admitted.employer_id, admitted.wave_id, key_id))
+            for key_id, unit_id in homes.items()
+        }
         self._questions: Questionnaire = questionnaire(admitted.questionnaire)
+        self._written = [key for key, choices in self._questions.items() if choices.codes is None]
         self.comments: list[Written] = []
         self.has_failed = False
 
     def open(self, rows: Iterable[SealedRow]) -> Iterator[tuple[UUID, Answers]]:
         """The codes to count in each envelope, with the unit of its group; its comments are put aside."""
         for row in rows:
-            unit_id, answers = self._homes.get(row.key_id), self._read(row)
-            if unit_id is None or answers is None:
+            home = self._homes.get(row.key_id)
+            answers = None if home is None else self._read(row.envelope, home.context)
+            if home is None or answers is None:
                 # One bad row must not keep everybody's answers from being counted, for ever.
                 self.has_failed = True
                 continue
-            self.comments += [Written(unit_id, key, text) for key, text in answers.items() if isinstance(text, str)]
-            yield unit_id, {key: code for key, code in answers.items() if isinstance(code, int)}
+            for key in self._written:
+                if key in answers:
+                    self.comments.append(Written(home.unit_id, key, str(answers.pop(key))))
+            yield home.unit_id, cast("dict[str, int]", answers)
 
-    def _read(self, row: SealedRow) -> dict[str, int | str] | None:
+    def _read(self, envelope: bytes, context: bytes) -> dict[str, int | str] | None:
         """What is in an envelope; None where it is damaged, or was put there by something that is not the intake."""
-        context = context_of(self._admitted.employer_id, self._admitted.wave_id, row.key_id)
         try:
-            answers = _decode_answers(self._unsealer.unseal(row.envelope, context))
+            answers = _decode_answers(self._unsealer.unseal(envelope, context))
         except (UnsealingError, msgspec.DecodeError):
             return None
         return answers if is_sealable(self._questions, answers) else None

@@ -16,8 +16,7 @@ class _ItemPlan(NamedTuple):
     """Where each answer to an item is counted, and how many points of the block's grain it is worth."""
 
     key: str
-    slots: dict[int, int]
-    points: dict[int, int]
+    worth: dict[int, tuple[int, int]]
 
 
 class Tally:
@@ -62,10 +61,11 @@ def _count(plan: Sequence[_ItemPlan], cell: RawCell, answers: Answers) -> None:
         answer = answers.get(item.key)
         if answer is None:
             return
-        if answer not in item.slots:
+        if answer not in item.worth:
             raise Invalid(Finding("/responses", "unknown-answer"))
-        slots.append(item.slots[answer])
-        points += item.points[answer]
+        slot, worth = item.worth[answer]
+        slots.append(slot)
+        points += worth
     for slot in slots:
         cell.counts[slot] += 1
     cell.n += 1
@@ -79,17 +79,11 @@ def _width(block: BlockScoring | ChoiceScoring) -> int:
 
 def _plan(block: BlockScoring | ChoiceScoring) -> list[_ItemPlan]:
     if isinstance(block, ChoiceScoring):
-        codes = range(1, block.options + 1)
-        return [_ItemPlan(block.key, {code: code - 1 for code in codes}, dict.fromkeys(codes, 0))]
+        return [_ItemPlan(block.key, {code: (code - 1, 0) for code in range(1, block.options + 1)})]
     scale = grain(block)
     plans = []
     for item, offset, factor in zip(block.items, scale.offsets, scale.factors, strict=False):
         steps = {answer: item.points - answer if item.reverse else answer - 1 for answer in range(1, item.points + 1)}
-        plans.append(
-            _ItemPlan(
-                key=item.key,
-                slots={answer: offset + step for answer, step in steps.items()},
-                points={answer: factor * step for answer, step in steps.items()},
-            )
-        )
+        worth = {answer: (offset + step, factor * step) for answer, step in steps.items()}
+        plans.append(_ItemPlan(item.key, worth))
     return plans

@@ -12,6 +12,7 @@ more than it holds). Inside: the BLAKE2b-256 of the context, the answers, the pa
 import hashlib
 import hmac
 import time
+from functools import lru_cache
 from uuid import UUID
 
 from nacl.bindings import (
@@ -116,5 +117,6 @@ def _shared(public_key: bytes, secret_key: bytes, refusal: type[Exception]) -> b
         raise refusal("not an X25519 key") from error
 
 
+@lru_cache(maxsize=16384)
 def _digest(context: bytes) -> bytes:
     return hashlib.blake2b(context, digest_size=_CONTEXT).digest()
