@@ -6,9 +6,9 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from peil.aggregates.comparison import Figures, compare
-from peil.aggregates.model import ChangeCell, ComparedChange, StoredAggregate, StoredBlock
+from peil.aggregates.model import ChangeCell, ComparedChange, StoredBlock, StoredScores
 from peil.releases.cells_model import Cell, PartialCell, ProtectedCell, PublishedCell, ResponseWarning
-from peil.releases.model import PooledSd, UnitRelease
+from peil.releases.model import PooledSd, UnitScores
 
 TREE = {"root": None, "sales": "root", "field": "sales", "floor": "sales", "care": "root"}
 """Units in the order of the tree, with the one above."""
@@ -48,19 +48,13 @@ def release(cells: Mapping[str, Cell], *blocks: StoredBlock, partly_asked: Colle
     """A release in which each of these units has the same cell in every block."""
     known = {one.block: one for one in blocks or (block(),)}
     units = [
-        StoredAggregate(
+        StoredScores(
             unit_id=IDS[name],
             parent_id=None if (above := TREE[name]) is None else IDS[above],
             name=name,
             whole=name not in partly_asked,
-            content=UnitRelease(
-                unit_id=IDS[name],
-                name=name,
-                response=PROTECTED,
-                blocks=dict.fromkeys(known, cells[name]),
-                bands={},
-                distributions={},
-                sensitive={},
+            content=UnitScores(
+                unit_id=IDS[name], name=name, response=PROTECTED, blocks=dict.fromkeys(known, cells[name])
             ),
         )
         for name in TREE

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from aggregates.releases import IDS, PROTECTED, published, release
 from peil.aggregates.change_model import Drift
 from peil.aggregates.drift import drift
-from peil.aggregates.model import StoredAggregate
+from peil.aggregates.model import StoredScores
 from peil.aggregates.note_texts import drift_sentence
 from peil.releases.cells_model import Coverage, PublishedResponse, ResponseCell
 
 
-def told(invited: Mapping[str, int | None], coverage: Coverage = "all") -> list[StoredAggregate]:
+def told(invited: Mapping[str, int | None], coverage: Coverage = "all") -> list[StoredScores]:
     """A release of these units, in which so many were invited; None: protected, or not told."""
     units = release({name: published() for name in invited}).units
     return [
@@ -32,7 +32,7 @@ def _response(invited: int | None, coverage: Coverage) -> ResponseCell:
     return PublishedResponse(respondents=7, invited=invited, rate=None, coverage=coverage, warnings=())
 
 
-def drifts(earlier: list[StoredAggregate], later: list[StoredAggregate]) -> dict[str, Drift]:
+def drifts(earlier: list[StoredScores], later: list[StoredScores]) -> dict[str, Drift]:
     """By the unit's name."""
     names = {unit_id: name for name, unit_id in IDS.items()}
     return {names[unit_id]: found for unit_id, found in drift(earlier, later).items()}

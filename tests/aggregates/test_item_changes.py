@@ -39,8 +39,15 @@ def unit(cell: Cell, distributions: Mapping[str, DistributionCell]) -> UnitRelea
     """What a release says of the root: one block of the items pace and rest."""
     if not isinstance(cell, type(PROTECTED)):
         cell = msgspec.structs.replace(cell, items={"pace": 50.0, "rest": 50.0})
-    [of_root] = release({"root": cell}).units
-    return msgspec.structs.replace(of_root.content, distributions=dict(distributions))
+    return UnitRelease(
+        unit_id=IDS["root"],
+        name="root",
+        response=PROTECTED,
+        blocks={"load": cell},
+        bands={},
+        distributions=dict(distributions),
+        sensitive={},
+    )
 
 
 def effects(before: UnitRelease, after: UnitRelease) -> list[ItemEffect]:

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+import pytest
 
 from aggregates.releases import IDS, PROTECTED, published
 from disclosure.orgs import FLOORS, invited, item, snapshot, uniform
@@ -106,18 +107,14 @@ def test_a_protected_unit_tells_as_much_as_any_other() -> None:
     assert [None, None] == [item.mean for item in one.blocks[0].items]
 
 
-def test_a_release_of_method_1_can_still_be_read() -> None:
-    """It said nothing of items but their means: what is not known is null, and no figure is made of it."""
+@pytest.mark.parametrize("missing", ["bands", "distributions", "sensitive"])
+def test_a_unit_is_read_whole_or_not_at_all(missing: str) -> None:
+    """A stored unit that lacks a kind of figure is no release: it is never told as one that has no items."""
     stored = msgspec.to_builtins(content())
-    kept = {name: stored[name] for name in ("unitId", "name", "response", "blocks")}
+    del stored[missing]
 
-    old = tell(msgspec.json.decode(encode(kept), type=UnitRelease))
-
-    assert [(55.0, None, None, None), (70.0, None, None, None)] == [
-        (item.mean, item.bands, item.favourable, item.distribution) for item in old.blocks[0].items
-    ]
-    assert [None] == [one.distribution for one in old.choices]
-    assert [None] == [one.counts for one in old.sensitive]
+    with pytest.raises(msgspec.ValidationError, match=missing):
+        msgspec.json.decode(encode(stored), type=UnitRelease)
 
 
 def test_every_code_is_explained_once_in_the_callers_language() -> None:
@@ -160,8 +157,12 @@ def test_what_is_protected_moves_no_byte() -> None:
         scoring = [scale(item("busy"), item("rest"), key="load")]
         answered = [*others, *(each for one in own for each in one)]
         told = release(snapshot(shape), invited([11, 6, 6]), answered, scoring, FLOORS)
+        unasked: dict[str, Any] = {"sensitive": {"threat": PROTECTED}}
         return [
-            encode(tell(msgspec.structs.replace(unit, bands={}, distributions={}, sensitive={}))) for unit in told.units
+            encode(
+                tell(msgspec.structs.replace(one, distributions=one.distributions | {"where": PROTECTED}, **unasked))
+            )
+            for one in told.units
         ]
 
     first = bodies(*[(1, 5)] * 4, *[(2, 1)] * 5)

@@ -5,11 +5,11 @@ from uuid import UUID
 from peil.actor import Reach
 from peil.aggregates import queries
 from peil.aggregates.explanations import explain
-from peil.aggregates.model import NOTICE, Shelved, StoredAggregate
+from peil.aggregates.model import NOTICE, Shelved, StoredScores
 from peil.aggregates.operations import cut, find_estimates, find_released, find_shelved, label_of, ready
 from peil.aggregates.shelf import WaveShelf, sight
 from peil.aggregates.table_model import Branch, BranchBlock, BranchUnit
-from peil.aggregates.telling import Estimates, cells_of
+from peil.aggregates.telling import Estimates, scores_of
 from peil.errors import NotFound
 from peil.operation import Call, Transaction, operation
 from peil.paging import PageQuery
@@ -31,7 +31,7 @@ async def get_branch(tx: Transaction, wave_id: UUID, unit_id: UUID, query: PageQ
         unit=unit,
         children=children,
         next=following,
-        explanations=explain((cell for one in stored for cell in cells_of(one.content)), language),
+        explanations=explain((cell for one in stored for cell in scores_of(one.content)), language),
         notice=NOTICE[language],
     )
     label = label_of(tx.call, wave_id, (unit_id, query, sight(tx.actor, tx.reach)))
@@ -47,7 +47,7 @@ def find_branch(call: Call, reach: Reach, wave_id: UUID, unit_id: UUID, query: P
     return call.parts.shelf.find_ready(label_of(call, wave_id, (unit_id, query, sight(call.actor, reach))))
 
 
-def _branch_unit(wave: WaveShelf, estimates: Estimates, stored: StoredAggregate, language: str) -> BranchUnit:
+def _branch_unit(wave: WaveShelf, estimates: Estimates, stored: StoredScores, language: str) -> BranchUnit:
     return BranchUnit(
         unit_id=stored.unit_id,
         name=stored.name,

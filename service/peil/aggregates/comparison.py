@@ -12,8 +12,8 @@ from peil.aggregates.model import (
     IncomparableChange,
     Measured,
     ProtectedChange,
-    StoredAggregate,
     StoredBlock,
+    StoredScores,
     UnitChange,
     WaveStanding,
     WithheldChange,
@@ -38,7 +38,7 @@ Place = tuple[UUID, str]
 class Figures(NamedTuple):
     """What a release says: of each unit, in the order of its tree, and of each block in the whole wave, by key."""
 
-    units: Sequence[StoredAggregate]
+    units: Sequence[StoredScores]
     blocks: Mapping[str, StoredBlock]
 
 
@@ -111,9 +111,7 @@ def _decide_block(earlier: Figures, later: Figures, block: StoredBlock) -> dict[
     return decided
 
 
-def _decide(
-    earlier: StoredAggregate | None, later: StoredAggregate, block: str, above: UUID | None
-) -> ChangeCell | Pair:
+def _decide(earlier: StoredScores | None, later: StoredScores, block: str, above: UUID | None) -> ChangeCell | Pair:
     """One unit; `earlier` None: it was not in that tree. Protection goes first, so that it tells nothing."""
     before = None if earlier is None else earlier.content.blocks[block]
     after = later.content.blocks[block]

@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from peil.aggregates.change_model import Drift
-from peil.aggregates.model import StoredAggregate
+from peil.aggregates.model import StoredScores
 from peil.releases.cells_model import PublishedResponse
 
 
-def drift(earlier: Sequence[StoredAggregate], later: Sequence[StoredAggregate]) -> dict[UUID, Drift]:
+def drift(earlier: Sequence[StoredScores], later: Sequence[StoredScores]) -> dict[UUID, Drift]:
     """Of every unit of which both waves tell how many were invited; both in the order of their trees.
 
     Units beneath count where they have figures of their own: a protected one is not told of.
@@ -27,12 +27,12 @@ def drift(earlier: Sequence[StoredAggregate], later: Sequence[StoredAggregate]) 
     return told
 
 
-def _invited(unit: StoredAggregate) -> int | None:
+def _invited(unit: StoredScores) -> int | None:
     response = unit.content.response
     return response.invited if isinstance(response, PublishedResponse) else None
 
 
-def _beneath(units: Sequence[StoredAggregate], known: Collection[UUID]) -> Mapping[UUID, int]:
+def _beneath(units: Sequence[StoredScores], known: Collection[UUID]) -> Mapping[UUID, int]:
     """Per unit, how many beneath it have figures of their own and are not `known` to the other tree."""
     counts = dict.fromkeys((unit.unit_id for unit in units), 0)
     # Backwards, children come before their parents.

@@ -133,11 +133,11 @@ def warning_of(cell: Told, language: str) -> str:
 def answers_of(item: ScoredItemAggregate | ChoiceItemAggregate | SensitiveItemAggregate) -> str:
     """How many gave each answer, by what it is called; few as from and to. Nothing where that is not told."""
     if isinstance(item, SensitiveItemAggregate):
-        ranges = None if item.counts is None or isinstance(item.counts, ProtectedCell) else item.counts.counts
+        ranges = None if isinstance(item.counts, ProtectedCell) else item.counts.counts
         told = [str(one.low) if one.low == one.high else f"{one.low}–{one.high}" for one in ranges or ()]
     else:
         cell = item.distribution
-        told = [] if cell is None or isinstance(cell, ProtectedCell) else [str(count) for count in cell.counts]
+        told = [] if isinstance(cell, ProtectedCell) else [str(count) for count in cell.counts]
     return "; ".join(f"{label}: {people}" for label, people in zip(item.labels, told, strict=False))
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from peil.actor import Reach
 from peil.aggregates import queries
 from peil.aggregates.explanations import explain
-from peil.aggregates.model import NOTICE, Shelved, StoredAggregate
+from peil.aggregates.model import NOTICE, Shelved, StoredScores
 from peil.aggregates.operations import cut, find_estimates, find_released, find_shelved, label_of, ready
 from peil.aggregates.shelf import WaveShelf, sight
 from peil.aggregates.table_model import (
@@ -65,7 +65,7 @@ def _columns(wave: WaveShelf, query: HeatTableQuery, language: str) -> Iterator[
             yield from (HeatColumn(block=block, item=item, title=wave.wording.text(item, language)) for item in items)
 
 
-def _row(stored: StoredAggregate, columns: list[HeatColumn], estimates: Estimates) -> HeatRow:
+def _row(stored: StoredScores, columns: list[HeatColumn], estimates: Estimates) -> HeatRow:
     return HeatRow(
         unit_id=stored.unit_id,
         parent_id=stored.parent_id,

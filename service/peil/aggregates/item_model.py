@@ -8,7 +8,6 @@ from peil.aggregates.statistics_model import Share
 from peil.releases.cells_model import BandsCell, DistributionCell, SensitiveCell
 from peil.structs import Value
 
-_OLD = "null: the release is from before this was told."
 Labels = Annotated[list[str], Meta(description="What each of the counts is of, in their order.")]
 
 
@@ -18,9 +17,9 @@ class ScoredItemAggregate(Value, frozen=True, kw_only=True):
     key: str
     text: str
     mean: Annotated[float | None, Meta(description="0 to 100, 100 the best; null: the block has no figure here.")]
-    bands: Annotated[BandsCell | None, Meta(title="ItemBands", description=_OLD)]
+    bands: Annotated[BandsCell, Meta(title="ItemBands")]
     favourable: Annotated[Share | None, Meta(description="null: the bands have no figure here.")]
-    distribution: Annotated[DistributionCell | None, Meta(title="ItemDistribution", description=_OLD)]
+    distribution: Annotated[DistributionCell, Meta(title="ItemDistribution")]
     labels: Labels
 
 
@@ -29,7 +28,7 @@ class ChoiceItemAggregate(Value, frozen=True, kw_only=True):
 
     key: str
     text: str
-    distribution: Annotated[DistributionCell | None, Meta(title="ItemDistribution", description=_OLD)]
+    distribution: Annotated[DistributionCell, Meta(title="ItemDistribution")]
     labels: Labels
 
 
@@ -38,7 +37,7 @@ class SensitiveItemAggregate(Value, frozen=True, kw_only=True):
 
     key: str
     text: str
-    counts: Annotated[SensitiveCell | None, Meta(title="ItemCounts", description=_OLD)]
+    counts: Annotated[SensitiveCell, Meta(title="ItemCounts")]
     labels: Labels
 
 

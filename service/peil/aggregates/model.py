@@ -17,7 +17,7 @@ from peil.aggregates.item_model import (
 from peil.instruments.licensing_model import Norm
 from peil.paging import PageQuery
 from peil.releases.cells_model import Cell, ResponseCell, ResponseWarning
-from peil.releases.model import Manifest, PooledSd, UnitRelease
+from peil.releases.model import Manifest, PooledSd, UnitRelease, UnitScores
 from peil.structs import Value
 from peil.waves.model import WaveNew
 
@@ -80,13 +80,19 @@ class Release(Value, frozen=True, kw_only=True):
     manifest: Manifest
 
 
-class StoredAggregate(msgspec.Struct, frozen=True, kw_only=True):
-    """What a release says about a unit, without texts; `whole`: everybody of it was asked, not some units beneath."""
+class StoredScores(msgspec.Struct, frozen=True, kw_only=True):
+    """What a release says about a unit but for its items; `whole`: everybody of it and beneath was asked."""
 
     unit_id: UUID
     parent_id: UUID | None
     name: str
     whole: bool
+    content: UnitScores
+
+
+class StoredAggregate(StoredScores, frozen=True, kw_only=True):
+    """All that a release says about a unit, without texts."""
+
     content: UnitRelease
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from peil.actor import Reach
 from peil.aggregates import queries
-from peil.aggregates.model import Aggregate, Release, Shelved, StoredAggregate, StoredBlock
+from peil.aggregates.model import Aggregate, Release, Shelved, StoredAggregate, StoredBlock, StoredScores
 from peil.aggregates.shelf import Label, WaveShelf
 from peil.aggregates.shrinkage import shrunken
 from peil.aggregates.telling import Estimates, tell_unit
@@ -179,7 +179,7 @@ async def find_estimates(tx: Transaction, wave_id: UUID, wave: WaveShelf) -> Est
     return wave.estimates
 
 
-def _estimates(units: list[StoredAggregate], blocks: list[StoredBlock]) -> Estimates:
+def _estimates(units: list[StoredScores], blocks: list[StoredBlock]) -> Estimates:
     return {block.block: shrunken(units, block.block, block.spread) for block in blocks}
 
 

@@ -8,7 +8,7 @@ from peil.aggregates.explanations import explain
 from peil.aggregates.model import NOTICE, Shelved
 from peil.aggregates.operations import find_released, find_shelved, label_of, ready
 from peil.aggregates.table_model import OverviewBlock, WaveOverview
-from peil.aggregates.telling import cells_of
+from peil.aggregates.telling import scores_of
 from peil.errors import NotFound
 from peil.operation import Call, Transaction, operation
 
@@ -33,7 +33,7 @@ async def get_wave_overview(tx: Transaction, wave_id: UUID) -> Shelved:
             for key, cell in wave.in_order(top.content.blocks)
         ],
         classes=await queries.count_classes(tx, tx.employer_id, wave_id),
-        explanations=explain(cells_of(top.content), language),
+        explanations=explain(scores_of(top.content), language),
         notice=NOTICE[language],
     )
     return tx.parts.shelf.keep_ready(label_of(tx.call, wave_id, _TOLD), ready(top.unit_id, overview))

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from peil.aggregates.model import Release, StoredAggregate, StoredBlock, WaveStanding
+from peil.aggregates.model import Release, StoredAggregate, StoredBlock, StoredScores, WaveStanding
 from peil.aggregates.table_model import ClassCount
 from peil.database import Rows
 from peil.instruments.model import InstrumentContent
@@ -98,9 +98,9 @@ order by position
 
 async def select_scores(
     rows: Rows, employer_id: UUID, wave_id: UUID, unit_ids: list[UUID] | None = None
-) -> list[StoredAggregate]:
+) -> list[StoredScores]:
     """What the release says of participation and blocks in these units (None: all), by the tree; nothing of items."""
-    return await rows.many(StoredAggregate, _SELECT_SCORES, employer_id, wave_id, unit_ids)
+    return await rows.many(StoredScores, _SELECT_SCORES, employer_id, wave_id, unit_ids)
 
 
 _COUNT_CLASSES = """-- count_classes

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from peil.aggregates.model import StoredAggregate
+from peil.aggregates.model import StoredScores
 from peil.releases.cells_model import PublishedCell
 from peil.releases.model import PooledSd
 
@@ -18,7 +18,7 @@ class Shrunken(NamedTuple):
     estimates: list[float]
 
 
-def shrunken(units: Sequence[StoredAggregate], block: str, spread: PooledSd | None) -> dict[UUID, float]:
+def shrunken(units: Sequence[StoredScores], block: str, spread: PooledSd | None) -> dict[UUID, float]:
     """The shrunken estimate of each published unit, beside its own mean and never instead of it.
 
     Units of one level are taken together: nobody is in two of them. A unit that is alone at its level has
@@ -51,7 +51,7 @@ def shrink(means: Sequence[float], n: Sequence[int], s: float) -> Shrunken:
     return Shrunken(mu, q, tau2, [mu + share * (mean - mu) for share, mean in zip(kept, means, strict=True)])
 
 
-def _levels(units: Sequence[StoredAggregate], block: str) -> Mapping[int, dict[UUID, PublishedCell]]:
+def _levels(units: Sequence[StoredScores], block: str) -> Mapping[int, dict[UUID, PublishedCell]]:
     """The published cells by how deep their unit stands; parents come before their children."""
     depths: dict[UUID | None, int] = {None: -1}
     levels: dict[int, dict[UUID, PublishedCell]] = {}

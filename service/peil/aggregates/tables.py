@@ -96,19 +96,16 @@ def _items(unit: ExportedUnit) -> Iterator[_ItemRow]:
         for item in block.items:
             of = block.key, block.title, item.key, item.text
             yield _ItemRow("mean", *of, block.cell, mean=item.mean)
-            if item.bands is not None and not isinstance(item.bands, ProtectedCell):
+            if not isinstance(item.bands, ProtectedCell):
                 bands = item.bands.unfavourable, item.bands.neutral, item.bands.favourable
                 yield _ItemRow("bands", *of, item.bands, bands=bands)
-            if item.distribution is not None and not isinstance(item.distribution, ProtectedCell):
+            if not isinstance(item.distribution, ProtectedCell):
                 yield _ItemRow("distribution", *of, item.distribution, answers=answers_of(item))
     for choice in unit.choices:
-        if choice.distribution is not None:
-            yield _ItemRow(
-                "choice", None, None, choice.key, choice.text, choice.distribution, answers=answers_of(choice)
-            )
+        told = choice.key, choice.text, choice.distribution
+        yield _ItemRow("choice", None, None, *told, answers=answers_of(choice))
     for one in unit.sensitive:
-        if one.counts is not None:
-            yield _ItemRow("sensitive", None, None, one.key, one.text, one.counts, answers=answers_of(one))
+        yield _ItemRow("sensitive", None, None, one.key, one.text, one.counts, answers=answers_of(one))
 
 
 def _response(unit: ExportedUnit) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from peil.aggregates.shares import share_of
 from peil.aggregates.wording import Wording
 from peil.instruments.licensing_model import Norm
 from peil.releases.cells_model import ProtectedCell
-from peil.releases.model import UnitRelease
+from peil.releases.model import UnitRelease, UnitScores
 
 Estimates = Mapping[str, Mapping[UUID, float]]
 """By block and unit."""
@@ -75,7 +75,7 @@ def tell(
         ChoiceItemAggregate(
             key=key,
             text=wording.text(key, language),
-            distribution=content.distributions.get(key),
+            distribution=content.distributions[key],
             labels=wording.labels(key, language),
         )
         for key in wording.choices
@@ -84,7 +84,7 @@ def tell(
         SensitiveItemAggregate(
             key=key,
             text=wording.text(key, language),
-            counts=content.sensitive.get(key),
+            counts=content.sensitive[key],
             labels=wording.labels(key, language),
         )
         for key in wording.sensitive
@@ -92,23 +92,28 @@ def tell(
     return Told(blocks, choices, sensitive, explain(cells_of(content), language))
 
 
-def cells_of(content: UnitRelease) -> Iterator[AnyCell]:
-    """Everything that is said of a unit."""
+def scores_of(content: UnitScores) -> Iterator[AnyCell]:
+    """What is said of a unit but for its items."""
     yield content.response
     yield from content.blocks.values()
+
+
+def cells_of(content: UnitRelease) -> Iterator[AnyCell]:
+    """Everything that is said of a unit."""
+    yield from scores_of(content)
     yield from content.bands.values()
     yield from content.distributions.values()
     yield from content.sensitive.values()
 
 
 def _scored(wording: Wording, content: UnitRelease, block: str, key: str, language: str) -> ScoredItemAggregate:
-    cell, bands = content.blocks[block], content.bands.get(key)
+    cell, bands = content.blocks[block], content.bands[key]
     return ScoredItemAggregate(
         key=key,
         text=wording.text(key, language),
         mean=None if isinstance(cell, ProtectedCell) else cell.items[key],
         bands=bands,
-        favourable=None if bands is None else share_of(bands),
-        distribution=content.distributions.get(key),
+        favourable=share_of(bands),
+        distribution=content.distributions[key],
         labels=wording.labels(key, language),
     )

@@ -76,11 +76,7 @@ def add_up(union: Union, scorings: Sequence[ScoredBlock]) -> UnitRelease:
         unit_id=above.unit_id,
         name=above.name,
         response=_response([one.response for one in told if isinstance(one.response, PublishedResponse)]),
-        blocks={
-            block.key: _block(union, block, [one.blocks[block.key] for one in told])
-            for block in scorings
-            if block.key in above.blocks
-        },
+        blocks={block.key: _block(union, block, [one.blocks[block.key] for one in told]) for block in scorings},
         bands={key: _bands(union, [one.bands[key] for one in told], cell) for key, cell in above.bands.items()},
         distributions={
             key: _distribution(union, [one.distributions[key] for one in told], cell)

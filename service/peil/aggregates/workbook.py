@@ -269,14 +269,14 @@ class _Book:
         for kind, asked in (("choice", unit.choices), ("sensitive", unit.sensitive)):
             for one in asked:
                 cell = one.distribution if isinstance(one, ChoiceItemAggregate) else one.counts
-                if cell is not None and not isinstance(cell, ProtectedCell):
+                if not isinstance(cell, ProtectedCell):
                     title, status = word(kind, self._language), status_of(cell, self._language)
                     yield [title, one.text, None, None, None, None, None, cell.n, status, answers_of(one)]
 
-    def _bands(self, cell: BandsCell | None) -> tuple[Sequence[Cell], int | None, str]:
+    def _bands(self, cell: BandsCell) -> tuple[Sequence[Cell], int | None, str]:
         """Each band as a part of all, of how many people, and whose they are."""
-        if cell is None or isinstance(cell, ProtectedCell):
-            return (None, None, None), None, "" if cell is None else status_of(cell, self._language)
+        if isinstance(cell, ProtectedCell):
+            return (None, None, None), None, status_of(cell, self._language)
         counts = cell.unfavourable, cell.neutral, cell.favourable
         return [count / cell.n for count in counts], cell.n, status_of(cell, self._language)
 

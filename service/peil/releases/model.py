@@ -219,19 +219,21 @@ class ResponseRelease(Value, frozen=True, kw_only=True):
     atoms: list[ResponseAtom]
 
 
-class UnitRelease(Value, frozen=True, kw_only=True):
-    """All that is said about one unit: a cell per block, and per item of each kind of figure that it has.
-
-    A release of method 1 said nothing of items beyond their means, and is read as one of no items.
-    """
+class UnitScores(Value, frozen=True, kw_only=True):
+    """What is said about one unit but for its items: participation, and a cell per block."""
 
     unit_id: UUID
     name: Name
     response: ResponseCell
     blocks: dict[Slug, Cell]
-    bands: dict[Slug, BandsCell] = {}
-    distributions: dict[Slug, DistributionCell] = {}
-    sensitive: dict[Slug, SensitiveCell] = {}
+
+
+class UnitRelease(UnitScores, frozen=True, kw_only=True):
+    """All that is said about one unit: a cell per block, and per item of each kind of figure that it has."""
+
+    bands: dict[Slug, BandsCell]
+    distributions: dict[Slug, DistributionCell]
+    sensitive: dict[Slug, SensitiveCell]
 
 
 class ReleaseContent(Value, frozen=True, kw_only=True):

@@ -18,17 +18,17 @@ from peil.releases.model import UnitRelease
 
 
 def bands_of_items(content: UnitRelease, wording: Wording, block: str | None, language: str) -> Iterator[ItemAnswers]:
-    """The three bands of each item that has them, in the order in which they are asked; `block` None: of all."""
+    """The three bands of each scored item, in the order in which they are asked; `block` None: of all."""
     for key, items in wording.blocks.items():
         for item in items if block in (None, key) else ():
-            if item in content.bands:
-                yield bands_of(content, wording, item, language)
+            yield bands_of(content, wording, item, language)
 
 
 def answers_of(content: UnitRelease, wording: Wording, item: str, language: str) -> ItemAnswers | None:
     """How many gave each answer to one item; None: no more than bands may be told of it."""
-    cell: DistributionCell | SensitiveCell | None = content.sensitive.get(item) or content.distributions.get(item)
-    if cell is None or (isinstance(cell, ProtectedCell) and item in content.bands):
+    is_sensitive = item in content.sensitive
+    cell: DistributionCell | SensitiveCell = content.sensitive[item] if is_sensitive else content.distributions[item]
+    if isinstance(cell, ProtectedCell) and item in content.bands:
         return None
     return ItemAnswers(wording.text(item, language), tuple(wording.labels(item, language)), _counted(cell))
 
