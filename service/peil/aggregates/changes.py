@@ -70,8 +70,7 @@ async def _compare(tx: Transaction, wave_id: UUID, wave: WaveShelf, against: UUI
     known = wave.comparisons.get(against)
     if known is not None:
         return known
-    earlier = await _figures(tx, against, await find_released(tx, against))
-    later = await _figures(tx, wave_id, wave)
+    earlier, later = await _figures(tx, against), await _figures(tx, wave_id)
     # In a thread: a large organisation takes a moment, and others go on being served.
     return wave.keep(Comparison(against, await asyncio.to_thread(compare, earlier, later)))
 
@@ -96,8 +95,8 @@ async def _choose(tx: Transaction, wave_id: UUID, against: UUID | None, to: To |
     return against
 
 
-async def _figures(tx: Transaction, wave_id: UUID, wave: WaveShelf) -> Figures:
-    units = await queries.select_aggregates(tx, tx.employer_id, wave_id, wave.order)
+async def _figures(tx: Transaction, wave_id: UUID) -> Figures:
+    units = await queries.select_scores(tx, tx.employer_id, wave_id)
     blocks = await queries.select_blocks(tx, tx.employer_id, wave_id)
     return Figures(units, {block.block: block for block in blocks})
 
