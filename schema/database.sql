@@ -3795,6 +3795,58 @@ COMMENT ON COLUMN release.release.previous_hash IS 'Manifest hash of the previou
 COMMENT ON COLUMN release.release.released_at IS 'When, by the employer''s clock.';
 
 --
+-- Name: written; Type: TABLE; Schema: release; Owner: -
+--
+
+CREATE TABLE release.written (
+    employer_id uuid NOT NULL,
+    wave_id uuid NOT NULL,
+    part text NOT NULL,
+    piece integer NOT NULL,
+    bytes bytea NOT NULL,
+    CONSTRAINT written_part_check CHECK ((part = ANY (ARRAY['manifest'::text, 'content'::text, 'tree'::text]))),
+    CONSTRAINT written_piece_check CHECK ((piece >= 1))
+);
+
+ALTER TABLE ONLY release.written FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE written; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON TABLE release.written IS 'A release byte for byte as it was hashed: no later version of Peil need write it in the same way again.';
+
+--
+-- Name: COLUMN written.employer_id; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.written.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN written.wave_id; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.written.wave_id IS 'The wave.';
+
+--
+-- Name: COLUMN written.part; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.written.part IS 'manifest (with its hash), content (all figures and atoms) or tree (the organisation, and the people invited per reporting group).';
+
+--
+-- Name: COLUMN written.piece; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.written.piece IS 'Place of the piece in its part, from 1.';
+
+--
+-- Name: COLUMN written.bytes; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.written.bytes IS 'Some of the canonical JSON of the part; the pieces one after another are all of it.';
+
+--
 -- Name: sealed_0; Type: TABLE ATTACH; Schema: intake; Owner: -
 --
 
@@ -4430,6 +4482,13 @@ ALTER TABLE ONLY release.release
     ADD CONSTRAINT release_position_key UNIQUE (employer_id, "position");
 
 --
+-- Name: written written_pkey; Type: CONSTRAINT; Schema: release; Owner: -
+--
+
+ALTER TABLE ONLY release.written
+    ADD CONSTRAINT written_pkey PRIMARY KEY (employer_id, wave_id, part, piece);
+
+--
 -- Name: invitation_issued_idx; Type: INDEX; Schema: participation; Owner: -
 --
 
@@ -4988,6 +5047,13 @@ ALTER TABLE ONLY release.block
 
 ALTER TABLE ONLY release.release
     ADD CONSTRAINT release_wave_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES peil.wave(employer_id, wave_id);
+
+--
+-- Name: written written_release_fkey; Type: FK CONSTRAINT; Schema: release; Owner: -
+--
+
+ALTER TABLE ONLY release.written
+    ADD CONSTRAINT written_release_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES release.release(employer_id, wave_id);
 
 --
 -- Name: awaiting; Type: ROW SECURITY; Schema: comment; Owner: -
@@ -5636,6 +5702,18 @@ CREATE POLICY tenant ON release.block USING ((employer_id = (NULLIF(current_sett
 --
 
 CREATE POLICY tenant ON release.release USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: written tenant; Type: POLICY; Schema: release; Owner: -
+--
+
+CREATE POLICY tenant ON release.written USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: written; Type: ROW SECURITY; Schema: release; Owner: -
+--
+
+ALTER TABLE release.written ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: SCHEMA comment; Type: ACL; Schema: -; Owner: -
@@ -6474,6 +6552,15 @@ GRANT SELECT ON TABLE release.release TO peil_api;
 GRANT SELECT,INSERT ON TABLE release.release TO peil_worker;
 GRANT SELECT ON TABLE release.release TO peil_readonly;
 GRANT SELECT ON TABLE release.release TO peil_backup;
+
+--
+-- Name: TABLE written; Type: ACL; Schema: release; Owner: -
+--
+
+GRANT SELECT ON TABLE release.written TO peil_api;
+GRANT SELECT,INSERT ON TABLE release.written TO peil_worker;
+GRANT SELECT ON TABLE release.written TO peil_readonly;
+GRANT SELECT ON TABLE release.written TO peil_backup;
 
 --
 -- PostgreSQL database dump complete

@@ -8,14 +8,21 @@ from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from uuid import UUID
 from zipfile import ZipFile
 
+import msgspec
 import pytest
 
+from anonymity.asking import owner
 from cases.measuring import Round
 from disclosure.test_verifier import PLANTED
+from peil.database import Rows
 from peil.disclosure import verify_release
 from peil.disclosure.files import VERIFIER
+from peil.disclosure.queries import select_manifests, select_written
+from peil.releases.model import WrittenPart
+from peil.releases.queries import insert_written
 from peil.rest import ZIP
 from peil.structs import encode
 from support.apis import Rest
@@ -87,6 +94,49 @@ async def test_a_bundle_is_what_was_hashed(released: Round, files: Files) -> Non
     assert release["manifest"]["statistics"] == sha256(files["content.json"]).hexdigest()
     assert release["manifest"]["tree"] == sha256(files["tree.json"]).hexdigest()
     assert encode(release["manifest"]) == encode(json.loads(files["chain.ndjson"].splitlines()[-1]))
+
+
+async def test_a_release_verifies_whatever_a_later_version_writes(
+    released: Round, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told byte for byte as it was hashed, though another version has its fields in another order."""
+
+    def in_another_order(value: object) -> bytes:
+        return msgspec.json.encode(value, order="sorted")
+
+    assert in_another_order(json.loads(files["content.json"])) != files["content.json"]
+    for name, module in list(sys.modules.items()):
+        if name.startswith("peil.") and hasattr(module, "encode"):
+            monkeypatch.setattr(module, "encode", in_another_order)
+
+    later = unpacked(await bundle_of(released.cast.works_council, released.wave_id))
+
+    assert set() == found_in(later)
+    assert {name for name in files if files[name] != later[name]} <= {"scoring.json"}
+
+
+async def test_a_large_release_is_kept_in_pieces(
+    released: Round, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are put together again in their order; the transaction is taken back."""
+    wave_id, employer_id = UUID(released.wave_id), released.cast.employer.employer_id
+    chain = files["chain.ndjson"].splitlines()
+    monkeypatch.setattr("peil.releases.queries._PIECE_BYTES", 700)
+    async with owner(released.cast.house) as connection:
+        transaction = connection.transaction()
+        await transaction.start()
+        await connection.execute("delete from release.written where wave_id = $1", wave_id)
+        parts = [WrittenPart("manifest", chain[-1]), WrittenPart("content", files["content.json"])]
+        await insert_written(Rows(connection), employer_id, wave_id, parts)
+        pieces = await connection.fetchval("select max(piece) from release.written where part = 'content'")
+
+        content = await select_written(Rows(connection), employer_id, wave_id, "content")
+        manifests = await select_manifests(Rows(connection), employer_id, wave_id)
+        await transaction.rollback()
+
+    assert pieces > 10
+    assert files["content.json"] == content
+    assert chain == manifests
 
 
 async def test_every_kind_of_figure_is_in_a_bundle_as_it_was_hashed(scanned: Round) -> None:

@@ -1,17 +1,16 @@
 """A release as an archive to verify without the service, and the report as a page to file: the same bytes each time."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
-from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from peil.disclosure import verify_release
 from peil.disclosure.model import Answers, BlockPoints, DisclosureReport, ItemPoints, Scoring
 from peil.disclosure.report_texts import README, TITLE
-from peil.releases.model import BlockScoring, ChoiceScoring, Manifest, ReleaseContent, UnitSnapshot
+from peil.releases.model import BlockScoring, ChoiceScoring
 from peil.structs import encode
 
 VERIFIER = Path(verify_release.__file__)
@@ -21,12 +20,14 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
 class Bundle(NamedTuple):
-    """What a bundle holds: all that was hashed, and how the items are scored, which the figures must fit."""
+    """What a bundle holds: all that was hashed, as it was, and how the items are scored, which the figures must fit.
 
-    chain: list[Manifest]
-    content: ReleaseContent
-    units: Sequence[UnitSnapshot]
-    invited: Mapping[UUID, int]
+    `chain`: the manifests from the first release to this one.
+    """
+
+    chain: Sequence[bytes]
+    content: bytes
+    tree: bytes
     scoring: Scoring
 
 
@@ -34,10 +35,10 @@ def as_archive(bundle: Bundle) -> bytes:
     """The bundle as a ZIP archive; what was hashed is in it byte for byte."""
     files = {
         "README.txt": README.encode(),
-        "chain.ndjson": b"".join(encode(manifest) + b"\n" for manifest in bundle.chain),
-        "content.json": encode(bundle.content),
+        "chain.ndjson": b"".join(manifest + b"\n" for manifest in bundle.chain),
+        "content.json": bundle.content,
         "scoring.json": encode(bundle.scoring),
-        "tree.json": encode((bundle.units, sorted(bundle.invited.items()))),
+        "tree.json": bundle.tree,
         VERIFIER.name: VERIFIER.read_bytes(),
     }
     stream = BytesIO()

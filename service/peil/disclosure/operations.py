@@ -12,7 +12,7 @@ from peil.aggregates.shelf import WaveShelf
 from peil.disclosure import queries
 from peil.disclosure.files import Bundle, scoring_of
 from peil.disclosure.model import DisclosureReport, FigureReport, Figures, LeftOut
-from peil.disclosure.queries import AnyAtom, StoredAtom
+from peil.disclosure.queries import AnyAtom, Link, StoredAtom
 from peil.disclosure.report_texts import RESPONSE, sections
 from peil.disclosure.rules import Told, Tree, figure_report, people_of, recorded_for
 from peil.employers.operations import recorded_preconditions
@@ -20,25 +20,14 @@ from peil.operation import Transaction, operation
 from peil.participation.operations import list_groups
 from peil.releases.model import (
     Atom,
-    BlockRelease,
-    ChoiceRelease,
     Manifest,
     RangeAtom,
-    ReleaseContent,
     ResponseAtom,
-    ResponseRelease,
-    SensitiveRelease,
     TableAtom,
-    Tables,
-    UnitRelease,
 )
-from peil.releases.population import snapshot_of
-from peil.releases.tree import create_tree
 from peil.waves.model import Wave
-from peil.waves.operations import find_wave, list_snapshot
+from peil.waves.operations import find_wave
 
-# So many units are read at a time, so that others are served in between.
-_AT_ONCE = 500
 _LEFT_OUT: dict[str | None, LeftOut] = {
     "answers-surplus": "answers-surplus",
     "answers-unreadable": "answers-unreadable",
@@ -53,9 +42,9 @@ async def get_disclosure_report(tx: Transaction, wave_id: UUID) -> DisclosureRep
     as a page to file.
     """
     shelf = await find_released(tx, wave_id)
-    wave, chain = await _wave(tx, wave_id), await queries.select_chain(tx, tx.employer_id, wave_id)
+    wave, link = await _wave(tx, wave_id), await _link(tx, wave_id)
     groups = {group.unit_id: group.invited for group in await list_groups(tx, wave_id)}
-    link, manifest = chain[-1], chain[-1].manifest
+    manifest = link.manifest
     report = DisclosureReport(
         wave_id=wave_id,
         name=wave.name,
@@ -91,14 +80,10 @@ async def export_release(tx: Transaction, wave_id: UUID) -> Bundle:
     It holds every unit, and how many people were invited per reporting group, as the preview of a wave does.
     """
     shelf = await find_released(tx, wave_id)
-    chain = await queries.select_chain(tx, tx.employer_id, wave_id)
-    places = create_tree(shelf.parents.items()).places
-    units = snapshot_of(await list_snapshot(tx, wave_id))
     return Bundle(
-        chain=[link.manifest for link in chain],
-        content=await _content(tx, chain[-1].manifest, shelf, places),
-        units=sorted(units, key=lambda unit: places[unit.unit_id]),
-        invited={group.unit_id: group.invited for group in await list_groups(tx, wave_id)},
+        chain=await queries.select_manifests(tx, tx.employer_id, wave_id),
+        content=await queries.select_written(tx, tx.employer_id, wave_id, "content"),
+        tree=await queries.select_written(tx, tx.employer_id, wave_id, "tree"),
         scoring=scoring_of(shelf.counted),
     )
 
@@ -110,46 +95,11 @@ async def _wave(tx: Transaction, wave_id: UUID) -> Wave:
     return wave
 
 
-async def _content(tx: Transaction, manifest: Manifest, shelf: WaveShelf, places: dict[UUID, int]) -> ReleaseContent:
-    """What was hashed when the wave was released, put together again in its order."""
-    atoms, scoring = await _atoms(tx, manifest.wave_id, places), scoring_of(shelf.counted)
-    spreads = {one.block: one.spread for one in await queries.select_spreads(tx, tx.employer_id, manifest.wave_id)}
-    units = await _units(tx, manifest.wave_id, len(shelf.order))
-
-    def distributions(key: str) -> Tables:
-        return Tables(published=manifest.distributions[key], atoms=atoms.distributions.get(key, []))
-
-    return ReleaseContent(
-        method=manifest.method,
-        thresholds=manifest.thresholds,
-        tree=manifest.tree,
-        response=ResponseRelease(published=manifest.participation, atoms=atoms.response.get("*", [])),
-        blocks=[
-            BlockRelease(
-                key=block.key,
-                spread=spreads[block.key],
-                published=manifest.published[block.key],
-                atoms=atoms.means.get(block.key, []),
-                bands=Tables(published=manifest.bands[block.key], atoms=atoms.bands.get(block.key, [])),
-                distributions=distributions(block.key),
-            )
-            for block in scoring.blocks
-        ],
-        choices=[ChoiceRelease(key=one.key, distributions=distributions(one.key)) for one in scoring.choices],
-        sensitive=[
-            SensitiveRelease(key=one.key, published=manifest.sensitive[one.key], atoms=atoms.sensitive.get(one.key, []))
-            for one in scoring.sensitive
-        ],
-        units=sorted(units, key=lambda unit: places[unit.unit_id]),
-    )
-
-
-async def _units(tx: Transaction, wave_id: UUID, count: int) -> list[UnitRelease]:
-    return [
-        stored.content
-        for first in range(0, count, _AT_ONCE)
-        for stored in await queries.select_units(tx, tx.employer_id, wave_id, first, _AT_ONCE)
-    ]
+async def _link(tx: Transaction, wave_id: UUID) -> Link:
+    link = await queries.select_link(tx, tx.employer_id, wave_id)
+    if link is None:
+        raise RuntimeError("a released wave has a release")
+    return link
 
 
 class _Atoms(NamedTuple):

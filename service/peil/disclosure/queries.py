@@ -1,14 +1,14 @@
 """SQL of what is checked: the chain, and everything that a release holds."""
 
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 from uuid import UUID
 
 import msgspec
 
 from peil.database import Rows
 from peil.disclosure.model import Figures
-from peil.releases.model import Atom, Manifest, PooledSd, RangeAtom, ResponseAtom, TableAtom, UnitRelease
+from peil.releases.model import Atom, Manifest, RangeAtom, ResponseAtom, TableAtom
 
 AnyAtom = TypeVar("AnyAtom", ResponseAtom, Atom, TableAtom, RangeAtom)
 
@@ -19,19 +19,6 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     released_at: datetime
     manifest: Manifest
-
-
-class StoredUnit(msgspec.Struct, frozen=True, kw_only=True):
-    """What a release says about a unit."""
-
-    content: UnitRelease
-
-
-class StoredSpread(msgspec.Struct, frozen=True, kw_only=True):
-    """What a release says of a block in the whole wave."""
-
-    block: str
-    spread: PooledSd | None
 
 
 class StoredAtom(msgspec.Struct, Generic[AnyAtom], frozen=True, kw_only=True):
@@ -57,42 +44,21 @@ class RangeAtomOf(StoredAtom[RangeAtom], frozen=True, kw_only=True):
     """Of a sensitive item."""
 
 
-_SELECT_CHAIN = """-- select_chain_up_to
+_SELECT_LINK = """-- select_link
 select
-  link.position,
-  link.released_at,
-  link.manifest
-from release.release as last
-join release.release as link on
-  link.employer_id = last.employer_id
-  and link.position <= last.position
-where
-  last.employer_id = $1
-  and last.wave_id = $2
-order by link.position
-"""
-
-
-async def select_chain(rows: Rows, employer_id: UUID, wave_id: UUID) -> list[Link]:
-    """From the first release to that of a wave; empty where it has none."""
-    return await rows.many(Link, _SELECT_CHAIN, employer_id, wave_id)
-
-
-_SELECT_UNITS = """-- select_units_of_release
-select content
-from release.aggregate
+  position,
+  released_at,
+  manifest
+from release.release
 where
   employer_id = $1
   and wave_id = $2
-  and position >= $3
-order by position
-limit $4
 """
 
 
-async def select_units(rows: Rows, employer_id: UUID, wave_id: UUID, first: int, limit: int) -> list[StoredUnit]:
-    """Some units in the order of the tree, from a place in it."""
-    return await rows.many(StoredUnit, _SELECT_UNITS, employer_id, wave_id, first, limit)
+async def select_link(rows: Rows, employer_id: UUID, wave_id: UUID) -> Link | None:
+    """The release of a wave; None where it has none."""
+    return await rows.one(Link, _SELECT_LINK, employer_id, wave_id)
 
 
 _SELECT_ATOMS = """-- select_atoms_of_figures
@@ -117,17 +83,40 @@ async def select_atoms(
     return await rows.many(kind, _SELECT_ATOMS, employer_id, wave_id, figures)
 
 
-_SELECT_SPREADS = """-- select_spreads
-select
-  block,
-  spread
-from release.block
+_SELECT_MANIFESTS = """-- select_manifests_up_to
+select string_agg(written.bytes, ''::bytea order by written.piece) as written
+from release.release as last
+join release.release as link on
+  link.employer_id = last.employer_id
+  and link.position <= last.position
+join release.written as written on
+  written.employer_id = link.employer_id
+  and written.wave_id = link.wave_id
+  and written.part = 'manifest'
 where
-  employer_id = $1
-  and wave_id = $2
-order by block
+  last.employer_id = $1
+  and last.wave_id = $2
+group by link.position
+order by link.position
 """
 
 
-async def select_spreads(rows: Rows, employer_id: UUID, wave_id: UUID) -> list[StoredSpread]:
-    return await rows.many(StoredSpread, _SELECT_SPREADS, employer_id, wave_id)
+async def select_manifests(rows: Rows, employer_id: UUID, wave_id: UUID) -> list[bytes]:
+    """The manifests as they were hashed, from the first release to that of a wave."""
+    return await rows.many(bytes, _SELECT_MANIFESTS, employer_id, wave_id)
+
+
+_SELECT_WRITTEN = """-- select_written
+select bytes
+from release.written
+where
+  employer_id = $1
+  and wave_id = $2
+  and part = $3
+order by piece
+"""
+
+
+async def select_written(rows: Rows, employer_id: UUID, wave_id: UUID, part: Literal["content", "tree"]) -> bytes:
+    """A part of a release as it was hashed."""
+    return b"".join(await rows.many(bytes, _SELECT_WRITTEN, employer_id, wave_id, part))

@@ -93,7 +93,9 @@ async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
         await enter_state(tx, wave_id, "cancelled", "released-before")
         await discard_wave(tx, parts, wave_id)
         return
-    signed = await publish_release(tx, wave_id, content, _places(snapshot, wave), asked.questionnaire)
+    signed = await publish_release(
+        tx, wave_id, content, counted.counts.tree(), _places(snapshot, wave), asked.questionnaire
+    )
     if asks_comments(asked.questionnaire):
         atoms = await asyncio.to_thread(counted.counts.comment_atoms)
         threshold, hash_ = policy.thresholds.k_c, bytes.fromhex(signed.hash)

@@ -8,7 +8,7 @@ from peil.releases.cells import distribution_cells, response_cells, sensitive_ce
 from peil.releases.cells_model import DistributionCell, ResponseCell, SensitiveCell
 from peil.releases.choosing import Choice, Chooser
 from peil.releases.counting import Answers, Tally
-from peil.releases.manifests import hash_tree
+from peil.releases.manifests import hash_tree, write_tree
 from peil.releases.model import (
     METHOD,
     BlockScoring,
@@ -105,6 +105,10 @@ class WaveCount:
                 for place, unit in enumerate(self._population.units)
             ],
         )
+
+    def tree(self) -> bytes:
+        """The organisation and the people invited, as the `tree` of the release is the hash of."""
+        return write_tree(self._population.units, self._invited)
 
     def comment_atoms(self) -> CommentAtoms:
         """Where comments are shown, by how many answered in each reporting group, commenting or not.

@@ -40,6 +40,11 @@ def hash_of(content: ReleaseContent) -> str:
     return sha256(encode(content)).hexdigest()
 
 
+def write_tree(units: Sequence[UnitSnapshot], invited: Mapping[UUID, int]) -> bytes:
+    """The snapshot as it is hashed: units in depth-first order, and the people invited per reporting group."""
+    return encode((units, sorted(invited.items())))
+
+
 def hash_tree(units: Sequence[UnitSnapshot], invited: Mapping[UUID, int]) -> str:
-    """SHA-256 of the snapshot: units in depth-first order, and the people invited per reporting group."""
-    return sha256(encode((units, sorted(invited.items())))).hexdigest()
+    """SHA-256 of the snapshot."""
+    return sha256(write_tree(units, invited)).hexdigest()

@@ -288,6 +288,13 @@ class StoredAtom(NamedTuple):
     content: ResponseAtom | Atom | TableAtom | RangeAtom
 
 
+class WrittenPart(NamedTuple):
+    """A part of a release, byte for byte as it was hashed; the manifest with its hash."""
+
+    part: Literal["manifest", "content", "tree"]
+    written: bytes
+
+
 class CommentAtoms(NamedTuple):
     """The atoms of comments: the `units` that show some, and per reporting group's unit the one that shows its own.
 

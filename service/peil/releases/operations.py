@@ -9,17 +9,29 @@ from peil.instruments.rules import block_fingerprint, scored_blocks
 from peil.operation import Transaction
 from peil.releases import queries
 from peil.releases.manifests import manifest
-from peil.releases.model import Manifest, Place, ReleaseContent, StoredAtom
+from peil.releases.model import Manifest, Place, ReleaseContent, StoredAtom, WrittenPart
+from peil.structs import encode
 
 
 async def publish_release(
-    tx: Transaction, wave_id: UUID, content: ReleaseContent, places: list[Place], questionnaire: InstrumentContent
+    tx: Transaction,
+    wave_id: UUID,
+    content: ReleaseContent,
+    tree: bytes,
+    places: list[Place],
+    questionnaire: InstrumentContent,
 ) -> Manifest:
-    """Writes the release of a wave at the end of the employer's chain; `places` are its units."""
+    """Writes the release of a wave at the end of the employer's chain; `tree` as it was hashed, `places` its units."""
     await queries.lock_chain(tx, tx.employer_id)
     last = await queries.select_last_release(tx, tx.employer_id)
     signed = manifest(content, wave_id, None if last is None else last.manifest_hash.hex())
     await queries.insert_release(tx, tx.employer_id, 1 if last is None else last.position + 1, signed, tx.now)
+    hashed = [
+        WrittenPart("manifest", encode(signed)),
+        WrittenPart("content", encode(content)),
+        WrittenPart("tree", tree),
+    ]
+    await queries.insert_written(tx, tx.employer_id, wave_id, hashed)
     by_unit = {unit.unit_id: unit for unit in content.units}
     await queries.insert_aggregates(tx, tx.employer_id, wave_id, places, [by_unit[place.unit_id] for place in places])
     await queries.insert_atoms(tx, tx.employer_id, wave_id, list(_atoms(content)))

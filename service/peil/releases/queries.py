@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from peil.database import Rows
-from peil.releases.model import BlockRelease, Manifest, Place, StoredAtom, UnitRelease
+from peil.releases.model import BlockRelease, Manifest, Place, StoredAtom, UnitRelease, WrittenPart
 
 
 class Last(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,3 +147,20 @@ async def insert_blocks(
         fingerprints,
         [block.spread for block in blocks],
     )
+
+
+# What the server takes in one go without holding much of it at a time.
+_PIECE_BYTES = 1 << 20
+
+_INSERT_WRITTEN = """-- insert_written
+insert into release.written (employer_id, wave_id, part, piece, bytes)
+values ($1, $2, $3, $4, $5)
+"""
+
+
+async def insert_written(rows: Rows, employer_id: UUID, wave_id: UUID, parts: Sequence[WrittenPart]) -> None:
+    """The parts of a release as they were hashed, in pieces."""
+    for part, written in parts:
+        starts = range(0, len(written), _PIECE_BYTES)
+        pieces = [(place, written[start : start + _PIECE_BYTES]) for place, start in enumerate(starts, 1)]
+        await rows.execute_each(_INSERT_WRITTEN, [(employer_id, wave_id, part, *piece) for piece in pieces])
