@@ -43,6 +43,23 @@ async def test_a_team_sees_what_changed_and_where_it_goes(speak: Speak, answered
     ]
 
 
+async def test_where_no_baseline_asked_the_light_goes_by_the_wave_before(
+    speak: Speak, answered: tuple[Cast, dict[str, str]]
+) -> None:
+    """As in a series of pulses, and it says so; else by the baseline."""
+    cast, waves = answered
+    team = speak(cast.employee)
+    first, later = [
+        (await team.get_team_widget(wave=waves[name], language="en")).must()["blocks"] for name in ("all", "none")
+    ]
+
+    assert {(None, waves["field"], "previous")} == {
+        (one["change"], one["sincePrevious"]["against"], one["light"]["since"]) for one in first
+    }
+    assert all("wave before" in one["light"]["text"] for one in first)
+    assert {"baseline"} == {one["light"]["since"] for one in later}
+
+
 async def test_an_aggregate_is_that_of_the_unit(speak: Speak, released: Round) -> None:
     """Block by block and item by item, with what its statuses mean; nobody sees the unit beside."""
     cast = released.cast

@@ -53,7 +53,7 @@ def compared(difference: float, label: Any) -> ComparedChange:
 
 
 def light(code: LightCode) -> Light:
-    return Light(colour="grey", code=code, text="")
+    return Light(colour="grey", code=code, since=None, text="")
 
 
 def action(title: str, check: date | None) -> WidgetAction:
@@ -88,10 +88,49 @@ def action(title: str, check: date | None) -> WidgetAction:
 )
 def test_a_light_says_what_the_change_says(cell: Cell, change: ChangeCell | None, colour: str, code: str) -> None:
     """Colour by how sure it is and which way, never by how many points; and nothing of what is protected."""
-    told = light_of(cell, change, "en")
+    told = light_of(cell, change, None, "en")
 
     assert (colour, code) == (told.colour, told.code)
     assert told.text.lower().startswith(colour)
+
+
+@pytest.mark.parametrize(
+    ("change", "since_previous", "since", "code"),
+    [
+        (None, compared(-4, "clear-signal"), "previous", "clear-decline"),
+        (IncomparableChange(reason="items-differ"), compared(4, "possible-signal"), "previous", "possible-improvement"),
+        (None, WithheldChange(reason="not-representative"), "previous", "cannot-be-told"),
+        (None, IncomparableChange(reason="items-differ"), None, "nothing-to-compare"),
+        (None, None, None, "nothing-to-compare"),
+        (compared(4, "no-clear-difference"), compared(-9, "clear-signal"), "baseline", "no-clear-difference"),
+        (WithheldChange(reason="not-representative"), compared(-9, "clear-signal"), "baseline", "cannot-be-told"),
+        (ProtectedChange(reported_at=None), compared(-9, "clear-signal"), "baseline", "protected"),
+    ],
+)
+def test_without_a_baseline_the_wave_before_decides(
+    change: ChangeCell | None, since_previous: ChangeCell | None, since: str | None, code: str
+) -> None:
+    """A series of pulses without a baseline has lights too, and each says what it compares with."""
+    told = light_of(PUBLISHED, change, since_previous, "en")
+
+    assert (since, code) == (told.since, told.code)
+
+
+def test_a_light_names_what_it_compares_with() -> None:
+    """In the words that are shown."""
+    told = [light_of(PUBLISHED, None, compared(-4, "clear-signal"), language).text for language in ("nl", "en")]
+
+    assert ["Rood: duidelijk lager dan de meting ervoor.", "Red: clearly lower than the wave before."] == told
+
+
+def test_of_equal_lights_that_against_the_baseline_counts() -> None:
+    """Whichever block comes first."""
+    lights = [
+        light_of(PUBLISHED, None, compared(-4, "clear-signal"), "nl"),
+        light_of(PUBLISHED, compared(-4, "clear-signal"), None, "nl"),
+    ]
+
+    assert "Rood: duidelijk lager dan de nulmeting." == worst(lights, "nl").text == worst(lights[::-1], "nl").text
 
 
 @pytest.mark.parametrize("place", range(len(ORDER)))
@@ -132,7 +171,7 @@ SOON, LATER = date(2026, 11, 1), date(2026, 11, 9)
 )
 def test_there_is_one_next_step(code: Any, is_without: bool, actions: Any, step: str, on: date | None) -> None:
     """Nothing before there is a release, the conversation without figures, an action where it is needed, its check."""
-    told = None if code is None else light_of(PUBLISHED, CHANGES[code], "en")
+    told = None if code is None else light_of(PUBLISHED, CHANGES[code], None, "en")
     found = next_step(told, is_without=is_without, actions=actions, language="en")
 
     assert (step, on) == (found.code, found.on)

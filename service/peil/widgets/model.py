@@ -18,6 +18,7 @@ from peil.support_routes.model import SupportRouteKind
 from peil.waves.model import WaveKind, WaveState
 
 LightColour = Literal["red", "amber", "green", "grey"]
+LightSince = Literal["baseline", "previous"]
 LightCode = Literal[
     "clear-decline",
     "possible-decline",
@@ -114,6 +115,10 @@ class Light(Value, frozen=True, kw_only=True):
 
     colour: LightColour
     code: LightCode
+    since: Annotated[
+        LightSince | None,
+        Meta(description="The newest baseline, or where that asked nothing alike the wave before; null: neither."),
+    ]
     text: str
 
 
@@ -147,7 +152,9 @@ class WidgetBlock(Value, frozen=True, kw_only=True):
         Meta(description="Against the wave before that asked the same, a baseline or not; null: there is none."),
     ]
     trend: WidgetTrend
-    light: Annotated[Light, Meta(description="By `change`.")]
+    light: Annotated[
+        Light, Meta(description="By `change`, or where that has nothing to compare with by `sincePrevious`.")
+    ]
 
 
 class WidgetActivity(Value, frozen=True, kw_only=True):

@@ -16,13 +16,14 @@ from peil.widgets.model import (
     Light,
     LightCode,
     LightColour,
+    LightSince,
     NextStep,
     StepCode,
     WidgetAction,
     WidgetActivity,
     WidgetRoute,
 )
-from peil.widgets.texts import LIGHTS, ROUTES, STEPS
+from peil.widgets.texts import LIGHTS, ROUTES, SINCE, STEPS
 
 # The first that is on in any block is the light of the unit: what gets worse is not outweighed by what gets better.
 _COLOURS: dict[LightCode, LightColour] = {
@@ -67,15 +68,25 @@ def token_findings(
             yield Finding(f"/0/units/{number}", "unknown-unit")
 
 
-def light_of(cell: Cell, change: ChangeCell | None, language: str) -> Light:
-    """The light of one block."""
-    return _light(_code_of(cell, change), language)
+def light_of(cell: Cell, change: ChangeCell | None, since_previous: ChangeCell | None, language: str) -> Light:
+    """The light of one block: against the baseline, or where that asked nothing alike against the wave before.
+
+    None: there is no such wave.
+    """
+    if _has_nothing(change) and not _has_nothing(since_previous):
+        return _light(_code_of(cell, since_previous), "previous", language)
+    return _light(_code_of(cell, change), None if _has_nothing(change) else "baseline", language)
 
 
 def worst(lights: Sequence[Light], language: str) -> Light:
-    """The light of a unit: of the block that needs attention most."""
-    lit = {light.code for light in lights}
-    return _light(next((code for code in _COLOURS if code in lit), "nothing-to-compare"), language)
+    """The light of a unit: of the block that needs attention most, against the baseline before any other."""
+    order = list(_COLOURS)
+    lit = sorted(lights, key=lambda light: (order.index(light.code), light.since != "baseline"))
+    return lit[0] if lit else _light("nothing-to-compare", None, language)
+
+
+def _has_nothing(change: ChangeCell | None) -> bool:
+    return change is None or isinstance(change, IncomparableChange)
 
 
 def _code_of(cell: Cell, change: ChangeCell | None) -> LightCode:
@@ -95,8 +106,9 @@ def _code_of(cell: Cell, change: ChangeCell | None) -> LightCode:
             return "no-clear-difference"
 
 
-def _light(code: LightCode, language: str) -> Light:
-    return Light(colour=_COLOURS[code], code=code, text=LIGHTS[code][language])
+def _light(code: LightCode, since: LightSince | None, language: str) -> Light:
+    compared = "" if since is None else SINCE[since][language]
+    return Light(colour=_COLOURS[code], code=code, since=since, text=LIGHTS[code][language].format(since=compared))
 
 
 def first_protected(response: ResponseCell, cells: Sequence[Cell]) -> ProtectedCell | None:

@@ -1,11 +1,12 @@
 """What a release says of the unit of a widget, why it says nothing, what changed and where it goes."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 import msgspec
 
 from peil.aggregates.changes import get_change
-from peil.aggregates.model import Aggregate, ChangeQuery, To
+from peil.aggregates.model import Aggregate, ChangeCell, ChangeQuery, To
 from peil.aggregates.operations import get_aggregate
 from peil.aggregates.trend_model import BlockTrend, TrendQuery
 from peil.aggregates.trends import get_trend
@@ -59,7 +60,7 @@ async def blocks_of(tx: Transaction, found: Aggregate) -> list[WidgetBlock]:
             change=changes.get(block.key),
             since_previous=since_previous.get(block.key),
             trend=_short(trends[block.key]),
-            light=light_of(block.cell, changes[block.key].cell if block.key in changes else None, tx.call.language),
+            light=light_of(block.cell, _cell(changes, block.key), _cell(since_previous, block.key), tx.call.language),
         )
         for block in found.blocks
     ]
@@ -74,6 +75,10 @@ async def _changes(tx: Transaction, found: Aggregate, to: To) -> dict[str, Widge
     return {
         block.key: WidgetChange(against=change.against, text=block.text, cell=block.cell) for block in change.blocks
     }
+
+
+def _cell(changes: Mapping[str, WidgetChange], block: str) -> ChangeCell | None:
+    return changes[block].cell if block in changes else None
 
 
 def _short(trend: BlockTrend) -> WidgetTrend:

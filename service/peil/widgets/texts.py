@@ -5,7 +5,7 @@ from typing import assert_never
 from peil.participation.model import Band
 from peil.releases.cells_model import PartialResponse, ProtectedCell, PublishedResponse, ResponseCell
 from peil.support_routes.model import SupportRouteKind
-from peil.widgets.model import LightCode, StepCode
+from peil.widgets.model import LightCode, LightSince, StepCode
 
 Text = dict[str, str]
 
@@ -27,22 +27,22 @@ ROUTES: dict[SupportRouteKind, Text] = {
     "occupational-physician": {"nl": "Bedrijfsarts", "en": "Occupational physician"},
 }
 LIGHTS: dict[LightCode, Text] = {
-    "clear-decline": {"nl": "Rood: duidelijk lager dan de nulmeting.", "en": "Red: clearly lower than the baseline."},
+    "clear-decline": {"nl": "Rood: duidelijk lager dan {since}.", "en": "Red: clearly lower than {since}."},
     "possible-decline": {
-        "nl": "Oranje: mogelijk lager dan de nulmeting.",
-        "en": "Amber: possibly lower than the baseline.",
+        "nl": "Oranje: mogelijk lager dan {since}.",
+        "en": "Amber: possibly lower than {since}.",
     },
     "clear-improvement": {
-        "nl": "Groen: duidelijk hoger dan de nulmeting.",
-        "en": "Green: clearly higher than the baseline.",
+        "nl": "Groen: duidelijk hoger dan {since}.",
+        "en": "Green: clearly higher than {since}.",
     },
     "possible-improvement": {
-        "nl": "Groen: mogelijk hoger dan de nulmeting.",
-        "en": "Green: possibly higher than the baseline.",
+        "nl": "Groen: mogelijk hoger dan {since}.",
+        "en": "Green: possibly higher than {since}.",
     },
     "no-clear-difference": {
-        "nl": "Grijs: geen duidelijk verschil met de nulmeting.",
-        "en": "Grey: no clear difference from the baseline.",
+        "nl": "Grijs: geen duidelijk verschil met {since}.",
+        "en": "Grey: no clear difference from {since}.",
     },
     "cannot-be-told": {
         "nl": "Grijs: of er iets veranderde, is niet te zeggen.",
@@ -53,6 +53,10 @@ LIGHTS: dict[LightCode, Text] = {
         "nl": "Grijs: beschermd, zodat niemand te herkennen is.",
         "en": "Grey: protected, so that nobody can be recognised.",
     },
+}
+SINCE: dict[LightSince, Text] = {
+    "baseline": {"nl": "de nulmeting", "en": "the baseline"},
+    "previous": {"nl": "de meting ervoor", "en": "the wave before"},
 }
 STEPS: dict[StepCode, Text] = {
     "talk-without-figures": {
