@@ -10,12 +10,13 @@ from peil.aggregates import queries
 from peil.aggregates.change_model import ItemChange, PopulationChange
 from peil.aggregates.change_texts import sentence
 from peil.aggregates.comparison import Figures, compare, validate_against
+from peil.aggregates.comparisons import Comparison
 from peil.aggregates.held import Held, held_between
 from peil.aggregates.item_changes import item_effects, may_have_items, seeds_of
 from peil.aggregates.model import NOTICE, BlockChange, Change, ChangePageQuery, ChangeQuery, To, UnitChange
 from peil.aggregates.note_texts import change_notes, drift_sentence, notes_of
 from peil.aggregates.operations import find_released
-from peil.aggregates.shelf import Comparison, WaveShelf
+from peil.aggregates.shelf import WaveShelf
 from peil.errors import Conflict, Finding, Invalid, NotFound
 from peil.operation import Transaction, operation
 from peil.paging import Page, page
@@ -27,7 +28,7 @@ async def get_change(tx: Transaction, wave_id: UUID, unit_id: UUID, query: Chang
     wave = await find_released(tx, wave_id)
     if not wave.sees(tx.actor, tx.reach, unit_id):
         raise NotFound
-    comparison = await _compare(tx, wave_id, wave, await _choose(tx, wave_id, query.against, query.to))
+    comparison = await _compare(tx, wave_id, await _choose(tx, wave_id, query.against, query.to))
     await _spread_out(tx, wave_id, comparison, [unit_id])
     held = await held_between(tx, comparison.against, wave_id)
     return _change(wave_id, wave, comparison, unit_id, held, tx.call.language)
@@ -37,7 +38,7 @@ async def get_change(tx: Transaction, wave_id: UUID, unit_id: UUID, query: Chang
 async def list_changes(tx: Transaction, wave_id: UUID, query: ChangePageQuery) -> Page[Change]:
     """How every unit the caller may see stands against an earlier wave, in the order of the tree."""
     wave = await find_released(tx, wave_id)
-    comparison = await _compare(tx, wave_id, wave, await _choose(tx, wave_id, query.against, query.to))
+    comparison = await _compare(tx, wave_id, await _choose(tx, wave_id, query.against, query.to))
     held = await held_between(tx, comparison.against, wave_id)
     cursors, bound = tx.parts.cursors, (tx.employer_id, wave_id, comparison.against, "changes")
     after = cursors.open(query.cursor, int, *bound) if query.cursor else -1
@@ -51,28 +52,29 @@ async def list_changes(tx: Transaction, wave_id: UUID, query: ChangePageQuery) -
 async def read_change(tx: Transaction, wave_id: UUID, unit_id: UUID, against: UUID) -> list[BlockChange]:
     """How one unit stands against an earlier wave: for another operation that knows who may see it."""
     wave = await find_released(tx, wave_id)
-    comparison = await _compare(tx, wave_id, wave, await _choose(tx, wave_id, against, None))
+    comparison = await _compare(tx, wave_id, await _choose(tx, wave_id, against, None))
     await _spread_out(tx, wave_id, comparison, [unit_id])
     return _blocks(wave, comparison, unit_id, tx.call.language)
 
 
-async def find_comparison(tx: Transaction, wave_id: UUID, wave: WaveShelf, against: UUID | None) -> Comparison | None:
+async def find_comparison(tx: Transaction, wave_id: UUID, against: UUID | None) -> Comparison | None:
     """Every unit against an earlier wave, for another operation that knows who may see which.
 
     `against` None: against the newest released baseline; None where there is none.
     """
     if against is None and await queries.select_baseline(tx, tx.employer_id, wave_id) is None:
         return None
-    return await _compare(tx, wave_id, wave, await _choose(tx, wave_id, against, None))
+    return await _compare(tx, wave_id, await _choose(tx, wave_id, against, None))
 
 
-async def _compare(tx: Transaction, wave_id: UUID, wave: WaveShelf, against: UUID) -> Comparison:
-    known = wave.comparisons.get(against)
+async def _compare(tx: Transaction, wave_id: UUID, against: UUID) -> Comparison:
+    known = tx.parts.shelf.comparisons.find(tx.employer_id, wave_id, against)
     if known is not None:
         return known
     earlier, later = await _figures(tx, against), await _figures(tx, wave_id)
     # In a thread: a large organisation takes a moment, and others go on being served.
-    return wave.keep(Comparison(against, await asyncio.to_thread(compare, earlier, later)))
+    made = Comparison(against, await asyncio.to_thread(compare, earlier, later))
+    return tx.parts.shelf.comparisons.keep(tx.employer_id, wave_id, made)
 
 
 async def _choose(tx: Transaction, wave_id: UUID, against: UUID | None, to: To | None) -> UUID:
@@ -103,7 +105,7 @@ async def _figures(tx: Transaction, wave_id: UUID) -> Figures:
 
 async def _spread_out(tx: Transaction, wave_id: UUID, comparison: Comparison, unit_ids: list[UUID]) -> None:
     """Says of these units what changed item by item, where that was not said before: in one go for all of them."""
-    cells = {unit_id: comparison.units[unit_id].cells for unit_id in unit_ids if unit_id not in comparison.items}
+    cells = {one: comparison.unit(one).cells for one in unit_ids if comparison.items(one) is None}
     large = [unit_id for unit_id in cells if may_have_items(cells[unit_id])]
     if large:
         before, after = [
@@ -115,13 +117,14 @@ async def _spread_out(tx: Transaction, wave_id: UUID, comparison: Comparison, un
             seed = seeds_of(hashes[comparison.against], hashes[wave_id], unit_id)
             told = before[unit_id], after[unit_id], cells[unit_id], seed
             # In a thread: all ways to deal out many answers take a moment.
-            comparison.items[unit_id] = await asyncio.to_thread(item_effects, *told)
+            comparison.keep_items(unit_id, await asyncio.to_thread(item_effects, *told))
+        tx.parts.shelf.comparisons.make_room()
 
 
 def _change(
     wave_id: UUID, wave: WaveShelf, comparison: Comparison, unit_id: UUID, held: Held | None, language: str
 ) -> Change:
-    unit = comparison.units[unit_id]
+    unit = comparison.unit(unit_id)
     return Change(
         wave_id=wave_id,
         against=comparison.against,
@@ -144,6 +147,7 @@ def _population(unit: UnitChange, language: str) -> PopulationChange | None:
 
 
 def _blocks(wave: WaveShelf, comparison: Comparison, unit_id: UUID, language: str) -> list[BlockChange]:
+    items = comparison.items(unit_id) or {}
     return [
         BlockChange(
             key=key,
@@ -153,8 +157,8 @@ def _blocks(wave: WaveShelf, comparison: Comparison, unit_id: UUID, language: st
             cell=cell,
             items=[
                 ItemChange(**structs.asdict(one), title=wave.item_title(one.key, language))
-                for one in comparison.items.get(unit_id, {}).get(key, [])
+                for one in items.get(key, [])
             ],
         )
-        for key, cell in wave.in_order(comparison.units[unit_id].cells)
+        for key, cell in wave.in_order(comparison.unit(unit_id).cells)
     ]

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from peil.aggregates import queries
 from peil.aggregates.changes import find_comparison
+from peil.aggregates.comparisons import Comparison
 from peil.aggregates.export_model import AggregateExport, ExportedBlock, ExportedUnit, ExportedWave, ExportQuery
 from peil.aggregates.model import NOTICE, Release, StoredAggregate
 from peil.aggregates.operations import find_released
-from peil.aggregates.shelf import Comparison, WaveShelf
+from peil.aggregates.shelf import WaveShelf
 from peil.aggregates.telling import tell
 from peil.operation import Transaction, operation
 from peil.waves.model import Wave
@@ -27,7 +28,7 @@ async def export_aggregates(tx: Transaction, wave_id: UUID, query: ExportQuery) 
     in front.
     """
     shelf = await find_released(tx, wave_id)
-    comparison = await find_comparison(tx, wave_id, shelf, query.against)
+    comparison = await find_comparison(tx, wave_id, query.against)
     told = await _told(tx, wave_id)
     return AggregateExport(
         wave=_in_short(told),
@@ -87,7 +88,7 @@ def _unit(
     depth: int,
     language: str,
 ) -> ExportedUnit:
-    changes = {} if comparison is None else comparison.units[stored.unit_id].cells
+    changes = {} if comparison is None else comparison.unit(stored.unit_id).cells
     told = tell(shelf.wording, stored.content, {}, {}, language)
     return ExportedUnit(
         wave_id=wave_id,

@@ -9,8 +9,8 @@ from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from peil.actor import Actor, Reach
-from peil.aggregates.change_model import ItemEffect
-from peil.aggregates.model import Shelved, UnitChange
+from peil.aggregates.comparisons import Comparisons
+from peil.aggregates.model import Shelved
 from peil.aggregates.queries import Place
 from peil.aggregates.telling import Estimates
 from peil.aggregates.wording import Wording
@@ -24,18 +24,6 @@ _MOST_BYTES = 128 * 1024 * 1024
 """Of bodies, in every language together."""
 _MOST_UNITS = 500_000
 """In the trees of all waves: some 200 bytes each."""
-# Per wave: the baseline, the wave before, and what somebody happens to ask.
-_MOST_COMPARISONS = 4
-
-
-class Comparison:
-    """A released wave against an earlier one: every unit of it."""
-
-    def __init__(self, against: UUID, units: list[UnitChange]) -> None:
-        self.against = against
-        self.units = {unit.unit_id: unit for unit in units}
-        self.items: dict[UUID, dict[str, list[ItemEffect]]] = {}
-        """Per unit that was asked for, and block."""
 
 
 class WaveShelf:
@@ -50,7 +38,6 @@ class WaveShelf:
         self.parents = {place.unit_id: place.parent_id for place in tree}
         self._positions = {unit_id: position for position, unit_id in enumerate(self.order)}
         self._ends = self._find_ends()
-        self.comparisons: dict[UUID, Comparison] = {}
         self.estimates: Estimates | None = None
         """None: nobody asked for them yet."""
         terms = questionnaire.terms
@@ -103,13 +90,6 @@ class WaveShelf:
             at = above
         return at
 
-    def keep(self, comparison: Comparison) -> Comparison:
-        """Keeps a comparison, in the place of the oldest one where there are many."""
-        kept = self.comparisons.setdefault(comparison.against, comparison)
-        if len(self.comparisons) > _MOST_COMPARISONS:
-            del self.comparisons[next(iter(self.comparisons))]
-        return kept
-
     def position(self, unit_id: UUID) -> int:
         """Place of a unit in the order of the tree."""
         return self._positions[unit_id]
@@ -158,6 +138,7 @@ class Shelf:
         self._ready: OrderedDict[Label, Shelved] = OrderedDict()
         self._most_bytes, self._most_units = most_bytes, most_units
         self._bytes = self._units = 0
+        self.comparisons = Comparisons()
 
     def find(self, employer_id: UUID, wave_id: UUID) -> WaveShelf | None:
         """A wave that was put here; it stays longest that was asked last."""
