@@ -103,10 +103,9 @@ def test_no_answer_of_the_others_is_beyond_the_bounds(n: int, silent: int, figur
     assert isclose(100 * silent / (n + silent), high - low, abs_tol=1e-9)
 
 
-def test_means_and_shares_have_bounds() -> None:
-    """Of a unit, of units together and of an item's favourable band; not where the number invited is not told."""
+def test_means_have_bounds() -> None:
+    """Of a unit and of units together; not where the number invited is not told."""
     figures = [msgspec.structs.replace(one, n=7, invited=10) for one in (published(60), partial("care", mean=60))]
 
     assert [Bounds(low=42, high=72)] * 2 == [bounds_of(figure) for figure in figures]
-    assert Bounds(low=40, high=60) == bounds_of(bands(40, 50, 20))
     assert bounds_of(published(60)) is None

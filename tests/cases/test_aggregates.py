@@ -25,6 +25,39 @@ SEEN = {
 }
 
 
+async def test_bounds_are_told_on_request(speak: Speak, answered: tuple[Cast, dict[str, str]]) -> None:
+    """Between what and what each mean would lie if everybody had answered; the figures beside them are the same."""
+    cast, waves = answered
+    api, at = speak(cast.employee), (waves["most"], cast.units["root"])
+    plain = (await api.get_aggregate(*at)).must()
+    told = (await api.get_aggregate(*at, expand="bounds")).must()
+    again = (await api.get_aggregate(*at)).must()
+
+    assert plain == again == told | {"blocks": [block | {"bounds": None} for block in told["blocks"]]}
+    for block in told["blocks"]:
+        cell, bounds = block["cell"], block["bounds"]
+        silent = cell["invited"] - cell["n"]
+        low, high = cell["n"] * cell["mean"], cell["n"] * cell["mean"] + 100 * silent
+        assert silent > 0
+        assert [low / cell["invited"], high / cell["invited"]] == pytest.approx([*bounds.values()], abs=0.01)
+
+
+async def test_what_is_protected_has_no_bounds(speak: Speak, released: Round) -> None:
+    """Not even wide ones: they would tell how many answered."""
+    told = (
+        await speak(released.cast.hr).get_aggregate(released.wave_id, released.cast.units["care"], expand="bounds")
+    ).must()
+
+    assert {("protected", None)} == {(block["cell"]["status"], block["bounds"]) for block in told["blocks"]}
+
+
+async def test_nothing_else_can_be_asked_for_besides(released: Round) -> None:
+    """What is not known is refused, and not left out in silence."""
+    answer = await released.cast.hr.get(f"/waves/{released.wave_id}/aggregates/{released.cast.units['root']}?expand=sd")
+
+    assert (400, "/query/expand") == (answer.status_code, answer.json()["errors"][0]["pointer"])
+
+
 @pytest.mark.parametrize("viewer", sorted(SEEN))
 async def test_the_list_has_what_is_in_reach(speak: Speak, released: Round, viewer: str) -> None:
     """In the order of the tree, from the root down."""

@@ -5,16 +5,16 @@ from uuid import UUID
 import msgspec
 
 from peil.aggregates import branches, changes, grouping, heat_tables, operations, overview, reportability, trends
-from peil.aggregates.model import Aggregate, Shelved
+from peil.aggregates.model import Aggregate, AggregateQuery, Shelved
 from peil.aggregates.table_model import Branch, HeatTable, HeatTableQuery, WaveOverview
 from peil.graphql.fields import node, query
 from peil.operation import Call
 from peil.paging import Page, PageQuery, mapped
 
 
-async def get_aggregate(call: Call, wave_id: UUID, unit_id: UUID) -> Aggregate:
+async def get_aggregate(call: Call, wave_id: UUID, unit_id: UUID, query: AggregateQuery) -> Aggregate:
     """What the release of a wave says about one unit, block by block and item by item."""
-    return _aggregate(await operations.get_aggregate(call, wave_id, unit_id))
+    return _aggregate(await operations.get_aggregate(call, wave_id, unit_id, query))
 
 
 async def list_aggregates(call: Call, wave_id: UUID, query: PageQuery) -> Page[Aggregate]:

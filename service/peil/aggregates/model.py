@@ -14,6 +14,7 @@ from peil.aggregates.item_model import (
     ScoredItemAggregate,
     SensitiveItemAggregate,
 )
+from peil.aggregates.statistics_model import Bounds
 from peil.instruments.licensing_model import Norm
 from peil.paging import PageQuery
 from peil.releases.cells_model import Cell, ResponseCell, ResponseWarning
@@ -47,11 +48,30 @@ class BlockAggregate(Value, frozen=True, kw_only=True):
             "fewer than half answered, or no other unit at this level."
         ),
     ]
+    bounds: Annotated[
+        Bounds | None,
+        Meta(
+            description="Of the mean, with `expand=bounds`; null: not asked for, no figure, or it is not told how many "
+            "were invited."
+        ),
+    ]
     items: Annotated[list[ScoredItemAggregate], Meta(description="In the order of the block; all of one base.")]
     norms: Annotated[
         list[Norm],
         Meta(description="What others scored, as the pack of the instrument says; beside the top unit only."),
     ]
+
+
+class AggregateQuery(Value, frozen=True, kw_only=True):
+    """What to tell besides."""
+
+    expand: (
+        Annotated[
+            Literal["bounds"],
+            Meta(description="bounds: beside each mean what those who did not answer could have made of it."),
+        ]
+        | None
+    ) = None
 
 
 class Aggregate(Value, frozen=True, kw_only=True):

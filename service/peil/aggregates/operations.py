@@ -9,10 +9,18 @@ import msgspec
 
 from peil.actor import Reach
 from peil.aggregates import queries
-from peil.aggregates.model import Aggregate, Release, Shelved, StoredAggregate, StoredBlock, StoredScores
+from peil.aggregates.model import (
+    Aggregate,
+    AggregateQuery,
+    Release,
+    Shelved,
+    StoredAggregate,
+    StoredBlock,
+    StoredScores,
+)
 from peil.aggregates.shelf import Label, WaveShelf
 from peil.aggregates.shrinkage import shrunken
-from peil.aggregates.telling import Estimates, tell_unit
+from peil.aggregates.telling import Estimates, tell_unit, with_bounds
 from peil.errors import Conflict, Denied, NotFound
 from peil.http.etag import etag_of
 from peil.operation import Call, Transaction, operation
@@ -20,23 +28,25 @@ from peil.paging import Page, PageQuery, page
 from peil.releases.cells_model import PublishedResponse
 from peil.structs import Value, encode
 
+_PLAIN = AggregateQuery()
+
 
 @operation("aggregates:read")
-async def get_aggregate(tx: Transaction, wave_id: UUID, unit_id: UUID) -> Shelved:
+async def get_aggregate(tx: Transaction, wave_id: UUID, unit_id: UUID, query: AggregateQuery) -> Shelved:
     """What the release of a wave says about one unit, block by block and item by item."""
     wave = await find_released(tx, wave_id)
     if not wave.sees(tx.actor, tx.reach, unit_id):
         raise NotFound
-    return (await _shelved(tx, wave_id, wave, [unit_id]))[0]
+    return (await _shelved(tx, wave_id, wave, [unit_id], query))[0]
 
 
 @get_aggregate.from_shelf
-def find_aggregate(call: Call, reach: Reach, wave_id: UUID, unit_id: UUID) -> Shelved | None:
+def find_aggregate(call: Call, reach: Reach, wave_id: UUID, unit_id: UUID, query: AggregateQuery) -> Shelved | None:
     """The same from memory, with the same check of reach; None where it was not read before."""
     wave = find_shelved(call, wave_id)
     if wave is None or not wave.sees(call.actor, reach, unit_id):
         return None
-    return call.parts.shelf.find_ready(label_of(call, wave_id, unit_id))
+    return call.parts.shelf.find_ready(label_of(call, wave_id, (unit_id, query)))
 
 
 @operation("aggregates:read")
@@ -54,7 +64,7 @@ def find_aggregates(call: Call, reach: Reach, wave_id: UUID, query: PageQuery) -
     if wave is None:
         return None
     chosen = _chosen(call, reach, wave_id, wave, query)
-    found = [call.parts.shelf.find_ready(label_of(call, wave_id, unit_id)) for unit_id in chosen]
+    found = [call.parts.shelf.find_ready(label_of(call, wave_id, (unit_id, _PLAIN))) for unit_id in chosen]
     ready = [one for one in found if one is not None]
     return _page(call, wave_id, wave, query, ready) if len(ready) == len(chosen) else None
 
@@ -183,14 +193,17 @@ def _estimates(units: list[StoredScores], blocks: list[StoredBlock]) -> Estimate
     return {block.block: shrunken(units, block.block, block.spread) for block in blocks}
 
 
-async def _shelved(tx: Transaction, wave_id: UUID, wave: WaveShelf, unit_ids: list[UUID]) -> list[Shelved]:
+async def _shelved(
+    tx: Transaction, wave_id: UUID, wave: WaveShelf, unit_ids: list[UUID], query: AggregateQuery = _PLAIN
+) -> list[Shelved]:
     shelf, language = tx.parts.shelf, tx.call.language
-    found = {unit_id: shelf.find_ready(label_of(tx.call, wave_id, unit_id)) for unit_id in unit_ids}
+    labels = {unit_id: label_of(tx.call, wave_id, (unit_id, query)) for unit_id in unit_ids}
+    found = {unit_id: shelf.find_ready(label) for unit_id, label in labels.items()}
     missing = [unit_id for unit_id, one in found.items() if one is None]
     if missing:
         estimates = await find_estimates(tx, wave_id, wave)
         for stored in await queries.select_aggregates(tx, tx.employer_id, wave_id, missing):
             told = tell_unit(wave_id, wave.wording, wave.norms, estimates, stored, language)
-            made = ready(stored.unit_id, told)
-            found[stored.unit_id] = shelf.keep_ready(label_of(tx.call, wave_id, stored.unit_id), made)
+            made = ready(stored.unit_id, with_bounds(told) if query.expand == "bounds" else told)
+            found[stored.unit_id] = shelf.keep_ready(labels[stored.unit_id], made)
     return [one for one in found.values() if one is not None]

@@ -22,6 +22,7 @@ from peil.aggregates.export_model import AggregateExport, ExportedUnit, ExportQu
 from peil.aggregates.files import file_of
 from peil.aggregates.model import (
     Aggregate,
+    AggregateQuery,
     Change,
     ChangePageQuery,
     ChangeQuery,
@@ -48,8 +49,8 @@ async def list_aggregates(call: Call, wave_id: UUID, query: PageQuery) -> Reply[
 
 
 @aggregates.get("/waves/{waveId}/aggregates/{unitId}", result=Aggregate, conflicts=True)
-async def get_aggregate(call: Call, wave_id: UUID, unit_id: UUID) -> Reply[Ready]:
-    return _ready(await operations.get_aggregate(call, wave_id, unit_id))
+async def get_aggregate(call: Call, wave_id: UUID, unit_id: UUID, query: AggregateQuery) -> Reply[Ready]:
+    return _ready(await operations.get_aggregate(call, wave_id, unit_id, query))
 
 
 @aggregates.get("/waves/{waveId}/overview", result=WaveOverview, conflicts=True)

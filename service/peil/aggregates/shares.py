@@ -4,7 +4,7 @@ from math import sqrt
 from statistics import NormalDist
 
 from peil.aggregates.statistics_model import Bounds, Share
-from peil.releases.cells_model import BandsCell, Cell, Interval, PartialCell, ProtectedCell, PublishedCell
+from peil.releases.cells_model import BandsCell, Cell, Interval, ProtectedCell
 
 _Z = NormalDist().inv_cdf(0.975)
 
@@ -21,12 +21,11 @@ def share_of(cell: BandsCell) -> Share | None:
     )
 
 
-def bounds_of(cell: Cell | BandsCell) -> Bounds | None:
-    """The bounds of a mean, or of the favourable share; None: protected, or the number invited is not told."""
+def bounds_of(cell: Cell) -> Bounds | None:
+    """The bounds of a mean; None: protected, or the number invited is not told."""
     if isinstance(cell, ProtectedCell) or cell.invited is None:
         return None
-    figure = cell.mean if isinstance(cell, PublishedCell | PartialCell) else 100 * cell.favourable / cell.n
-    low, high = manski(figure, cell.n, cell.invited)
+    low, high = manski(cell.mean, cell.n, cell.invited)
     return Bounds(low=round(low, 2), high=round(high, 2))
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from peil.aggregates.explanations import AnyCell, explain
 from peil.aggregates.item_model import (
     ChoiceItemAggregate,
@@ -12,7 +14,7 @@ from peil.aggregates.item_model import (
     SensitiveItemAggregate,
 )
 from peil.aggregates.model import NOTICE, Aggregate, BlockAggregate, StoredAggregate
-from peil.aggregates.shares import share_of
+from peil.aggregates.shares import bounds_of, share_of
 from peil.aggregates.wording import Wording
 from peil.instruments.licensing_model import Norm
 from peil.releases.cells_model import ProtectedCell
@@ -56,6 +58,11 @@ def tell_unit(
     )
 
 
+def with_bounds(told: Aggregate) -> Aggregate:
+    """The same with the bounds of each mean."""
+    return replace(told, blocks=[replace(block, bounds=bounds_of(block.cell)) for block in told.blocks])
+
+
 def tell(
     wording: Wording, content: UnitRelease, estimates: Estimates, norms: Mapping[str, list[Norm]], language: str
 ) -> Told:
@@ -66,6 +73,7 @@ def tell(
             title=wording.title(key, language),
             cell=cell,
             estimate=estimates.get(key, {}).get(content.unit_id),
+            bounds=None,
             items=[_scored(wording, content, key, item, language) for item in wording.blocks[key]],
             norms=norms.get(key, []),
         )

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from peil.aggregates.changes import get_change
-from peil.aggregates.model import Aggregate, ChangeCell, ChangeQuery, To
+from peil.aggregates.model import Aggregate, AggregateQuery, ChangeCell, ChangeQuery, To
 from peil.aggregates.operations import get_aggregate
 from peil.aggregates.trend_model import BlockTrend, TrendQuery
 from peil.aggregates.trends import get_trend
@@ -22,7 +22,7 @@ _MOST_POINTS = 6
 
 async def released_unit(tx: Transaction, wave_id: UUID, unit_id: UUID) -> Aggregate:
     """What a release says about a unit, as far as the caller may see it. Raises NotFound."""
-    shelved = await get_aggregate.within(tx, wave_id, unit_id)
+    shelved = await get_aggregate.within(tx, wave_id, unit_id, AggregateQuery())
     return msgspec.json.decode(shelved.body, type=Aggregate)
 
 
