@@ -1,4 +1,4 @@
--- a release as it was hashed
+-- a release as it was hashed, and where comments are shown
 -- depends: 0026_pre_atom_figures
 
 -- migrate: apply
@@ -32,6 +32,14 @@ grant select on release.written to peil_api;
 grant select, insert on release.written to peil_worker;
 grant select on release.written to peil_readonly, peil_backup;
 
+alter table release.atom drop constraint atom_figures_check;
+alter table release.atom
+  add constraint atom_figures_check check (figures in ('response', 'mean', 'bands', 'distribution', 'sensitive', 'comments'));
+
 -- migrate: rollback
 
+delete from release.atom where figures = 'comments';
+alter table release.atom drop constraint atom_figures_check;
+alter table release.atom
+  add constraint atom_figures_check check (figures in ('response', 'mean', 'bands', 'distribution', 'sensitive'));
 drop table release.written;

@@ -3632,7 +3632,7 @@ CREATE TABLE release.atom (
     unit_id uuid NOT NULL,
     content jsonb NOT NULL,
     figures text NOT NULL,
-    CONSTRAINT atom_figures_check CHECK ((figures = ANY (ARRAY['response'::text, 'mean'::text, 'bands'::text, 'distribution'::text, 'sensitive'::text])))
+    CONSTRAINT atom_figures_check CHECK ((figures = ANY (ARRAY['response'::text, 'mean'::text, 'bands'::text, 'distribution'::text, 'sensitive'::text, 'comments'::text])))
 );
 
 ALTER TABLE ONLY release.atom FORCE ROW LEVEL SECURITY;

@@ -3,11 +3,12 @@
 import msgspec
 import pytest
 
+from cases.commenting import Told
 from cases.measuring import Round, bring_to
 from peil.disclosure.model import DisclosureReport
 from peil.disclosure.report_texts import sections
 from peil.rest import MARKDOWN
-from support.apis import Speak
+from support.apis import Rest, Speak
 
 
 @pytest.mark.parametrize("viewer", ["hr", "board", "works_council", "prevention_officer"])
@@ -96,6 +97,33 @@ async def test_the_report_is_a_page_to_file(released: Round, language: str, titl
     ]
     assert f"- {said}" in lines
     assert report["manifest"] in page.text
+
+
+async def test_where_comments_are_shown_is_in_the_report(speak: Speak, commented: Told) -> None:
+    """As for figures: the groups whose texts stand together, all of ten people or more, and who is shown further up."""
+    cast, wave_id = commented.cast, commented.wave_id
+    report = (await speak(cast.works_council).get_disclosure_report(wave_id, language="en")).must()
+    manifest = (await Rest(cast.works_council).get_comment_release(wave_id)).must()
+
+    shown = report["figures"][-1]
+    assert ("comments", None, 10, len(manifest["units"])) == tuple(
+        shown[name] for name in ("figures", "key", "least", "atoms")
+    )
+    assert (report["figures"][0]["people"], 4) == (
+        shown["people"],
+        shown["published"] + shown["partial"] + shown["protected"],
+    )
+    assert shown["smallest"] >= shown["least"]
+    assert report["invited"] == sum(shown["seen"].values())
+    told = {section["title"]: section["lines"] for section in report["sections"]}
+    assert told["Where figures are told"][-1].startswith("Open comments (texts, after moderation).")
+
+
+async def test_a_wave_without_comments_tells_nothing_of_them(speak: Speak, released: Round) -> None:
+    """Whether its questionnaire asks any is the questionnaire's to tell."""
+    report = (await speak(released.cast.works_council).get_disclosure_report(released.wave_id)).must()
+
+    assert "comments" not in {figure["figures"] for figure in report["figures"]}
 
 
 @pytest.mark.parametrize("left_out", ["answers-surplus", "answers-unreadable"])

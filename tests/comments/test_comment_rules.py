@@ -11,7 +11,7 @@ from peil.comments.model import AwaitingComment, CommentDecision, StoredModerati
 from peil.comments.rules import check_decisions, manifest, only_removes, released
 from peil.errors import Invalid
 from peil.releases.control import WaveCount
-from peil.releases.model import Thresholds, UnitSnapshot
+from peil.releases.model import CommentAtoms, Thresholds, UnitSnapshot
 
 TEXT = "Mijn chef is niet goed bereikbaar op vrijdag"
 
@@ -106,12 +106,12 @@ def unit(unit_id: UUID, parent: UUID | None) -> UnitSnapshot:
     return UnitSnapshot(unit_id=unit_id, parent_id=parent, name="x", reporting_group=unit_id)
 
 
-def homes(respondents: dict[UUID, int]) -> dict[UUID, UUID]:
-    """Where each group's comments are shown, when so many of it answered."""
+def placed(respondents: dict[UUID, int]) -> CommentAtoms:
+    """Where comments are shown, when so many of each group answered."""
     units = [unit(ROOT, None), unit(SMALL, ROOT), unit(TEAM, ROOT)]
     count = WaveCount(units, {ROOT: 20, SMALL: 20, TEAM: 20}, [], Thresholds())
     count.add((group, {}) for group, number in respondents.items() for _ in range(number))
-    return count.comment_atoms().homes
+    return count.comment_atoms()
 
 
 @pytest.mark.parametrize(
@@ -127,10 +127,14 @@ def homes(respondents: dict[UUID, int]) -> dict[UUID, UUID]:
 )
 def test_below_the_threshold_they_move_up(respondents: dict[UUID, int], shown: dict[UUID, UUID]) -> None:
     """Behind every unit that shows comments stand k_C respondents or more who are in none beneath it."""
-    found = homes(respondents)
+    told = placed(respondents)
+    found = told.homes
     behind: dict[UUID, int] = {}
     for group, home in found.items():
         behind[home] = behind.get(home, 0) + respondents[group]
 
     assert shown == found
     assert all(number == 0 or number >= 10 for number in behind.values())
+    assert {unit: number for unit, number in behind.items() if number} == {
+        atom.unit_id: atom.respondents for atom in told.atoms
+    }

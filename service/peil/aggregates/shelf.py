@@ -15,7 +15,7 @@ from peil.aggregates.queries import Place
 from peil.aggregates.telling import Estimates
 from peil.aggregates.wording import Wording
 from peil.instruments.model import InstrumentContent
-from peil.instruments.rules import scored_blocks
+from peil.instruments.rules import asks_comments, scored_blocks
 from peil.releases.scorings import scorings_of
 
 T = TypeVar("T")
@@ -34,6 +34,7 @@ class WaveShelf:
         self.scorings = [block for block in scored_blocks(questionnaire) if block.key in self.wording.blocks]
         self.counted = scorings_of(questionnaire)
         """How it was counted, blocks and then choices, those of sensitive items among them."""
+        self.asks_comments = asks_comments(questionnaire)
         self.order = [place.unit_id for place in tree]
         self.parents = {place.unit_id: place.parent_id for place in tree}
         self._positions = {unit_id: position for position, unit_id in enumerate(self.order)}

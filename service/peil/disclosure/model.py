@@ -11,7 +11,7 @@ from peil.releases.model import Bands, Thresholds
 from peil.structs import Sha256, Value
 from peil.waves.model import WaveKind, WaveMode
 
-Figures = Literal["response", "mean", "bands", "distribution", "sensitive"]
+Figures = Literal["response", "mean", "bands", "distribution", "sensitive", "comments"]
 LeftOut = Literal["answers-surplus", "answers-unreadable"]
 
 
@@ -25,11 +25,18 @@ class Seen(Value, frozen=True, kw_only=True):
 
 
 class FigureReport(Value, frozen=True, kw_only=True):
-    """One kind of figure about one thing: where it is told, and of how few at least."""
+    """One kind of figure about one thing: where it is told, and of how few at least.
+
+    `comments`: where what people wrote is shown, after moderation; `seen` tells how many have it shown further up
+    (`parent`, `higher`), and of how many it was destroyed (`nowhere`).
+    """
 
     figures: Annotated[
         Figures,
-        Meta(description="What is told: participation, or of a block or an item its mean, bands or distribution."),
+        Meta(
+            description="What is told: participation, of a block or an item its mean, bands or distribution, or what "
+            "people wrote."
+        ),
     ]
     key: Annotated[str | None, Meta(description="The block or the item; null: of everybody who answered.")]
     title: str

@@ -13,7 +13,7 @@ from peil.disclosure import queries
 from peil.disclosure.files import Bundle, scoring_of
 from peil.disclosure.model import DisclosureReport, FigureReport, Figures, LeftOut
 from peil.disclosure.queries import AnyAtom, Link, StoredAtom
-from peil.disclosure.report_texts import RESPONSE, sections
+from peil.disclosure.report_texts import COMMENTS, RESPONSE, sections
 from peil.disclosure.rules import Told, Tree, figure_report, people_of, recorded_for
 from peil.employers.operations import recorded_preconditions
 from peil.operation import Transaction, operation
@@ -110,6 +110,7 @@ class _Atoms(NamedTuple):
     bands: dict[str, list[TableAtom]]
     distributions: dict[str, list[TableAtom]]
     sensitive: dict[str, list[RangeAtom]]
+    comments: dict[str, list[ResponseAtom]]
 
 
 async def _atoms(tx: Transaction, wave_id: UUID, places: Mapping[UUID, int]) -> _Atoms:
@@ -125,6 +126,7 @@ async def _atoms(tx: Transaction, wave_id: UUID, places: Mapping[UUID, int]) -> 
         bands=await about("bands", queries.TableAtomOf),
         distributions=await about("distribution", queries.TableAtomOf),
         sensitive=await about("sensitive", queries.RangeAtomOf),
+        comments=await about("comments", queries.ResponseAtomOf),
     )
 
 
@@ -156,4 +158,7 @@ async def _figures(tx: Transaction, manifest: Manifest, shelf: WaveShelf, tree: 
     for item in scoring.sensitive:
         published = manifest.sensitive[item.key]
         reports.append(about("sensitive", item.key, titles(item.key), least.k_s, published, atoms.sensitive))
+    if shelf.asks_comments:
+        shown = [atom.unit_id for atom in atoms.comments.get("*", [])]
+        reports.append(about("comments", "*", COMMENTS[language], least.k_c, shown, atoms.comments))
     return reports

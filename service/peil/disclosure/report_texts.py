@@ -10,6 +10,7 @@ from peil.employers.model import Precondition
 Text = dict[str, str]
 
 TITLE: Text = {"nl": "Verslag van bescherming: {name}", "en": "Disclosure report: {name}"}
+COMMENTS: Text = {"nl": "Open antwoorden", "en": "Open comments"}
 RESPONSE: Text = {"nl": "Respons", "en": "Response"}
 _FIGURES: dict[str, Text] = {
     "response": {"nl": "aantallen", "en": "counts"},
@@ -17,6 +18,7 @@ _FIGURES: dict[str, Text] = {
     "bands": {"nl": "drie groepen", "en": "three bands"},
     "distribution": {"nl": "verdelingen", "en": "distributions"},
     "sensitive": {"nl": "gevoelige vragen", "en": "sensitive items"},
+    "comments": {"nl": "teksten, na moderatie", "en": "texts, after moderation"},
 }
 _MODES: dict[str, Text] = {
     "blind": {"nl": "blinde ondertekening (anoniem)", "en": "blind signing (anonymous)"},
@@ -56,9 +58,24 @@ _TOLD: Text = {
     "protected: {protected}. {atoms} Of the {invited} people invited {own} see a figure of their own reporting group, "
     "{parent} of the unit above it, {higher} of a higher one, {nowhere} of none.",
 }
+_SHOWN: Text = {
+    "nl": "{title} ({figures}). Afdelingen die eigen teksten tonen: {published}; die alleen eronder staan: {partial}; "
+    "geen: {protected}. {atoms} Van de {invited} gevraagde mensen staat wat zij schrijven bij {own} in de eigen "
+    "rapportagegroep, bij {parent} in de afdeling erboven, bij {higher} in een hogere; bij {nowhere} nergens: dat is "
+    "ongelezen vernietigd.",
+    "en": "{title} ({figures}). Units that show texts of their own: {published}; that have some beneath: {partial}; "
+    "none: {protected}. {atoms} Of the {invited} people invited {own} have what they write shown in their own "
+    "reporting group, {parent} in the unit above it, {higher} in a higher one; {nowhere} nowhere: that was "
+    "destroyed unread.",
+}
 _ATOMS: Text = {
     "nl": "Groepen waar elk cijfer een som van is: {atoms}; mensen in de kleinste: {smallest}, het minste is {least}.",
     "en": "Groups that each figure is a sum of: {atoms}; people in the smallest: {smallest}, the least is {least}.",
+}
+_SHOWN_ATOMS: Text = {
+    "nl": "Groepen waarvan teksten door elkaar staan: {atoms}; mensen in de kleinste: {smallest}, het minste is "
+    "{least}.",
+    "en": "Groups whose texts stand mixed: {atoms}; people in the smallest: {smallest}, the least is {least}.",
 }
 _NO_ATOMS: Text = {"nl": "Er is geen groep van minstens {least}.", "en": "There is no group of at least {least}."}
 _LEFT_OUT: dict[str | None, Text] = {
@@ -196,8 +213,9 @@ def _recorded(gate: Precondition, language: str) -> str:
 
 
 def _told(figure: FigureReport, invited: int, language: str) -> str:
-    atoms = (_NO_ATOMS if figure.smallest is None else _ATOMS)[language]
-    return _TOLD[language].format(
+    text, groups = (_SHOWN, _SHOWN_ATOMS) if figure.figures == "comments" else (_TOLD, _ATOMS)
+    atoms = (_NO_ATOMS if figure.smallest is None else groups)[language]
+    return text[language].format(
         title=figure.title,
         figures=_FIGURES[figure.figures][language],
         published=figure.published,

@@ -125,7 +125,10 @@ class WaveCount:
             if tree.ids[place] in self._invited
         }
         return CommentAtoms(
-            units=[tree.ids[place] for place in chooser.atoms(self._tally.respondents, chosen)],
+            atoms=[
+                ResponseAtom(unit_id=tree.ids[place], respondents=cell.n)
+                for place, cell in chooser.atoms(self._tally.respondents, chosen).items()
+            ],
             homes={group: tree.ids[home] for group, home in homes.items() if home >= 0},
         )
 

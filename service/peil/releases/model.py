@@ -284,7 +284,7 @@ class StoredAtom(NamedTuple):
     """An atom of one kind of figure; `block` is a block or item, or * for all respondents."""
 
     block: str
-    figures: Literal["response", "mean", "bands", "distribution", "sensitive"]
+    figures: Literal["response", "mean", "bands", "distribution", "sensitive", "comments"]
     content: ResponseAtom | Atom | TableAtom | RangeAtom
 
 
@@ -296,10 +296,15 @@ class WrittenPart(NamedTuple):
 
 
 class CommentAtoms(NamedTuple):
-    """The atoms of comments: the `units` that show some, and per reporting group's unit the one that shows its own.
+    """The atoms of comments, at the units that show some, and per reporting group's unit the one that shows its own.
 
     A group that is not in `homes` has none: what was written there is shown nowhere.
     """
 
-    units: list[UUID]
+    atoms: list[ResponseAtom]
     homes: dict[UUID, UUID]
+
+    @property
+    def units(self) -> list[UUID]:
+        """The units that show comments."""
+        return [atom.unit_id for atom in self.atoms]

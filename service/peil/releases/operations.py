@@ -9,7 +9,7 @@ from peil.instruments.rules import block_fingerprint, scored_blocks
 from peil.operation import Transaction
 from peil.releases import queries
 from peil.releases.manifests import manifest
-from peil.releases.model import Manifest, Place, ReleaseContent, StoredAtom, WrittenPart
+from peil.releases.model import CommentAtoms, Manifest, Place, ReleaseContent, StoredAtom, WrittenPart
 from peil.structs import encode
 
 
@@ -41,6 +41,12 @@ async def publish_release(
     )
     await record(tx, f"releases/{wave_id}")
     return signed
+
+
+async def publish_comment_atoms(tx: Transaction, wave_id: UUID, atoms: CommentAtoms) -> None:
+    """Writes where the comments of a wave will be shown: sums of the atoms of its response, chosen by counts only."""
+    stored = [StoredAtom("*", "comments", atom) for atom in atoms.atoms]
+    await queries.insert_atoms(tx, tx.employer_id, wave_id, stored)
 
 
 def _atoms(content: ReleaseContent) -> Iterator[StoredAtom]:
