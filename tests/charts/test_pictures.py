@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from charts.figures import ABOUT, ABOVE, LONG, PROTECTED, answered, figure, paper, partial
 from peil.aggregates.charts.answers import draw_answers
@@ -240,6 +241,34 @@ def test_a_change_has_a_sign_and_a_label() -> None:
     assert [None, "Niet te zeggen: in een van de twee metingen antwoordde minder dan de helft."] == [
         rows[place]["aside"] for place in (4, 5)
     ]
+
+
+@pytest.mark.parametrize(
+    ("points", "language", "said"),
+    [
+        ([14, 14.04], "nl", "Een verandering vanaf 14,0 punten is hier te zien (80 % kans)."),
+        (
+            [9.04, 14],
+            "en",
+            "A change would be seen here, depending on the subject, from 9.0 to 14.0 points on (80 % power).",
+        ),
+    ],
+)
+def test_a_change_says_which_change_could_be_seen(points: list[float], language: str, said: str) -> None:
+    """Beneath the picture, and in the words for who does not see it."""
+    cells = [replace(compared(50, 55, "no-clear-difference"), minimal_detectable_change=one) for one in points]
+
+    chart = draw_changes(paper(language=language), ABOUT, AGAINST, [("Werkdruk", one) for one in cells])
+
+    assert said in " ".join(chart.spec["layer"][-1]["mark"]["text"])
+    assert said in chart.description
+
+
+def test_where_nothing_is_compared_no_change_could_be_seen() -> None:
+    """And nothing is said of it."""
+    chart = draw_changes(paper(language="en"), ABOUT, AGAINST, [("Load", ProtectedChange(reported_at=ABOVE))])
+
+    assert "80 %" not in chart.description
 
 
 def test_a_trend_has_gaps() -> None:

@@ -37,10 +37,6 @@ _SAME = {
     "nl": "Uitgenodigd: beide keren {before} mensen, van dezelfde afdelingen met een cijfer.",
     "en": "Invited: {before} people both times, of the same units with figures.",
 }
-_SAME = {
-    "nl": "Uitgenodigd: beide keren {before} mensen, van dezelfde afdelingen met een cijfer.",
-    "en": "Invited: {before} people both times, of the same units with figures.",
-}
 _DRIFT = {
     "nl": "Uitgenodigd: toen {before} mensen, nu {after}. Van de afdelingen met een cijfer kwamen er {added} bij en "
     "verdwenen er {removed}. Een verschil kan daar ook door komen.",

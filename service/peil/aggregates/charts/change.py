@@ -20,13 +20,15 @@ def draw_changes(paper: Paper, about: Subject, against: Subject, blocks: Sequenc
     rows = [_row(title, cell, about, language) for title, cell in blocks]
     sheet = Sheet(paper, rows, step=66)
     _draw(sheet)
+    detectable = _detectable([cell for _, cell in blocks], language)
     notes = [
         say("before-after", language, before=against.wave, after=about.wave),
         say("signs", language),
+        *detectable,
         *notes_on([_protected(cell) or cell for _, cell in blocks], language),
     ]
     subtitle = say("between", language, before=_told(against, language), after=_told(about, language))
-    sentences = [say("scale", language), *(_sentence(row) for row in rows)]
+    sentences = [say("scale", language), *(_sentence(row) for row in rows), *detectable]
     return sheet.chart(say("change", language, unit=about.unit), subtitle, notes, sentences)
 
 
@@ -66,6 +68,15 @@ def _row(title: str, cell: ChangeCell, about: Subject, language: str) -> Json:
         "sure": is_sure or None,
         "unsure": None if is_sure else True,
     }
+
+
+def _detectable(cells: Sequence[ChangeCell], language: str) -> list[str]:
+    """Which change could be seen at all: of one block, or the least and the most of several."""
+    found = [cell.minimal_detectable_change for cell in cells if isinstance(cell, ComparedChange)]
+    if not found:
+        return []
+    least, most = number(min(found), language), number(max(found), language)
+    return [say("detectable" if least == most else "detectable-by-block", language, least=least, most=most)]
 
 
 def _sign(cell: ComparedChange) -> str | None:

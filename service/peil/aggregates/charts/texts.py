@@ -90,6 +90,14 @@ TEXTS: dict[str, Text] = {
         "nl": "▲▼ dicht: duidelijk signaal; open: mogelijk signaal; streepje: geen duidelijk verschil. Geen oorzaak.",
         "en": "▲▼ filled: clear signal; hollow: possible signal; stroke: no clear difference. Never a cause.",
     },
+    "detectable": {
+        "nl": "Een verandering vanaf {least} punten is hier te zien (80 % kans).",
+        "en": "A change from {least} points on would be seen here (80 % power).",
+    },
+    "detectable-by-block": {
+        "nl": "Een verandering is hier, naar onderwerp, te zien vanaf {least} tot {most} punten (80 % kans).",
+        "en": "A change would be seen here, depending on the subject, from {least} to {most} points on (80 % power).",
+    },
     "clear-signal": {"nl": "duidelijk signaal", "en": "clear signal"},
     "possible-signal": {"nl": "mogelijk signaal", "en": "possible signal"},
     "no-clear-difference": {"nl": "geen duidelijk verschil", "en": "no clear difference"},
