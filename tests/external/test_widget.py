@@ -1,6 +1,7 @@
 """The example of an intranet page, as it stands in the docs, in a real Chromium from another origin."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ PAGE = TOP / "docs" / "examples" / "intranet.html"
 
 
 async def test_the_page_of_the_docs_shows_the_team(house: House) -> None:
-    """With fetch and a widget token alone, in under 60 lines: figures, light, next step and support routes in words.
+    """With fetch and a widget token alone, in under 60 lines: figures, light, trend, next step and support routes.
 
     axe-core finds nothing on it, light or dark, large or small.
     """
@@ -49,5 +50,6 @@ async def test_the_page_of_the_docs_shows_the_team(house: House) -> None:
     assert [] == found
     assert len(PAGE.read_text().splitlines()) < 60
     assert 1 == len(set(shown.values()))
+    assert re.search(r"Verloop: \d+ \w+ \d{4}: \d+ → \d+ \w+ \d{4}: \d+\. ", shown["desktop"])
     for told in ("Ons team: field", "van 100", "Trend = signaal", "Nu te doen", "Noor de Wit"):
         assert told in shown["desktop"]
