@@ -132,6 +132,21 @@ async def test_an_export_has_the_figures_of_the_reads(released: Round) -> None:
     assert reads["items"][0]["against"] == data["against"]["waveId"]
 
 
+async def test_beside_each_difference_stands_which_change_could_be_seen(released: Round) -> None:
+    """In the table, and on both sheets of the workbook that tell differences."""
+    data = (await export(released.cast.hr, released.wave_id, JSON)).json()
+    table = rows_of(await export(released.cast.hr, released.wave_id, CSV))
+    book = book_of(await export(released.cast.hr, released.wave_id, XLSX))
+
+    changes = [[block["change"] for block in unit["blocks"]] for unit in data["units"]]
+    least = [[one.get("minimalDetectableChange") for one in unit] for unit in changes]
+    told = [one for unit in least for one in unit if one is not None]
+    assert told == [float(row["Seen from"]) for row in table if row["Seen from"]]
+    assert told == [one for one in column(book["Change"], "Seen from", 1) if one is not None]
+    head = next(row for row in range(1, 40) if book["Overview"].cell(row, 8).value == "Seen from")
+    assert least[0] == column(book["Overview"], "Seen from", head)[: len(least[0])]
+
+
 async def test_lines_are_the_units_of_the_json(released: Round) -> None:
     """Each stands alone, with the id of its wave."""
     data = (await export(released.cast.hr, released.wave_id, JSON)).json()

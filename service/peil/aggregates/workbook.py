@@ -88,21 +88,22 @@ class _Book:
 
     def overview(self) -> None:
         """What the wave was, and the scores of the top unit with what they say."""
-        sheet, wave, top = self._sheet("overview", [34, 13, 9, 9, 11, 11, 24, 80]), self._export.wave, self._top
+        sheet, wave, top = self._sheet("overview", [34, 13, 9, 9, 11, 11, 24, 11, 70]), self._export.wave, self._top
         sheet.write_string(0, 0, wave.name, self._title)
         sheet.set_row(0, 28)
         sheet.hide_gridlines(2)
         row = self._facts(sheet, 2)
-        self._head(sheet, row, ("block", "score", "low", "high", "n", "difference", "signal", "meaning"))
+        self._head(sheet, row, ("block", "score", "low", "high", "n", "difference", "signal", "least", "meaning"))
         for place, block in enumerate(top.blocks, row + 1):
             sheet.set_row(place, 32)
             self._line(sheet, place, [block.title, *self._figures(block)], [self._text, *self._formats])
             change = block.change
             if isinstance(change, ComparedChange):
                 sheet.write_number(place, 5, change.difference, self._signed)
+                sheet.write_number(place, 7, change.minimal_detectable_change, self._score)
             if change is not None:
                 sheet.write_string(place, 6, signal_of(change, self._language), self._words)
-            sheet.write_string(place, 7, meaning_of(block.cell, self._language), self._text)
+            sheet.write_string(place, 8, meaning_of(block.cell, self._language), self._text)
         self._bars(sheet, row + 1, [1], len(top.blocks))
         sheet.write_string(row + len(top.blocks) + 2, 0, self._export.notice, self._section)
 
