@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import structs
 
-from peil.aggregates.model import (
+from peil.aggregates.reportability_model import (
     FigureClass,
     Reportability,
     ReportabilityQuery,

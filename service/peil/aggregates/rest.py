@@ -20,19 +20,8 @@ from peil.aggregates.charts import operations as charts
 from peil.aggregates.charts.model import ChartKind, ChartQuery
 from peil.aggregates.export_model import AggregateExport, ExportedUnit, ExportQuery
 from peil.aggregates.files import file_of
-from peil.aggregates.model import (
-    Aggregate,
-    AggregateQuery,
-    Change,
-    ChangePageQuery,
-    ChangeQuery,
-    Release,
-    Reportability,
-    ReportabilityQuery,
-    Shelved,
-    WavePreview,
-    WavePreviewNew,
-)
+from peil.aggregates.model import Aggregate, AggregateQuery, Change, ChangePageQuery, ChangeQuery, Release, Shelved
+from peil.aggregates.reportability_model import Reportability, ReportabilityQuery, WavePreview, WavePreviewNew
 from peil.aggregates.table_model import Branch, GroupAggregate, GroupQuery, HeatTable, HeatTableQuery, WaveOverview
 from peil.aggregates.trend_model import Trend, TrendQuery
 from peil.operation import Call
