@@ -38,6 +38,8 @@ INTERNAL = {
     "awaiting_redacted_check": "check_decisions decides",
     "release_position_key": "positions are given under the lock of the chain",
     "atom_figures_check": "a Literal decides",
+    "written_part_check": "a Literal decides",
+    "written_piece_check": "they are counted",
     "aggregate_position_key": "places in a tree that was frozen",
     "wave_unit_position_key": "places in a tree that is being frozen",
     "reporting_group_unit_key": "groups are formed one per unit",
