@@ -28,6 +28,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     target: float
     pairs: list[Pair]
     more: dict[str, Any]
+    remark: str = ""
+    """What else there is to see beside the ratio."""
 
     @property
     def ratio(self) -> float:
@@ -37,7 +39,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 def show(findings: Sequence[Finding], surroundings: dict[str, str], file: Path) -> None:
     """Prints the table, and writes the same and more as JSON."""
-    table = Table("path", "load", "ours /s", "compared with", "/s", "ratio", "wanted", title="make bench")
+    table = Table("path", "load", "ours /s", "compared with", "/s", "ratio", "wanted", "also", title="make bench")
     for one in findings:
         table.add_row(
             one.path,
@@ -46,9 +48,10 @@ def show(findings: Sequence[Finding], surroundings: dict[str, str], file: Path) 
             one.compared_with,
             f"{statistics.median(pair.bare for pair in one.pairs):,.0f}",
             f"{one.ratio:.2f}",
-            f"≥ {one.target:.1f}",
+            f"≥ {one.target:.2f}",
+            one.remark,
         )
-    console = Console(file=sys.stdout, width=140)
+    console = Console(file=sys.stdout, width=180)
     console.print(table)
     console.print(" ".join(f"{name}={value}" for name, value in surroundings.items()))
     file.parent.mkdir(exist_ok=True)

@@ -4,7 +4,6 @@ import json
 import secrets
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,10 +14,11 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA384
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
+from benchmarks.opening import open_wave, pass_gates
 from peil import base64url
 from peil.embedded import Cluster
 from peil.keys.blind_signatures import prepare
-from support.house import Employer, House, Persona
+from support.house import House, Persona
 
 _SETTINGS = ("server_version", "fsync", "synchronous_commit", "full_page_writes", "commit_delay", "shared_buffers")
 _PEOPLE_A_GROUP = 8
@@ -38,7 +38,10 @@ async def set_stage(house: House, groups: int) -> Stage:
     employer = await house.employer("Bench BV")
     hr = await employer.client("hr")
     await _organise(hr, groups)
-    wave_id = await _open(employer, hr)
+    await pass_gates(employer, hr, "blind")
+    instruments = await hr.must(hr.get("/instruments?limit=200"), 200)
+    pulse = next(one for one in instruments["items"] if one["key"] == "workload-recovery-focus")
+    wave_id = await open_wave(employer, hr, pulse["instrumentId"], "blind")
     manifest = await house.anonymous.must(house.anonymous.get(f"/waves/{wave_id}/manifest"), 200)
     # A few more were made ahead than there are groups.
     key_ids = [UUID(key["keyId"]) for key in manifest["keys"]]
@@ -58,32 +61,6 @@ async def _organise(hr: Persona, groups: int) -> None:
             content = "\n".join(map(json.dumps, lines[start : start + _AT_A_TIME]))
             headers = {"content-type": "application/x-ndjson"}
             await hr.must(hr.request("POST", f"/{kind}/import", content=content, headers=headers), 200)
-
-
-async def _open(employer: Employer, hr: Persona) -> str:
-    shown = await hr.must(hr.get(f"/employers/{employer.employer_id}"), 200)
-    now = datetime.fromisoformat(shown["testClock"])
-    instruments = await hr.must(hr.get("/instruments?limit=200"), 200)
-    pulse = next(one for one in instruments["items"] if one["key"] == "workload-recovery-focus")
-    decided = {"decidedOn": now.date().isoformat(), "documentSha256": "0" * 64}
-    consent = {"kind": "works-council-consent", "policyVersion": 1, "mode": "blind", **decided}
-    await hr.must(hr.post("/consents", consent))
-    await hr.must(hr.post("/preconditions", {"kind": "dpia", **decided}))
-    await hr.must(hr.post("/preconditions", {"kind": "participant-notice", "languages": ["nl"], **decided}))
-    plan = {
-        "name": "Puls",
-        "kind": "pulse",
-        "instrumentId": pulse["instrumentId"],
-        "mode": "blind",
-        "languages": ["nl"],
-        "opensAt": (now - timedelta(minutes=1)).isoformat(),
-        "closesAt": (now + timedelta(days=1)).isoformat(),
-    }
-    wave_id: str = (await hr.must(hr.post("/waves", plan)))["waveId"]
-    await hr.must(hr.post(f"/waves/{wave_id}/open"), 202)
-    while await employer.house.worker.do_due():
-        pass
-    return wave_id
 
 
 def write_bodies(stage: Stage, number: int, file: Path) -> None:
