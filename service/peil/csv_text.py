@@ -34,11 +34,12 @@ def csv_table(names: Sequence[str], rows: Iterable[Sequence[object]], *, comma: 
     text = StringIO()
     lines = csv.writer(text, delimiter=comma)
     lines.writerow(names)
-    lines.writerows([_cell(value, comma) for value in row] for row in rows)
+    # Most cells of a wide table are empty, and the writer knows what that is.
+    lines.writerows([value if value is None else _cell(value, comma) for value in row] for row in rows)
     return text.getvalue().encode()
 
 
 def _cell(value: object, comma: str) -> str:
     if isinstance(value, float):
         return f"{value:.2f}" if comma == "," else f"{value:.2f}".replace(".", ",")
-    return "" if value is None else safe_cell(str(value))
+    return safe_cell(value if isinstance(value, str) else str(value))

@@ -1,5 +1,7 @@
 """Gathers what an export holds: the same figures as every other read, of the same units."""
 
+import asyncio
+from collections.abc import Mapping
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,7 +17,7 @@ from peil.operation import Transaction, operation
 from peil.waves.model import Wave
 from peil.waves.operations import find_wave
 
-# So many units are read at a time, so that others are served in between.
+# So many units are read at a time.
 _AT_ONCE = 500
 
 
@@ -73,11 +75,23 @@ async def _units(tx: Transaction, wave_id: UUID, shelf: WaveShelf, comparison: C
     depths: dict[UUID | None, int] = {None: -1}
     for unit_id in shelf.order:
         depths[unit_id] = depths[shelf.parents[unit_id]] + 1
-    return [
-        _unit(wave_id, shelf, comparison, stored, depths[stored.unit_id], tx.call.language)
-        for start in range(0, len(seen), _AT_ONCE)
-        for stored in await queries.select_aggregates(tx, tx.employer_id, wave_id, seen[start : start + _AT_ONCE])
-    ]
+    units: list[ExportedUnit] = []
+    for start in range(0, len(seen), _AT_ONCE):
+        stored = await queries.select_aggregates(tx, tx.employer_id, wave_id, seen[start : start + _AT_ONCE])
+        # In a thread, and some at a time: a large organisation takes seconds, and others go on being served.
+        units += await asyncio.to_thread(_tell, wave_id, shelf, comparison, stored, depths, tx.call.language)
+    return units
+
+
+def _tell(
+    wave_id: UUID,
+    shelf: WaveShelf,
+    comparison: Comparison | None,
+    stored: list[StoredAggregate],
+    depths: Mapping[UUID | None, int],
+    language: str,
+) -> list[ExportedUnit]:
+    return [_unit(wave_id, shelf, comparison, one, depths[one.unit_id], language) for one in stored]
 
 
 def _unit(
