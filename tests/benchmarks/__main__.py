@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import close, report, submit
+from benchmarks import close, read, report, submit
 from benchmarks.crowd import gather
 from benchmarks.stage import set_stage, surroundings
 from benchmarks.submit import Setting, intake_of, kill_under_load
@@ -35,7 +35,10 @@ async def _run(chosen: argparse.Namespace) -> int:
                 for units, responses in ((111, _SMALL), (chosen.units, chosen.responses)):
                     print(f"sealing {responses:,} responses of {units:,} units ...", flush=True)
                     crowd = await gather(house, url_of_database, units)
-                    findings.append(await close.measure(house, url_of_database, crowd, responses, directory))
+                    finding, wave_id = await close.measure(house, url_of_database, crowd, responses, directory)
+                    findings.append(finding)
+                print("reading ...", flush=True)
+                findings += await read.measure(house, crowd, wave_id, directory, chosen.seconds, chosen.repeats)
                 around = await surroundings(cluster)
                 acknowledged, kept = await kill_under_load(setting)
     report.show(findings, around, chosen.json)

@@ -27,8 +27,8 @@ _KEY, _NONCE = 32, 24
 _STATE = "select state from peil.wave where wave_id = $1"
 
 
-async def measure(house: House, url: str, crowd: Crowd, responses: int, directory: Path) -> Finding:
-    """How fast a wave of so many responses closes."""
+async def measure(house: House, url: str, crowd: Crowd, responses: int, directory: Path) -> tuple[Finding, UUID]:
+    """How fast a wave of so many responses closes, and the wave, which is released then."""
     wave_id = await ask(crowd, url, -(-responses // len(crowd.units)) + 10)
     started = time.perf_counter()
     await seal(url, wave_id, responses)
@@ -36,7 +36,7 @@ async def measure(house: House, url: str, crowd: Crowd, responses: int, director
     secret = KeyDirectory(directory / "keys").read(wave_id)
     bare = [await _bare(url, wave_id, secret, directory / "rows") for _ in range(2)][-1]
     ours, peak = await _ours(house, url, crowd, wave_id)
-    return Finding(
+    finding = Finding(
         path="close",
         load=f"{responses:,} responses, {len(crowd.units):,} units",
         compared_with="COPY out + open boxes, all cores",
@@ -45,6 +45,7 @@ async def measure(house: House, url: str, crowd: Crowd, responses: int, director
         more={"seconds": ours, "bareSeconds": bare, "peakMebibytes": peak, "sealedInSeconds": sealed},
         remark=f"released {ours:.1f} s after its end, worker's peak {peak:,.0f} MiB",
     )
+    return finding, wave_id
 
 
 async def _ours(house: House, url: str, crowd: Crowd, wave_id: UUID) -> tuple[float, float]:
