@@ -1,0 +1,42 @@
+"""The attacker who adds and subtracts what is published until it is about as few people as possible."""
+
+from collections.abc import Collection, Hashable, Mapping, Set
+from itertools import combinations
+from typing import TypeVar
+
+import numpy as np
+
+K = TypeVar("K", bound=Hashable)
+
+
+def derivable(sums: Collection[Set[K]], people: Mapping[K, int], k: int) -> int | None:
+    """The least number of people, below k, that a linear combination of `sums` is about; None: there is none.
+
+    Each of the `sums` is over all people of some kinds. Kinds that are in the same sums are one. Some combination is
+    about nobody but a set of them if and only if leaving out their columns lowers the rank of the matrix. It knows
+    nothing of trees.
+    """
+    merged: dict[tuple[bool, ...], int] = {}
+    distinct = [one for one in dict.fromkeys(map(frozenset, sums)) if one]
+    for kind, count in people.items():
+        signature = tuple(kind in one for one in distinct)
+        if count and any(signature):
+            merged[signature] = merged.get(signature, 0) + count
+    sizes = list(merged.values())
+    small = [column for column, size in enumerate(sizes) if size < k]
+    if not small:
+        return None
+    matrix = np.array(list(merged), dtype=float).T
+    full = _rank(matrix)
+    sets = [columns for count in range(1, k) for columns in combinations(small, count)]
+    by_size = sorted((sum(sizes[column] for column in columns), columns) for columns in sets)
+    for size, columns in by_size:
+        if size >= k:
+            return None
+        if _rank(np.delete(matrix, columns, axis=1)) < full:
+            return size
+    return None
+
+
+def _rank(matrix: np.ndarray) -> int:
+    return int(np.linalg.matrix_rank(matrix)) if matrix.size else 0
