@@ -113,6 +113,7 @@ def classes_by_themselves(patch: pytest.MonkeyPatch) -> None:
         return real_block(chooser, tree, scoring, cells, *rest)
 
     patch.setattr(Chooser, "choose", chosen)
+    patch.setattr(blocks, "_spread", lambda *_: None)
     patch.setattr(control, "release_block", released)
 
 
