@@ -1,8 +1,7 @@
 """The rules of disclosure control, one by one: how each is switched off, and which attack then gets through."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, cast
-from uuid import UUID
 
 import pytest
 from msgspec.structs import replace
@@ -69,9 +68,9 @@ def group_left_out(patch: pytest.MonkeyPatch) -> None:
     """The last reporting group is not counted in its atom, if enough others are."""
     real = Chooser.atoms
 
-    def atoms(self: Chooser, cells: Mapping[UUID, RawCell], choice: Choice) -> dict[int, RawCell]:
-        last = max(cells)
-        others = real(self, {group: cell for group, cell in cells.items() if group != last}, choice)
+    def atoms(self: Chooser, cells: Sequence[RawCell], choice: Choice) -> dict[int, RawCell]:
+        *but_last, last = cells
+        others = real(self, [*but_last, RawCell(len(last.counts))], choice)
         return {
             place: others[place] if place in others and others[place].n >= Thresholds().k_m else cell
             for place, cell in real(self, cells, choice).items()
@@ -98,7 +97,7 @@ def classes_by_themselves(patch: pytest.MonkeyPatch) -> None:
         return real_choose(self, own, k)
 
     def released(
-        chooser: Chooser, tree: Tree, scoring: BlockScoring, cells: Mapping[UUID, RawCell], *rest: Any
+        chooser: Chooser, tree: Tree, scoring: BlockScoring, cells: Sequence[RawCell], *rest: Any
     ) -> BlockFigures:
         def protected(_block: Any, _atoms: Any, bands: Choice, m: int) -> dict[int, list[Table]]:
             return {
@@ -121,8 +120,8 @@ def question_in_two_blocks(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(control, "validate_blocks", lambda _blocks: None)
 
 
-def _true_steps(cell: RawCell, scoring: BlockScoring, _m: int) -> list[int]:
-    return [sum(step * n for step, n in enumerate(counts)) for counts in tables_of(cell, scoring)]
+def _true_steps(tables: Sequence[Sequence[int]], _scoring: BlockScoring, _m: int) -> list[int]:
+    return [sum(step * n for step, n in enumerate(counts)) for counts in tables]
 
 
 def no_cap(patch: pytest.MonkeyPatch) -> None:
