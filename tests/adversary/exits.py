@@ -65,23 +65,30 @@ ELSEWHERE: dict[str, set[str]] = {
 
 
 class Operation(NamedTuple):
-    """What the document says of reading something; `kinds`: values of the part of the path of that name."""
+    """What the document says of reading something.
+
+    `query`: its keys, with all values where these are few; `kinds`: values of the part of the path of that name.
+    """
 
     name: str
     method: str
     path: str
-    query: frozenset[str]
+    query: Mapping[str, Sequence[str]]
     kinds: Sequence[str]
     accepts: Sequence[str]
 
 
 class Ask(NamedTuple):
-    """One request; `unit`: the name of the one that it is about, None: none in particular."""
+    """One request; `unit`: the name of the one that it is about, None: none in particular.
+
+    `query`: the keys that name what it is about; `chosen`: one more, with its value.
+    """
 
     operation: str
     method: str
     path: str
     query: tuple[str, ...]
+    chosen: tuple[tuple[str, str], ...]
     kind: str
     accept: str
     unit: str | None
@@ -106,7 +113,7 @@ def reads() -> Iterator[Operation]:
                 name=said["operationId"],
                 method=method.upper(),
                 path=path,
-                query=frozenset(name for name, one in parameters.items() if one["in"] == "query"),
+                query={name: one["schema"].get("enum", []) for name, one in parameters.items() if one["in"] == "query"},
                 kinds=parameters["kind"]["schema"]["enum"] if "{kind}" in path else [""],
                 accepts=[*said["responses"]["200"]["content"]],
             )
@@ -123,11 +130,14 @@ def asks(units: Sequence[str]) -> Iterator[Ask]:
     for operation in filter(is_collected, reads()):
         name, method, path, query, kinds, accepts = operation
         about_units = "{unitId}" in path or "unit" in query or name in _READING_POSTS
+        # A chart is drawn in one way; whatever else has a choice is asked in every way.
+        chosen = [] if kinds[0] else [((key, value),) for key, values in query.items() for value in values]
         for kind in kinds:
-            keys = tuple(sorted(query & ({"unit", "wave", "block"} if kind == "trend" else {"unit", "wave"})))
+            keys = tuple(sorted(query.keys() & ({"unit", "wave", "block"} if kind == "trend" else {"unit", "wave"})))
             for accept in accepts:
-                for unit in units if about_units else [None]:
-                    yield Ask(name, method, path, keys, kind, accept, unit)
+                for more in [(), *chosen]:
+                    for unit in units if about_units else [None]:
+                        yield Ask(name, method, path, keys, more, kind, accept, unit)
 
 
 async def answer(staged: Staged, viewer: Persona, ask: Ask) -> Answer:
@@ -168,7 +178,7 @@ def values_of_path(staged: Staged, ask: Ask) -> list[Any]:
 def values_of_query(staged: Staged, ask: Ask) -> dict[str, str]:
     """What is asked for in particular."""
     values = {"unit": staged.cast.units.get(ask.unit or "", ""), "wave": staged.waves[-1], "block": _BLOCK}
-    return {key: values[key] for key in ask.query}
+    return {key: values[key] for key in ask.query} | dict(ask.chosen)
 
 
 def names_of(staged: Staged) -> dict[str, str]:
