@@ -55,6 +55,26 @@ async def fenced(asked: Asked) -> AsyncIterator[None]:
         yield
 
 
+def counted(monkeypatch: pytest.MonkeyPatch) -> asyncio.Semaphore:
+    """Grows by one with each submission that the writer takes from now on into its queue."""
+    taken = asyncio.Semaphore(0)
+    submit = Writer.submit
+
+    async def noted(writer: Writer, *given: Any) -> Any:
+        taken.release()
+        return await submit(writer, *given)
+
+    monkeypatch.setattr(Writer, "submit", noted)
+    return taken
+
+
+async def all_taken(taken: asyncio.Semaphore, count: int) -> None:
+    """Waits until so many are in the queue, however slow the machine is."""
+    async with asyncio.timeout(60):
+        for _ in range(count):
+            await taken.acquire()
+
+
 async def sealed(asked: Asked) -> int:
     async with owner(asked.employer.house) as connection:
         return int(await connection.fetchval("select count(*) from intake.sealed where wave_id = $1", asked.wave_id))
@@ -78,13 +98,14 @@ async def test_a_full_queue_says_so(asked: Asked) -> None:
     assert 201 == again.status_code
 
 
-async def test_a_caller_who_leaves(asked: Asked) -> None:
+async def test_a_caller_who_leaves(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     """A submission that was taken is written, also when its caller does not wait for the answer."""
+    taken = counted(monkeypatch)
     person = next(iter(asked.codes))
     async with narrow(asked.employer.house, 3) as intake, client_of(intake) as line:
         async with held(asked.employer.house):
             sending = asyncio.create_task(asked.submit(person, None, line))
-            await asyncio.sleep(0.2)
+            await all_taken(taken, 1)
             sending.cancel()
         with pytest.raises(asyncio.CancelledError):
             await sending
@@ -94,14 +115,15 @@ async def test_a_caller_who_leaves(asked: Asked) -> None:
     assert 1 == await sealed(asked)
 
 
-async def test_a_stop_writes_what_was_taken(asked: Asked) -> None:
+async def test_a_stop_writes_what_was_taken(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the order to stop and the end everything in the queue is written and answered."""
+    taken = counted(monkeypatch)
     async with AsyncExitStack() as stack:
         intake = await stack.enter_async_context(narrow(asked.employer.house, 100))
         line = await stack.enter_async_context(client_of(intake))
         async with held(asked.employer.house):
             sending = [asyncio.create_task(asked.submit(person, None, line)) for person in asked.codes]
-            await asyncio.sleep(0.2)
+            await all_taken(taken, len(sending))
     statuses = [answer.status_code for answer in await asyncio.gather(*sending)]
 
     assert [201] * 20 == statuses

@@ -27,6 +27,10 @@ from peil.worker import Worker
 PUBLIC_URL = "http://peil.test"
 
 
+_AS_LONG_AS_TESTS = 6 * 3600
+"""Seconds: the people and clients of a session's employers are asked until its end."""
+
+
 class Persona:
     """Somebody who calls: a client with a base URL and a token."""
 
@@ -87,6 +91,12 @@ class House:
         assert response.status_code == 200, response.text
         return str(response.json()["access_token"])
 
+    def lasting(self, token: str) -> str:
+        """The same token of ours, good for as long as tests may take."""
+        keys = self.parts.token_keys
+        read = keys.verify(token)
+        return keys._sign(read.client_id, read.employer, read.scope.split(), _AS_LONG_AS_TESTS, {"sub": str(read.sub)})
+
     async def operator(self) -> Persona:
         """The operator, who creates employers."""
         created = await bootstrap.create_operator(self.settings.database_url_api, "test operator")
@@ -138,13 +148,13 @@ class Employer:
                 maker.post(f"/employers/{self.employer_id}/clients", {"name": role, "roles": [role]})
             )
             token = await self.house.sign_in(created["clientId"], created["clientSecret"])
-            self._clients[role] = Persona(self.house.http, token, str(self.employer_id))
+            self._clients[role] = Persona(self.house.http, self.house.lasting(token), str(self.employer_id))
         return self._clients[role]
 
     def person(self, external_id: str, *groups: str) -> Persona:
         """Somebody of the directory, signed in through the employer's issuer, for as long as tests may take."""
-        lasting = int(time.time()) + 6 * 3600
-        token = self.house.issuer.token(external_id, aud=str(self.employer_id), groups=list(groups), exp=lasting)
+        ends = int(time.time()) + _AS_LONG_AS_TESTS
+        token = self.house.issuer.token(external_id, aud=str(self.employer_id), groups=list(groups), exp=ends)
         return Persona(self.house.http, token, str(self.employer_id))
 
 
