@@ -21,7 +21,6 @@ from nacl.bindings import (
     crypto_box_keypair,
     crypto_box_open_easy_afternm,
     sodium_pad,
-    sodium_unpad,
 )
 from nacl.exceptions import CryptoError
 from nacl.utils import random
@@ -91,9 +90,12 @@ class Unsealer:
             shared = self._shared[sender] = _shared(sender, self._secret_key, UnsealingError)
         try:
             padded = crypto_box_open_easy_afternm(box, nonce, shared)
-            content = sodium_unpad(padded, len(padded))
         except CryptoError as error:
             raise UnsealingError("not sealed to this key, or damaged") from error
+        # libsodium's own function takes as long as opening the box; what is authentic has nothing to hide by its time.
+        content, mark, zeros = padded.rpartition(b"\x80")
+        if not mark or zeros.strip(b"\0"):
+            raise UnsealingError("not padded")
         if not hmac.compare_digest(content[:_CONTEXT], _digest(context)):
             raise UnsealingError("sealed for another employer, wave or reporting group")
         return content[_CONTEXT:]
