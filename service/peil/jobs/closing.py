@@ -32,7 +32,6 @@ from peil.responses.operations import (
     list_admitted,
     note_fault,
 )
-from peil.responses.sealing import Unsealer
 from peil.schedule import due
 from peil.waves.model import SnapshotUnit, Wave
 from peil.waves.operations import enter_state, hold_wave, list_snapshot, mark_keys
@@ -76,7 +75,7 @@ async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
     if admitted is None or asked is None:
         raise RuntimeError("a wave that closes was admitted")
     try:
-        unsealer = Unsealer(read_key(parts.keys, admitted))
+        secret_key = read_key(parts.keys, admitted)
     except KeyMissingError:
         await lose_key(tx, wave, "key-missing")
         return
@@ -86,7 +85,7 @@ async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
     snapshot = await list_snapshot(tx, wave_id)
     groups = await list_groups(tx, wave_id)
     policy = await get_thresholds(tx, wave.policy_version)
-    counted = await count_wave(tx, unsealer, asked, snapshot_of(snapshot), groups, policy.thresholds)
+    counted = await count_wave(tx, secret_key, asked, snapshot_of(snapshot), groups, policy.thresholds)
     content = await asyncio.to_thread(counted.counts.release)
     # Before anything is told: a restored database may lack answers, and two releases tell what one person said.
     if not await asyncio.to_thread(parts.keys.settle, wave_id, hash_of(content)):

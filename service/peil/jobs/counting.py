@@ -1,15 +1,15 @@
-"""Counts a wave: its envelopes are opened some at a time, in a thread, and become counts and comments."""
+"""Counts a wave: its envelopes are opened some at a time and become counts and comments."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+from collections import deque
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from typing import Literal, NamedTuple, cast
 from uuid import UUID
 
-import msgspec
-
 from peil.comments.model import Written
-from peil.instruments.model import Questionnaire
-from peil.instruments.rules import is_sealable, questionnaire
+from peil.instruments.rules import questionnaire
+from peil.jobs.unsealing import Envelopes, Open, opening, read_answers
 from peil.operation import Transaction
 from peil.participation.model import Group
 from peil.releases.control import WaveCount
@@ -18,9 +18,10 @@ from peil.releases.model import Thresholds, UnitSnapshot
 from peil.releases.scorings import scorings_of
 from peil.responses.model import OpenWave, SealedRow
 from peil.responses.operations import count_sealed, list_sealed
-from peil.responses.sealing import Unsealer, UnsealingError, context_of
+from peil.responses.sealing import context_of
 
-_decode_answers = msgspec.json.Decoder(dict[str, int | str]).decode
+# So many batches are being opened at a time: no core waits for the next, and memory holds few.
+_AHEAD = 2 * (os.cpu_count() or 1)
 
 Failure = Literal["answers-surplus", "answers-unreadable"]
 
@@ -36,7 +37,7 @@ class Counted(NamedTuple):
 
 async def count_wave(
     tx: Transaction,
-    unsealer: Unsealer,
+    secret_key: bytes,
     admitted: OpenWave,
     units: Sequence[UnitSnapshot],
     groups: Sequence[Group],
@@ -50,20 +51,17 @@ async def count_wave(
     """
     sent = await count_sealed(tx, admitted.wave_id)
     surplus = {group.key_id for group in groups if sent.get(group.key_id, 0) > group.invited}
-    homes = {group.key_id: group.unit_id for group in groups}
     invited = {group.unit_id: group.invited for group in groups}
-    scorings = scorings_of(admitted.questionnaire)
+    scorings, questions = scorings_of(admitted.questionnaire), questionnaire(admitted.questionnaire)
     # In threads: where one process does everything, the others go on being served.
     count = await asyncio.to_thread(WaveCount, units, invited, scorings, thresholds)
-    opening = _Opening(admitted, unsealer, homes)
-    async for rows in list_sealed(tx, admitted.wave_id):
-        await asyncio.to_thread(_count, count, opening, [row for row in rows if row.key_id not in surplus])
-    unreadable: Failure | None = "answers-unreadable" if opening.has_failed else None
-    return Counted(count, opening.comments, "answers-surplus" if surplus else unreadable)
-
-
-def _count(count: WaveCount, opening: "_Opening", rows: Iterable[SealedRow]) -> None:
-    count.add(opening.open(rows))
+    sorting = _Sorting(admitted, groups, [key for key, choices in questions.items() if choices.codes is None])
+    async with opening(secret_key, questions, sum(sent.values())) as open_:
+        batches = sorting.address(list_sealed(tx, admitted.wave_id), surplus)
+        async for batch, contents in _opened(batches, open_):
+            await asyncio.to_thread(count.add, sorting.read(batch, contents))
+    unreadable: Failure | None = "answers-unreadable" if sorting.has_failed else None
+    return Counted(count, sorting.comments, "answers-surplus" if surplus else unreadable)
 
 
 class _Home(NamedTuple):
@@ -73,38 +71,61 @@ class _Home(NamedTuple):
     context: bytes
 
 
-class _Opening:
-    """Opens the envelopes of one wave; `homes`: the unit of each reporting group by its key."""
+class _Batch(NamedTuple):
+    """Some envelopes, and where what is in each of them is counted."""
 
-    def __init__(self, admitted: OpenWave, unsealer: Unsealer, homes: Mapping[UUID, UUID]) -> None:
-        self._unsealer = unsealer
+    homes: list[_Home]
+    envelopes: Envelopes
+
+
+async def _opened(batches: AsyncIterator[_Batch], open_: Open) -> AsyncIterator[tuple[_Batch, list[bytes | None]]]:
+    """Each batch with what is in its envelopes, while the next ones are fetched and opened."""
+    waiting: deque[tuple[_Batch, asyncio.Future[list[bytes | None]]]] = deque()
+    async for batch in batches:
+        waiting.append((batch, asyncio.ensure_future(open_(batch.envelopes))))
+        if len(waiting) > _AHEAD:
+            first, opened = waiting.popleft()
+            yield first, await opened
+    for batch, opened in waiting:
+        yield batch, await opened
+
+
+class _Sorting:
+    """Says of the envelopes of one wave where they belong, and puts aside what was `written` to these items."""
+
+    def __init__(self, admitted: OpenWave, groups: Sequence[Group], written: Sequence[str]) -> None:
         self._homes = {
-            key_id: _Home(unit_id, context_of(admitted.employer_id, admitted.wave_id, key_id))
-            for key_id, unit_id in homes.items()
+            group.key_id: _Home(group.unit_id, context_of(admitted.employer_id, admitted.wave_id, group.key_id))
+            for group in groups
         }
-        self._questions: Questionnaire = questionnaire(admitted.questionnaire)
-        self._written = [key for key, choices in self._questions.items() if choices.codes is None]
+        self._written = written
         self.comments: list[Written] = []
         self.has_failed = False
 
-    def open(self, rows: Iterable[SealedRow]) -> Iterator[tuple[UUID, Answers]]:
+    async def address(
+        self, batches: AsyncIterator[list[SealedRow]], without: Collection[UUID]
+    ) -> AsyncIterator[_Batch]:
+        """The envelopes of all groups but those `without`."""
+        async for rows in batches:
+            homes, sealed = [], []
+            for row in rows:
+                home = self._homes.get(row.key_id)
+                if home is None:
+                    self.has_failed = True
+                elif row.key_id not in without:
+                    homes.append(home)
+                    sealed.append(row.envelope)
+            yield _Batch(homes, Envelopes(sealed, [home.context for home in homes]))
+
+    def read(self, batch: _Batch, contents: Sequence[bytes | None]) -> Iterator[tuple[UUID, Answers]]:
         """The codes to count in each envelope, with the unit of its group; its comments are put aside."""
-        for row in rows:
-            home = self._homes.get(row.key_id)
-            answers = None if home is None else self._read(row.envelope, home.context)
-            if home is None or answers is None:
+        for home, content in zip(batch.homes, contents, strict=True):
+            if content is None:
                 # One bad row must not keep everybody's answers from being counted, for ever.
                 self.has_failed = True
                 continue
+            answers = read_answers(content)
             for key in self._written:
                 if key in answers:
                     self.comments.append(Written(home.unit_id, key, str(answers.pop(key))))
             yield home.unit_id, cast("dict[str, int]", answers)
-
-    def _read(self, envelope: bytes, context: bytes) -> dict[str, int | str] | None:
-        """What is in an envelope; None where it is damaged, or was put there by something that is not the intake."""
-        try:
-            answers = _decode_answers(self._unsealer.unseal(envelope, context))
-        except (UnsealingError, msgspec.DecodeError):
-            return None
-        return answers if is_sealable(self._questions, answers) else None
