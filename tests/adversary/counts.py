@@ -29,11 +29,12 @@ def few(wave: Wave, content: ReleaseContent) -> Iterator[str]:
 def _few(wave: Wave, figures: list[Told], key: str) -> Iterator[str]:
     """The least that the ranges of all units together, and the numbers of people, allow."""
     atoms = list(residuals({one.over: [one.n] for one in figures}).items())
-    answers = len(figures[0].cell.counts)  # type: ignore[attr-defined]
+    told_of = [one.cell.counts for one in figures if isinstance(one.cell, PublishedSensitive)]
+    answers = len(told_of[0])
     width = len(atoms) * answers
     inside = [np.array([atom <= one.over for atom, _ in atoms], dtype=float) for one in figures]
     rows = [np.kron(within, np.eye(answers)[answer]) for within in inside for answer in range(answers)]
-    ranges = [count for one in figures for count in one.cell.counts]  # type: ignore[attr-defined]
+    ranges = [count for counts in told_of for count in counts]
     people = [np.kron(np.eye(len(atoms))[place], np.ones(answers)) for place in range(len(atoms))]
     for place, (atom, _) in enumerate(atoms):
         given = answers_of(wave, atom, key)

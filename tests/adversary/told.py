@@ -98,7 +98,7 @@ def told(wave: Wave, content: ReleaseContent) -> Iterator[Told]:
             units = getattr(cell, "units", [unit.unit_id])
             groups = set().union(*(under[one] for one in units))
             over = frozenset(kind for kind in kinds if kind.group in groups and base <= kind.answered)
-            n: int = cell.respondents if figures == "respondents" else cell.n  # type: ignore[attr-defined]
+            n: int = cell.respondents if figures == "respondents" else cell.n  # type: ignore[attr-defined]  # all but protected cells have one of them
             yield Told(unit.unit_id, figures, key, frozenset(groups), over, n, cell)
 
 

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import close, read, report, submit
+from benchmarks import close, disclosure, read, report, submit
 from benchmarks.crowd import gather
 from benchmarks.stage import set_stage, surroundings
 from benchmarks.submit import Setting, intake_of, kill_under_load
@@ -37,6 +37,8 @@ async def _run(chosen: argparse.Namespace) -> int:
                     crowd = await gather(house, url_of_database, units)
                     finding, wave_id = await close.measure(house, url_of_database, crowd, responses, directory)
                     findings.append(finding)
+                print("disclosure control ...", flush=True)
+                findings.append(disclosure.measure(chosen.repeats))
                 print("reading ...", flush=True)
                 findings += await read.measure(house, crowd, wave_id, directory, chosen.seconds, chosen.repeats)
                 around = await surroundings(cluster)

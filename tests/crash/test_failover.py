@@ -152,7 +152,7 @@ async def test_a_wave_that_does_not_succeed_keeps_no_other_from_going_on(
         await add_crowd(cast.hr, field=10)
     broken, whole = [await bring_to(cast, "open") for cast in casts]
     codes = [(await codes_of(cast, wave_id))[0] for cast, wave_id in zip(casts, (broken, whole), strict=True)]
-    unsealing = house.worker.parts.settings.keys / "unsealing"  # type: ignore[operator]
+    unsealing = house.worker.parts.settings.keys / "unsealing"  # type: ignore[operator]  # the tests' settings name it
     (unsealing / f"{broken}.closed").touch(0o600)
     (unsealing / f"{broken}.closed.new").mkdir(0o700)
     (unsealing / f"{broken}.key").unlink()

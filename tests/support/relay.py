@@ -50,7 +50,7 @@ class Postbox:
         """To whom mail was taken, in order."""
         return [to for to, _ in self.taken]
 
-    async def handle_RCPT(  # noqa: N802  # the name aiosmtpd calls
+    async def handle_RCPT(  # noqa: N802  # the name that aiosmtpd calls  # the name aiosmtpd calls
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         del server, options
