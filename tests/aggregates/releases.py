@@ -5,7 +5,7 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from peil.aggregates.comparison import Figures, compare
+from peil.aggregates.changes.comparison import Figures, compare
 from peil.aggregates.model import ChangeCell, ComparedChange, StoredBlock, StoredScores
 from peil.releases.cells_model import Cell, PartialCell, ProtectedCell, PublishedCell, ResponseWarning
 from peil.releases.model import PooledSd, UnitScores

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from aggregates.releases import IDS, changed, compared, published, release
-from peil.aggregates.change_texts import sentence
+from peil.aggregates.changes.texts import sentence
 from peil.aggregates.model import ChangeReason, IncomparableChange, ProtectedChange
 
 CELL = compared(changed(release({"root": published(50.0)}), release({"root": published(62.3)}))["root"])

@@ -21,7 +21,7 @@ from aggregates.releases import (
     release,
     spreads,
 )
-from peil.aggregates.comparison import compare, validate_against
+from peil.aggregates.changes.comparison import compare, validate_against
 from peil.aggregates.model import (
     ChangeInterval,
     ComparedChange,
@@ -32,7 +32,7 @@ from peil.aggregates.model import (
     WaveStanding,
     WithheldChange,
 )
-from peil.aggregates.significance import false_discovery_rates, label
+from peil.aggregates.statistics.significance import false_discovery_rates, label
 from peil.demo import answers
 from peil.errors import Conflict, Invalid
 from peil.instruments.rules import block_fingerprint, scored_blocks

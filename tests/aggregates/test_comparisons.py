@@ -5,9 +5,9 @@ from uuid import UUID
 import pytest
 
 from aggregates.releases import IDS, TREE, published, release
-from peil.aggregates.change_model import ItemEffect
-from peil.aggregates.comparison import compare
-from peil.aggregates.comparisons import Comparison, Comparisons
+from peil.aggregates.changes.comparison import compare
+from peil.aggregates.changes.comparisons import Comparison, Comparisons
+from peil.aggregates.changes.model import ItemEffect
 
 EMPLOYER, OTHER, WAVE = UUID(int=1), UUID(int=2), UUID(int=3)
 UNITS = compare(release(dict.fromkeys(TREE, published(40))), release(dict.fromkeys(TREE, published(60))))

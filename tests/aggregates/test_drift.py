@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregates.releases import IDS, PROTECTED, published, release
-from peil.aggregates.change_model import Drift
-from peil.aggregates.drift import drift
+from peil.aggregates.changes.drift import drift
+from peil.aggregates.changes.model import Drift
+from peil.aggregates.changes.note_texts import drift_sentence
 from peil.aggregates.model import StoredScores
-from peil.aggregates.note_texts import drift_sentence
 from peil.releases.cells_model import Coverage, PublishedResponse, ResponseCell
 
 

@@ -10,9 +10,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from peil.aggregates import permutation
-from peil.aggregates.effects import effect, hedges_g, small_sample_correction
-from peil.aggregates.permutation import permutation_test, sums_dealt
+from peil.aggregates.statistics import permutation
+from peil.aggregates.statistics.effects import effect, hedges_g, small_sample_correction
+from peil.aggregates.statistics.permutation import permutation_test, sums_dealt
 
 BASE = [25, 50, 50, 75, 75, 75, 100, 50, 75, 50]
 POST = [50, 25, 25, 50, 50, 75, 50, 25, 50]

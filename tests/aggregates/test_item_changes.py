@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregates.releases import IDS, PROTECTED, changed, partial, published, release
-from peil.aggregates import permutation
-from peil.aggregates.change_model import ItemEffect
-from peil.aggregates.item_changes import item_effects, may_have_items, seeds_of
+from peil.aggregates.changes.item_changes import item_effects, may_have_items, seeds_of
+from peil.aggregates.changes.model import ItemEffect
+from peil.aggregates.statistics import permutation
 from peil.releases.cells_model import Cell, DistributionCell, PartialDistribution, PublishedDistribution
 from peil.releases.model import UnitRelease
 

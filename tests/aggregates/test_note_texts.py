@@ -5,8 +5,8 @@ from typing import Any, get_args
 import pytest
 
 from aggregates.releases import PROTECTED, changed, published, release
-from peil.aggregates.change_model import NoteCode
-from peil.aggregates.note_texts import change_notes, notes_of
+from peil.aggregates.changes.model import NoteCode
+from peil.aggregates.changes.note_texts import change_notes, notes_of
 
 CODES: tuple[Any, ...] = get_args(get_args(NoteCode)[0])
 

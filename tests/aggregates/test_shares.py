@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from aggregates.releases import PROTECTED, partial, published
-from peil.aggregates.shares import bounds_of, effective_n, manski, share_of, wilson
-from peil.aggregates.statistics_model import Bounds, Share
+from peil.aggregates.statistics.model import Bounds, Share
+from peil.aggregates.statistics.shares import bounds_of, effective_n, manski, share_of, wilson
 from peil.releases.cells_model import Interval, PublishedBands
 
 

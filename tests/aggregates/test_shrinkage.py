@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregates.releases import IDS, PROTECTED, SPREAD, partial, published, release
-from peil.aggregates.shrinkage import shrink, shrunken
+from peil.aggregates.statistics.shrinkage import shrink, shrunken
 from peil.releases.cells_model import Cell
 from peil.releases.model import PooledSd
 

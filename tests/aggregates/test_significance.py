@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from peil.aggregates.significance import certainty, false_discovery_rates, label, pool
+from peil.aggregates.statistics.significance import certainty, false_discovery_rates, label, pool
 from peil.releases.model import PooledSd
 
 BASE = [25, 50, 50, 75, 75, 75, 100, 50, 75, 50]

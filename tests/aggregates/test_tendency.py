@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
-from peil.aggregates.tendency import exact_p, mann_kendall, normal_p, theil_sen
+from peil.aggregates.statistics.tendency import exact_p, mann_kendall, normal_p, theil_sen
 
 SERIES = [62, 60, 61, 57, 58, 55, 54, 52]
 

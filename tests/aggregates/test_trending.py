@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregates.releases import IDS, PROTECTED, partial, published
-from peil.aggregates.trend_model import (
+from peil.aggregates.trends.model import (
     GapReason,
     StoredPoint,
     Tendency,
@@ -17,8 +17,8 @@ from peil.aggregates.trend_model import (
     TrendIncomparable,
     TrendWithheld,
 )
-from peil.aggregates.trend_texts import point_sentence, trend_sentence
-from peil.aggregates.trending import cells_of, tendency_of
+from peil.aggregates.trends.series import cells_of, tendency_of
+from peil.aggregates.trends.texts import point_sentence, trend_sentence
 from peil.releases.cells_model import Cell
 
 START = datetime(2026, 9, 7, 9, tzinfo=UTC)

@@ -20,8 +20,8 @@ from cases.measuring import (
 )
 from cases.programme import BEFORE, WEEK, activity_new, create_campaign
 from cases.test_aggregates import ALL, SEEN
-from peil.aggregates import changes
-from peil.aggregates.comparisons import Comparisons
+from peil.aggregates.changes import operations as changes
+from peil.aggregates.changes.comparisons import Comparisons
 from peil.aggregates.model import NOTICE
 from support.apis import Rest, Speak
 from support.house import House

@@ -18,9 +18,9 @@ from openpyxl import load_workbook
 
 from cases.measuring import Round, bring_to
 from cases.test_aggregates import SEEN
-from peil.aggregates import workbook
-from peil.aggregates.export_model import AggregateExport, ExportedWave, ExportQuery
-from peil.aggregates.files import file_of, stem_of
+from peil.aggregates.exports import workbook
+from peil.aggregates.exports.files import file_of, stem_of
+from peil.aggregates.exports.model import AggregateExport, ExportedWave, ExportQuery
 from peil.aggregates.model import NOTICE
 from peil.rest import CSV, JSON, NDJSON, XLSX
 from support.house import Persona

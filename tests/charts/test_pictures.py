@@ -28,7 +28,7 @@ from peil.aggregates.model import (
     ProtectedChange,
     WithheldChange,
 )
-from peil.aggregates.trend_model import BlockTrend, TrendCell, TrendFigure, TrendPoint, TrendWithheld
+from peil.aggregates.trends.model import BlockTrend, TrendCell, TrendFigure, TrendPoint, TrendWithheld
 from peil.releases.cells_model import Cell, Interval
 
 AGAINST = ABOUT._replace(wave="Vorige", on=date(2025, 3, 3))

@@ -4,9 +4,11 @@ from uuid import UUID
 
 import msgspec
 
-from peil.aggregates import branches, changes, grouping, heat_tables, operations, overview, reportability, trends
+from peil.aggregates import branches, grouping, heat_tables, operations, overview, reportability
+from peil.aggregates.changes import operations as changes
 from peil.aggregates.model import Aggregate, AggregateQuery, Shelved
 from peil.aggregates.table_model import Branch, HeatTable, HeatTableQuery, WaveOverview
+from peil.aggregates.trends import operations as trends
 from peil.graphql.fields import node, query
 from peil.operation import Call
 from peil.paging import Page, PageQuery, mapped

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from peil.aggregates.statistics_model import Share
+from peil.aggregates.statistics.model import Share
 from peil.releases.cells_model import BandsCell, DistributionCell, SensitiveCell
 from peil.structs import Value
 

@@ -7,14 +7,14 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, field
 
-from peil.aggregates.change_model import Drift, ItemChange, Note, PopulationChange
+from peil.aggregates.changes.model import Drift, ItemChange, Note, PopulationChange
 from peil.aggregates.item_model import (
     ChoiceItemAggregate,
     Explanation,
     ScoredItemAggregate,
     SensitiveItemAggregate,
 )
-from peil.aggregates.statistics_model import Bounds
+from peil.aggregates.statistics.model import Bounds
 from peil.instruments.licensing_model import Norm
 from peil.paging import PageQuery
 from peil.releases.cells_model import Cell, ResponseCell, ResponseWarning

@@ -19,7 +19,7 @@ from peil.aggregates.model import (
     StoredScores,
 )
 from peil.aggregates.shelf import Label, WaveShelf
-from peil.aggregates.shrinkage import shrunken
+from peil.aggregates.statistics.shrinkage import shrunken
 from peil.aggregates.telling import Estimates, tell_unit, with_bounds
 from peil.errors import Conflict, Denied, NotFound
 from peil.http.etag import etag_of

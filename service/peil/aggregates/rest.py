@@ -5,25 +5,18 @@ from uuid import UUID
 
 from msgspec import Raw
 
-from peil.aggregates import (
-    branches,
-    changes,
-    exporting,
-    grouping,
-    heat_tables,
-    operations,
-    overview,
-    reportability,
-    trends,
-)
+from peil.aggregates import branches, grouping, heat_tables, operations, overview, reportability
+from peil.aggregates.changes import operations as changes
 from peil.aggregates.charts import operations as charts
 from peil.aggregates.charts.model import ChartKind, ChartQuery
-from peil.aggregates.export_model import AggregateExport, ExportedUnit, ExportQuery
-from peil.aggregates.files import file_of
+from peil.aggregates.exports import operations as exports
+from peil.aggregates.exports.files import file_of
+from peil.aggregates.exports.model import AggregateExport, ExportedUnit, ExportQuery
 from peil.aggregates.model import Aggregate, AggregateQuery, Change, ChangePageQuery, ChangeQuery, Release, Shelved
 from peil.aggregates.reportability_model import Reportability, ReportabilityQuery, WavePreview, WavePreviewNew
 from peil.aggregates.table_model import Branch, GroupAggregate, GroupQuery, HeatTable, HeatTableQuery, WaveOverview
-from peil.aggregates.trend_model import Trend, TrendQuery
+from peil.aggregates.trends import operations as trends
+from peil.aggregates.trends.model import Trend, TrendQuery
 from peil.operation import Call
 from peil.paging import Page, PageQuery, mapped
 from peil.rest import CSV, NDJSON, PNG, SVG, VEGALITE, XLSX, File, Later, Ready, Reply, Router
@@ -118,7 +111,7 @@ async def list_releases(call: Call, query: PageQuery) -> Page[Release]:
     conflicts=True,
 )
 async def export_aggregates(call: Call, wave_id: UUID, query: ExportQuery) -> Reply[File]:
-    exported = await exporting.export_aggregates(call, wave_id, query)
+    exported = await exports.export_aggregates(call, wave_id, query)
     # In a thread: a large organisation takes seconds, and others go on being served.
     return Reply(await asyncio.to_thread(file_of, exported, call.media_type, call.language, query), is_kept=True)
 

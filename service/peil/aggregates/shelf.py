@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from peil.actor import Actor, Reach
-from peil.aggregates.comparisons import Comparisons
+from peil.aggregates.changes.comparisons import Comparisons
 from peil.aggregates.model import Shelved
 from peil.aggregates.queries import Place
 from peil.aggregates.telling import Estimates

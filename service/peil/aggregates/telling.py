@@ -14,7 +14,7 @@ from peil.aggregates.item_model import (
     SensitiveItemAggregate,
 )
 from peil.aggregates.model import NOTICE, Aggregate, BlockAggregate, StoredAggregate
-from peil.aggregates.shares import bounds_of, share_of
+from peil.aggregates.statistics.shares import bounds_of, share_of
 from peil.aggregates.wording import Wording
 from peil.instruments.licensing_model import Norm
 from peil.releases.cells_model import ProtectedCell

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from peil.aggregates.method_texts import LEAST, threshold_lines
+from peil.aggregates.exports.method_texts import LEAST, threshold_lines
 from peil.disclosure.model import DisclosureReport, FigureReport, ReportSection
 from peil.employers.model import Precondition
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from peil.actions.operations import actions_of
-from peil.aggregates.changes import read_change
+from peil.aggregates.changes.operations import read_change
 from peil.aggregates.metrics import find_block
 from peil.aggregates.model import NOTICE, Aggregate, BlockChange, ChangeCell
 from peil.aggregates.operations import read_top

@@ -9,7 +9,7 @@ from msgspec import Meta, field
 from peil.access.widget_model import WidgetGranted
 from peil.aggregates.item_model import ChoiceItemAggregate, Explanation, SensitiveItemAggregate
 from peil.aggregates.model import BlockAggregate, ChangeCell
-from peil.aggregates.trend_model import BlockTrend, TrendLabel, TrendPoint
+from peil.aggregates.trends.model import BlockTrend, TrendLabel, TrendPoint
 from peil.campaigns.agenda_model import Variant
 from peil.participation.model import Band
 from peil.releases.cells_model import Cell, ResponseCell

@@ -5,11 +5,11 @@ from uuid import UUID
 
 import msgspec
 
-from peil.aggregates.changes import get_change
+from peil.aggregates.changes.operations import get_change
 from peil.aggregates.model import Aggregate, AggregateQuery, ChangeCell, ChangeQuery, To
 from peil.aggregates.operations import get_aggregate
-from peil.aggregates.trend_model import BlockTrend, TrendQuery
-from peil.aggregates.trends import get_trend
+from peil.aggregates.trends.model import BlockTrend, TrendQuery
+from peil.aggregates.trends.operations import get_trend
 from peil.errors import Conflict
 from peil.operation import Transaction
 from peil.widgets.guide import GUIDE

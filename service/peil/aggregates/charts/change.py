@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from peil.aggregates.change_texts import sentence
+from peil.aggregates.changes.texts import sentence
 from peil.aggregates.charts.frame import GAP, Json
 from peil.aggregates.charts.model import Chart, Paper, Subject
 from peil.aggregates.charts.sheet import Sheet, across

@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from peil.aggregates import queries
-from peil.aggregates.changes import get_change
+from peil.aggregates.changes.operations import get_change
 from peil.aggregates.charts.answers import draw_answers
 from peil.aggregates.charts.bands import draw_bands
 from peil.aggregates.charts.change import draw_changes
@@ -21,8 +21,8 @@ from peil.aggregates.charts.trend import draw_trend
 from peil.aggregates.model import Aggregate, ChangeQuery
 from peil.aggregates.operations import find_released, read_units
 from peil.aggregates.shelf import WaveShelf
-from peil.aggregates.trend_model import TrendQuery
-from peil.aggregates.trends import get_trend
+from peil.aggregates.trends.model import TrendQuery
+from peil.aggregates.trends.operations import get_trend
 from peil.employers.colours import find_accent
 from peil.errors import NotFound
 from peil.operation import Call, Transaction, operation

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from peil.aggregates.charts.model import Counted, Subject
-from peil.aggregates.trend_model import TrendFigure
+from peil.aggregates.trends.model import TrendFigure
 from peil.releases.cells_model import PartialCell, PartialResponse, ProtectedCell, PublishedCell, PublishedResponse
 
 Text = dict[str, str]

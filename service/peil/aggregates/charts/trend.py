@@ -6,7 +6,7 @@ from math import ceil
 from peil.aggregates.charts.frame import NOTE, Frame, Json
 from peil.aggregates.charts.model import Chart, Paper, Subject
 from peil.aggregates.charts.texts import day, hidden, month, notes_on, number, remark, say
-from peil.aggregates.trend_model import BlockTrend, TrendFigure, TrendPoint
+from peil.aggregates.trends.model import BlockTrend, TrendFigure, TrendPoint
 from peil.releases.cells_model import ProtectedCell
 
 _HIGH = 220

@@ -4,8 +4,8 @@ import re
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
-from peil.aggregates.export_model import AggregateExport, ExportedWave, ExportQuery
-from peil.aggregates.tables import as_csv, as_ndjson
+from peil.aggregates.exports.model import AggregateExport, ExportedWave, ExportQuery
+from peil.aggregates.exports.tables import as_csv, as_ndjson
 from peil.rest import CSV, NDJSON, XLSX, File
 from peil.structs import encode
 
@@ -16,7 +16,7 @@ def file_of(export: AggregateExport, media_type: str, language: str, query: Expo
     """The file, in words of `language` where it has any."""
     if media_type == XLSX:
         # Imported at the first workbook and not at start.
-        from peil.aggregates.workbook import as_workbook
+        from peil.aggregates.exports.workbook import as_workbook
 
         body, ending = as_workbook(export, language), "xlsx"
     elif media_type == CSV:

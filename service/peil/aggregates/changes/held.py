@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from peil.aggregates.agenda import agenda_of
+from peil.aggregates.changes.agenda import agenda_of
 from peil.aggregates.model import Agenda
 from peil.aggregates.shelf import WaveShelf
 from peil.campaigns.activities import agenda_between

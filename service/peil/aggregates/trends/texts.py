@@ -2,8 +2,8 @@
 
 from typing import assert_never
 
-from peil.aggregates.change_texts import PROTECTED, Text, number
-from peil.aggregates.trend_model import (
+from peil.aggregates.changes.texts import PROTECTED, Text, number
+from peil.aggregates.trends.model import (
     FEWEST_WAVES,
     Tendency,
     TrendCell,

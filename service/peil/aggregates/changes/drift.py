@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from peil.aggregates.change_model import Drift
+from peil.aggregates.changes.model import Drift
 from peil.aggregates.model import StoredScores
 from peil.releases.cells_model import PublishedResponse
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from peil.aggregates.model import StoredBlock
-from peil.aggregates.trend_model import MOST_WAVES, StoredPoint
+from peil.aggregates.trends.model import MOST_WAVES, StoredPoint
 from peil.database import Rows
 
 _SELECT_POINTS = """-- select_trend_points

@@ -7,14 +7,14 @@ from uuid import UUID
 from msgspec import structs
 
 from peil.aggregates import queries
-from peil.aggregates.change_model import ItemChange, PopulationChange
-from peil.aggregates.change_texts import sentence
-from peil.aggregates.comparison import Figures, compare, validate_against
-from peil.aggregates.comparisons import Comparison
-from peil.aggregates.held import Held, held_between
-from peil.aggregates.item_changes import item_effects, may_have_items, seeds_of
+from peil.aggregates.changes.comparison import Figures, compare, validate_against
+from peil.aggregates.changes.comparisons import Comparison
+from peil.aggregates.changes.held import Held, held_between
+from peil.aggregates.changes.item_changes import item_effects, may_have_items, seeds_of
+from peil.aggregates.changes.model import ItemChange, PopulationChange
+from peil.aggregates.changes.note_texts import change_notes, drift_sentence, notes_of
+from peil.aggregates.changes.texts import sentence
 from peil.aggregates.model import NOTICE, BlockChange, Change, ChangePageQuery, ChangeQuery, To, UnitChange
-from peil.aggregates.note_texts import change_notes, drift_sentence, notes_of
 from peil.aggregates.operations import find_released
 from peil.aggregates.shelf import WaveShelf
 from peil.errors import Conflict, Finding, Invalid, NotFound

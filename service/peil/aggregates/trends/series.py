@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from peil.aggregates.comparison import Figure, population
-from peil.aggregates.tendency import mann_kendall, theil_sen
-from peil.aggregates.trend_model import (
+from peil.aggregates.changes.comparison import Figure, population
+from peil.aggregates.statistics.tendency import mann_kendall, theil_sen
+from peil.aggregates.trends.model import (
     FEWEST_WAVES,
     StoredPoint,
     Tendency,

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from peil.aggregates import queries
-from peil.aggregates.changes import find_comparison
-from peil.aggregates.comparisons import Comparison
-from peil.aggregates.export_model import AggregateExport, ExportedBlock, ExportedUnit, ExportedWave, ExportQuery
+from peil.aggregates.changes.comparisons import Comparison
+from peil.aggregates.changes.operations import find_comparison
+from peil.aggregates.exports.model import AggregateExport, ExportedBlock, ExportedUnit, ExportedWave, ExportQuery
 from peil.aggregates.model import NOTICE, Release, StoredAggregate
 from peil.aggregates.operations import find_released
 from peil.aggregates.shelf import WaveShelf

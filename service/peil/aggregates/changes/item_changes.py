@@ -5,11 +5,11 @@ from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
-from peil.aggregates.change_model import ItemEffect
-from peil.aggregates.comparison import population
-from peil.aggregates.effects import effect
+from peil.aggregates.changes.comparison import population
+from peil.aggregates.changes.model import ItemEffect
 from peil.aggregates.model import ChangeCell, ComparedChange
-from peil.aggregates.permutation import permutation_test
+from peil.aggregates.statistics.effects import effect
+from peil.aggregates.statistics.permutation import permutation_test
 from peil.releases.cells_model import PartialDistribution, ProtectedCell, PublishedDistribution
 from peil.releases.model import UnitRelease
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from peil.aggregates.drift import drift
+from peil.aggregates.changes.drift import drift
 from peil.aggregates.model import (
     ChangeCell,
     ChangeInterval,
@@ -18,7 +18,14 @@ from peil.aggregates.model import (
     WaveStanding,
     WithheldChange,
 )
-from peil.aggregates.significance import REFERENCE_SD, Certainty, certainty, false_discovery_rates, label, pool
+from peil.aggregates.statistics.significance import (
+    REFERENCE_SD,
+    Certainty,
+    certainty,
+    false_discovery_rates,
+    label,
+    pool,
+)
 from peil.errors import Conflict, Finding, Invalid
 from peil.releases.cells_model import (
     PartialCell,

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from uuid import UUID
 
-from peil.aggregates import queries, trend_queries
-from peil.aggregates.held import held_between
+from peil.aggregates import queries
+from peil.aggregates.changes.held import held_between
 from peil.aggregates.model import NOTICE, StoredBlock
 from peil.aggregates.operations import find_released
-from peil.aggregates.trend_model import BlockTrend, StoredPoint, Trend, TrendFigure, TrendPoint, TrendQuery
-from peil.aggregates.trend_texts import point_sentence, trend_sentence
-from peil.aggregates.trending import cells_of, tendency_of
+from peil.aggregates.trends import queries as trend_queries
+from peil.aggregates.trends.model import BlockTrend, StoredPoint, Trend, TrendFigure, TrendPoint, TrendQuery
+from peil.aggregates.trends.series import cells_of, tendency_of
+from peil.aggregates.trends.texts import point_sentence, trend_sentence
 from peil.errors import Conflict, Finding, Invalid, NotFound
 from peil.operation import Transaction, operation
 from peil.waves.operations import find_wave

@@ -9,9 +9,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from peil.aggregates.change_texts import sentence
-from peil.aggregates.export_model import AggregateExport, ExportedBlock, ExportedUnit
-from peil.aggregates.export_texts import (
+from peil.aggregates.changes.texts import sentence
+from peil.aggregates.exports.method_texts import FACTS, LEAST, PROOF, PROOF_LINES, sections, threshold_lines
+from peil.aggregates.exports.model import AggregateExport, ExportedBlock, ExportedUnit
+from peil.aggregates.exports.texts import (
     answers_of,
     kind_of,
     look_at,
@@ -22,7 +23,6 @@ from peil.aggregates.export_texts import (
     word,
 )
 from peil.aggregates.item_model import ChoiceItemAggregate
-from peil.aggregates.method_texts import FACTS, LEAST, PROOF, PROOF_LINES, sections, threshold_lines
 from peil.aggregates.model import ComparedChange, ProtectedChange
 from peil.releases.cells_model import BandsCell, ProtectedCell
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import msgpack
 
-from peil.aggregates.change_model import ItemEffect
+from peil.aggregates.changes.model import ItemEffect
 from peil.aggregates.model import UnitChange
 
 Items = dict[str, list[ItemEffect]]

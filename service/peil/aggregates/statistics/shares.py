@@ -3,7 +3,7 @@
 from math import sqrt
 from statistics import NormalDist
 
-from peil.aggregates.statistics_model import Bounds, Share
+from peil.aggregates.statistics.model import Bounds, Share
 from peil.releases.cells_model import BandsCell, Cell, Interval, ProtectedCell
 
 _Z = NormalDist().inv_cdf(0.975)

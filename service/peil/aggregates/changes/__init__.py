@@ -1,0 +1,1 @@
+"""What changed between two released waves, and what to bear in mind with it."""

@@ -1,0 +1,1 @@
+"""A release in one file: a workbook, a table, lines."""

@@ -1,0 +1,1 @@
+"""What is computed beside a figure: pure, from protected values only."""
