@@ -1,7 +1,7 @@
 """OpenTelemetry: a span per operation, named after it; nothing on the intake, no query string, no body."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from opentelemetry import propagate, trace
 from opentelemetry.sdk.resources import Resource
@@ -10,6 +10,9 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode
 
 import peil
+
+# Without a state of its own, so one serves all requests.
+_UNRECORDED = nullcontext(trace.INVALID_SPAN)
 
 _provider: TracerProvider | None = None
 _tracer = trace.NoOpTracerProvider().get_tracer("peil")
@@ -44,19 +47,17 @@ def flush() -> None:
         _provider.force_flush()
 
 
-@contextmanager
-def span(name: str) -> Iterator[Span]:
+def span(name: str) -> AbstractContextManager[Span]:
     """A span for one operation."""
-    with _recorded(name) as current:
-        yield current
+    return _UNRECORDED if _provider is None else _recorded(name)
 
 
-@contextmanager
-def request_span(method: str, template: str, headers: Mapping[str, str]) -> Iterator[Span]:
+def request_span(method: str, template: str, headers: Mapping[str, str]) -> AbstractContextManager[Span]:
     """The server span of one request: method and route template, and the caller's trace as parent."""
+    if _provider is None:
+        return _UNRECORDED
     attributes = {"http.request.method": method, "http.route": template}
-    with _recorded(f"{method} {template}", SpanKind.SERVER, attributes, headers) as current:
-        yield current
+    return _recorded(f"{method} {template}", SpanKind.SERVER, attributes, headers)
 
 
 @contextmanager
@@ -67,9 +68,6 @@ def _recorded(
     headers: Mapping[str, str] | None = None,
 ) -> Iterator[Span]:
     """A span that an error marks with its class, never with its text, which may quote what somebody sent."""
-    if _provider is None:
-        yield trace.INVALID_SPAN
-        return
     with _tracer.start_as_current_span(
         name,
         context=propagate.extract(dict(headers)) if headers else None,

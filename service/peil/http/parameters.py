@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import unquote_to_bytes
+from uuid import UUID
 
 import msgspec
 from msgspec import inspect
@@ -13,6 +14,8 @@ from peil.errors import Finding, Invalid, NotFound
 from peil.json_text import pointer_to, refuse
 
 T = TypeVar("T")
+
+_UUID_LENGTH = 36
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
@@ -48,8 +51,11 @@ def decode_path(raw: str, shape: type[T]) -> T:
     """One segment of a path, percent-decoded; what is not of the type does not exist: NotFound."""
     hashable: Any = shape
     try:
+        if hashable is UUID and len(raw) == _UUID_LENGTH:
+            # Nearly every path has one. With its hyphens it is one to msgspec exactly if it is one to the decoder.
+            return msgspec.convert(raw, shape)
         return decoder_for(shape).decode(msgspec.json.encode(_json_of(raw, _own_kind(hashable))))
-    except Invalid:
+    except (Invalid, msgspec.ValidationError):
         raise NotFound from None
 
 
