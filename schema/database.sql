@@ -4150,7 +4150,7 @@ ALTER TABLE ONLY participation.reporting_group
 --
 
 ALTER TABLE ONLY participation.reporting_group
-    ADD CONSTRAINT reporting_group_unit_key UNIQUE (employer_id, wave_id, unit_id);
+    ADD CONSTRAINT reporting_group_unit_key UNIQUE (employer_id, unit_id, wave_id);
 
 --
 -- Name: action action_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
