@@ -30,8 +30,10 @@ def decode_query(query_string: bytes, shape: type[T]) -> T:
     `percent-encoding` and `invalid-utf8`. `+` is a space (WHATWG URL, form encoding); an empty pair is a key
     without a name, and unknown.
     """
+    hashable: Any = shape
     if not query_string:
-        return _decode({}, shape, [])
+        nothing: T = _of_nothing(hashable)
+        return nothing
     findings: list[Finding] = []
     texts: dict[str, str] = {}
     for pair in query_string.split(b"&"):
@@ -42,9 +44,14 @@ def decode_query(query_string: bytes, shape: type[T]) -> T:
         if key in texts:
             findings.append(Finding(pointer, "duplicate-key"))
         texts[key] = text
-    hashable: Any = shape
     kinds = _member_kinds(hashable)
     return _decode({key: _json_of(text, kinds.get(key)) for key, text in texts.items()}, shape, findings)
+
+
+@cache
+def _of_nothing(shape: Any) -> Any:
+    """What an empty query says: always the same. Where something is required nothing is remembered."""
+    return _decode({}, shape, [])
 
 
 def decode_path(raw: str, shape: type[T]) -> T:
