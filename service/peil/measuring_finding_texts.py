@@ -50,7 +50,7 @@ MEASURING_TEXTS: dict[str, tuple[str, str]] = {
         "A chart of the kind `{kind}` does not take this.",
     ),
     "which-unit": (
-        "Je hebt geen afdeling of meer dan één; noem die met `unit`.",
+        "U hebt geen afdeling of meer dan één; noem die met `unit`.",
         "You have no unit, or more than one; name it with `unit`.",
     ),
     "block-or-item": ("Kies een schaal of een vraag.", "Choose a block or an item."),

@@ -218,9 +218,9 @@ MEASURING_PROBLEMS: dict[str, ProblemText] = {
     ),
     "no-previous": _problem(
         "Geen eerdere meting",
-        "Er is geen eerdere meting met uitkomsten die hetzelfde vroeg.",
+        "Er is geen eerdere meting met uitkomsten die hetzelfde vroeg. Noem met `against` een meting.",
         "No earlier wave",
-        "There is no earlier wave with results that asked the same.",
+        "There is no earlier wave with results that asked the same. Name a wave with `against`.",
     ),
     "no-series": _problem(
         "Geen reeks",

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from aggregates.releases import IDS, PROTECTED, partial, published
 from peil.aggregates.trends.model import (
@@ -95,6 +96,17 @@ def test_a_figure_is_the_one_of_its_release() -> None:
     assert [
         TrendFigure(n=20, invited=None, mean=61.5, climate=None, warnings=("low-response",), units=None)
     ] == cells_of([point(cell)])
+
+
+def test_a_wave_that_few_answered_makes_no_strangers() -> None:
+    """Where it tells of other units than usual it is a gap, and the waves before it stay a trend."""
+    few = replace(partial("sales"), warnings=("not-representative",))
+    points = [point(published(50 + step), 10 * step) for step in range(5)] + [point(few, 50)]
+
+    cells = cells_of(points)
+
+    assert TrendWithheld(reason="not-representative") == cells[-1]
+    assert all(isinstance(cell, TrendFigure) for cell in cells[:-1])
 
 
 def test_the_newest_figure_says_whose_trend_it_is() -> None:

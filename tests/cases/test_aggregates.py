@@ -7,7 +7,7 @@ import pytest
 from cases.measuring import Round, bring_to, play_round
 from cases.test_permissions import TERMS, pack
 from peil.aggregates.model import NOTICE
-from support.apis import Speak
+from support.apis import Rest, Speak
 from support.personas import Cast, add_crowd, add_people
 
 ALL = {"root", "sales", "field", "care"}
@@ -221,3 +221,23 @@ async def test_what_was_read_once_needs_no_database(released: Round, monkeypatch
 
     assert [(one.status_code, one.content) for one in before] == [(one.status_code, one.content) for one in after]
     assert {"root", "sales", "field"} == {one["name"] for one in after[0].json()["items"]}
+
+
+async def test_a_reorganisation_changes_nothing_of_what_was_released(cast: Cast) -> None:
+    """A unit moves and gets another name, people come and go: every byte of the release stays."""
+    played, hr = await play_round(cast), cast.hr
+    paths = [
+        f"/waves/{played.wave_id}/{read}"
+        for read in ("aggregates", "overview", "heat-table", "release", f"aggregates/{cast.units['field']}")
+    ]
+    before = [(await hr.get(path)).content for path in paths]
+    moved = {"name": "Elders", "parentExternalId": "care"}
+    (await Rest(hr).update_unit(cast.units["field"], moved, if_match="*")).must()
+    await add_people(hr, [{"externalId": f"new-{place}", "unitExternalId": "field"} for place in range(9)])
+    # As of a process that starts anew and has kept nothing.
+    cast.house.parts.shelf._waves.clear()
+    cast.house.parts.shelf._ready.clear()
+
+    after = [(await hr.get(path)).content for path in paths]
+
+    assert before == after

@@ -16,7 +16,7 @@ import pytest
 from msgspec.structs import replace
 from openpyxl import load_workbook
 
-from cases.measuring import Round, bring_to
+from cases.measuring import Round, bring_to, play_round
 from cases.test_aggregates import SEEN
 from peil.aggregates.exports import workbook
 from peil.aggregates.exports.files import file_of, stem_of
@@ -24,6 +24,7 @@ from peil.aggregates.exports.model import AggregateExport, ExportedWave, ExportQ
 from peil.aggregates.model import NOTICE
 from peil.rest import CSV, JSON, NDJSON, XLSX
 from support.house import Persona
+from support.personas import Cast, add_people
 
 TYPES = [JSON, NDJSON, CSV, XLSX]
 SHEETS = {
@@ -374,3 +375,20 @@ async def test_a_type_that_is_not_given_is_refused(released: Round) -> None:
     )
 
     assert (406, "not-acceptable") == (refused.status_code, refused.json()["code"])
+
+
+async def test_who_sees_no_unit_of_the_wave_gets_no_file(cast: Cast) -> None:
+    """Whoever works in a unit that was made after the wave began, in every format."""
+    played = await play_round(cast)
+    await cast.hr.must(
+        cast.hr.post("/units", {"externalId": "new", "name": "Nieuw", "parentExternalId": "root"}),
+    )
+    await add_people(cast.hr, [{"externalId": "newcomer", "unitExternalId": "new"}])
+    newcomer = cast.employer.person("newcomer")
+
+    statuses = [
+        (await newcomer.get(f"/waves/{played.wave_id}/export", headers={"accept": media_type})).status_code
+        for media_type in TYPES
+    ]
+
+    assert [404] * len(TYPES) == statuses

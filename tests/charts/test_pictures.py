@@ -230,6 +230,21 @@ def test_scores_have_their_interval_and_their_number() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        ([figure(62.5, 56.3, 68.7)], "Lijn: 95 %-interval van dit team nu."),
+        ([figure(62.5, 56.3, 68.7), replace(figure(50, 44, 56), now=None)], "Lijn: 95 %-interval."),
+        ([figure(62.5)], "Geen interval: "),
+    ],
+)
+def test_the_line_is_called_what_it_is(cells: list[Cell], line: str) -> None:
+    """Where it is that of the climate for one block, it is not said to be that of the team now."""
+    drawn = draw_scores(paper(), ABOUT, [(f"Blok {place}", cell) for place, cell in enumerate(cells)])
+
+    assert line in repr(drawn)
+
+
 def test_a_change_has_a_sign_and_a_label() -> None:
     """So that neither colour nor length alone says how sure it is; without a spread there is no sign."""
     rows = changes(paper()).spec["data"]["values"]

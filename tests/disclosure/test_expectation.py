@@ -11,7 +11,7 @@ from disclosure.orgs import block, item, random_shape, snapshot, unit_id, with_m
 from peil.releases.cells_model import PublishedResponse
 from peil.releases.counting import Answers
 from peil.releases.expectation import expect
-from peil.releases.model import Thresholds, UnitSnapshot
+from peil.releases.model import ChoiceScoring, Thresholds, UnitRelease, UnitSnapshot
 from support.releasing import release
 
 
@@ -34,22 +34,44 @@ def invited_of(random: Random, size: int) -> tuple[list[UnitSnapshot], dict[int,
 @settings(deadline=None)
 @given(st.integers(1, 14), st.integers(1, 100), st.randoms(use_true_random=False))
 def test_it_is_the_choice_of_the_release(size: int, rate: int, random: Random) -> None:
-    """Whatever the tree and the rate: the same cells, for the response and for a block that all of them answer."""
+    """Whatever the tree and the rate: the same cells, for the response and for all that everybody answers."""
     units, people = invited_of(random, size)
     invited = {unit_id(place): number for place, number in people.items()}
 
     def answers() -> Iterator[tuple[object, Answers]]:
         for place, number in people.items():
-            yield from ((unit_id(place), {"a": 3}) for _ in range(number * rate // 100))
+            yield from ((unit_id(place), {"a": 3, "c": 1, "s": 1}) for _ in range(number * rate // 100))
 
-    released = release(units, invited, answers(), [block(item("a"))], Thresholds())  # type: ignore[arg-type]  # ids
+    asked = [
+        block(item("a")),
+        ChoiceScoring(key="c", options=3, sensitive=False),
+        ChoiceScoring(key="s", options=3, sensitive=True),
+    ]
+    released = release(units, invited, answers(), asked, Thresholds())  # type: ignore[arg-type]  # ids
     order, classes = expect(units, invited, rate, Thresholds())
 
     assert [unit.unit_id for unit in released.units] == order
     assert [unit.response for unit in released.units] == classes["mean"].cells
-    assert [type(unit.blocks["workload"]).__name__.removesuffix("Cell") for unit in released.units] == [
-        type(cell).__name__.removesuffix("Response").removesuffix("Cell") for cell in classes["mean"].cells
+    assert [statuses(unit) for unit in released.units] == [
+        {name: _status(found.cells[place]) for name, found in classes.items() if name != "comments"}
+        for place in range(len(order))
     ]
+
+
+def statuses(unit: UnitRelease) -> dict[str, str]:
+    """Of each class, whether the unit has such a figure."""
+    return {
+        "mean": _status(unit.blocks["workload"]),
+        "bands": _status(unit.bands["a"]),
+        "distribution": _status(unit.distributions["a"]),
+        "choice": _status(unit.distributions["c"]),
+        "sensitive": _status(unit.sensitive["s"]),
+    }
+
+
+def _status(cell: object) -> str:
+    """published, partial or protected, whatever the figure is of."""
+    return next(word for word in ("Published", "Partial", "Protected") if type(cell).__name__.startswith(word))
 
 
 @settings(deadline=None)

@@ -113,7 +113,8 @@ def _keys(instrument: Instrument) -> dict[Figures, list[str]]:
         "mean": [block.key for block in scored_blocks(instrument) if not any(item.sensitive for item in block.items)],
         "comments": [item.key for item in open_items if isinstance(item, CommentItem)],
         "bands": scored,
-        "distribution": [*scored, *(item.key for item in open_items if isinstance(item, SingleChoiceItem))],
+        "distribution": scored,
+        "choice": [item.key for item in open_items if isinstance(item, SingleChoiceItem)],
         "sensitive": [item.key for item in instrument.items if item.sensitive and not isinstance(item, CommentItem)],
     }
 

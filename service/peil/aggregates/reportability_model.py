@@ -41,7 +41,7 @@ class ReportableUnit(Value, frozen=True, kw_only=True):
 class FigureClass(Value, frozen=True, kw_only=True):
     """Figures that need equally many people."""
 
-    figures: Literal["mean", "comments", "bands", "distribution", "sensitive"]
+    figures: Literal["mean", "comments", "bands", "distribution", "choice", "sensitive"]
     least: Annotated[int, Meta(description="The least number of respondents for such a figure.")]
     keys: Annotated[list[str], Meta(description="The blocks or items that are told like this.")]
     units: Annotated[list[ReportableUnit], Meta(description="Depth first.")]

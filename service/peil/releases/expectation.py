@@ -10,7 +10,7 @@ from peil.releases.choosing import Choice, Chooser
 from peil.releases.model import Thresholds, UnitSnapshot
 from peil.releases.population import create_population
 
-Figures = Literal["mean", "comments", "bands", "distribution", "sensitive"]
+Figures = Literal["mean", "comments", "bands", "distribution", "choice", "sensitive"]
 
 
 class Expected(NamedTuple):
@@ -23,7 +23,7 @@ class Expected(NamedTuple):
 def expect(
     units: Sequence[UnitSnapshot], invited: Mapping[UUID, int], rate: int, thresholds: Thresholds
 ) -> tuple[list[UUID], dict[Figures, Expected]]:
-    """The units depth-first, and the classes means, comments, bands, distributions and sensitive items.
+    """The units depth-first, and the classes means, comments, bands, distributions, choices and sensitive items.
 
     `invited` per reporting group by the unit it stands at, of each of which `rate` per cent answer, every item; rounded
     down. The choices are those of a release with these respondents.
@@ -52,5 +52,6 @@ def expect(
         "comments": of_class(thresholds.k_c, means)[1],
         "bands": of_bands,
         "distribution": of_class(thresholds.k_d5, bands)[1],
+        "choice": of_class(thresholds.k_d5, means)[1],
         "sensitive": of_class(thresholds.k_s, means)[1],
     }

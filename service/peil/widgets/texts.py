@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from peil.aggregates.changes.texts import per_cent
 from peil.participation.model import Band
 from peil.releases.cells_model import PartialResponse, ProtectedCell, PublishedResponse, ResponseCell
 from peil.support_routes.model import SupportRouteKind
@@ -127,4 +128,4 @@ def taking_part(band: Band | None, response: ResponseCell | None, language: str)
 def _released(response: PublishedResponse | PartialResponse, language: str) -> str:
     if response.rate is None:
         return _NUMBER[language].format(respondents=response.respondents)
-    return _RATE[language].format(rate=f"{response.rate:.0f}")
+    return _RATE[language].format(rate=per_cent(response.rate, language))

@@ -62,9 +62,11 @@ async def find_comparison(tx: Transaction, wave_id: UUID, against: UUID | None) 
 
     `against` None: against the newest released baseline; None where there is none.
     """
-    if against is None and await queries.select_baseline(tx, tx.employer_id, wave_id) is None:
-        return None
-    return await _compare(tx, wave_id, await _choose(tx, wave_id, against, None))
+    if against is None:
+        found = await queries.select_baseline(tx, tx.employer_id, wave_id)
+    else:
+        found = await _choose(tx, wave_id, against, None)
+    return None if found is None else await _compare(tx, wave_id, found)
 
 
 async def _compare(tx: Transaction, wave_id: UUID, against: UUID) -> Comparison:

@@ -1,5 +1,6 @@
 """A change in one sentence, in Dutch and English: what can be said, and never why."""
 
+from math import floor
 from typing import assert_never
 
 from peil.aggregates.model import ChangeCell, ComparedChange, IncomparableChange, ProtectedChange, WithheldChange
@@ -83,3 +84,8 @@ def number(value: float, language: str) -> str:
     """To one decimal, with a comma in Dutch."""
     written = f"{value:.1f}"
     return written.replace(".", ",") if language == "nl" else written
+
+
+def per_cent(rate: float, language: str) -> str:
+    """A response rate to one decimal, rounded down: what is below a mark is not said to be there."""
+    return number(floor(round(rate * 10, 6)) / 10, language)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from peil.aggregates.changes.texts import per_cent
 from peil.aggregates.charts.frame import NOTE, Json
 from peil.aggregates.charts.model import Chart, Paper, Subject
 from peil.aggregates.charts.sheet import Sheet, across
-from peil.aggregates.charts.texts import hidden, notes_on, number, remark, say, when
+from peil.aggregates.charts.texts import hidden, notes_on, remark, say, when
 from peil.releases.cells_model import ProtectedCell, ResponseCell
 
 MARKS = (50, 70)
@@ -52,7 +53,7 @@ def _row(name: str, cell: ResponseCell, about: Subject, language: str) -> Json:
     return {
         "label": name,
         "rate": cell.rate,
-        "figure": _NO_RATE if cell.rate is None else f"{number(cell.rate, language)} %",
+        "figure": _NO_RATE if cell.rate is None else f"{per_cent(cell.rate, language)} %",
         "remark": remark(cell, language),
         "hatched": None,
     }

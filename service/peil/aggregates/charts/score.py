@@ -33,7 +33,7 @@ def _draw(sheet: Sheet) -> None:
 
 def _row(title: str, cell: Cell, about: Subject, language: str) -> Json:
     if isinstance(cell, ProtectedCell):
-        nothing = dict.fromkeys(("score", "low", "high", "figure", "remark"))
+        nothing = dict.fromkeys(("score", "low", "high", "isNow", "figure", "remark"))
         return {"label": title, **nothing, "hatched": hidden(cell, about.names, language)}
     interval = cell.now or cell.climate
     return {
@@ -41,6 +41,7 @@ def _row(title: str, cell: Cell, about: Subject, language: str) -> Json:
         "score": cell.mean,
         "low": None if interval is None else interval.low,
         "high": None if interval is None else interval.high,
+        "isNow": cell.now is not None,
         "figure": number(cell.mean, language),
         "remark": remark(cell, language),
         "hatched": None,
@@ -52,7 +53,8 @@ def _reading(rows: Sequence[Json], language: str) -> str:
     scale = say("scale", language)
     if all(row["score"] is None for row in rows):
         return scale
-    key = "no-interval" if all(row["low"] is None for row in rows) else "now"
+    drawn = [row for row in rows if row["low"] is not None]
+    key = "no-interval" if not drawn else "now" if all(row["isNow"] for row in drawn) else "climate"
     return f"{scale} {say(key, language)}"
 
 

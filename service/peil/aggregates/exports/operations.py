@@ -13,6 +13,7 @@ from peil.aggregates.model import NOTICE, Release, StoredAggregate
 from peil.aggregates.operations import find_released
 from peil.aggregates.shelf import WaveShelf
 from peil.aggregates.telling import tell
+from peil.errors import NotFound
 from peil.operation import Transaction, operation
 from peil.waves.model import Wave
 from peil.waves.operations import find_wave
@@ -30,6 +31,9 @@ async def export_aggregates(tx: Transaction, wave_id: UUID, query: ExportQuery) 
     in front.
     """
     shelf = await find_released(tx, wave_id)
+    # Whoever sees any unit sees the top.
+    if not shelf.sees(tx.actor, tx.reach, shelf.order[0]):
+        raise NotFound
     comparison = await find_comparison(tx, wave_id, query.against)
     told = await _told(tx, wave_id)
     return AggregateExport(

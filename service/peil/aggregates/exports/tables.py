@@ -123,7 +123,7 @@ def _figures(block: ExportedBlock) -> tuple[object, ...]:
 def _change(block: ExportedBlock, language: str) -> tuple[object, ...]:
     cell = block.change
     if cell is None:
-        return (None,) * 7
+        return _NO_CHANGE
     said = signal_of(cell, language), sentence(cell, language)
     if not isinstance(cell, ComparedChange):
         return (said[0], None, None, None, None, None, said[1])

@@ -45,7 +45,8 @@ def _label(s: int, p: float) -> TrendLabel:
 
 
 def _is_figure(point: StoredPoint) -> bool:
-    return point.whole is True and isinstance(point.cell, Figure)
+    """Not of a wave that few answered: of other units than usual, it would make strangers of all the others."""
+    return point.whole is True and isinstance(point.cell, Figure) and "not-representative" not in point.cell.warnings
 
 
 def _cell(point: StoredPoint, newest: object) -> TrendCell:
@@ -57,10 +58,10 @@ def _cell(point: StoredPoint, newest: object) -> TrendCell:
         return TrendIncomparable(reason="unit-not-there")
     if not point.whole:
         return TrendIncomparable(reason="not-everybody-asked")
-    if isinstance(newest, Figure) and population(cell) != population(newest):
-        return TrendIncomparable(reason="units-differ")
     if "not-representative" in cell.warnings:
         return TrendWithheld(reason="not-representative")
+    if isinstance(newest, Figure) and population(cell) != population(newest):
+        return TrendIncomparable(reason="units-differ")
     return TrendFigure(
         n=cell.n,
         invited=cell.invited,
