@@ -5,6 +5,7 @@ from random import Random
 from uuid import UUID
 
 import msgspec
+import pytest
 
 from aggregates.shelves import ids
 from disclosure.orgs import random_shape, tree_of, unit_id
@@ -110,6 +111,47 @@ def test_walks_over_the_tree() -> None:
             if unit in chosen and not any(unit in by_hand(shape, other) - {other} for other in chosen)
         ] == tops
         assert max(holding, key=kept.position) == kept.above_all(tops)
+
+
+def up(shape: list[int], units: frozenset[UUID]) -> set[UUID]:
+    """Units and everything above them, the slow way."""
+    found: set[int] = set()
+    for unit in units:
+        at = unit.int - 1
+        while 0 <= at < len(shape):
+            found.add(at)
+            at = shape[at]
+    return set(ids(*found))
+
+
+def test_reach_is_what_a_walk_over_the_tree_finds() -> None:
+    """Own and managed units with what is above them, and beneath managed ones; units of elsewhere reach nothing."""
+    random = Random(2)
+    for _ in range(200):
+        shape = random_shape(random, random.randint(1, 15))
+        kept = wave(shape)
+        known = [*kept.order, unit_id(90), unit_id(91)]
+        units, managed = (frozenset(random.sample(known, random.randint(0, 2))) for _ in range(2))
+        actor = msgspec.structs.replace(NOBODY, units=units, managed=managed)
+        above = up(shape, units | managed)
+        beneath = {under for unit in managed & set(kept.order) for under in by_hand(shape, unit)}
+        seen = {reach: {unit for unit in known if kept.sees(actor, reach, unit)} for reach in Reach}
+
+        assert (above, above) == (seen[Reach.PERSON], seen[Reach.UNITS])
+        assert above | beneath == seen[Reach.SUBTREE]
+        assert set(kept.order) == seen[Reach.EMPLOYER]
+
+
+@pytest.mark.parametrize("parents", [[None, 0, 0, 1], [1, None], [None, 0, 1, 0, 2]])
+def test_reach_goes_by_a_tree_in_its_order_only(parents: list[int | None]) -> None:
+    """In another order a manager would reach a stranger's units, so such a tree is refused."""
+    places = [
+        Place(unit_id=unit_id(place), parent_id=None if above is None else unit_id(above), position=place)
+        for place, above in enumerate(parents)
+    ]
+
+    with pytest.raises(ValueError, match="order of their tree"):
+        WaveShelf(places, instrument(rated("a")))
 
 
 def test_who_sees_the_same_has_the_same_sight() -> None:

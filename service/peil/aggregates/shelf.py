@@ -46,13 +46,18 @@ class WaveShelf:
 
     def sees(self, actor: Actor, reach: Reach, unit_id: UUID) -> bool:
         """Whether a unit of this wave is in reach: own units and their ancestors, managed subtrees."""
-        if unit_id not in self.parents:
+        if unit_id not in self._positions:
             return False
         if reach >= Reach.EMPLOYER:
             return True
-        if reach is Reach.SUBTREE and not actor.managed.isdisjoint(self._up(unit_id)):
+        if reach is Reach.SUBTREE and any(self._is_beneath(unit_id, managed) for managed in actor.managed):
             return True
-        return any(unit_id in self._up(own) for own in actor.units | actor.managed)
+        return any(self._is_beneath(own, unit_id) for own in actor.units | actor.managed)
+
+    def _is_beneath(self, unit_id: UUID, above: UUID) -> bool:
+        """Whether both are in this wave, and the one is the other or under it."""
+        place, start = self._positions.get(unit_id), self._positions.get(above)
+        return place is not None and start is not None and start <= place < self._ends[start]
 
     def title(self, block: str, language: str) -> str:
         """What a block is called, in `language` if the questionnaire has it, else in its own first one."""
@@ -96,13 +101,21 @@ class WaveShelf:
         return self._positions[unit_id]
 
     def _find_ends(self) -> list[int]:
-        """Per place, the place after the last unit under it: parents come before their children."""
+        """Per place, the place after the last unit under it. Raises ValueError where the tree is not depth-first.
+
+        With as many places to a unit as there are units under it, and all of them within its parent's, nobody else's
+        can be among them.
+        """
+        above = [None if one is None else self._positions[one] for one in map(self.parents.get, self.order)]
         ends = [place + 1 for place in range(len(self.order))]
-        for place in range(len(ends) - 1, 0, -1):
-            above = self.parents[self.order[place]]
-            if above is not None:
-                parent = self._positions[above]
-                ends[parent] = max(ends[parent], ends[place])
+        for place, parent in reversed(list(enumerate(above))):
+            if parent is not None:
+                ends[parent] += ends[place] - place
+        if any(
+            parent is not None and not parent < place < ends[place] <= ends[parent]
+            for place, parent in enumerate(above)
+        ):
+            raise ValueError("the units are not in the order of their tree")
         return ends
 
     def children(self, unit_id: UUID) -> list[UUID]:
