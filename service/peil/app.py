@@ -1,7 +1,7 @@
 """Joins everything: the parts of an API process, and the ASGI application made of them."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
@@ -24,7 +24,7 @@ from peil.graphql.context import context_of
 from peil.graphql.documents import read_documents
 from peil.graphql.schema import create_schema
 from peil.http.edge import Edge
-from peil.http.routing import Route
+from peil.http.routing import Answer, Route, Scope
 from peil.keys.issuing_keys import IssuingDirectory
 from peil.keys.keystore import KeyDirectory
 from peil.messages import forms
@@ -34,7 +34,7 @@ from peil.outbound import Outbound
 from peil.paging import Cursors
 from peil.parts import Parts
 from peil.rest import Endpoint
-from peil.rest_handlers import route_handler
+from peil.rest_handlers import answer_of
 from peil.settings import Settings
 from peil.widgets.oauth import TOKEN_EXCHANGE, exchange_token
 
@@ -83,7 +83,6 @@ def create_app(parts: Parts) -> CrossOrigin:
     table.check_scopes({name: operation.scope for name, operation in OPERATIONS.items()})
     application = Litestar(
         route_handlers=[
-            *(route_handler(endpoint, parts) for endpoint in ENDPOINTS if not endpoint.on_intake),
             *oauth.handlers(parts, _GRANTS),
             *graphql_http.create_handlers(create_schema(FIELDS), partial(context_of, parts), read_documents()),
             *health.handlers(parts.database),
@@ -97,7 +96,7 @@ def create_app(parts: Parts) -> CrossOrigin:
         exception_handlers={Exception: _raise, 500: _raise},
     )
     routes = [
-        *(edge_route(endpoint) for endpoint in ENDPOINTS if not endpoint.on_intake),
+        *(edge_route(endpoint, answer_of(endpoint, parts)) for endpoint in ENDPOINTS if not endpoint.on_intake),
         *oauth.ROUTES,
         *graphql_http.ROUTES,
         *health.ROUTES,
@@ -111,14 +110,15 @@ def create_app(parts: Parts) -> CrossOrigin:
     return CrossOrigin(edge, parts.authentication.origins.knows)
 
 
-def edge_route(endpoint: Endpoint) -> Route:
-    """An endpoint as the edge sees it."""
+def edge_route(endpoint: Endpoint, answer: Callable[[Scope], Awaitable[Answer]] | None = None) -> Route:
+    """An endpoint as the edge sees it, and what answers it, if it is asked."""
     return Route(
         method=endpoint.method,
         path_template=endpoint.template,
         consumes=() if endpoint.consumes is None else (endpoint.consumes,),
         produces=(endpoint.produces, *endpoint.also) if endpoint.status != 204 else (),
         max_body=endpoint.max_body,
+        answer=answer,
     )
 
 

@@ -1,4 +1,4 @@
-"""How a REST endpoint is written, and how it becomes a Litestar handler.
+"""How a REST endpoint is written, and what is known of it from its signature.
 
 A slice writes
 

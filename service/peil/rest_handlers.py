@@ -1,22 +1,20 @@
-"""Turns an endpoint into a handler: reads its arguments from a request, and makes an answer of its result."""
+"""Answers a request by its endpoint: reads the arguments, asks the operation, and makes an answer of the result."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, get_args
 from urllib.parse import parse_qsl, urlencode
 
 import msgspec
-from litestar import Request, route
-from litestar.handlers import HTTPRouteHandler
-from litestar.response.base import ASGIResponse
 
 from peil import problems, telemetry
 from peil.decoding import decoder_for
 from peil.errors import Finding, Invalid
-from peil.http.edge import joined_headers
 from peil.http.etag import etag_of
+from peil.http.http_problem import Headers
 from peil.http.parameters import decode_path, decode_query
+from peil.http.routing import Answer, Scope
 from peil.operation import Call, require
 from peil.paging import Page
 from peil.parts import Parts
@@ -40,30 +38,27 @@ from peil.structs import encode
 _IDEMPOTENCY_KEY = re.compile(IDEMPOTENCY_KEY + r"(?![\s\S])")
 
 
-def route_handler(endpoint: Endpoint, parts: Parts) -> HTTPRouteHandler:
-    """The Litestar handler of an endpoint."""
-    read_arguments = arguments_of(endpoint)
-    location = re.sub(r"{(\w+)}", r"{\1:str}", endpoint.template)
+def answer_of(endpoint: Endpoint, parts: Parts) -> Callable[[Scope], Awaitable[Answer]]:
+    """What the edge asks for the answer of an endpoint."""
+    operation, read_arguments = endpoint.operation, arguments_of(endpoint)
 
-    @route(location, http_method=[endpoint.method], name=endpoint.name, status_code=200)
-    async def handle(request: Request[Any, Any, Any]) -> ASGIResponse:
-        scope: Any = request.scope
+    async def answer(scope: Scope) -> Answer:
         headers = headers_of(scope)
         with _span(endpoint, headers):
             actor = await parts.authentication.actor(headers.get("authorization"), headers.get("origin"))
-            require(actor, endpoint.operation.scope)
+            require(actor, operation.scope)
             call = Call(
                 actor,
                 parts,
                 language=problems.language_of(headers.get("accept-language"), actor.language),
-                idempotency_key=idempotency_key(headers) if endpoint.operation.creates else None,
+                idempotency_key=idempotency_key(headers) if operation.creates else None,
                 if_match=headers.get("if-match"),
                 media_type=scope.get("peil.media_type", endpoint.produces),
             )
             result = await endpoint.handler(call, **read_arguments(scope))
-            return await _response(endpoint, call, result, headers, scope["query_string"])
+            return await _answer(endpoint, call, result, headers, scope["query_string"])
 
-    return handle
+    return answer
 
 
 def _span(endpoint: Endpoint, headers: Mapping[str, str]) -> AbstractContextManager[Any]:
@@ -75,7 +70,7 @@ def _span(endpoint: Endpoint, headers: Mapping[str, str]) -> AbstractContextMana
 
 def headers_of(scope: Any) -> dict[str, str]:
     """The request's headers by lower-case name; of two tokens or keys neither counts, for they are joined."""
-    return {name.decode("latin-1"): value.decode("latin-1") for name, value in joined_headers(scope).items()}
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["peil.headers"].items()}
 
 
 def arguments_of(endpoint: Endpoint) -> Callable[[Any], dict[str, Any]]:
@@ -114,9 +109,9 @@ class NoQuery(msgspec.Struct, forbid_unknown_fields=True):
     """The query keys of an endpoint that has none."""
 
 
-async def _response(
+async def _answer(
     endpoint: Endpoint, call: Call, result: Any, headers: Mapping[str, str], query_string: bytes
-) -> ASGIResponse:
+) -> Answer:
     extra: dict[str, str] = {}
     media_type = endpoint.produces
     if isinstance(result, Reply):
@@ -128,7 +123,7 @@ async def _response(
     if call.replayed:
         extra["idempotency-replayed"] = "true"
     if result is None:
-        return ASGIResponse(body=b"", status_code=endpoint.status, headers=extra)
+        return endpoint.status, _encoded(extra, JSON), b""
     if isinstance(result, Ready):
         body, extra["etag"] = result.body, result.etag
     elif isinstance(result, Later):
@@ -146,10 +141,18 @@ async def _response(
     if isinstance(result, Page | Ready) and result.next is not None:
         extra["link"] = f'<?{_next_query(query_string, result.next)}>; rel="next"'
     if endpoint.method == "GET" and _is_known(headers.get("if-none-match"), extra.get("etag")):
-        return ASGIResponse(body=b"", status_code=304, headers=extra, media_type=media_type)
+        return 304, _encoded(extra, media_type), b""
     if isinstance(result, Later):
         body = await result.make()
-    return ASGIResponse(body=body, status_code=endpoint.status, headers=extra, media_type=media_type)
+    return endpoint.status, _encoded(extra, media_type), body
+
+
+def _encoded(headers: Mapping[str, str], media_type: str) -> Headers:
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    return [
+        (b"content-type", f"{media_type}{charset}".encode()),
+        *((name.encode(), value.encode("latin-1")) for name, value in headers.items()),
+    ]
 
 
 def _next_query(query_string: bytes, cursor: str) -> str:

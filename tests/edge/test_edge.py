@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -82,6 +83,34 @@ async def test_an_answer_that_has_no_body_gets_none(status: str) -> None:
 
     assert (int(status), b"") == (given, body)
     assert not {"content-type", "content-length"} & set(headers)
+
+
+async def test_every_refusal_has_an_id() -> None:
+    """It is a random UUID, and another one each time."""
+    refused = [await exchange(scope_of("GET", b"/v1/nothing")) for _ in range(2)]
+    first, second = (UUID(json.loads(body)["instance"].removeprefix("urn:uuid:")) for _, _, body in refused)
+
+    assert (4, 4) == (first.version, second.version)
+    assert first != second
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+async def test_a_route_may_answer_by_itself(method: str) -> None:
+    """Like any answer, and nobody asks the application, which would say something else."""
+    status, headers, body = await exchange(scope_of(method, b"/v1/ready/a%20b", (b"etag", b"1"), (b"etag", b"2")))
+
+    assert STANDARD == {name: headers[name] for name in STANDARD}
+    assert (200, "13", b"GET a b: 1, 2" if method == "GET" else b"") == (status, headers["content-length"], body)
+
+
+async def test_a_route_that_answers_by_itself_may_refuse(caplog: pytest.LogCaptureFixture) -> None:
+    """Domain errors become answers, and what is none of those a failure that is logged without its text."""
+    assert 404 == await status_of("GET", b"/v1/ready/not-found")
+    assert not caplog.text
+
+    assert 500 == await status_of("GET", b"/v1/ready/early")
+    assert "GET /v1/ready/{how} failed with ValueError, request urn:uuid:" in caplog.text
+    assert "ValueError: secret answer" not in caplog.text
 
 
 async def test_a_failure_is_answered_and_logged_without_what_was_said(

@@ -6,9 +6,22 @@ from typing import Any
 
 from peil import __version__
 from peil.errors import Invalid, NotFound, PeilError
-from peil.http.edge import Answer, Edge, HttpProblem, Route
+from peil.http.edge import Answer, Edge, HttpProblem, Route, Scope
 
 JSON = ("application/json",)
+
+
+async def ready(scope: Scope) -> Answer:
+    """Answers without the application, or fails in the way it is told."""
+    how = scope["peil.path"]["how"]
+    if how == "early":
+        raise ValueError("secret answer")
+    if how == "not-found":
+        raise NotFound
+    said = f"{scope['method']} {how}: {scope['peil.headers'].get(b'etag', b'').decode()}"
+    return 200, [(b"content-type", b"application/json")], said.encode()
+
+
 ROUTES = (
     Route(method="GET", path_template="/v1/waves"),
     Route(method="POST", path_template="/v1/waves", consumes=JSON, max_body=100),
@@ -23,6 +36,7 @@ ROUTES = (
     Route(method="POST", path_template="/oauth/token", consumes=("application/x-www-form-urlencoded",)),
     Route(method="GET", path_template="/"),
     Route(method="GET", path_template="/v1/fails/{how}"),
+    Route(method="GET", path_template="/v1/ready/{how}", answer=ready),
 )
 STANDARD = {
     "api-version": __version__,
@@ -58,7 +72,6 @@ async def application(scope: MutableMapping[str, Any], receive: Any, send: Any) 
         "template": scope["peil.route"].path_template,
         "body": message["body"].decode("latin-1"),
         "mediaType": scope.get("peil.media_type"),
-        "requestId": scope["peil.request_id"],
     }
     body = json.dumps(seen).encode()
     status = int(how) if how in ("204", "304") else 200
@@ -72,14 +85,15 @@ async def application(scope: MutableMapping[str, Any], receive: Any, send: Any) 
         raise ValueError("secret answer")
 
 
-def render(_: Any, error: Exception) -> Answer:
+def render(scope: Any, error: Exception) -> Answer:
     status, code = 500, "internal"
     if isinstance(error, HttpProblem):
         status, code = error.status, error.code
     elif isinstance(error, PeilError):
         status, code = (400 if isinstance(error, Invalid) else 404), error.code
     codes = [finding.code for finding in error.findings] if isinstance(error, Invalid) else []
-    body = json.dumps({"status": status, "code": code, "codes": codes}).encode()
+    said = {"status": status, "code": code, "codes": codes, "instance": scope["peil.request_id"]}
+    body = json.dumps(said).encode()
     return status, [(b"content-type", b"application/problem+json")], body
 
 

@@ -13,14 +13,12 @@ from peil.http.http_problem import Headers, HttpProblem
 from peil.http.negotiation import preferred, preferred_cached
 from peil.http.request_body import CACHED_LENGTH, Receive, Replay, read_body
 from peil.http.response_head import complete
-from peil.http.routing import MalformedPathError, Resource, Route, Routes
+from peil.http.routing import Answer, MalformedPathError, Resource, Route, Routes, Scope
 
-__all__ = ["AbortedError", "Answer", "Edge", "HttpProblem", "Preflight", "Render", "Route"]
+__all__ = ["AbortedError", "Answer", "Edge", "HttpProblem", "Preflight", "Render", "Route", "Scope"]
 
-Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Any, Any, Any], Awaitable[None]]
-Answer = tuple[int, Headers, bytes]
 Render = Callable[[Scope, Exception], Answer]
 Preflight = Callable[[Scope, str], Awaitable[Answer]]
 
@@ -42,8 +40,9 @@ class Edge:
     HttpProblem. `preflight` gets CORS preflights with the `Allow` of the resource; without it they are
     answered like any OPTIONS.
 
-    The application finds in its scope `peil.request_id` (urn:uuid), `peil.route`, `peil.path` (parameters,
-    decoded), `peil.media_type` (what the caller prefers of `produces`) and `peil.body` (bytes).
+    Who answers finds in the scope `peil.route`, `peil.headers` (by name, joined), `peil.path` (parameters,
+    decoded), `peil.media_type` (what the caller prefers of `produces`) and `peil.body` (bytes); `render` finds
+    `peil.request_id` (urn:uuid).
     """
 
     def __init__(
@@ -61,7 +60,7 @@ class Edge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await self._answer({**scope, "peil.request_id": uuid4().urn}, receive, send)
+            await self._answer({**scope}, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008, "reason": ""})
         else:
@@ -71,12 +70,15 @@ class Edge:
         response = _Response(send, is_head=scope["method"] == "HEAD")
         try:
             answer = await self._admit(scope, receive, response)
+            if answer is None and scope["peil.route"].answer is not None:
+                answer = await scope["peil.route"].answer(scope)
             if answer is None:
                 await self._application(scope, Replay(scope["peil.body"], receive), response.send)
                 if response.has_started:
                     return
                 raise RuntimeError("the application gave no answer")
         except Exception as error:
+            scope["peil.request_id"] = uuid4().urn
             if response.has_started:
                 _report(scope, error)
                 if response.is_complete:
@@ -89,7 +91,7 @@ class Edge:
     async def _admit(self, scope: Scope, receive: Receive, response: "_Response") -> Answer | None:
         """Check the request and put what is known of it into `scope`; an answer if there is no more to do."""
         resource, values = self._find(scope)
-        headers = joined_headers(scope)
+        headers = scope["peil.headers"] = _joined(scope["headers"])
         if not _HOST.fullmatch(headers.get(b"host", b"")):
             raise HttpProblem(400, "malformed-host")
         method = scope["method"]
@@ -165,15 +167,13 @@ class _Response:
 
     async def give(self, answer: Answer) -> None:
         status, headers, body = answer
-        if all(name != b"content-length" for name, _ in headers):
-            headers = [*headers, (b"content-length", str(len(body)).encode())]
+        headers = [*headers, (b"content-length", str(len(body)).encode())]
         await self.send({"type": "http.response.start", "status": status, "headers": headers})
         await self.send({"type": "http.response.body", "body": body, "more_body": False})
 
 
-def joined_headers(scope: Scope) -> dict[bytes, bytes]:
+def _joined(pairs: Headers) -> dict[bytes, bytes]:
     """The request's headers by name; those that come twice are joined (RFC 9110 section 5.3)."""
-    pairs = scope["headers"]
     headers: dict[bytes, bytes] = dict(pairs)
     if len(headers) != len(pairs):
         headers = {}

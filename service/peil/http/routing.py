@@ -1,12 +1,17 @@
 """Which route a path means: one spelling per path, fixed segments before parameters."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import unquote_to_bytes
 
 import msgspec
+
+from peil.http.http_problem import Headers
+
+Scope = MutableMapping[str, Any]
+Answer = tuple[int, Headers, bytes]
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 # RFC 3986 section 3.3: pchar and the slash, without percent-encoding.
@@ -29,6 +34,8 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     produces: tuple[str, ...] = ("application/json",)
     max_body: int = 1 << 20
     errors: Literal["problem", "oauth", "scim"] = "problem"
+    answer: Callable[[Scope], Awaitable[Answer]] | None = None
+    """What the edge asks for the answer; None: the application behind it."""
 
 
 class MalformedPathError(ValueError):
@@ -94,17 +101,21 @@ class Routes:
 def _find(
     node: _Node, segments: list[str], depth: int, values: tuple[str, ...]
 ) -> tuple[Resource, tuple[str, ...]] | None:
-    if depth == len(segments):
-        return None if node.resource is None else (node.resource, values)
-    segment = segments[depth]
-    below = node.fixed.get(segment)
-    if below is not None:
-        found = _find(below, segments, depth + 1, values)
-        if found is not None:
-            return found
-    if node.parameter is None or not segment:
-        return None
-    return _find(node.parameter, segments, depth + 1, (*values, segment))
+    for place in range(depth, len(segments)):
+        segment = segments[place]
+        fixed = node.fixed.get(segment)
+        if fixed is not None and node.parameter is not None:
+            found = _find(fixed, segments, place + 1, values)
+            if found is not None:
+                return found
+            fixed = None
+        if fixed is not None:
+            node = fixed
+        elif node.parameter is not None and segment:
+            node, values = node.parameter, (*values, segment)
+        else:
+            return None
+    return None if node.resource is None else (node.resource, values)
 
 
 def _segments(raw_path: bytes) -> list[str] | None:
