@@ -67,8 +67,10 @@ class Problem(Value, frozen=True, kw_only=True):
 
 def language_of(accept_language: str | None, default: str = "en") -> str:
     """The language to answer in: the first supported one by quality (RFC 9110, section 12.5.4)."""
+    if not accept_language:
+        return default
     best, best_quality = default, 0.0
-    for part in (accept_language or "")[:500].split(","):
+    for part in accept_language[:500].split(","):
         tag, _, parameters = part.strip().partition(";")
         primary = tag.split("-")[0].lower()
         quality = _quality(parameters)

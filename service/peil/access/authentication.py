@@ -67,10 +67,11 @@ class Authentication:
             raise Unauthenticated("scheme")
         digest = sha256(token.encode()).digest()
         until, known = self._remembered.get(digest, (0.0, None))
-        if known is not None and time.monotonic() < until and clock.now().timestamp() < known.expires:
+        if known is not None and time.monotonic() < until:
             return known
         known = await self._look_up(token)
-        self._remembered[digest] = (time.monotonic() + _REMEMBERED, known)
+        left = known.expires - clock.now().timestamp()
+        self._remembered[digest] = (time.monotonic() + min(left, _REMEMBERED), known)
         if len(self._remembered) > _MOST:
             self._remembered.popitem(last=False)
         return known

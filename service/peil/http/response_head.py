@@ -1,6 +1,5 @@
 """The headers that every answer carries, whoever gives it."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from peil import __version__
@@ -17,7 +16,8 @@ _REFERRER_POLICY: Final[Header] = (b"referrer-policy", b"no-referrer")
 _NO_STORE: Final[Header] = (b"cache-control", b"no-store")
 _POLICY_OF_DATA: Final[Header] = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 _POLICY: Final[Header] = (b"content-security-policy", b"frame-ancestors 'none'")
-_VARY: Final = (b"Accept-Language", b"Origin")
+_VARY: Final[Header] = (b"vary", b"Accept-Language, Origin")
+_VARY_TOO: Final[Header] = (b"vary", b"Accept-Language, Origin, Accept")
 _FIXED_NAMES: Final = frozenset(name for name, _ in _FIXED)
 _OF_A_BODY: Final = frozenset({b"content-type", b"content-length", b"transfer-encoding"})
 
@@ -28,12 +28,12 @@ def complete(headers: Headers, *, has_body: bool, is_negotiated: bool) -> list[H
     Without a body its headers go too; a negotiated response varies by Accept as well.
     """
     completed: list[Header] = list(_FIXED)
-    vary: list[bytes] = [*_VARY, b"Accept"] if is_negotiated else list(_VARY)
+    vary = _VARY_TOO if is_negotiated else _VARY
     missing = {_REFERRER_POLICY[0]: _REFERRER_POLICY, _NO_STORE[0]: _NO_STORE, _POLICY[0]: _POLICY_OF_DATA}
     for name, value in headers:
         lower = name.lower()
         if lower == b"vary":
-            vary.extend(value.split(b","))
+            vary = (b"vary", _joined(vary[1], value))
             continue
         if lower in _FIXED_NAMES or (not has_body and lower in _OF_A_BODY):
             continue
@@ -42,15 +42,15 @@ def complete(headers: Headers, *, has_body: bool, is_negotiated: bool) -> list[H
         missing.pop(lower, None)
         completed.append((lower, value))
     completed.extend(missing.values())
-    completed.append((b"vary", _joined(vary)))
+    completed.append(vary)
     return completed
 
 
-def _joined(fields: Iterable[bytes]) -> bytes:
-    """The names of a Vary field, each once whatever its case; `*` says it all."""
+def _joined(field: bytes, more: bytes) -> bytes:
+    """The names of two Vary fields, each once whatever its case; `*` says it all."""
     names: dict[bytes, bytes] = {}
-    for field in fields:
-        name = field.strip()
+    for part in b",".join((field, more)).split(b","):
+        name = part.strip()
         if name:
             names.setdefault(name.lower(), name)
     return b"*" if b"*" in names else b", ".join(names.values())
