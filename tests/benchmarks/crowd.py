@@ -9,8 +9,8 @@ import asyncpg
 from benchmarks.opening import now_of, open_wave, pass_gates
 from support.house import Employer, House, Persona
 
-_FAN_OUT = 10
-_LEAST = 7
+FAN_OUT = 10
+LEAST = 7
 """People of each unit in the directory: as few as make a reporting group of their own."""
 _BLOCKS = {"work": ["work-time", "work-say"], "rest": ["rest-breaks", "rest-sleep", "rest-switch-off"]}
 ITEMS = [item for items in _BLOCKS.values() for item in items]
@@ -46,10 +46,10 @@ async def gather(house: House, url: str, units: int) -> Crowd:
     ids = [uuid4() for _ in range(units)]
     since = (await now_of(employer, hr)).date() - timedelta(days=30)
     mine = employer.employer_id
-    people = [(unit_id, uuid4()) for unit_id in ids for _ in range(_LEAST)]
+    people = [(unit_id, uuid4()) for unit_id in ids for _ in range(LEAST)]
     rows: dict[str, list[tuple[object, ...]]] = {
         "unit": [
-            (mine, one, f"u{place}", ids[(place - 1) // _FAN_OUT] if place else None, f"Afdeling {place}", since)
+            (mine, one, f"u{place}", ids[(place - 1) // FAN_OUT] if place else None, f"Afdeling {place}", since)
             for place, one in enumerate(ids)
         ],
         "person": [(mine, person, f"p{place}", True) for place, (_, person) in enumerate(people)],
