@@ -1,5 +1,6 @@
 """Errors as callers see them: RFC 9457 problem documents and GraphQL results; the only place that knows both."""
 
+from functools import lru_cache
 from typing import Annotated, Any
 
 from msgspec import Meta
@@ -67,10 +68,13 @@ class Problem(Value, frozen=True, kw_only=True):
 
 def language_of(accept_language: str | None, default: str = "en") -> str:
     """The language to answer in: the first supported one by quality (RFC 9110, section 12.5.4)."""
-    if not accept_language:
-        return default
+    return _preferred(accept_language[:500], default) if accept_language else default
+
+
+@lru_cache(maxsize=1024)
+def _preferred(accept_language: str, default: str) -> str:
     best, best_quality = default, 0.0
-    for part in accept_language[:500].split(","):
+    for part in accept_language.split(","):
         tag, _, parameters = part.strip().partition(";")
         primary = tag.split("-")[0].lower()
         quality = _quality(parameters)
