@@ -86,8 +86,8 @@ async def ask_twice(
     forget(played.cast.house)
     anew = await ask(asker, path, method, headers)
     forget(played.cast.house)
-    languages = [header for header in headers or [] if header[0] == "accept-language"]
-    await ask(played.cast.hr, path, headers=languages)
+    for language in ("nl", "en"):
+        await ask(played.cast.hr, path, headers=[("accept-language", language)])
     await ask(asker, "/me/waves")
     return anew, await ask(asker, path, method, headers)
 
