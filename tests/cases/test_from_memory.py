@@ -1,6 +1,8 @@
 """What a process has in memory it answers without the database, and exactly like one that has forgotten everything."""
 
+import asyncio
 import re
+import time
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -188,3 +190,14 @@ async def test_what_is_in_memory_needs_no_database(played: Played, monkeypatch: 
 
     assert len(seen) > len(paths)
     assert seen == after
+
+
+async def test_nobody_is_remembered_longer_than_the_token_is_good(played: Played) -> None:
+    """Who is known for half a minute is not known when the token has ended before."""
+    ends = int(time.time()) + 2
+    token = played.cast.house.issuer.token("employee", aud=played.cast.employer_id, exp=ends)
+    asker, path = Persona(played.cast.house.http, token), f"{played.wave}/overview"
+    before = (await ask(asker, path)).status
+    await asyncio.sleep(ends - time.time())
+
+    assert (200, 401) == (before, (await ask(asker, path)).status)
