@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 from random import Random
+from statistics import median
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -37,6 +38,13 @@ class _Sent(NamedTuple):
     is_known: bool = False
 
 
+class _Run(NamedTuple):
+    """Answers per second, and microseconds of processor time that each took the service."""
+
+    per_second: float
+    microseconds: float
+
+
 async def measure(
     house: House, crowd: Crowd, wave_id: UUID, directory: Path, seconds: int, repeats: int
 ) -> list[Finding]:
@@ -57,39 +65,42 @@ async def measure(
         )
         try:
             ours = {"read": _Sent(requests), "read, 304": _Sent(requests, is_known=True)}
-            found = await _measure(f"http://127.0.0.1:{port}", ours, directory, seconds, repeats)
+            found = await _measure(f"http://127.0.0.1:{port}", process.pid, ours, directory, seconds, repeats)
         finally:
             process.terminate()
             await process.wait()
-    return [
-        Finding(
-            path=path,
-            load=f"{_CLIENTS} clients, {len(told):,} units, {len(readers)} tokens",
-            compared_with=_CONSTANTS[constant],
-            target=TARGET,
-            pairs=pairs,
-            more={"bytes": size},
-            remark=f"{size:,} bytes each",
-        )
-        for (path, constant), pairs in found.items()
-    ]
+    load = f"{_CLIENTS} clients, {len(told):,} units, {len(readers)} tokens"
+    return [_finding(path, _CONSTANTS[constant], load, size, runs) for (path, constant), runs in found.items()]
+
+
+def _finding(path: str, compared_with: str, load: str, size: int, runs: list[tuple[_Run, _Run]]) -> Finding:
+    ours, bare = (median(run.microseconds for run in each) for each in zip(*runs, strict=True))
+    return Finding(
+        path=path,
+        load=load,
+        compared_with=compared_with,
+        target=TARGET,
+        pairs=[Pair(ours=our.per_second, bare=other.per_second) for our, other in runs],
+        more={"bytes": size, "microseconds": ours, "bareMicroseconds": bare},
+        remark=f"{ours:.0f} and {bare:.0f} µs of the processor, {size:,} bytes",
+    )
 
 
 async def _measure(
-    url: str, ours: dict[str, _Sent], directory: Path, seconds: int, repeats: int
-) -> dict[tuple[str, str], list[Pair]]:
-    """Pairs by what is read and with which constant it is compared."""
+    url: str, served: int, ours: dict[str, _Sent], directory: Path, seconds: int, repeats: int
+) -> dict[tuple[str, str], list[tuple[_Run, _Run]]]:
+    """Pairs by what is read and with which constant it is compared; `served`: the process whose children answer."""
     constants = {path: _Sent(directory / path[1:]) for path in _CONSTANTS}
-    for path, constant in constants.items():
-        constant.requests.write_text(f"{path} - -\n")
+    for path, sent in constants.items():
+        sent.requests.write_text(f"{path} - -\n")
     await _wait_for(url)
     # Everything is read before, by every process.
-    await _send(url, ours["read"], 5, 0)
-    found: dict[tuple[str, str], list[Pair]] = {(path, constant): [] for path in ours for constant in constants}
+    await _run(url, served, ours["read"], 5, 0)
+    found: dict[tuple[str, str], list[tuple[_Run, _Run]]] = {(read, path): [] for read in ours for path in constants}
     for turn in range(repeats):
-        for path, constant in found:
-            bare = await _send(url, constants[constant], seconds, turn)
-            found[path, constant].append(Pair(ours=await _send(url, ours[path], seconds, turn), bare=bare))
+        for (read, path), pairs in found.items():
+            bare = await _run(url, served, constants[path], seconds, turn)
+            pairs.append((await _run(url, served, ours[read], seconds, turn), bare))
     return found
 
 
@@ -116,8 +127,23 @@ async def _wait_for(url: str) -> None:
                 await asyncio.sleep(0.1)
 
 
-async def _send(url: str, sent: _Sent, seconds: int, seed: int) -> float:
-    """Answers per second."""
+async def _run(url: str, served: int, sent: _Sent, seconds: int, seed: int) -> _Run:
+    before = _processor_time(served)
+    told = await _send(url, sent, seconds, seed)
+    spent = _processor_time(served) - before
+    return _Run(told["requests"] / told["seconds"], spent / told["requests"] * 1e6)
+
+
+def _processor_time(pid: int) -> float:
+    """Seconds that the children of a process have computed so far, for themselves and in the kernel (proc(5))."""
+    children = " ".join(each.read_text() for each in Path(f"/proc/{pid}/task").glob("*/children")).split()
+    stats = [Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split() for child in children]
+    # Fields 14 and 15, of which the first two went with the name.
+    return sum(int(stat[11]) + int(stat[12]) for stat in stats) / os.sysconf("SC_CLK_TCK")
+
+
+async def _send(url: str, sent: _Sent, seconds: int, seed: int) -> dict[str, Any]:
+    """What wrk says of it. Raises RuntimeError where not every answer was a good one."""
     command = [
         "wrk",
         "-t1",
@@ -140,4 +166,4 @@ async def _send(url: str, sent: _Sent, seconds: int, seed: int) -> float:
         raise RuntimeError(f"not every request was answered: {found}")
     if sent.is_known != (found["bytes"] < _BARE_ANSWER * found["requests"]):
         raise RuntimeError(f"bodies were sent to who has them, or not to who has not: {found}")
-    return float(found["requests"] / found["seconds"])
+    return found
