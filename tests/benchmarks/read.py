@@ -95,7 +95,7 @@ async def _measure(
         sent.requests.write_text(f"{path} - -\n")
     await _wait_for(url)
     # Everything is read before, by every process.
-    await _run(url, served, ours["read"], 5, 0)
+    await _send(url, ours["read"], 10, 0)
     found: dict[tuple[str, str], list[tuple[_Run, _Run]]] = {(read, path): [] for read in ours for path in constants}
     for turn in range(repeats):
         for (read, path), pairs in found.items():

@@ -11,6 +11,9 @@ import pytest
 
 from cases.measuring import play_round
 from cases.showing import page_of
+from peil.aggregates import operations
+from peil.aggregates.model import StoredBlock, StoredScores
+from peil.aggregates.telling import Estimates
 from peil.database import Database
 from support.house import House, Persona
 from support.personas import Cast, cast_of
@@ -201,3 +204,23 @@ async def test_nobody_is_remembered_longer_than_the_token_is_good(played: Played
     await asyncio.sleep(ends - time.time())
 
     assert (200, 401) == (before, (await ask(asker, path)).status)
+
+
+async def test_who_reads_first_at_the_same_time_has_the_estimates_worked_out_once(
+    played: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They take seconds of a large organisation, and everybody asks when the news comes."""
+    worked_out: list[list[StoredScores]] = []
+    work_out = operations._estimates
+
+    def counted(units: list[StoredScores], blocks: list[StoredBlock]) -> Estimates:
+        worked_out.append(units)
+        return work_out(units, blocks)
+
+    monkeypatch.setattr(operations, "_estimates", counted)
+    forget(played.cast.house)
+    paths = [f"{played.wave}/aggregates/{unit}" for unit in played.cast.units.values()]
+    told = await asyncio.gather(*(ask(played.cast.hr, path) for path in paths))
+
+    assert [200] * len(paths) == [answer.status for answer in told]
+    assert 1 == len(worked_out)

@@ -181,11 +181,13 @@ def cut(
 
 async def find_estimates(tx: Transaction, wave_id: UUID, wave: WaveShelf) -> Estimates:
     """The shrunken estimates by block and unit: of all units at once, so that they are the same for every viewer."""
-    if wave.estimates is None:
-        units = await queries.select_scores(tx, tx.employer_id, wave_id)
-        blocks = await queries.select_blocks(tx, tx.employer_id, wave_id)
-        # In a thread: a large organisation takes a moment, and others go on being served.
-        wave.estimates = await asyncio.to_thread(_estimates, units, blocks)
+    # Whoever else reads the wave for the first time waits for them too.
+    async with wave.estimating:
+        if wave.estimates is None:
+            units = await queries.select_scores(tx, tx.employer_id, wave_id)
+            blocks = await queries.select_blocks(tx, tx.employer_id, wave_id)
+            # In a thread: a large organisation takes a moment, and others go on being served.
+            wave.estimates = await asyncio.to_thread(_estimates, units, blocks)
     return wave.estimates
 
 

@@ -3,6 +3,7 @@
 A release never changes, so nothing here is ever stale; what was not read for longest is dropped.
 """
 
+from asyncio import Lock
 from collections import OrderedDict
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
@@ -41,6 +42,7 @@ class WaveShelf:
         self._ends = self._find_ends()
         self.estimates: Estimates | None = None
         """None: nobody asked for them yet."""
+        self.estimating = Lock()
         terms = questionnaire.terms
         self.norms = {} if terms is None else {scale.block: scale.norms for scale in terms.scales}
 
