@@ -34,7 +34,7 @@ from peil.outbound import Outbound
 from peil.paging import Cursors
 from peil.parts import Parts
 from peil.rest import Endpoint
-from peil.rest_handlers import answer_of
+from peil.rest_handlers import answer_of, route_handler
 from peil.settings import Settings
 from peil.widgets.oauth import TOKEN_EXCHANGE, exchange_token
 
@@ -81,8 +81,10 @@ async def open_parts(chosen: Settings) -> AsyncIterator[Parts]:
 def create_app(parts: Parts) -> CrossOrigin:
     """The API as an ASGI application. An operation whose scope is not in the access table does not start."""
     table.check_scopes({name: operation.scope for name, operation in OPERATIONS.items()})
+    answers = [(endpoint, answer_of(endpoint, parts)) for endpoint in ENDPOINTS if not endpoint.on_intake]
     application = Litestar(
         route_handlers=[
+            *(route_handler(endpoint, answer) for endpoint, answer in answers),
             *oauth.handlers(parts, _GRANTS),
             *graphql_http.create_handlers(create_schema(FIELDS), partial(context_of, parts), read_documents()),
             *health.handlers(parts.database),
@@ -96,7 +98,8 @@ def create_app(parts: Parts) -> CrossOrigin:
         exception_handlers={Exception: _raise, 500: _raise},
     )
     routes = [
-        *(edge_route(endpoint, answer_of(endpoint, parts)) for endpoint in ENDPOINTS if not endpoint.on_intake),
+        # What may lie ready in memory is answered without the framework, which would take longer than the answer.
+        *(edge_route(endpoint, answer if endpoint.operation.shelved else None) for endpoint, answer in answers),
         *oauth.ROUTES,
         *graphql_http.ROUTES,
         *health.ROUTES,

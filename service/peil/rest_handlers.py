@@ -7,6 +7,9 @@ from typing import Any, get_args
 from urllib.parse import parse_qsl, urlencode
 
 import msgspec
+from litestar import Request, route
+from litestar.handlers import HTTPRouteHandler
+from litestar.response.base import ASGIResponse
 
 from peil import problems, telemetry
 from peil.decoding import decoder_for
@@ -39,7 +42,7 @@ _IDEMPOTENCY_KEY = re.compile(IDEMPOTENCY_KEY + r"(?![\s\S])")
 
 
 def answer_of(endpoint: Endpoint, parts: Parts) -> Callable[[Scope], Awaitable[Answer]]:
-    """What the edge asks for the answer of an endpoint."""
+    """What makes the answer of an endpoint, whoever asks it: a Litestar handler, or the edge itself."""
     operation, read_arguments = endpoint.operation, arguments_of(endpoint)
 
     async def answer(scope: Scope) -> Answer:
@@ -59,6 +62,20 @@ def answer_of(endpoint: Endpoint, parts: Parts) -> Callable[[Scope], Awaitable[A
             return await _answer(endpoint, call, result, headers, scope["query_string"])
 
     return answer
+
+
+def route_handler(endpoint: Endpoint, answer: Callable[[Scope], Awaitable[Answer]]) -> HTTPRouteHandler:
+    """The Litestar handler of an endpoint, which gives what `answer` makes."""
+    location = re.sub(r"{(\w+)}", r"{\1:str}", endpoint.template)
+
+    @route(location, http_method=[endpoint.method], name=endpoint.name, status_code=200)
+    async def handle(request: Request[Any, Any, Any]) -> ASGIResponse:
+        scope: Any = request.scope
+        status, headers, body = await answer(scope)
+        told = [(name.decode(), value.decode("latin-1")) for name, value in headers]
+        return ASGIResponse(body=body, status_code=status, headers=told)
+
+    return handle
 
 
 def _span(endpoint: Endpoint, headers: Mapping[str, str]) -> AbstractContextManager[Any]:

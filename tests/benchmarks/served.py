@@ -23,7 +23,7 @@ async def get_constant() -> ASGIResponse:
 
 
 async def answer_constant(_: Scope) -> Answer:
-    """The same as endpoints are answered, without anything that is checked or looked up."""
+    """The same as a read of a release is answered, without anything that is checked or looked up."""
     return 200, _HEADERS, _BODY
 
 
