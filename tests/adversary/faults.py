@@ -1,24 +1,24 @@
-"""The rules of disclosure control, one by one: how each is switched off, and which attack then gets through."""
+"""Planted faults: disclosure control as it would be without one of its rules."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, cast
 
 import pytest
 from msgspec.structs import replace
 
-from adversary import attacks, counts, twins
-from adversary.attacks import Attack
-from adversary.waves import SCORINGS, Scorings
-from disclosure.orgs import block, item
+from adversary.asked import scores_of
+from adversary.waves import Response
 from disclosure.test_partition import Choose, hide_next_sibling, threshold_only
 from peil.aggregates import unions
+from peil.jobs import asking
 from peil.releases import blocks, choosing, control
 from peil.releases.blocks import BlockFigures, release_block
 from peil.releases.cells import bands_cells, block_cells, sensitive_cells
 from peil.releases.cells_model import CountRange, ProtectedCell, PublishedBands, PublishedCell, PublishedSensitive
 from peil.releases.choosing import Choice, Chooser
+from peil.releases.control import WaveCount
 from peil.releases.joint import Table, count_parts, protect_table
-from peil.releases.model import BlockScoring, ItemScoring, RawCell, Thresholds
+from peil.releases.model import BlockScoring, ItemScoring, RawCell, ReleaseContent, Thresholds
 from peil.releases.partition import Partition
 from peil.releases.protection import least_and_most, tables_of
 from peil.releases.ranges import protect_sensitive
@@ -27,17 +27,6 @@ from peil.releases.statistics import hundredths
 from peil.releases.tree import Tree
 
 Plant = Callable[[pytest.MonkeyPatch], None]
-# The same question in two blocks.
-SHARED: Scorings = [block(item("a"), item("b"), key="scale"), block(item("a"), key="question")]
-
-
-class Rule(NamedTuple):
-    """What holds, the fault in which it does not, and who finds out; `scorings`: of what is asked."""
-
-    says: str
-    plant: Plant
-    attack: Attack
-    scorings: Scorings = SCORINGS
 
 
 def choose_by(usual: Choose) -> Plant:
@@ -225,21 +214,62 @@ def any_group(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(unions, "broken_by", lambda _unit_ids, _units: iter(()))
 
 
-RULES = [
-    Rule("a published unit's rest is nobody or at least k", choose_by(threshold_only), attacks.sums_of_a_class),
-    Rule("hiding the next sibling is not enough", choose_by(hide_next_sibling), attacks.sums_of_a_class),
-    Rule("who of an atom answered what shows nowhere", group_left_out, twins.shuffled),
-    Rule("bands, distributions and sensitive items have their own k", one_threshold, attacks.sums_of_a_class),
-    Rule("comments have their own k", one_threshold, attacks.comments),
-    Rule("a coarser class publishes only what the finer does", classes_by_themselves, attacks.sums_of_all_classes),
-    Rule("blocks that share a question are one", question_in_two_blocks, attacks.sums_of_all_classes, SHARED),
-    Rule("means are capped", no_cap, attacks.otherwise_exactly),
-    Rule("atoms are capped, then added up", cap_after_adding, attacks.otherwise_by_units),
-    Rule("bands are protected jointly with the means inside", tables_by_themselves, attacks.otherwise),
-    Rule("the spread is protected too", true_spread, counts.spread),
-    Rule("few and nearly all of a sensitive item are ranges", exact_counts, counts.few),
-    Rule("totals of a sensitive item add up ranges", exact_totals, counts.few),
-    Rule("what is refused does not depend on answers", refuse_by_values, twins.other_values),
-    Rule("there is one reason", two_reasons, twins.protected_alike),
-    Rule("groups are unions of whole atoms", any_group, attacks.groups),
-]
+def prorated(patch: pytest.MonkeyPatch) -> None:
+    """Who skipped a question of a scale has the mean of the others for a score."""
+    add, release = WaveCount.add, WaveCount.release
+    responses: list[Response] = []
+
+    def added(self: WaveCount, given: Iterable[Response]) -> None:
+        responses[:] = given
+        add(self, responses)
+
+    def released(self: WaveCount) -> ReleaseContent:
+        units, tree = self._population.units, self._population.tree
+        scales = {one.key: one for one in self._scorings if isinstance(one, BlockScoring) and len(one.items) > 1}
+        content = release(self)
+        told = []
+        for place, unit in enumerate(content.units):
+            groups = {one.unit_id for one in units[place : tree.ends[place]]}
+            given = [answers for group, answers in responses if group in groups]
+            scored = {
+                key: _scored(cell, [scores for one in given if (scores := scores_of(scales[key], one))])
+                for key, cell in unit.blocks.items()
+                if key in scales and isinstance(cell, PublishedCell)
+            }
+            told.append(replace(unit, blocks=unit.blocks | scored))
+        return replace(content, units=told)
+
+    patch.setattr(WaveCount, "add", added)
+    patch.setattr(WaveCount, "release", released)
+
+
+def _scored(cell: PublishedCell, scores: Sequence[Sequence[float]]) -> PublishedCell:
+    mean = sum(sum(one) / len(one) for one in scores) / len(scores)
+    return replace(cell, n=len(scores), mean=round(mean, 2))
+
+
+def no_cap_of_choices(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(control, "protect_choice", lambda counts, _m: tuple(counts))
+
+
+def choices_of_few(patch: pytest.MonkeyPatch) -> None:
+    """What is enough for a mean is enough for a choice."""
+    real = WaveCount._release_choice
+
+    def released(self: WaveCount, scoring: Any, cells: Any, chooser: Chooser, within: Choice) -> Any:
+        mine, self._thresholds = self._thresholds, replace(self._thresholds, k_d5=self._thresholds.k_m)
+        told = real(self, scoring, cells, chooser, within)
+        self._thresholds = mine
+        return told
+
+    patch.setattr(WaveCount, "_release_choice", released)
+
+
+def large_groups_only(patch: pytest.MonkeyPatch) -> None:
+    """While a wave is open participation is told of every unit that is large enough."""
+    patch.setattr(asking, "choose", lambda tree, own, k: Partition(threshold_only(tree, own, k), []))
+
+
+def few_invited(patch: pytest.MonkeyPatch) -> None:
+    """While a wave is open participation is told where the release would tell it."""
+    patch.setattr(asking, "LEAST_INVITED", Thresholds().k_m)
