@@ -1,6 +1,6 @@
 """The attacker who adds and subtracts what is published until it is about as few people as possible."""
 
-from collections.abc import Collection, Hashable, Mapping, Set
+from collections.abc import Collection, Hashable, Mapping, Sequence, Set
 from itertools import combinations
 from typing import TypeVar
 
@@ -12,14 +12,20 @@ K = TypeVar("K", bound=Hashable)
 def derivable(sums: Collection[Set[K]], people: Mapping[K, int], k: int) -> int | None:
     """The least number of people, below k, that a linear combination of `sums` is about; None: there is none.
 
-    Each of the `sums` is over all people of some kinds. Kinds that are in the same sums are one. Some combination is
-    about nobody but a set of them if and only if leaving out their columns lowers the rank of the matrix. It knows
-    nothing of trees.
+    Each of the `sums` is over all people of some kinds.
     """
-    merged: dict[tuple[bool, ...], int] = {}
-    distinct = [one for one in dict.fromkeys(map(frozenset, sums)) if one]
+    return derivable_of([dict.fromkeys(one, 1) for one in dict.fromkeys(map(frozenset, sums))], people, k)
+
+
+def derivable_of(rows: Sequence[Mapping[K, int]], people: Mapping[K, int], k: int) -> int | None:
+    """The same of sums and differences: each of the `rows` has kinds of people times a number.
+
+    Kinds that are alike in all rows are one. Some combination is about nobody but a set of them if and only if leaving
+    out their columns lowers the rank of the matrix. It knows nothing of trees.
+    """
+    merged: dict[tuple[int, ...], int] = {}
     for kind, count in people.items():
-        signature = tuple(kind in one for one in distinct)
+        signature = tuple(one.get(kind, 0) for one in rows)
         if count and any(signature):
             merged[signature] = merged.get(signature, 0) + count
     sizes = list(merged.values())

@@ -57,7 +57,9 @@ def skipped(wave: Wave, content: ReleaseContent) -> Iterator[str]:
             continue
         for unit_id, groups in under.items():
             cell = cells[unit_id].get(block.key)
-            scores = [scored for group, given in wave.responses if group in groups for scored in [scores_of(block, given)]]
+            scores = [
+                scored for group, given in wave.responses if group in groups for scored in [scores_of(block, given)]
+            ]
             complete = sum(len(scored) == len(block.items) for scored in scores)
             some = [sum(scored) / len(scored) for scored in scores if 0 < len(scored) < len(block.items)]
             if not isinstance(cell, PublishedCell) or cell.n == complete or cell.n != complete + len(some):

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from adversary.asked import scores_of
 from adversary.waves import Response
-from disclosure.test_partition import Choose, hide_next_sibling, threshold_only
+from disclosure.test_partition import Choose, threshold_only
 from peil.aggregates import unions
 from peil.jobs import asking
 from peil.releases import blocks, choosing, control

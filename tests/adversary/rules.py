@@ -87,9 +87,7 @@ RULES = [
     ),
     Rule("means are capped", ALIKE, faults.no_cap, attacks.otherwise_exactly),
     Rule("atoms are capped, then added up", ALIKE, faults.cap_after_adding, attacks.otherwise_by_units),
-    Rule(
-        "bands are protected jointly with the means inside", ALIKE, faults.tables_by_themselves, attacks.otherwise
-    ),
+    Rule("bands are protected jointly with the means inside", ALIKE, faults.tables_by_themselves, attacks.otherwise),
     Rule("choices are capped", "what nearly all of an atom chose", faults.no_cap_of_choices, asked.chosen),
     Rule("the spread is protected", ALIKE, faults.true_spread, counts.spread),
     Rule("few of a sensitive question are a range", "that somebody gave an answer", faults.exact_counts, counts.few),

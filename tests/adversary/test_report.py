@@ -23,6 +23,7 @@ def test_the_page_has_the_table_that_the_command_prints() -> None:
 
 def test_the_command_says_that_nothing_was_found() -> None:
     """And over how many figures."""
-    first, *_ = lines(count=7, faulty=0)
+    first, second, *_ = lines(count=7, faulty=0)
 
     assert re.fullmatch(r"7 waves with [\d,]+ figures: nothing found", first)
+    assert "3 pairs of waves, re-organised in between: nothing found" == second

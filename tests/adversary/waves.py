@@ -36,7 +36,6 @@ class Staff(NamedTuple):
 class Wave(NamedTuple):
     """An organisation that was asked, and what each person answered, by the unit at which the reporting group is."""
 
-    shape: Shape
     units: list[UnitSnapshot]
     invited: Mapping[UUID, int]
     scorings: Scorings
@@ -72,12 +71,12 @@ def wave(random: Random, staff: Staff, scorings: Scorings = SCORINGS) -> Wave:
     responses = [
         (unit_id(homes[place]), given)
         for place, people in enumerate(own)
-        for given in _answers(random, people, scorings)
+        for given in answer_alike(random, people, scorings)
     ]
     invited = {unit_id(home): 0 for home in sorted(set(homes.values()))}
     for place, people in enumerate(own):
         invited[unit_id(homes[place])] += people + random.randint(0, 3)
-    return Wave(shape, snapshot(shape, homes), invited, scorings, responses)
+    return Wave(snapshot(shape, homes), invited, scorings, responses)
 
 
 def keys(scorings: Scorings) -> list[tuple[str, int]]:
@@ -91,7 +90,7 @@ def keys(scorings: Scorings) -> list[tuple[str, int]]:
     return found
 
 
-def _answers(random: Random, people: int, scorings: Scorings) -> Iterator[dict[str, int | None]]:
+def answer_alike(random: Random, people: int, scorings: Scorings) -> Iterator[dict[str, int | None]]:
     """Of one unit: all alike, all but one, four in five, or anything."""
     usual = {key: random.choice([1, most, random.randint(1, most)]) for key, most in keys(scorings)}
     strays = random.choice([0.0, 0.0, 1 / max(people, 1), 0.2, 1.0])
@@ -165,12 +164,13 @@ def _handed_up(random: Random) -> Staff:
     return Staff(shape, own, homes)
 
 
-_KINDS: list[Callable[[Random], Staff]] = [
+AT_HOME: list[Callable[[Random], Staff]] = [
     _manager_shaped,
     _general,
     _two_levels,
     _large_teams,
     _empty_teams,
     _chain,
-    _handed_up,
 ]
+"""In which everybody reports where they work."""
+_KINDS = [*AT_HOME, _handed_up]
