@@ -12,6 +12,7 @@ import httpx
 import msgspec
 
 from adversary.stage import Staged
+from peil.http.etag import etag_of
 from support.house import Persona
 
 _DOCUMENT: dict[str, Any] = msgspec.json.decode(Path("openapi/openapi.json").read_bytes())
@@ -144,6 +145,8 @@ async def answer(staged: Staged, viewer: Persona, ask: Ask) -> Answer:
     """What a viewer is answered, masked; it may be refused."""
     response, names = await respond(staged, viewer, ask), names_of(staged)
     headers = {header: _loosely(header, masked(value, names)) for header, value in response.headers.items()}
+    if response.headers.get("etag") == etag_of(response.content):
+        headers["etag"] = "of the body"
     if response.content.startswith(_COMPRESSED):
         # Ids compress as they happen to.
         del headers["content-length"]

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from random import Random
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import httpx
 import msgspec
@@ -24,8 +25,9 @@ from adversary.exits import (
     values_of_path,
     values_of_query,
 )
+from adversary.inside import INSIDE, Inside, forget
 from adversary.leaking import LEAKS, Leak, leaking
-from adversary.stage import LEAVES, Staged, open_scan, questions, send, sheet, stage
+from adversary.stage import ANSWERING, LEAVES, Staged, open_scan, questions, send, sheet, stage
 from cases.measuring import advance
 from support.apis import FIELDS, GraphQL, application_with_documents
 from support.house import PUBLIC_URL, House, Persona
@@ -138,6 +140,34 @@ async def test_an_exit_that_counts_is_found(collected: Collected, leak: Leak) ->
     assert any(answers[0][asked] != answers[1][asked] for asked in answers[0])
 
 
+@pytest.mark.parametrize("fault", INSIDE, ids=lambda fault: fault.plant.__name__)
+async def test_an_operation_that_counts_is_found(
+    collected: Collected, house: House, fault: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a leak is planted in the making of a figure, a refusal, tag, size, order, picture or file."""
+    fault.plant(
+        monkeypatch,
+        {
+            UUID(one.cast.units[leaf]): n
+            for one, by_leaf in zip(collected.staged, ANSWERING, strict=True)
+            for leaf, n in by_leaf.items()
+        },
+    )
+    some = [ask for ask in asks(("root", *LEAVES)) if ask.operation == fault.operation and ask.accept != "image/png"]
+    forget(house)
+    first, second = [
+        {("hr", ask): await answer(staged, staged.cast.hr, ask) for ask in some} for staged in collected.staged
+    ]
+    forget(house)
+
+    assert unlike(first) or unfounded(first) or [asked for asked in first if first[asked] != second[asked]]
+
+
+def test_a_tag_is_of_the_body(collected: Collected) -> None:
+    """A hash of nothing else, but for pictures, whose tags are there before they are drawn."""
+    assert [] == [asked for answers in collected.answers for asked in unfounded(answers)]
+
+
 async def test_one_answer_more_changes_nothing_while_a_wave_is_open(collected: Collected) -> None:
     """Neither a byte nor a tag, whoever looks."""
     cast = collected.staged[0].cast
@@ -151,6 +181,15 @@ async def test_one_answer_more_changes_nothing_while_a_wave_is_open(collected: C
 
     assert before == after
     assert after != closed
+
+
+def unfounded(answers: Answers) -> list[tuple[str, Ask]]:
+    """Where the tag is a hash of more than what was answered."""
+    return [
+        (viewer, ask)
+        for (viewer, ask), told in answers.items()
+        if ask.operation != "getChart" and dict(told.headers).get("etag", "of the body") != "of the body"
+    ]
 
 
 async def by_graphql(staged: Staged, documents: httpx.AsyncClient) -> Answers:
