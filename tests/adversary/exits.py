@@ -11,19 +11,19 @@ from zipfile import ZipFile
 import httpx
 import msgspec
 
-from adversary.stage import Staged
+from adversary.stage import BLOCK, Staged
 from peil.http.etag import etag_of
 from support.house import Persona
 
 _DOCUMENT: dict[str, Any] = msgspec.json.decode(Path("openapi/openapi.json").read_bytes())
 _READING_POSTS = {"getGroupAggregate"}
 _COMPRESSED = (b"PK", b"\x89PNG")
-_BLOCK = "clear-work"
+_THINGS = ("campaignId", "activityId", "communicationId", "actionId", "progressCheckId")
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)"
 
 ELSEWHERE: dict[str, set[str]] = {
-    "of one thing that has neither wave nor unit": {
+    "of one thing that has neither wave nor unit nor figure": {
         "getEmployer",
         "getPrecondition",
         "getConsentRequest",
@@ -39,18 +39,6 @@ ELSEWHERE: dict[str, set[str]] = {
         "listPermissions",
         "getPermission",
         "getWaveSeries",
-        "getAction",
-        "getProgressCheck",
-    },
-    "of a campaign, which here is none; what it says of a wave is said by the wave": {
-        "getCampaign",
-        "listActivities",
-        "getActivity",
-        "listCommunications",
-        "getCommunication",
-        "getReadiness",
-        "getTimeline",
-        "getEvaluation",
     },
     "who is in the directory and what was decided, which is there before anybody answers": {
         "listPeople",
@@ -121,9 +109,9 @@ def reads() -> Iterator[Operation]:
 
 
 def is_collected(operation: Operation) -> bool:
-    """Whether it can be asked by wave and unit alone, and is not said to be left out."""
-    by_wave = set(re.findall(r"{(\w+)}", operation.path)) <= {"waveId", "unitId", "kind"}
-    return by_wave and not any(operation.name in names for names in ELSEWHERE.values())
+    """Whether it can be asked by what there is one of, and is not said to be left out."""
+    by_name = set(re.findall(r"{(\w+)}", operation.path)) <= {"waveId", "unitId", "kind", *_THINGS}
+    return by_name and not any(operation.name in names for names in ELSEWHERE.values())
 
 
 def asks(units: Sequence[str]) -> Iterator[Ask]:
@@ -173,21 +161,22 @@ async def respond(staged: Staged, viewer: Persona, ask: Ask) -> httpx.Response:
 def values_of_path(staged: Staged, ask: Ask) -> list[Any]:
     """What stands in its path, and then in its body."""
     unit_id = staged.cast.units.get(ask.unit or "")
-    values = {"waveId": staged.waves[-1], "unitId": unit_id, "kind": ask.kind}
+    values = {"waveId": staged.waves[-1], "unitId": unit_id, "kind": ask.kind, **staged.things}
     body = [{"unitIds": [unit_id]}] if ask.method == "POST" else []
     return [*(values[name] for name in re.findall(r"{(\w+)}", ask.path)), *body]
 
 
 def values_of_query(staged: Staged, ask: Ask) -> dict[str, str]:
     """What is asked for in particular."""
-    values = {"unit": staged.cast.units.get(ask.unit or "", ""), "wave": staged.waves[-1], "block": _BLOCK}
+    values = {"unit": staged.cast.units.get(ask.unit or "", ""), "wave": staged.waves[-1], "block": BLOCK}
     return {key: values[key] for key in ask.query} | dict(ask.chosen)
 
 
 def names_of(staged: Staged) -> dict[str, str]:
     """A name for every id that is known."""
     units = {unit_id: f"<{name}>" for name, unit_id in staged.cast.units.items()}
-    return units | {wave_id: f"<wave {place}>" for place, wave_id in enumerate(staged.waves)}
+    things = {thing_id: f"<{name}>" for name, thing_id in staged.things.items()}
+    return units | things | {wave_id: f"<wave {place}>" for place, wave_id in enumerate(staged.waves)}
 
 
 def masked(text: str, names: Mapping[str, str]) -> str:

@@ -1,11 +1,13 @@
 """Two employers alike, whose people gave the same answers: only who of the largest atom gave which is not the same."""
 
+from datetime import timedelta
 from random import Random
 from typing import Any, NamedTuple
 
 import msgspec
 
-from cases.measuring import advance, ask_freely, instrument_of, pass_gates, wave_new
+from cases.measuring import advance, ask_freely, instrument_of, pass_gates, today_of, wave_new
+from cases.programme import action_new, activity_new, communication_new, create_campaign
 from cases.showing import VIEWS, page_of
 from support.apis import Rest
 from support.house import Employer, House, Persona
@@ -25,12 +27,16 @@ _CLIENTS = (
 ANSWERING = ({"leaf-a": 3, "leaf-b": 6, "leaf-c": 0}, {"leaf-a": 6, "leaf-b": 2, "leaf-c": 1})
 
 
+BLOCK = "clear-work"
+
+
 class Staged(NamedTuple):
-    """An employer with two released waves, and who looks at them."""
+    """An employer with two released waves, and who looks at them; `things`: ids of one each, as paths call them."""
 
     cast: Cast
     waves: list[str]
     viewers: dict[str, Persona]
+    things: dict[str, str]
 
 
 async def stage(house: House, number: int) -> Staged:
@@ -46,8 +52,55 @@ async def stage(house: House, number: int) -> Staged:
         "page": await page_of(cast, str(member.token), views=list(VIEWS)),
     }
     await pass_gates(cast, Rest(cast.hr), Rest(cast.works_council))
-    waves = [await _play(cast, number, kind, seed) for seed, kind in enumerate(("baseline", "survey"))]
-    return Staged(cast, waves, viewers)
+    campaign_id = await _plan(cast)
+    kinds = enumerate(("baseline", "post"))
+    waves = [await _play(cast, number, kind, seed, campaignId=campaign_id) for seed, kind in kinds]
+    return Staged(cast, waves, viewers, {"campaignId": campaign_id} | await _act(cast, campaign_id, waves[0]))
+
+
+async def _plan(cast: Cast) -> str:
+    """A campaign that is judged by what the waves say."""
+    scan = await instrument_of(cast, "stress-scan")
+    asked = {"instrumentId": scan["instrumentId"], "block": BLOCK}
+    goal = {"title": "Helder werk", "goal": "lower-workload", "kpi": "workload", "target": 70}
+    return await create_campaign(
+        cast,
+        year=(await today_of(cast)).year,
+        goals=[
+            goal | {"metric": {"kind": "block"} | asked},
+            goal | {"title": "Velen", "metric": {"kind": "participation", "waveKind": "post"}, "target": 60},
+        ],
+        criteria=[
+            {"kind": "participation", "atLeast": 70},
+            {"kind": "score", "atLeast": 50} | asked,
+            {"kind": "change", "atLeast": 5} | asked,
+        ],
+    )
+
+
+async def _act(cast: Cast, campaign_id: str, baseline: str) -> dict[str, str]:
+    """What hangs on it: an activity, a letter, and measures of all and of `field` that a figure tells about."""
+    hr, today = Rest(cast.hr), await today_of(cast)
+    activity = (await hr.create_activity(campaign_id, activity_new(on=today))).must()
+    letter = (await hr.create_communication(campaign_id, communication_new(on=today))).must()
+    began = (today - timedelta(days=31)).isoformat()
+    measure = {"startsOn": began, "campaignId": campaign_id} | metric_of(baseline)
+    for unit in ("field", None):
+        place = {} if unit is None else {"unitId": cast.units[unit], "level": "team"}
+        action = (await hr.create_action(await action_new(cast, **measure, **place))).must()
+    await cast.house.work()
+    [*_, check] = (await hr.list_progress_checks()).must()["items"]
+    return {
+        "activityId": activity["activityId"],
+        "communicationId": letter["communicationId"],
+        "actionId": action["actionId"],
+        "progressCheckId": check["progressCheckId"],
+    }
+
+
+def metric_of(wave_id: str) -> dict[str, Any]:
+    """That a measure is to raise the figure of a wave."""
+    return {"metric": {"waveId": wave_id, "block": BLOCK, "target": 80}}
 
 
 async def _organise(employer: Employer) -> Cast:
@@ -64,10 +117,10 @@ async def _organise(employer: Employer) -> Cast:
     return Cast(employer, units, clients)
 
 
-async def open_scan(cast: Cast, kind: str) -> tuple[str, dict[str, str]]:
+async def open_scan(cast: Cast, kind: str, **changed: Any) -> tuple[str, dict[str, str]]:
     """A wave that has opened: its id, and everybody's code."""
     hr, scan = Rest(cast.hr), await instrument_of(cast, "stress-scan")
-    planned = await hr.plan_wave(await wave_new(cast, kind=kind, instrumentId=scan["instrumentId"]))
+    planned = await hr.plan_wave(await wave_new(cast, kind=kind, instrumentId=scan["instrumentId"], **changed))
     wave_id: str = planned.must()["waveId"]
     (await hr.open_wave(wave_id)).must()
     await cast.house.work()
@@ -89,8 +142,8 @@ async def send(cast: Cast, wave_id: str, code: str, answers: dict[str, Any]) -> 
     await anybody.must(anybody.post(f"/waves/{wave_id}/responses", {"code": code, "answers": answers}))
 
 
-async def _play(cast: Cast, number: int, kind: str, seed: int) -> str:
-    wave_id, codes = await open_scan(cast, kind)
+async def _play(cast: Cast, number: int, kind: str, seed: int, **changed: Any) -> str:
+    wave_id, codes = await open_scan(cast, kind, **changed)
     random, asked = Random(seed), await questions(cast, wave_id)
     for people in _answering(number, sorted(codes)):
         sheets = [sheet(random, asked) for _ in people]
