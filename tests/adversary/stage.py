@@ -55,6 +55,8 @@ async def stage(house: House, number: int) -> Staged:
     campaign_id = await _plan(cast)
     kinds = enumerate(("baseline", "post"))
     waves = [await _play(cast, number, kind, seed, campaignId=campaign_id) for seed, kind in kinds]
+    # Until the keys are destroyed, which waves tell.
+    await advance(cast, days=1)
     return Staged(cast, waves, viewers, {"campaignId": campaign_id} | await _act(cast, campaign_id, waves[0]))
 
 
@@ -151,6 +153,29 @@ async def _play(cast: Cast, number: int, kind: str, seed: int, **changed: Any) -
             sheets.reverse()
         for name, answers in zip(people, sheets, strict=True):
             await send(cast, wave_id, codes[name], answers)
+    await advance(cast, days=1)
+    return wave_id
+
+
+async def reorganise(cast: Cast) -> None:
+    """`field` goes from `sales` to the root and has another name; `leaf-b` goes up in `leaf-c`; some change teams."""
+    hr = Rest(cast.hr)
+    moved = {"name": "Buitendienst", "parentExternalId": "root"}
+    (await hr.update_unit(cast.units["field"], moved, if_match="*")).must()
+    people = (await hr.list_people(limit=200)).must()["items"]
+    of_leaf = [one["externalId"] for one in people if one["unitId"] == cast.units["leaf-b"]]
+    to = dict.fromkeys(of_leaf, "leaf-c") | {"field-0": "leaf-a", "field-1": "sales"}
+    await add_people(cast.hr, [{"externalId": one, "unitExternalId": unit} for one, unit in to.items()])
+    await advance(cast, days=1)
+    (await hr.delete_unit(cast.units["leaf-b"], if_match="*")).must()
+
+
+async def play_again(cast: Cast) -> str:
+    """A wave of whoever is there now, all of whom answer."""
+    wave_id, codes = await open_scan(cast, "survey")
+    random, asked = Random(9), await questions(cast, wave_id)
+    for code in codes.values():
+        await send(cast, wave_id, code, sheet(random, asked))
     await advance(cast, days=1)
     return wave_id
 

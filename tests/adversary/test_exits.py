@@ -27,10 +27,22 @@ from adversary.exits import (
 )
 from adversary.inside import INSIDE, Inside, forget
 from adversary.leaking import LEAKS, Leak, leaking
-from adversary.stage import ANSWERING, LEAVES, Staged, metric_of, open_scan, questions, send, sheet, stage
+from adversary.stage import (
+    ANSWERING,
+    LEAVES,
+    Staged,
+    metric_of,
+    open_scan,
+    play_again,
+    questions,
+    reorganise,
+    send,
+    sheet,
+    stage,
+)
 from cases.measuring import advance
 from cases.programme import action_new
-from support.apis import FIELDS, GraphQL, application_with_documents
+from support.apis import FIELDS, GraphQL, Rest, application_with_documents
 from support.house import PUBLIC_URL, House, Persona
 
 UNITS = ("root", "sales", "field", *LEAVES)
@@ -223,6 +235,52 @@ def unfounded(answers: Answers) -> list[tuple[str, Ask]]:
         if ask.operation not in ("getChart", "getChartWidget")
         and dict(told.headers).get("etag", "of the body") != "of the body"
     ]
+
+
+async def test_a_reorganisation_rewrites_nothing(collected: Collected, house: House) -> None:
+    """Teams move, one goes up in another, people change teams, and a wave follows: what was told before stays so.
+
+    Every answer about the wave before is what it was, in words, size and tag; and each figure that stands beside a new
+    one, in a change or a trend, is the one of its own release.
+    """
+    staged, old = collected.staged[1], collected.answers[1]
+    hr, units = Rest(staged.cast.hr), staged.cast.units
+    await reorganise(staged.cast)
+    forget(house)
+    some = [ask for ask in asks(UNITS) if "{waveId}" in ask.path and not ask.accept.startswith("image/")]
+    again = {("hr", ask): await answer(staged, staged.cast.hr, ask) for ask in some}
+    new = await play_again(staged.cast)
+    after = {("hr", ask): await answer(staged, staged.cast.hr, ask) for ask in some}
+    figures = {wave: await means_of(hr, wave) for wave in (*staged.waves, new)}
+    changes = (await hr.list_changes(new, against=staged.waves[-1])).must()["items"]
+    compared = [
+        (unit["unitId"], block["key"], block["cell"])
+        for unit in changes
+        for block in unit["blocks"]
+        if block["cell"]["status"] == "compared"
+    ]
+    trend = (await hr.get_trend(new, units["field"])).must()["blocks"]
+
+    assert [] == [asked for asked in again if again[asked] != old[asked]]
+    assert [] == [asked for asked in again if after[asked] != old[asked]]
+    assert {units["root"], units["field"]} == {unit_id for unit_id, _, _ in compared}
+    for unit_id, key, cell in compared:
+        sides = [(cell[side]["n"], cell[side]["mean"]) for side in ("before", "after")]
+        assert [figures[wave][unit_id, key] for wave in (staged.waves[-1], new)] == sides
+    for block in trend:
+        told = [(point["cell"]["n"], point["cell"]["mean"]) for point in block["points"]]
+        assert [figures[wave][units["field"], block["key"]] for wave in (*staged.waves, new)] == told
+
+
+async def means_of(hr: Rest, wave_id: str) -> dict[tuple[str, str], tuple[int, float]]:
+    """By unit and block, of how many and what."""
+    page = (await hr.list_aggregates(wave_id, limit=200)).must()["items"]
+    return {
+        (unit["unitId"], block["key"]): (block["cell"]["n"], block["cell"]["mean"])
+        for unit in page
+        for block in unit["blocks"]
+        if "mean" in block["cell"]
+    }
 
 
 async def by_graphql(staged: Staged, documents: httpx.AsyncClient) -> Answers:
