@@ -1,5 +1,6 @@
 """How far protection moves the figures of an organisation away from what was answered, by how alike people answer."""
 
+from collections.abc import Iterator
 from random import Random
 from typing import NamedTuple
 
@@ -8,6 +9,8 @@ from peil.releases.cells_model import PublishedBands, PublishedCell
 from support.releasing import release
 
 TEAMS = 300
+SIZES = ((7, 15), (8, 12), (7, 7))
+"""The fewest and the most people of a team."""
 SHARES = (50, 60, 70, 80, 90, 95)
 """Per cent who answer favourably."""
 _IN_DEPARTMENT = 8
@@ -54,6 +57,32 @@ def bias(low: int, high: int, favourable: int) -> Bias:
         share=100 * sum(step > 2 for step in steps) / len(steps),
         told_share=100 * bands.favourable / bands.n,
     )
+
+
+def by_size(low: int, high: int) -> str:
+    """A line of the docs, of an item 80 % favourable."""
+    found = bias(low, high, 80)
+    sizes = f"{low} to {high}" if low < high else f"{low} each"
+    mean = f"{found.mean:.1f} | {found.told_mean:.1f} | {found.of_mean:+.2f}"
+    share = f"{found.share:.1f} | {found.told_share:.1f} | {found.of_share:+.2f}"
+    return f"| {sizes} | {mean} | {share} |"
+
+
+def by_share(favourable: int) -> str:
+    """A line of the docs, of teams of 7 to 15."""
+    found = bias(7, 15, favourable)
+    return f"| {favourable} % | {found.of_mean:+.2f} | {found.of_share:+.2f} |"
+
+
+def lines() -> Iterator[str]:
+    """The tables of the docs, one after the other."""
+    yield "| people per team | mean | told | moved | favourable share | told | moved |"
+    yield "|---|---:|---:|---:|---:|---:|---:|"
+    yield from (by_size(*sizes) for sizes in SIZES)
+    yield ""
+    yield "| answer favourably | mean moved | share moved |"
+    yield "|---:|---:|---:|"
+    yield from map(by_share, SHARES)
 
 
 def _shape() -> Shape:
