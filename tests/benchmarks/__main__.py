@@ -6,10 +6,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import close, disclosure, read, report, submit
+from benchmarks import close, disclosure, ordinary, read, report, submit
 from benchmarks.crowd import gather
+from benchmarks.parts import serving_part
 from benchmarks.stage import set_stage, surroundings
-from benchmarks.submit import Setting, intake_of, kill_under_load
+from benchmarks.submit import Setting, kill_under_load
 from peil import bootstrap
 from peil.demo.issuer import DemoIssuer
 from peil.embedded import Cluster
@@ -28,7 +29,7 @@ async def _run(chosen: argparse.Namespace) -> int:
         ) as house:
             print(f"making {chosen.groups} keys and opening a wave ...", flush=True)
             stage = await set_stage(house, chosen.groups)
-            async with intake_of(house) as url:
+            async with serving_part(house, "intake") as url:
                 setting = Setting(cluster, house, stage, directory, url)
                 findings = await submit.measure(setting, chosen.seconds, chosen.repeats)
                 url_of_database = cluster.url("postgres", bootstrap.DATABASE)
@@ -41,6 +42,8 @@ async def _run(chosen: argparse.Namespace) -> int:
                 findings.append(disclosure.measure(chosen.repeats))
                 print("reading ...", flush=True)
                 findings += await read.measure(house, crowd, wave_id, directory, chosen.seconds, chosen.repeats)
+                print("listing and getting ...", flush=True)
+                findings += await ordinary.measure(house, url_of_database, directory, chosen.seconds, chosen.repeats)
                 around = await surroundings(cluster)
                 acknowledged, kept = await kill_under_load(setting)
     report.show(findings, around, chosen.json)

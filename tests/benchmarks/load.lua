@@ -1,9 +1,8 @@
--- Sends the bodies of a file, each once. wrk -t1 -s load.lua <url> -- <file> <first line>
+-- Sends the bodies of a file, each once; a line is a body, or a path and a body. wrk -t1 -s load.lua <url> -- <file>
 local bodies
 
 function init(arguments)
   bodies = io.open(arguments[1], "r")
-  bodies:seek("set", tonumber(arguments[2]))
   wrk.method = "POST"
   wrk.headers["Content-Type"] = "application/json"
 end
@@ -14,7 +13,8 @@ function request()
     wrk.thread:stop()
     body = "{}"
   end
-  return wrk.format(nil, nil, nil, body)
+  local path = body:match("^/%S*")
+  return wrk.format(nil, path, nil, path and body:sub(#path + 2) or body)
 end
 
 function done(summary, latency, requests)

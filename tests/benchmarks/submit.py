@@ -2,12 +2,10 @@
 
 import asyncio
 import json
-import os
 import re
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,11 +16,11 @@ import msgspec
 
 from benchmarks.report import Finding, Pair
 from benchmarks.stage import Stage, write_bodies
-from crash.conftest import Part, running
+from benchmarks.wrk import Sent, send
 from peil import base64url, bootstrap
 from peil.embedded import Cluster
 from peil.embedded_host import program
-from support.house import House, free_socket
+from support.house import House
 
 _HERE = Path(__file__).parent
 TARGETS = {16: 0.7, 64: 1.0}
@@ -64,8 +62,8 @@ async def measure(setting: Setting, seconds: int, repeats: int) -> list[Finding]
                 bare = await _bare(setting, clients, seconds)
                 ours = await _ours(setting, clients, seconds, bodies)
             bodies.unlink()
-            details.append(ours)
-            pairs.append(Pair(ours=ours["requests"] / ours["seconds"], bare=bare["perSecond"]))
+            details.append(msgspec.to_builtins(ours))
+            pairs.append(Pair(ours=ours.per_second, bare=bare))
         findings.append(
             Finding(
                 path="submit, blind",
@@ -79,23 +77,19 @@ async def measure(setting: Setting, seconds: int, repeats: int) -> list[Finding]
     return findings
 
 
-async def _ours(setting: Setting, clients: int, seconds: int, bodies: Path) -> dict[str, Any]:
-    command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "-s", str(_HERE / "load.lua")]
-    command += [f"{setting.url}/v1/waves/{setting.stage.wave_id}/responses", "--", str(bodies)]
+async def _ours(setting: Setting, clients: int, seconds: int, bodies: Path) -> Sent:
     before = await _count(setting.cluster)
-    process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    output, told = await process.communicate()
-    if process.returncode:
-        raise RuntimeError(f"wrk: {output.decode()} {told.decode()}")
-    found: dict[str, Any] = json.loads(told.decode().splitlines()[-1])
+    url = f"{setting.url}/v1/waves/{setting.stage.wave_id}/responses"
+    sent = await send(url, "load.lua", bodies, clients=clients, seconds=seconds)
     written = await _count(setting.cluster) - before
     # What was under way at the end is written and not counted by wrk.
-    if found["refused"] or found["broken"] or not 0 <= written - found["requests"] <= clients:
-        raise RuntimeError(f"not every request was a new response: {found}, {written} rows")
-    return found
+    if not 0 <= written - sent.requests <= clients:
+        raise RuntimeError(f"not every request was a new response: {sent}, {written} rows")
+    return sent
 
 
-async def _bare(setting: Setting, clients: int, seconds: int) -> dict[str, Any]:
+async def _bare(setting: Setting, clients: int, seconds: int) -> float:
+    """Transactions per second."""
     connection = await asyncpg.connect(setting.cluster.url("postgres", bootstrap.DATABASE))
     try:
         size = await connection.fetchval("select max(octet_length(envelope)) from intake.sealed") or 320
@@ -110,7 +104,7 @@ async def _bare(setting: Setting, clients: int, seconds: int) -> dict[str, Any]:
     told = re.search(r"^tps = ([0-9.]+)", output.decode(), re.MULTILINE)
     if process.returncode or told is None:
         raise RuntimeError(f"pgbench: {output.decode()}")
-    return {"perSecond": float(told[1])}
+    return float(told[1])
 
 
 async def _count(cluster: Cluster) -> int:
@@ -119,24 +113,6 @@ async def _count(cluster: Cluster) -> int:
         return int(await connection.fetchval("select count(*) from intake.sealed"))
     finally:
         await connection.close()
-
-
-@asynccontextmanager
-async def intake_of(house: House) -> AsyncIterator[str]:
-    """The intake alone, as an operator starts it, with a process per core; its URL."""
-    with free_socket() as listener:
-        port: int = listener.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    settings = msgspec.structs.replace(house.settings, processes=os.cpu_count() or 1)
-    with running(Part(["serve", "--part", "intake"], settings, port)):
-        async with httpx.AsyncClient() as http:
-            while True:
-                try:
-                    if (await http.get(f"{url}/health/ready")).status_code == 200:
-                        break
-                except httpx.TransportError:
-                    await asyncio.sleep(0.1)
-        yield url
 
 
 async def kill_under_load(setting: Setting, clients: int = 16) -> tuple[int, int]:
