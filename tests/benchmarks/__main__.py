@@ -28,11 +28,11 @@ async def _run(chosen: argparse.Namespace) -> int:
             cluster, bootstrap.DATABASE, directory / "keys", DemoIssuer("http://issuer.test")
         ) as house:
             print(f"making {chosen.groups} keys and opening a wave ...", flush=True)
-            stage = await set_stage(house, chosen.groups)
+            url_of_database = cluster.url("postgres", bootstrap.DATABASE)
+            stage = await set_stage(house, url_of_database, chosen.groups)
             async with serving_part(house, "intake") as url:
                 setting = Setting(cluster, house, stage, directory, url)
                 findings = await submit.measure(setting, chosen.seconds, chosen.repeats)
-                url_of_database = cluster.url("postgres", bootstrap.DATABASE)
                 for units, responses in ((111, _SMALL), (chosen.units, chosen.responses)):
                     print(f"sealing {responses:,} responses of {units:,} units ...", flush=True)
                     crowd = await gather(house, url_of_database, units)

@@ -1,4 +1,5 @@
 -- Sends the bodies of a file, each once; a line is a body, or a path and a body. wrk -t1 -s load.lua <url> -- <file>
+dofile(debug.getinfo(1, "S").source:match("^@(.*/)") .. "done.lua")
 local bodies
 
 function init(arguments)
@@ -15,16 +16,4 @@ function request()
   end
   local path = body:match("^/%S*")
   return wrk.format(nil, path, nil, path and body:sub(#path + 2) or body)
-end
-
-function done(summary, latency, requests)
-  io.stderr:write(string.format(
-    '{"requests": %d, "refused": %d, "broken": %d, "seconds": %.6f, "p50Milliseconds": %.2f, "p99Milliseconds": %.2f}\n',
-    summary.requests,
-    summary.errors.status,
-    summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout,
-    summary.duration / 1e6,
-    latency:percentile(50) / 1e3,
-    latency:percentile(99) / 1e3
-  ))
 end

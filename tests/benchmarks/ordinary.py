@@ -37,16 +37,17 @@ async def measure(house: House, url: str, directory: Path, seconds: int, repeats
     hr = await employer.client("hr")
     campaign_id = await _fill(hr, url)
     asked = {"list of 50 waves": "/waves", "get of a campaign": f"/campaigns/{campaign_id}"}
-    tokens, nobody = write_lines(directory / "hr", [hr.token or ""]), write_lines(directory / "nobody", [])
     pairs: dict[str, list[Pair]] = {path: [] for path in asked}
-    async with serving_part(house, "api") as ours, _serving_bare(house, employer.employer_id) as bare:
+    ours, bare = directory / "ours", directory / "bare"
+    async with serving_part(house, "api") as our_url, _serving_bare(house, employer.employer_id) as bare_url:
         for turn in range(-1, repeats):
             for path, resource in asked.items():
-                long, our_paths = seconds if turn >= 0 else 1, write_lines(directory / "ours", [f"/v1{resource} -"])
-                bare_paths = write_lines(directory / "bare", [f"{resource} -"])
-                mine = await send(ours, "read.lua", our_paths, tokens, 0, turn, clients=_CLIENTS, seconds=long)
-                other = await send(bare, "read.lua", bare_paths, nobody, 0, turn, clients=_CLIENTS, seconds=long)
                 # The first is to warm up: connections, prepared statements, whose token it is.
+                how = {"clients": _CLIENTS, "seconds": seconds if turn >= 0 else 1}
+                write_lines(ours, [f"/v1{resource} {hr.token}"])
+                write_lines(bare, [f"{resource} -"])
+                mine = await send(our_url, "own.lua", ours, turn, **how)
+                other = await send(bare_url, "own.lua", bare, turn, **how)
                 if turn >= 0:
                     pairs[path].append(Pair(ours=mine.per_second, bare=other.per_second))
     return [

@@ -33,6 +33,16 @@ class _Share(NamedTuple):
     groups: list[tuple[UUID, int]]
 
 
+async def sealer_of(url: str, wave_id: UUID) -> Sealer:
+    """What seals answers to an open wave."""
+    connection = await asyncpg.connect(url)
+    try:
+        [(_, public_key, questionnaire)] = await connection.fetch(_OPEN, wave_id)
+    finally:
+        await connection.close()
+    return Sealer(public_key, largest_response(msgspec.json.decode(questionnaire, type=InstrumentContent)))
+
+
 async def seal(url: str, wave_id: UUID, number: int) -> None:
     """Answers of so many people to an open wave, spread evenly over its groups; the intake is not measured here."""
     connection = await asyncpg.connect(url)

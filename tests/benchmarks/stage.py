@@ -15,10 +15,11 @@ from cryptography.hazmat.primitives.hashes import SHA384
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 from benchmarks.opening import open_wave, pass_gates
+from benchmarks.sealed import sealer_of
 from peil import base64url
 from peil.embedded import Cluster
 from peil.keys.blind_signatures import prepare
-from support.house import House, Persona
+from support.house import Employer, House, Persona
 
 _SETTINGS = ("server_version", "fsync", "synchronous_commit", "full_page_writes", "commit_delay", "shared_buffers")
 _PEOPLE_A_GROUP = 8
@@ -31,13 +32,23 @@ class Stage(NamedTuple):
     wave_id: str
     keys: dict[UUID, bytes]
     items: list[str]
+    envelope: int
+    """Bytes of every sealed response."""
 
 
-async def set_stage(house: House, groups: int) -> Stage:
-    """An employer with so many reporting groups, and a pulse in blind mode that is open for all of them."""
+async def set_stage(house: House, url: str, groups: int) -> Stage:
+    """An employer with so many reporting groups, and a pulse in blind mode that is open for all of them.
+
+    `url`: the database's, as its superuser.
+    """
     employer = await house.employer("Bench BV")
+    await _organise(await employer.client("hr"), groups)
+    return await open_stage(house, url, employer)
+
+
+async def open_stage(house: House, url: str, employer: Employer) -> Stage:
+    """A pulse in blind mode that is open for everybody of the employer."""
     hr = await employer.client("hr")
-    await _organise(hr, groups)
     await pass_gates(employer, hr, "blind")
     instruments = await hr.must(hr.get("/instruments?limit=200"), 200)
     pulse = next(one for one in instruments["items"] if one["key"] == "workload-recovery-focus")
@@ -47,7 +58,8 @@ async def set_stage(house: House, groups: int) -> Stage:
     key_ids = [UUID(key["keyId"]) for key in manifest["keys"]]
     keys = {key_id: house.worker.parts.issuing.read(UUID(wave_id), key_id) for key_id in key_ids}
     asked = await house.anonymous.must(house.anonymous.get(f"/waves/{wave_id}/questionnaire"), 200)
-    return Stage(wave_id, keys, [item["key"] for item in asked["items"]])
+    sealer = await sealer_of(url, UUID(wave_id))
+    return Stage(wave_id, keys, [item["key"] for item in asked["items"]], sealer.envelope_size)
 
 
 async def _organise(hr: Persona, groups: int) -> None:

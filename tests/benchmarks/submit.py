@@ -24,7 +24,8 @@ from support.house import House
 
 _HERE = Path(__file__).parent
 TARGETS = {16: 0.7, 64: 1.0}
-_MOST_PER_SECOND = 6000
+MOST_PER_SECOND = 6000
+"""As many responses are made for a run as could be sent in it."""
 _PREPARE = """
 drop schema if exists bench cascade;
 create schema bench;
@@ -54,12 +55,12 @@ async def measure(setting: Setting, seconds: int, repeats: int) -> list[Finding]
         pairs, details = [], []
         for turn in range(repeats):
             bodies = setting.directory / f"{clients}-{turn}.jsonl"
-            write_bodies(setting.stage, seconds * _MOST_PER_SECOND, bodies)
+            write_bodies(setting.stage, seconds * MOST_PER_SECOND, bodies)
             if turn % 2 == 0:
                 ours = await _ours(setting, clients, seconds, bodies)
-                bare = await _bare(setting, clients, seconds)
+                bare = await run_pgbench(setting.cluster, clients, seconds, setting.stage.envelope)
             else:
-                bare = await _bare(setting, clients, seconds)
+                bare = await run_pgbench(setting.cluster, clients, seconds, setting.stage.envelope)
                 ours = await _ours(setting, clients, seconds, bodies)
             bodies.unlink()
             details.append(msgspec.to_builtins(ours))
@@ -88,17 +89,16 @@ async def _ours(setting: Setting, clients: int, seconds: int, bodies: Path) -> S
     return sent
 
 
-async def _bare(setting: Setting, clients: int, seconds: int) -> float:
-    """Transactions per second."""
-    connection = await asyncpg.connect(setting.cluster.url("postgres", bootstrap.DATABASE))
+async def run_pgbench(cluster: Cluster, clients: int, seconds: int, size: int) -> float:
+    """Transactions per second, each marking a token as spent and writing a row with an envelope of `size` bytes."""
+    connection = await asyncpg.connect(cluster.url("postgres", bootstrap.DATABASE))
     try:
-        size = await connection.fetchval("select max(octet_length(envelope)) from intake.sealed") or 320
-        await connection.execute(_PREPARE.format(clients=clients, each=seconds * _MOST_PER_SECOND * 2 // clients))
+        await connection.execute(_PREPARE.format(clients=clients, each=seconds * MOST_PER_SECOND * 2 // clients))
     finally:
         await connection.close()
     command = [str(program("pgbench")), "-n", "-M", "prepared", f"-c{clients}", "-j2", f"-T{seconds}"]
     command += ["-D", "n=0", "-D", f"size={size}", "-f", str(_HERE / "pgbench.sql")]
-    command += [setting.cluster.url("postgres", bootstrap.DATABASE)]
+    command += [cluster.url("postgres", bootstrap.DATABASE)]
     process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     output, _ = await process.communicate()
     told = re.search(r"^tps = ([0-9.]+)", output.decode(), re.MULTILINE)
