@@ -4,9 +4,12 @@ import argparse
 import asyncio
 import sys
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-from benchmarks import close, disclosure, ordinary, read, report, submit
+from benchmarks import charts, close, disclosure, exports, growth, ordinary, read, report, start, story, submit
 from benchmarks.crowd import gather
 from benchmarks.parts import serving_part
 from benchmarks.stage import set_stage, surroundings
@@ -14,54 +17,89 @@ from benchmarks.submit import Setting, kill_under_load
 from peil import bootstrap
 from peil.demo.issuer import DemoIssuer
 from peil.embedded import Cluster
-from support.house import open_house
+from support.house import House, open_house
 
 _SMALL = 10_000
 """Responses of the wave that has to be readable within a minute of its end, in a hundredth as many units."""
+_GROWTH = Path("docs/images/performance/growth.json")
 
 
-async def _run(chosen: argparse.Namespace) -> int:
+class _Place(NamedTuple):
+    """A service on a PostgreSQL of its own, the URL of its database as superuser, and where files may go."""
+
+    cluster: Cluster
+    house: House
+    url: str
+    directory: Path
+
+
+@asynccontextmanager
+async def _open() -> AsyncIterator[_Place]:
     with tempfile.TemporaryDirectory() as name, Cluster() as cluster:
         directory = Path(name)
         await bootstrap.prepare(cluster)
-        async with open_house(
-            cluster, bootstrap.DATABASE, directory / "keys", DemoIssuer("http://issuer.test")
-        ) as house:
-            print(f"making {chosen.groups} keys and opening a wave ...", flush=True)
-            url_of_database = cluster.url("postgres", bootstrap.DATABASE)
-            stage = await set_stage(house, url_of_database, chosen.groups)
-            async with serving_part(house, "intake") as url:
-                setting = Setting(cluster, house, stage, directory, url)
-                findings = await submit.measure(setting, chosen.seconds, chosen.repeats)
-                for units, responses in ((111, _SMALL), (chosen.units, chosen.responses)):
-                    print(f"sealing {responses:,} responses of {units:,} units ...", flush=True)
-                    crowd = await gather(house, url_of_database, units)
-                    finding, wave_id = await close.measure(house, url_of_database, crowd, responses, directory)
-                    findings.append(finding)
-                print("disclosure control ...", flush=True)
-                findings.append(disclosure.measure(chosen.repeats))
-                print("reading ...", flush=True)
-                findings += await read.measure(house, crowd, wave_id, directory, chosen.seconds, chosen.repeats)
-                print("listing and getting ...", flush=True)
-                findings += await ordinary.measure(house, url_of_database, directory, chosen.seconds, chosen.repeats)
-                around = await surroundings(cluster)
-                acknowledged, kept = await kill_under_load(setting)
+        issuer = DemoIssuer("http://issuer.test")
+        async with open_house(cluster, bootstrap.DATABASE, directory / "keys", issuer) as house:
+            yield _Place(cluster, house, cluster.url("postgres", bootstrap.DATABASE), directory)
+
+
+async def _compare(chosen: argparse.Namespace) -> int:
+    seconds, repeats = chosen.seconds, chosen.repeats
+    print("starting the demo ...", flush=True)
+    findings = [await start.measure(repeats)]
+    async with _open() as (cluster, house, url, directory):
+        print(f"making {chosen.groups} keys and opening a wave ...", flush=True)
+        stage = await set_stage(house, url, chosen.groups)
+        async with serving_part(house, "intake") as intake_url:
+            setting = Setting(cluster, house, stage, directory, intake_url)
+            findings += await submit.measure(setting, seconds, repeats)
+            for units, responses in ((111, _SMALL), (chosen.units, chosen.responses)):
+                print(f"sealing {responses:,} responses of {units:,} units ...", flush=True)
+                crowd = await gather(house, url, units)
+                finding, wave_id = await close.measure(house, url, crowd, responses, directory)
+                findings.append(finding)
+            print("disclosure control ...", flush=True)
+            findings.append(disclosure.measure(repeats))
+            print("reading ...", flush=True)
+            findings += await read.measure(house, crowd, wave_id, directory, seconds, repeats)
+            print("listing and getting ...", flush=True)
+            findings += await ordinary.measure(house, url, directory, seconds, repeats)
+            print("charts ...", flush=True)
+            findings += await charts.measure(house, url, directory, repeats)
+            print("exports ...", flush=True)
+            findings += await exports.measure(crowd, wave_id, repeats)
+            print("GraphQL and REST ...", flush=True)
+            findings.append(await story.measure(house, repeats))
+            around = await surroundings(cluster)
+            acknowledged, kept = await kill_under_load(setting)
     report.show(findings, around, chosen.json)
     print(f"PostgreSQL was killed: {kept} of {acknowledged} acknowledged responses are there")
     return 0 if acknowledged and kept == acknowledged else 1
+
+
+async def _grow(chosen: argparse.Namespace) -> int:
+    async with _open() as (cluster, house, _, directory):
+        sizes = growth.Sizes(most_responses=chosen.most, most_employers=chosen.employers, seconds=chosen.seconds)
+        points = await growth.measure(cluster, house, directory, sizes, chosen.repeats)
+        around = await surroundings(cluster)
+    growth.show(points, around, _GROWTH)
+    return 0
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--groups", type=int, default=1000, help="reporting groups, each with a key (1000)")
     parser.add_argument("--seconds", type=int, default=10, help="per run (10)")
-    parser.add_argument("--repeats", type=int, default=3, help="pairs of runs per number of clients (3)")
+    parser.add_argument("--repeats", type=int, default=3, help="pairs of runs of each kind (3)")
     parser.add_argument("--json", type=Path, default=Path(".bench/bench.json"), help="where the figures go")
     parser.add_argument("--responses", type=int, default=1_000_000, help="in the wave that is closed (1,000,000)")
     parser.add_argument("--units", type=int, default=11_111, help="of the employer whose wave is closed (11,111)")
+    parser.add_argument("--growth", action="store_true", help=f"measure how cost grows instead; writes {_GROWTH}")
+    parser.add_argument("--most", type=int, default=10_000_000, help="responses there at most, for --growth")
+    parser.add_argument("--employers", type=int, default=10_000, help="employers at most, for --growth")
     chosen = parser.parse_args()
     submit.require_programs(["wrk"])
-    return asyncio.run(_run(chosen))
+    return asyncio.run(_grow(chosen) if chosen.growth else _compare(chosen))
 
 
 if __name__ == "__main__":

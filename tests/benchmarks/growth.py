@@ -1,6 +1,7 @@
 """How cost grows: submitting and reading with more responses and more employers there, and closing a larger wave."""
 
-from collections.abc import Iterator, Sequence
+import statistics
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -22,6 +23,9 @@ from peil.embedded import Cluster
 from support.house import House
 
 What = Literal["submit", "read", "close"]
+_RESPONSES = (10_000, 100_000, 1_000_000, 10_000_000)
+_CLOSED = 1_000_000
+_EMPLOYERS = (1, 100, 10_000)
 _CLIENTS = 16
 _UNITS = 11
 _SPREAD = 100
@@ -48,12 +52,38 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     pairs: list[Pair]
     """Per second, beside work that knows nothing of how many there are: it tells how busy the machine was."""
 
+    @property
+    def ratio(self) -> float:
+        return statistics.median(pair.ours / pair.bare for pair in self.pairs)
+
 
 class Growth(msgspec.Struct, frozen=True, kw_only=True):
     """All points in the order in which they were measured, and the machine they were measured on."""
 
     surroundings: dict[str, str]
     points: list[Point]
+
+
+class Sizes(NamedTuple):
+    """Up to how many is measured, and how long each run is."""
+
+    most_responses: int
+    most_employers: int
+    seconds: int
+
+    @property
+    def responses(self) -> list[int]:
+        """There while others come in."""
+        return [number for number in _RESPONSES if number <= self.most_responses]
+
+    @property
+    def closed(self) -> list[int]:
+        """In the wave that is closed."""
+        return [number for number in self.responses if number <= _CLOSED]
+
+    @property
+    def employers(self) -> list[int]:
+        return [number for number in _EMPLOYERS if number <= self.most_employers]
 
 
 class _Ground(NamedTuple):
@@ -72,39 +102,29 @@ class _Ground(NamedTuple):
         return self.cluster.url("postgres", bootstrap.DATABASE)
 
 
-async def measure(
-    cluster: Cluster,
-    house: House,
-    directory: Path,
-    *,
-    responses: Sequence[int],
-    closed: Sequence[int],
-    employers: Sequence[int],
-    seconds: int,
-    repeats: int,
-) -> list[Point]:
-    """The points for so many responses there, responses of a wave that is closed, and employers."""
+async def measure(cluster: Cluster, house: House, directory: Path, sizes: Sizes, repeats: int) -> list[Point]:
+    """Every point up to these sizes."""
     url = cluster.url("postgres", bootstrap.DATABASE)
     points = []
-    for number in closed:
+    for number in sizes.closed:
         crowd = await gather(house, url, _UNITS)
         print(f"growth: closing {number:,} responses ...", flush=True)
         finding, released = await close.measure(house, url, crowd, number, directory)
         points.append(Point(path="close", over="responses", number=number, pairs=finding.pairs))
     ground = await _prepare(cluster, house, crowd, released, directory)
     there = 0
-    for number in responses:
+    for number in sizes.responses:
         print(f"growth: {number:,} responses there ...", flush=True)
         await _fill(ground, there, number)
         there = number
-        points += await _points(ground, "responses", number, 1, seconds, repeats)
+        points += await _points(ground, "responses", number, 1, sizes.seconds, repeats)
     await _empty(ground)
     there = 1
-    for number in employers:
+    for number in sizes.employers:
         print(f"growth: {number:,} employers ...", flush=True)
         await copy_employer(url, crowd.employer.employer_id, there, number - 1)
         there = number
-        points += await _points(ground, "employers", number, number, seconds, repeats)
+        points += await _points(ground, "employers", number, number, sizes.seconds, repeats)
     return points
 
 
@@ -212,3 +232,13 @@ async def _empty(ground: _Ground) -> None:
         await connection.execute("truncate intake.sealed")
     finally:
         await connection.close()
+
+
+def show(points: list[Point], surroundings: dict[str, str], file: Path) -> None:
+    """Prints the points, and writes them for the picture: `python -m pages` draws it."""
+    for point in points:
+        ours = statistics.median(pair.ours for pair in point.pairs)
+        print(f"{point.path:<7} {point.number:>10,} {point.over:<9} {ours:>10,.0f} /s, ratio {point.ratio:.3f}")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    growth = Growth(surroundings=surroundings, points=points)
+    file.write_bytes(msgspec.json.format(msgspec.json.encode(growth), indent=2) + b"\n")

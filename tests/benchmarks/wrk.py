@@ -26,7 +26,7 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 async def send(url: str, script: str, *arguments: object, clients: int, seconds: float) -> Sent:
     """Runs a script of this folder against `url`. Raises RuntimeError where wrk fails or an answer is no success."""
-    command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "-s", str(_HERE / script), url, "--"]
+    command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "30s", "-s", str(_HERE / script), url, "--"]
     process = await asyncio.create_subprocess_exec(
         *command, *map(str, arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
