@@ -17,7 +17,7 @@ from benchmarks.submit import Setting, kill_under_load
 from peil import bootstrap
 from peil.demo.issuer import DemoIssuer
 from peil.embedded import Cluster
-from support.house import House, open_house
+from support.house import House, open_house, serving
 
 _SMALL = 10_000
 """Responses of the wave that has to be readable within a minute of its end, in a hundredth as many units."""
@@ -38,8 +38,11 @@ async def _open() -> AsyncIterator[_Place]:
     with tempfile.TemporaryDirectory() as name, Cluster() as cluster:
         directory = Path(name)
         await bootstrap.prepare(cluster)
-        issuer = DemoIssuer("http://issuer.test")
-        async with open_house(cluster, bootstrap.DATABASE, directory / "keys", issuer) as house:
+        issuer = DemoIssuer("")
+        async with (
+            serving(issuer) as issuer.url,
+            open_house(cluster, bootstrap.DATABASE, directory / "keys", issuer) as house,
+        ):
             yield _Place(cluster, house, cluster.url("postgres", bootstrap.DATABASE), directory)
 
 

@@ -3,6 +3,7 @@
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ import vl_convert
 
 from benchmarks import close
 from benchmarks.crowd import Crowd, gather
+from benchmarks.opening import now_of
 from benchmarks.report import Finding, Pair
 from peil.aggregates.charts.model import KINDS
 from peil.aggregates.charts.rendering import _VERSION
@@ -30,12 +32,17 @@ async def measure(house: House, url: str, directory: Path, repeats: int) -> list
     """
     crowd = await gather(house, url, _UNITS)
     await crowd.hr.must(crowd.hr.patch("/fatigue-budget", {"waves": 10, "items": 100}, "*"), 200)
-    waves = [(await close.measure(house, url, crowd, _RESPONSES, directory))[1] for _ in range(2)]
+    _, before = await close.measure(house, url, crowd, _RESPONSES, directory)
+    later = await now_of(crowd.employer, crowd.hr) + timedelta(days=30)
+    await crowd.hr.must(
+        crowd.hr.post(f"/test-clocks/{crowd.employer.employer_id}/advance", {"to": later.isoformat()}), 200
+    )
+    _, wave_id = await close.measure(house, url, crowd, _RESPONSES, directory)
     pairs: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     told: dict[str, float] = {}
     # The last unit warms up: the renderer takes a second to start.
     for place in (_UNITS - 1, *range(repeats)):
-        for kind, path in _paths(waves, crowd.units[place]):
+        for kind, path in _paths(wave_id, before, crowd.units[place]):
             spec = (await _get(crowd, path, VEGALITE))[0]
             for media_type, bare in (("SVG", _bare_svg), ("PNG", _bare_png)):
                 accept = SVG if media_type == "SVG" else PNG
@@ -59,10 +66,10 @@ async def measure(house: House, url: str, directory: Path, repeats: int) -> list
     ]
 
 
-def _paths(waves: list[UUID], unit_id: UUID) -> Iterator[tuple[str, str]]:
-    needs = {"change": f"?against={waves[0]}", "trend": "?block=work"}
+def _paths(wave_id: UUID, before: UUID, unit_id: UUID) -> Iterator[tuple[str, str]]:
+    needs = {"change": f"?against={before}", "trend": "?block=work"}
     for kind in KINDS:
-        yield kind, f"/waves/{waves[1]}/aggregates/{unit_id}/charts/{kind}{needs.get(kind, '')}"
+        yield kind, f"/waves/{wave_id}/aggregates/{unit_id}/charts/{kind}{needs.get(kind, '')}"
 
 
 async def _get(crowd: Crowd, path: str, accept: str) -> tuple[Any, float]:

@@ -16,7 +16,7 @@ from benchmarks.crowd import Crowd, gather
 from benchmarks.parts import serving_part
 from benchmarks.report import Pair
 from benchmarks.stage import Stage, open_stage, write_bodies
-from benchmarks.submit import MOST_PER_SECOND, run_pgbench
+from benchmarks.submit import run_pgbench
 from benchmarks.wrk import send, write_lines
 from peil import bootstrap
 from peil.embedded import Cluster
@@ -28,8 +28,10 @@ _CLOSED = 1_000_000
 _EMPLOYERS = (1, 100, 10_000)
 _CLIENTS = 16
 _UNITS = 11
-_SPREAD = 100
+_SPREAD = 10
 """Over so many of the employers requests are spread, or over all where there are fewer."""
+_MOST_PER_SECOND = 4000
+"""As many responses are made for a run as could be sent in it."""
 _LIVE = "/health/live -"
 _AT_ONCE = 1_000_000
 _FILL = """
@@ -155,7 +157,7 @@ async def _submit(ground: _Ground, employers: list[int], seconds: int, repeats: 
     async with serving_part(ground.house, "intake") as url:
         for turn in range(-1, repeats):
             long = seconds if turn >= 0 else 2
-            with _bodies(ground, employers, long * MOST_PER_SECOND) as bodies:
+            with _bodies(ground, employers, long * _MOST_PER_SECOND) as bodies:
                 ours = await send(url, "load.lua", bodies, clients=_CLIENTS, seconds=long)
             # The first is to warm up: waves, keys and connections.
             if turn >= 0:

@@ -24,7 +24,7 @@ from support.house import House
 
 _HERE = Path(__file__).parent
 TARGETS = {16: 0.7, 64: 1.0}
-MOST_PER_SECOND = 6000
+_MOST_PER_SECOND = 6000
 """As many responses are made for a run as could be sent in it."""
 _PREPARE = """
 drop schema if exists bench cascade;
@@ -55,7 +55,7 @@ async def measure(setting: Setting, seconds: int, repeats: int) -> list[Finding]
         pairs, details = [], []
         for turn in range(repeats):
             bodies = setting.directory / f"{clients}-{turn}.jsonl"
-            write_bodies(setting.stage, seconds * MOST_PER_SECOND, bodies)
+            write_bodies(setting.stage, seconds * _MOST_PER_SECOND, bodies)
             if turn % 2 == 0:
                 ours = await _ours(setting, clients, seconds, bodies)
                 bare = await run_pgbench(setting.cluster, clients, seconds, setting.stage.envelope)
@@ -93,7 +93,7 @@ async def run_pgbench(cluster: Cluster, clients: int, seconds: int, size: int) -
     """Transactions per second, each marking a token as spent and writing a row with an envelope of `size` bytes."""
     connection = await asyncpg.connect(cluster.url("postgres", bootstrap.DATABASE))
     try:
-        await connection.execute(_PREPARE.format(clients=clients, each=seconds * MOST_PER_SECOND * 2 // clients))
+        await connection.execute(_PREPARE.format(clients=clients, each=seconds * _MOST_PER_SECOND * 2 // clients))
     finally:
         await connection.close()
     command = [str(program("pgbench")), "-n", "-M", "prepared", f"-c{clients}", "-j2", f"-T{seconds}"]
