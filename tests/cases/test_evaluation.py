@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import pytest
 
 from cases.measuring import instrument_of, pass_gates, today_of
@@ -21,6 +22,8 @@ from cases.programme import (
     play_edition,
     play_wave,
 )
+from peil import bootstrap
+from peil.embedded import Cluster
 from support.apis import GraphQL, Rest, Speak
 from support.house import House
 from support.personas import Cast, add_crowd, cast_of
@@ -364,31 +367,54 @@ async def test_a_manager_reads_the_story_of_the_own_team(speak: Speak, played: P
     assert "for care" not in story
 
 
-STORY = """query($c: UUID!) { campaign(campaignId: $c) { ... on Campaign { name
+STORY = """query($c: UUID!, $w: UUID!, $u: UUID!) { campaign(campaignId: $c) { ... on Campaign { name
   waves { ... on WaveListing { items { name } } }
   actions { ... on ActionListing { items { title
-    progressChecks { ... on ProgressCheckListing { items { kind state } } } } } } } } }"""
+    progressChecks { ... on ProgressCheckListing { items { kind state } } } } } } } }
+  aggregate(waveId: $w, unitId: $u) { ... on Aggregate { name } } }"""
+_MORE_WAVES = """
+insert into peil.wave
+select (jsonb_populate_record(wave, jsonb_build_object('wave_id', gen_random_uuid()))).*
+from peil.wave
+cross join generate_series(1, $2)
+where wave_id = $1
+"""
 
 
-async def test_one_query_tells_the_story(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A campaign with its waves and actions in one query, in as many statements however many there are."""
+async def test_one_query_tells_the_story(cast: Cast, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A campaign with its waves, aggregates and actions in one query: as many statements for 1, 10 and 50 of each."""
     hr = GraphQL(cast.hr)
-    campaign_id = await create_campaign(cast, year=(await today_of(cast)).year)
+    campaign_id, _, post = await play_edition(cast)
     began = (await today_of(cast) - 61 * DAY).isoformat()
-    found, counted, statements = [], [], count_statements(monkeypatch)
-    for more in (1, 5):
+    asked = {"query": STORY, "variables": {"c": campaign_id, "w": post, "u": cast.units["root"]}}
+    # The figures are read once, and are in memory then.
+    await hr.send(asked)
+    listed, counted, statements = [], [], count_statements(monkeypatch)
+    for more in (1, 9, 40):
         for _ in range(more):
             new = await action_new(cast, campaignId=campaign_id, startsOn=began)
             (await Rest(cast.hr).create_action(new)).must()
+        await _copy_wave(cluster, post, more)
         await cast.house.work()
         statements.clear()
-        answer = await hr.send({"query": STORY, "variables": {"c": campaign_id}})
-        found.append(answer.json()["data"]["campaign"])
+        told = (await hr.send(asked)).json()["data"]
+        lists = [told["campaign"][name]["items"] for name in ("waves", "actions")]
+        listed.append([len(one) for one in lists])
         # What is asked at the same time may come in any order.
         counted.append(sorted(statements))
 
-    assert [2] * 6 == [len(one["progressChecks"]["items"]) for one in found[1]["actions"]["items"]]
-    assert counted[0] == counted[1]
+    assert [[3, 1], [12, 10], [52, 50]] == listed
+    assert [2] * 50 == [len(one["progressChecks"]["items"]) for one in lists[1]]
+    assert "root" == told["aggregate"]["name"]
+    assert counted[0] == counted[1] == counted[2]
+
+
+async def _copy_wave(cluster: Cluster, wave_id: str, number: int) -> None:
+    connection = await asyncpg.connect(cluster.url("postgres", bootstrap.DATABASE))
+    try:
+        await connection.execute(_MORE_WAVES, wave_id, number)
+    finally:
+        await connection.close()
 
 
 async def test_lists_in_lists_cost_what_they_may_hold(cast: Cast) -> None:

@@ -12,7 +12,7 @@ from peil.graphql import results
 from peil.graphql.arguments import Arguments
 from peil.graphql.connections import Connection, Node, connection, global_id, open_global_id
 from peil.graphql.fields import Context, Field, matching
-from peil.graphql.guard import Guard
+from peil.graphql.guard import Guard, Sound
 from peil.graphql.inputs import Inputs
 from peil.graphql.limits import Limits
 from peil.graphql.results import Denied, Done, Listing, NotFound, Refused
@@ -36,12 +36,12 @@ class Schema(strawberry.Schema):
 def create_schema(fields: Sequence[Field], limits: Limits | None = None) -> Schema:
     """The schema of these fields. Raises TypeError at start-up for what has no form in GraphQL."""
     roots = _Roots(fields)
-    bound = limits or Limits()
+    bound, sound = limits or Limits(), Sound()
     return Schema(
         query=roots.root("Query", "query", "node"),
         mutation=roots.root("Mutation", "mutation"),
         types=roots.nodes(),
-        extensions=[lambda: Guard(bound)],
+        extensions=[lambda: Guard(bound, sound)],
         config=StrawberryConfig(auto_camel_case=False, scalar_map=SCALARS),
     )
 
