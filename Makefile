@@ -30,6 +30,7 @@ test: $(ENVIRONMENT)
 # What needs packages from apt or npm; installs them itself.
 test-external: $(ENVIRONMENT)
 	deploy/install-external $(BIN)/python
+	deploy/install-bench
 	$(BIN)/python -m pytest -m external
 
 # Measures beside something bare, in one run; BENCH="--groups 100 --seconds 3" makes it shorter.

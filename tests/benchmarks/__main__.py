@@ -3,54 +3,25 @@
 import argparse
 import asyncio
 import sys
-import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from benchmarks import charts, close, disclosure, exports, growth, ordinary, read, report, start, story, submit
 from benchmarks.crowd import gather
 from benchmarks.parts import serving_part
+from benchmarks.place import open_place
 from benchmarks.stage import set_stage, surroundings
 from benchmarks.submit import Setting, kill_under_load
-from peil import bootstrap
-from peil.demo.issuer import DemoIssuer
-from peil.embedded import Cluster
-from support.house import House, open_house, serving
 
 _SMALL = 10_000
 """Responses of the wave that has to be readable within a minute of its end, in a hundredth as many units."""
 _GROWTH = Path("docs/images/performance/growth.json")
 
 
-class _Place(NamedTuple):
-    """A service on a PostgreSQL of its own, the URL of its database as superuser, and where files may go."""
-
-    cluster: Cluster
-    house: House
-    url: str
-    directory: Path
-
-
-@asynccontextmanager
-async def _open() -> AsyncIterator[_Place]:
-    with tempfile.TemporaryDirectory() as name, Cluster() as cluster:
-        directory = Path(name)
-        await bootstrap.prepare(cluster)
-        issuer = DemoIssuer("")
-        async with (
-            serving(issuer) as issuer.url,
-            open_house(cluster, bootstrap.DATABASE, directory / "keys", issuer) as house,
-        ):
-            yield _Place(cluster, house, cluster.url("postgres", bootstrap.DATABASE), directory)
-
-
 async def _compare(chosen: argparse.Namespace) -> int:
     seconds, repeats = chosen.seconds, chosen.repeats
     print("starting the demo ...", flush=True)
     findings = [await start.measure(repeats)]
-    async with _open() as (cluster, house, url, directory):
+    async with open_place() as (cluster, house, url, directory):
         print(f"making {chosen.groups} keys and opening a wave ...", flush=True)
         stage = await set_stage(house, url, chosen.groups)
         async with serving_part(house, "intake") as intake_url:
@@ -81,8 +52,8 @@ async def _compare(chosen: argparse.Namespace) -> int:
 
 
 async def _grow(chosen: argparse.Namespace) -> int:
-    async with _open() as (cluster, house, _, directory):
-        sizes = growth.Sizes(most_responses=chosen.most, most_employers=chosen.employers, seconds=chosen.seconds)
+    async with open_place() as (cluster, house, _, directory):
+        sizes = growth.sizes_up_to(chosen.most, chosen.employers, chosen.seconds)
         points = await growth.measure(cluster, house, directory, sizes, chosen.repeats)
         around = await surroundings(cluster)
     growth.show(points, around, _GROWTH)

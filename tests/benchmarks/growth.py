@@ -1,7 +1,7 @@
 """How cost grows: submitting and reading with more responses and more employers there, and closing a larger wave."""
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -24,7 +24,7 @@ from support.house import House
 
 What = Literal["submit", "read", "close"]
 _RESPONSES = (10_000, 100_000, 1_000_000, 10_000_000)
-_CLOSED = 1_000_000
+_CLOSED = (10_000, 100_000, 1_000_000)
 _EMPLOYERS = (1, 100, 10_000)
 _CLIENTS = 16
 _UNITS = 11
@@ -67,25 +67,23 @@ class Growth(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sizes(NamedTuple):
-    """Up to how many is measured, and how long each run is."""
+    """What is measured: with so many responses there, in the wave that is closed, and employers."""
 
-    most_responses: int
-    most_employers: int
+    responses: Sequence[int]
+    closed: Sequence[int]
+    employers: Sequence[int]
     seconds: int
+    """Of each run."""
 
-    @property
-    def responses(self) -> list[int]:
-        """There while others come in."""
-        return [number for number in _RESPONSES if number <= self.most_responses]
 
-    @property
-    def closed(self) -> list[int]:
-        """In the wave that is closed."""
-        return [number for number in self.responses if number <= _CLOSED]
-
-    @property
-    def employers(self) -> list[int]:
-        return [number for number in _EMPLOYERS if number <= self.most_employers]
+def sizes_up_to(responses: int, employers: int, seconds: int) -> Sizes:
+    """Those of the picture, as far as they go."""
+    return Sizes(
+        responses=[number for number in _RESPONSES if number <= responses],
+        closed=[number for number in _CLOSED if number <= responses],
+        employers=[number for number in _EMPLOYERS if number <= employers],
+        seconds=seconds,
+    )
 
 
 class _Ground(NamedTuple):
@@ -105,7 +103,7 @@ class _Ground(NamedTuple):
 
 
 async def measure(cluster: Cluster, house: House, directory: Path, sizes: Sizes, repeats: int) -> list[Point]:
-    """Every point up to these sizes."""
+    """Every point of these sizes, in rising order."""
     url = cluster.url("postgres", bootstrap.DATABASE)
     points = []
     for number in sizes.closed:

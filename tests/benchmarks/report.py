@@ -3,7 +3,7 @@
 import json
 import statistics
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,21 +39,29 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 def show(findings: Sequence[Finding], surroundings: dict[str, str], file: Path) -> None:
     """Prints the table, and writes the same and more as JSON."""
-    table = Table("path", "load", "ours /s", "compared with", "/s", "ratio", "wanted", "also", title="make bench")
+    columns = ("path", "load", "ours /s", "compared with", "/s", "ratio", "wanted", "", "also")
+    table = Table(*columns, title="make bench")
     for one in findings:
         table.add_row(
             one.path,
             one.load,
-            f"{statistics.median(pair.ours for pair in one.pairs):,.0f}",
+            _figure(pair.ours for pair in one.pairs),
             one.compared_with,
-            f"{statistics.median(pair.bare for pair in one.pairs):,.0f}",
+            _figure(pair.bare for pair in one.pairs),
             f"{one.ratio:.2f}",
             f"≥ {one.target:.2f}",
+            "met" if one.ratio >= one.target else "missed",
             one.remark,
         )
     console = Console(file=sys.stdout, width=180)
     console.print(table)
+    print("PostgreSQL, the same server for both sides:")
     console.print(" ".join(f"{name}={value}" for name, value in surroundings.items()))
     file.parent.mkdir(exist_ok=True)
     found = [{**msgspec.to_builtins(one), "ratio": one.ratio} for one in findings]
     file.write_text(json.dumps({"surroundings": surroundings, "findings": found}, indent=2) + "\n")
+
+
+def _figure(values: Iterable[float]) -> str:
+    median = statistics.median(values)
+    return f"{median:,.0f}" if median >= 100 else f"{median:.2g}"
