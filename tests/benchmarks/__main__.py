@@ -52,11 +52,14 @@ async def _compare(chosen: argparse.Namespace) -> int:
 
 
 async def _grow(chosen: argparse.Namespace) -> int:
+    sizes = growth.sizes_up_to(chosen.most, chosen.employers, chosen.seconds)
+    points: list[growth.Point] = []
     async with open_place() as (cluster, house, _, directory):
-        sizes = growth.sizes_up_to(chosen.most, chosen.employers, chosen.seconds)
-        points = await growth.measure(cluster, house, directory, sizes, chosen.repeats)
         around = await surroundings(cluster)
-    growth.show(points, around, _GROWTH)
+        async for point in growth.measure(cluster, house, directory, sizes, chosen.repeats):
+            print(growth.told(point), flush=True)
+            points.append(point)
+            growth.write(points, around, _GROWTH)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import time
+import warnings
 from collections.abc import Callable, Sequence
 from io import BytesIO, StringIO
 from typing import Any
@@ -73,8 +74,11 @@ def _write_csv(sheets: list[Rows]) -> None:
 
 
 def _xlsx_rows(body: bytes) -> list[Rows]:
-    book = load_workbook(BytesIO(body), read_only=True)
-    return [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+    with warnings.catch_warnings():
+        # It says that it does not know how cells are coloured by their value.
+        warnings.simplefilter("ignore", UserWarning)
+        book = load_workbook(BytesIO(body), read_only=True)
+        return [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
 
 
 def _write_xlsx(sheets: list[Rows]) -> None:

@@ -1,7 +1,7 @@
 """How cost grows: submitting and reading with more responses and more employers there, and closing a larger wave."""
 
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -102,30 +102,27 @@ class _Ground(NamedTuple):
         return self.cluster.url("postgres", bootstrap.DATABASE)
 
 
-async def measure(cluster: Cluster, house: House, directory: Path, sizes: Sizes, repeats: int) -> list[Point]:
-    """Every point of these sizes, in rising order."""
+async def measure(cluster: Cluster, house: House, directory: Path, sizes: Sizes, repeats: int) -> AsyncIterator[Point]:
+    """Every point of these sizes, in rising order, as soon as it is there: all of them take half an hour."""
     url = cluster.url("postgres", bootstrap.DATABASE)
-    points = []
     for number in sizes.closed:
         crowd = await gather(house, url, _UNITS)
-        print(f"growth: closing {number:,} responses ...", flush=True)
         finding, released = await close.measure(house, url, crowd, number, directory)
-        points.append(Point(path="close", over="responses", number=number, pairs=finding.pairs))
+        yield Point(path="close", over="responses", number=number, pairs=finding.pairs)
     ground = await _prepare(cluster, house, crowd, released, directory)
     there = 0
     for number in sizes.responses:
-        print(f"growth: {number:,} responses there ...", flush=True)
         await _fill(ground, there, number)
         there = number
-        points += await _points(ground, "responses", number, 1, sizes.seconds, repeats)
+        for point in await _points(ground, "responses", number, 1, sizes.seconds, repeats):
+            yield point
     await _empty(ground)
     there = 1
     for number in sizes.employers:
-        print(f"growth: {number:,} employers ...", flush=True)
         await copy_employer(url, crowd.employer.employer_id, there, number - 1)
         there = number
-        points += await _points(ground, "employers", number, number, sizes.seconds, repeats)
-    return points
+        for point in await _points(ground, "employers", number, number, sizes.seconds, repeats):
+            yield point
 
 
 async def _prepare(cluster: Cluster, house: House, crowd: Crowd, released: UUID, directory: Path) -> _Ground:
@@ -234,11 +231,14 @@ async def _empty(ground: _Ground) -> None:
         await connection.close()
 
 
-def show(points: list[Point], surroundings: dict[str, str], file: Path) -> None:
-    """Prints the points, and writes them for the picture: `python -m pages` draws it."""
-    for point in points:
-        ours = statistics.median(pair.ours for pair in point.pairs)
-        print(f"{point.path:<7} {point.number:>10,} {point.over:<9} {ours:>10,.0f} /s, ratio {point.ratio:.3f}")
+def write(points: list[Point], surroundings: dict[str, str], file: Path) -> None:
+    """For the picture: `python -m pages` draws it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     growth = Growth(surroundings=surroundings, points=points)
     file.write_bytes(msgspec.json.format(msgspec.json.encode(growth), indent=2) + b"\n")
+
+
+def told(point: Point) -> str:
+    """A point as a line."""
+    ours = statistics.median(pair.ours for pair in point.pairs)
+    return f"{point.path:<7} {point.number:>10,} {point.over:<9} {ours:>10,.0f} /s, ratio {point.ratio:.3f}"

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -33,19 +32,16 @@ async def measure(repeats: int) -> Finding:
 
 async def _start() -> float:
     port = free_port()
-    with tempfile.TemporaryDirectory() as directory:
-        environment = {**os.environ, "PYTHONPATH": str(Path(peil.__path__[0]).parent), "TMPDIR": directory}
-        command = [sys.executable, "-m", "peil", "demo", "--port", str(port)]
-        started = time.perf_counter()
-        process = await asyncio.create_subprocess_exec(
-            *command, env=environment, cwd=directory, stdout=asyncio.subprocess.DEVNULL
-        )
-        try:
-            return await _until_served(process, f"http://127.0.0.1:{port}/health/live", started)
-        finally:
-            if process.returncode is None:
-                process.terminate()
-            await process.wait()
+    environment = {**os.environ, "PYTHONPATH": str(Path(peil.__path__[0]).parent)}
+    command = [sys.executable, "-m", "peil", "demo", "--port", str(port)]
+    started = time.perf_counter()
+    process = await asyncio.create_subprocess_exec(*command, env=environment, stdout=asyncio.subprocess.DEVNULL)
+    try:
+        return await _until_served(process, f"http://127.0.0.1:{port}/health/live", started)
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
 
 
 async def _until_served(process: asyncio.subprocess.Process, url: str, started: float) -> float:

@@ -59,10 +59,11 @@ async def test_ordinary_resources(place: Place) -> None:
 
 
 @pytest.mark.external
-async def test_growth(place: Place) -> None:
+async def test_growth(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a copy of an employer beside it, everybody of both is answered."""
+    monkeypatch.setattr(growth, "_MOST_PER_SECOND", 50)
     sizes = growth.Sizes(responses=[1000, 2000], closed=[1000], employers=[1, 2], seconds=1)
-    points = await growth.measure(place.cluster, place.house, place.directory, sizes, 1)
+    points = [one async for one in growth.measure(place.cluster, place.house, place.directory, sizes, 1)]
 
     assert [
         ("close", "responses", 1000),
