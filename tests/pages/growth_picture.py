@@ -18,12 +18,13 @@ _SUBTITLE = "1: as many a second as with the fewest responses or with one employ
 _AXES = {"responses": "responses there (close: in the wave)", "employers": "employers"}
 _PATHS = ("submit", "read", "close")
 _SIZE = 270
+_LINE = attrgetter("over", "path")
 
 
 def draw_growth() -> Chart:
     """From the figures beside the picture."""
-    points = msgspec.json.decode(MEASURED.read_bytes(), type=Growth).points
-    shown = [row for _, line in groupby(points, attrgetter("path", "over")) for row in _line(list(line))]
+    points = sorted(msgspec.json.decode(MEASURED.read_bytes(), type=Growth).points, key=_LINE)
+    shown = [row for _, line in groupby(points, _LINE) for row in _line(list(line))]
     return Chart(title=_TITLE, description=_description(shown), spec=_spec(shown), language="en")
 
 
