@@ -1619,11 +1619,12 @@ CREATE TABLE peil.client (
     employer_id uuid,
     name text NOT NULL,
     roles text[] NOT NULL,
-    secret_digest bytea,
     state text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     origins text[] NOT NULL,
-    CONSTRAINT client_public_check CHECK (((secret_digest IS NOT NULL) OR ((roles = '{}'::text[]) AND (origins <> '{}'::text[])))),
+    public boolean NOT NULL,
+    keys jsonb NOT NULL,
+    CONSTRAINT client_public_check CHECK (((NOT public) OR ((roles = '{}'::text[]) AND (origins <> '{}'::text[]) AND (keys = '[]'::jsonb)))),
     CONSTRAINT client_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
 );
 
@@ -1660,12 +1661,6 @@ COMMENT ON COLUMN peil.client.name IS 'What the administrator calls it.';
 COMMENT ON COLUMN peil.client.roles IS 'Roles of the access table that it holds.';
 
 --
--- Name: COLUMN client.secret_digest; Type: COMMENT; Schema: peil; Owner: -
---
-
-COMMENT ON COLUMN peil.client.secret_digest IS 'SHA-256 of the secret, which is random and 256 bits long; null: a public client, which runs in a browser and has neither a secret nor a role.';
-
---
 -- Name: COLUMN client.state; Type: COMMENT; Schema: peil; Owner: -
 --
 
@@ -1682,6 +1677,75 @@ COMMENT ON COLUMN peil.client.created_at IS 'When it was created, in real time.'
 --
 
 COMMENT ON COLUMN peil.client.origins IS 'Where the pages are that may use the widget tokens it has made, as browsers write origins; empty: none.';
+
+--
+-- Name: COLUMN client.public; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client.public IS 'True: it runs in a browser and has neither a secret nor a key nor a role.';
+
+--
+-- Name: COLUMN client.keys; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client.keys IS 'Public keys of its assertions, as RFC 7517 writes them; empty: it proves itself by a secret, or not at all.';
+
+--
+-- Name: client_secret; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.client_secret (
+    employer_id uuid,
+    client_id uuid NOT NULL,
+    secret_id uuid NOT NULL,
+    digest bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone
+);
+
+ALTER TABLE ONLY peil.client_secret FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE client_secret; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.client_secret IS 'Secrets of clients, two while one takes the place of the other; read before an employer is known, like their clients.';
+
+--
+-- Name: COLUMN client_secret.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client_secret.employer_id IS 'The employer of the client; null: it is the operator''s.';
+
+--
+-- Name: COLUMN client_secret.client_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client_secret.client_id IS 'The client.';
+
+--
+-- Name: COLUMN client_secret.secret_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client_secret.secret_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN client_secret.digest; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client_secret.digest IS 'SHA-256 of the secret, which is random and 256 bits long.';
+
+--
+-- Name: COLUMN client_secret.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client_secret.created_at IS 'When it was made, in real time.';
+
+--
+-- Name: COLUMN client_secret.expires_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client_secret.expires_at IS 'From when it proves nothing, in real time; null: as long as the client is active.';
 
 --
 -- Name: colours; Type: TABLE; Schema: peil; Owner: -
@@ -3255,6 +3319,49 @@ COMMENT ON COLUMN peil.unit.valid_from IS 'First day it exists.';
 COMMENT ON COLUMN peil.unit.valid_to IS 'First day it exists no longer; null: no end known.';
 
 --
+-- Name: used_assertion; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.used_assertion (
+    employer_id uuid,
+    client_id uuid NOT NULL,
+    jti_digest bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY peil.used_assertion FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE used_assertion; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.used_assertion IS 'JWTs by which clients have proven themselves and which are not over yet: each counts once.';
+
+--
+-- Name: COLUMN used_assertion.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.used_assertion.employer_id IS 'The employer of the client; null: it is the operator''s.';
+
+--
+-- Name: COLUMN used_assertion.client_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.used_assertion.client_id IS 'The client.';
+
+--
+-- Name: COLUMN used_assertion.jti_digest; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.used_assertion.jti_digest IS 'SHA-256 of the jti.';
+
+--
+-- Name: COLUMN used_assertion.expires_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.used_assertion.expires_at IS 'From when the JWT itself is refused, in real time; then it is forgotten.';
+
+--
 -- Name: wave; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -4209,6 +4316,13 @@ ALTER TABLE ONLY peil.client
     ADD CONSTRAINT client_pkey PRIMARY KEY (client_id);
 
 --
+-- Name: client_secret client_secret_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.client_secret
+    ADD CONSTRAINT client_secret_pkey PRIMARY KEY (client_id, secret_id);
+
+--
 -- Name: colours colours_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -4412,6 +4526,13 @@ ALTER TABLE ONLY peil.unit
     ADD CONSTRAINT unit_pkey PRIMARY KEY (employer_id, unit_id);
 
 --
+-- Name: used_assertion used_assertion_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.used_assertion
+    ADD CONSTRAINT used_assertion_pkey PRIMARY KEY (client_id, jti_digest);
+
+--
 -- Name: wave wave_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -4577,6 +4698,12 @@ CREATE INDEX progress_check_day_idx ON peil.progress_check USING btree (employer
 --
 
 CREATE INDEX unit_parent_idx ON peil.unit USING btree (employer_id, parent_id);
+
+--
+-- Name: used_assertion_expires_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX used_assertion_expires_idx ON peil.used_assertion USING btree (expires_at);
 
 --
 -- Name: wave_campaign_idx; Type: INDEX; Schema: peil; Owner: -
@@ -4839,6 +4966,13 @@ ALTER TABLE ONLY peil.client
     ADD CONSTRAINT client_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
 
 --
+-- Name: client_secret client_secret_client_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.client_secret
+    ADD CONSTRAINT client_secret_client_fkey FOREIGN KEY (client_id) REFERENCES peil.client(client_id);
+
+--
 -- Name: colours colours_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -4977,6 +5111,13 @@ ALTER TABLE ONLY peil.support_route
 
 ALTER TABLE ONLY peil.unit
     ADD CONSTRAINT unit_parent_fkey FOREIGN KEY (employer_id, parent_id) REFERENCES peil.unit(employer_id, unit_id) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: used_assertion used_assertion_client_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.used_assertion
+    ADD CONSTRAINT used_assertion_client_fkey FOREIGN KEY (client_id) REFERENCES peil.client(client_id);
 
 --
 -- Name: wave wave_campaign_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
@@ -5332,6 +5473,12 @@ ALTER TABLE peil.catalogue_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE peil.client ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: client_secret; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.client_secret ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: colours; Type: ROW SECURITY; Schema: peil; Owner: -
 --
 
@@ -5488,6 +5635,12 @@ CREATE POLICY tenant ON peil.catalogue_entry USING ((employer_id = (NULLIF(curre
 CREATE POLICY tenant ON peil.client USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
 
 --
+-- Name: client_secret tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.client_secret USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
+
+--
 -- Name: colours tenant; Type: POLICY; Schema: peil; Owner: -
 --
 
@@ -5614,6 +5767,12 @@ CREATE POLICY tenant ON peil.support_route USING ((employer_id = (NULLIF(current
 CREATE POLICY tenant ON peil.unit USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: used_assertion tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.used_assertion USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
+
+--
 -- Name: wave tenant; Type: POLICY; Schema: peil; Owner: -
 --
 
@@ -5636,6 +5795,12 @@ CREATE POLICY tenant ON peil.wave_unit USING ((employer_id = (NULLIF(current_set
 --
 
 ALTER TABLE peil.unit ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: used_assertion; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.used_assertion ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: wave; Type: ROW SECURITY; Schema: peil; Owner: -
@@ -6144,6 +6309,19 @@ GRANT SELECT,INSERT,UPDATE ON TABLE peil.client TO peil_api;
 GRANT SELECT ON TABLE peil.client TO peil_backup;
 
 --
+-- Name: TABLE client_secret; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.client_secret TO peil_api;
+GRANT SELECT ON TABLE peil.client_secret TO peil_backup;
+
+--
+-- Name: COLUMN client_secret.expires_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(expires_at) ON TABLE peil.client_secret TO peil_api;
+
+--
 -- Name: TABLE colours; Type: ACL; Schema: peil; Owner: -
 --
 
@@ -6433,6 +6611,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE peil.unit TO peil_api;
 GRANT SELECT ON TABLE peil.unit TO peil_worker;
 GRANT SELECT ON TABLE peil.unit TO peil_readonly;
 GRANT SELECT ON TABLE peil.unit TO peil_backup;
+
+--
+-- Name: TABLE used_assertion; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.used_assertion TO peil_api;
+GRANT SELECT,DELETE ON TABLE peil.used_assertion TO peil_worker;
+GRANT SELECT ON TABLE peil.used_assertion TO peil_backup;
 
 --
 -- Name: TABLE wave; Type: ACL; Schema: peil; Owner: -

@@ -171,6 +171,7 @@ KIND_OF = {
     "standing": "operations",
     "team": "operations",
     "exchange": "operations",
+    "proving": "operations",
 }
 # What participation knows of codes and groups, and of nobody in them.
 OF_GROUPS = ("peil.participation.codes", "peil.participation.redeeming")

@@ -1,6 +1,8 @@
 """The table of contents: every REST router and every GraphQL root, one line each."""
 
 from peil.access import graphql as access_graphql
+from peil.access.clients import graphql as clients_graphql
+from peil.access.clients.rest import clients
 from peil.access.rest import access
 from peil.actions import graphql as actions_graphql
 from peil.actions.rest import actions
@@ -48,6 +50,7 @@ ROUTERS = (
     employers,
     consents,
     access,
+    clients,
     directory,
     support_routes,
     toolkit,
@@ -76,6 +79,7 @@ FIELDS: tuple[Field, ...] = (
     *employers_graphql.FIELDS,
     *consents_graphql.FIELDS,
     *access_graphql.FIELDS,
+    *clients_graphql.FIELDS,
     *directory_graphql.FIELDS,
     *support_routes_graphql.FIELDS,
     *toolkit_graphql.FIELDS,

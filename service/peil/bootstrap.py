@@ -9,8 +9,8 @@ from pathlib import Path
 import asyncpg
 
 from peil import actor, clock, migrations
-from peil.access.model import ClientCreated
-from peil.access.operations import create_operator_client
+from peil.access.clients.model import ClientCreated
+from peil.access.clients.operations import create_operator_client
 from peil.actor import Reach
 from peil.database import Database
 from peil.embedded import Cluster

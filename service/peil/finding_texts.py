@@ -65,6 +65,18 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Een openbare client werkt in een browser en heeft geen rol.",
         "A public client runs in a browser and has no role.",
     ),
+    "public-client-has-no-key": (
+        "Een openbare client werkt in een browser en bewaart geen sleutel.",
+        "A public client runs in a browser and keeps no key.",
+    ),
+    "algorithm-does-not-fit": (
+        "Dit algoritme past niet bij `kty` en `crv` van de sleutel.",
+        "This algorithm does not go with `kty` and `crv` of the key.",
+    ),
+    "unusable-key": (
+        "Hier komt geen bruikbare publieke sleutel uit (RSA: 2048 tot 8192 bits).",
+        "This makes no usable public key (RSA: 2048 to 8192 bits).",
+    ),
     "administrators-only": (
         "Dit kan alleen een beheerder van de werkgever.",
         "Only an administrator of the employer can do this.",

@@ -58,6 +58,36 @@ PROBLEMS: dict[str, ProblemText] = {
         "Client is revoked",
         "This client is revoked already; create a new one if you need it.",
     ),
+    "client-has-secret": _problem(
+        "Client werkt met een geheim",
+        "Deze client bewijst zich met een geheim. Maak een nieuwe client met eigen sleutels.",
+        "Client works with a secret",
+        "This client proves itself by a secret. Create a new client with keys of its own.",
+    ),
+    "client-needs-key": _problem(
+        "Client zonder sleutel",
+        "Deze client bewijst zich met een sleutel en heeft er minstens een nodig.",
+        "Client without a key",
+        "This client proves itself by a key and needs one at least.",
+    ),
+    "client-has-no-secret": _problem(
+        "Client zonder geheim",
+        "Deze client heeft geen geheim: hij heeft eigen sleutels, of hij is openbaar.",
+        "Client without a secret",
+        "This client has no secret: it has keys of its own, or is public.",
+    ),
+    "secrets-overlap": _problem(
+        "Er werken al twee geheimen",
+        "Wacht tot het oude geheim afloopt, of beëindig het eerst.",
+        "Two secrets work already",
+        "Wait until the old secret ends, or end it first.",
+    ),
+    "last-secret": _problem(
+        "Laatste geheim",
+        "Dit is het enige geheim dat werkt. Maak eerst een nieuw, of trek de client in.",
+        "Last secret",
+        "This is the only secret that works. Create a new one first, or revoke the client.",
+    ),
     "no-test-clock": _problem(
         "Geen testklok",
         "Alleen een sandbox-werkgever heeft een klok die verzet kan worden.",

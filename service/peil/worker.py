@@ -98,7 +98,7 @@ class Worker:
             try:
                 done = await self.do_due(kinds)
                 if clock.now() >= sweep_at:
-                    await self.forget_replies()
+                    await self.forget()
                     sweep_at = clock.now() + _SWEEP
             except Busy:
                 self._say_away()
@@ -122,10 +122,11 @@ class Worker:
         self._is_away = False
         return sum([await self._try(due) for due in found])
 
-    async def forget_replies(self) -> None:
-        """Forgets the replies of idempotency keys that are over, of every employer."""
+    async def forget(self) -> None:
+        """Forgets what counts only for a while, of every employer: replies to retries, and which JWTs were used."""
         async with self.parts.database.transaction(None, service=True) as rows:
             await rows.execute(_DELETE_REPLIES, clock.now())
+            await rows.execute(_DELETE_ASSERTIONS, clock.now())
 
     async def _try(self, due: Due) -> bool:
         try:
@@ -227,6 +228,11 @@ def _pause(attempts: int) -> timedelta:
 
 _DELETE_REPLIES = """-- delete_replies
 delete from peil.idempotency
+where expires_at < $1
+"""
+
+_DELETE_ASSERTIONS = """-- delete_assertions
+delete from peil.used_assertion
 where expires_at < $1
 """
 

@@ -101,6 +101,7 @@ BODIES: dict[str, Any] = {
         "marks": ["recovery"],
     },
     "create_client": {"name": "another", "roles": ["vendor_integration"]},
+    "create_client_secret": {},
     "create_consent_request": {
         "policyVersion": 1,
         "mode": "split",
@@ -164,6 +165,7 @@ BODIES: dict[str, Any] = {
     "update_communication": {"state": "sent"},
     "update_colours": {"accent": "#0b6e4f"},
     "update_message_settings": {"reminderDays": [2]},
+    "update_client": {"name": "renamed"},
     "update_risk": {"state": "controlled"},
     "update_catalogue_entry": {"title": {"nl": "Anders"}},
     "update_fatigue_budget": {"days": 27},

@@ -329,8 +329,23 @@ async def _things(caller: Persona) -> dict[str, list[Any]]:
         ],
         "risk": [(await caller.must(caller.post("/risks", risk)))["riskId"] for _ in range(_EACH)],
         "category": ["workload", "digital-overload"],
-        "client": [(await caller.must(caller.post(clients, client)))["clientId"] for _ in range(_EACH)],
+        **{
+            name: [(await caller.must(caller.post(clients, client)))["clientId"] for _ in range(_EACH)]
+            for name in ("client", "client-to-rotate")
+        },
+        **await _secrets(caller, clients),
         "published": [one["instrumentId"] for one in shipped["items"] if one["key"] == "workload-recovery-focus"],
+    }
+
+
+async def _secrets(caller: Persona, clients: str) -> dict[str, list[Any]]:
+    """A client with two secrets, of which one can be ended."""
+    made = await caller.must(caller.post(clients, EXAMPLES["create_client"]["suite"]))
+    await caller.must(caller.post(f"{clients}/{made['clientId']}/secrets", {}))
+    seen = await caller.must(caller.get(f"{clients}/{made['clientId']}"), 200)
+    return {
+        "client-of-secrets": [made["clientId"]],
+        "client-secret": [secret["secretId"] for secret in seen["secrets"]],
     }
 
 

@@ -13,7 +13,14 @@ from support.house import House
 
 MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
 
-PRE_TENANT = {"peil.employer", "peil.client", "peil.issuer", "intake.open_wave"}
+PRE_TENANT = {
+    "peil.employer",
+    "peil.client",
+    "peil.client_secret",
+    "peil.used_assertion",
+    "peil.issuer",
+    "intake.open_wave",
+}
 """Read before an employer is known: their keys need not begin with it, and their policy is of their own."""
 
 OWN_EMPLOYER = "(employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid)"
@@ -23,6 +30,8 @@ OPERATOR = "(employer_id = '00000000-0000-0000-0000-000000000000'::uuid)"
 WIDER = {
     "peil.employer": f"({OWN_EMPLOYER} OR {SERVICE})",
     "peil.client": f"({OWN_EMPLOYER} OR {SERVICE})",
+    "peil.client_secret": f"({OWN_EMPLOYER} OR {SERVICE})",
+    "peil.used_assertion": f"({OWN_EMPLOYER} OR {SERVICE})",
     "peil.issuer": f"({OWN_EMPLOYER} OR {SERVICE})",
     "peil.due": f"({OWN_EMPLOYER} OR ({WORKER} AND {SERVICE}))",
     "peil.idempotency": f"({OWN_EMPLOYER} OR ({SERVICE} AND ({WORKER} OR {OPERATOR})))",

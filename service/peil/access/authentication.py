@@ -8,6 +8,7 @@ from uuid import UUID
 
 from peil import clock
 from peil.access import issuers, queries, table
+from peil.access.clients.queries import StoredClient, select_stored_client
 from peil.access.issuers import IssuerKeys
 from peil.access.origins import Origins
 from peil.access.queries import KnownEmployer, StoredIssuer
@@ -93,7 +94,7 @@ class Authentication:
 
     async def _client_of(self, claims: AccessClaims, scopes: list[str]) -> Actor:
         async with self._database.transaction(None, service=True) as rows:
-            client = await queries.select_stored_client(rows, claims.client_id)
+            client = await select_stored_client(rows, claims.client_id, clock.now())
             if client is None or client.state != "active" or client.employer_id != claims.employer:
                 raise Unauthenticated("client")
             employer = await queries.select_known_employer(rows, client.employer_id) if client.employer_id else None
@@ -104,7 +105,7 @@ class Authentication:
             raise Unauthenticated("claims")
         (granted,), behalf = claims.authorization_details, claims.behalf
         async with self._database.transaction(None, service=True) as rows:
-            client = await queries.select_stored_client(rows, claims.client_id)
+            client = await select_stored_client(rows, claims.client_id, clock.now())
             issuer = None
             if behalf.issuer_id is not None:
                 issuer = await queries.select_active_issuer(rows, claims.employer, behalf.issuer_id)
@@ -176,7 +177,7 @@ def _widget_actor(granted: WidgetGranted, maker: Actor) -> Actor:
     )
 
 
-def _client_actor(client: queries.StoredClient, employer: KnownEmployer | None, scopes: list[str]) -> Actor:
+def _client_actor(client: StoredClient, employer: KnownEmployer | None, scopes: list[str]) -> Actor:
     return Actor(
         kind="client",
         id=UUID(int=client.client_id.int),

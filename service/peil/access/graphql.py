@@ -1,15 +1,11 @@
-"""Clients and issuers over GraphQL."""
+"""Issuers over GraphQL."""
 
 from peil.access import operations
 from peil.graphql.fields import mutation, node, query
 
 FIELDS = [
-    query(operations.get_client),
-    query(operations.list_clients),
     node(operations.get_issuer),
     query(operations.list_issuers),
-    mutation(operations.create_client),
-    mutation(operations.revoke_client),
     mutation(operations.create_issuer),
     mutation(operations.confirm_issuer),
     mutation(operations.revoke_issuer),

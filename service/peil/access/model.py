@@ -1,4 +1,4 @@
-"""The shapes of clients, issuers and tokens."""
+"""The shapes of issuers and tokens."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -9,17 +9,6 @@ from msgspec import Meta
 
 from peil.structs import Name, Value
 
-ClientRole = Literal[
-    "administrator",
-    "hr",
-    "board",
-    "works_council",
-    "prevention_officer",
-    "confidential_adviser",
-    "occupational_health",
-    "vendor_integration",
-    "message_delivery",
-]
 PersonRole = Literal[
     "administrator",
     "hr",
@@ -58,58 +47,6 @@ ClaimName = Annotated[
         description="A claim; a dot steps into an object, as in realm_access.roles.",
     ),
 ]
-
-
-class ClientNew(Value, frozen=True, kw_only=True):
-    """A client to create: what it is called, which roles it acts in, and where its widgets are shown.
-
-    A public client is a page without a back end: it has no secret and no role, and turns the token of whoever is
-    signed in there into one for a widget.
-    """
-
-    name: Name
-    roles: Annotated[list[ClientRole], Meta(max_length=8, description="At least one; of a public client none.")] = []
-    origins: Annotated[
-        list[Origin],
-        Meta(max_length=20, description="Where the pages are that show its widgets; a public client has one at least."),
-    ] = []
-    public: Annotated[bool, Meta(description="true: it runs in a browser, where nothing can be kept secret.")] = False
-
-
-class Client(Value, frozen=True, kw_only=True):
-    """An OAuth client of an employer."""
-
-    client_id: UUID
-    name: str
-    roles: list[str]
-    origins: list[str]
-    public: bool
-    state: Literal["active", "revoked"]
-    created_at: datetime
-
-
-class ClientCreated(Value, frozen=True, kw_only=True):
-    """A new client with its secret, which is shown this once."""
-
-    client_id: UUID
-    name: str
-    roles: list[str]
-    origins: list[str]
-    public: bool
-    state: Literal["active"]
-    created_at: datetime
-    client_secret: Annotated[
-        str | None, Meta(description="Shown once; only its hash is kept. null: a public client has none.")
-    ]
-
-
-class ProvenClient(Value, frozen=True, kw_only=True):
-    """A client that has said who it is, as far as that can be proven: a public one only where its page is."""
-
-    client_id: UUID
-    employer_id: UUID | None
-    origins: list[str]
-    public: bool
 
 
 class IssuerNew(Value, frozen=True, kw_only=True):

@@ -16,7 +16,10 @@ from authlib.oauth2.rfc8414 import AuthorizationServerMetadata
 from litestar import Request, get, post
 from litestar.response.base import ASGIResponse
 
-from peil.access import operations, table
+from peil.access import table
+from peil.access.clients.model import AssertionProof, Proof, PublicProof, SecretProof
+from peil.access.clients.operations import issue_access_token
+from peil.access.clients.rules import ALGORITHMS
 from peil.access.widget_model import DETAILS_TYPE
 from peil.actor import NOBODY
 from peil.errors import Denied, Unauthenticated
@@ -28,6 +31,8 @@ from peil.rest_handlers import headers_of
 from peil.structs import encode
 
 FORM = "application/x-www-form-urlencoded"
+ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+ASSERTION_FORM = frozenset({"client_assertion", "client_assertion_type"})
 
 ROUTES = (
     Route(method="POST", path_template="/oauth/token", consumes=(FORM,), max_body=16_384, errors="oauth"),
@@ -44,15 +49,11 @@ class InvalidTargetError(OAuth2Error):  # type: ignore[misc]  # Authlib has no t
 
 
 class TokenRequest(NamedTuple):
-    """What a grant goes by.
-
-    `client_secret` None: a public client, which only says who it is. `origin` None: no page of a browser asks.
-    """
+    """What a grant goes by. `origin` None: no page of a browser asks."""
 
     parts: Parts
     form: Mapping[str, str]
-    client_id: str
-    client_secret: str | None
+    proof: Proof
     origin: str | None
 
     @property
@@ -67,12 +68,10 @@ Grant = Callable[[TokenRequest], Awaitable[Any]]
 
 async def client_credentials(asked: TokenRequest) -> Any:
     """The grant of RFC 6749, section 4.4."""
-    if asked.client_secret is None:
+    if isinstance(asked.proof, PublicProof):
         raise Unauthenticated("client")
     try:
-        return await operations.issue_access_token(
-            asked.nobody, asked.client_id, asked.client_secret, asked.form.get("scope")
-        )
+        return await issue_access_token(asked.nobody, asked.proof, asked.form.get("scope"))
     except Denied:
         raise InvalidScopeError(description="the client's roles do not give this scope") from None
 
@@ -122,7 +121,8 @@ def _server_metadata(url: str, grants: Mapping[str, Grant]) -> dict[str, Any]:
             "scopes_supported": sorted(table.SCOPES),
             "response_types_supported": [],
             "grant_types_supported": sorted(grants),
-            "token_endpoint_auth_methods_supported": ["client_secret_basic", "none"],
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "private_key_jwt", "none"],
+            "token_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
         }
     )
     return {**metadata, "authorization_details_types_supported": [DETAILS_TYPE]}
@@ -140,29 +140,46 @@ async def _issue(parts: Parts, grants: Mapping[str, Grant], scope: Any) -> Any:
     try:
         return await grant(asked)
     except Unauthenticated:
-        raise _no_client(asked.client_secret is None) from None
+        raise _no_client(asked.proof) from None
 
 
 def _read(parts: Parts, headers: Mapping[str, str], body: bytes) -> TokenRequest:
-    """The request, with the client of its Authorization header or, without one, the public one of its form."""
-    if "authorization" not in headers:
-        form = _form(body)
+    """The request, with how its client proves itself: in one way only (RFC 6749, section 2.3)."""
+    authorization, origin = headers.get("authorization"), headers.get("origin")
+    proof: Proof | None = None if authorization is None else _basic(authorization)
+    form = _form(body)
+    if not ASSERTION_FORM.isdisjoint(form):
+        if proof is not None:
+            raise InvalidRequestError(description="a client proves itself in one way, in the header or by an assertion")
+        proof = _assertion(form)
+    if proof is None:
         if "client_id" not in form:
-            raise _no_client(is_public=False)
-        return TokenRequest(parts, form, form["client_id"], None, headers.get("origin"))
+            raise _no_client(None)
+        proof = PublicProof(form["client_id"], origin)
+    return TokenRequest(parts, form, proof, origin)
+
+
+def _basic(authorization: str) -> SecretProof:
     try:
-        client_id, client_secret = extract_basic_authorization({"Authorization": headers["authorization"]})
+        client_id, secret = extract_basic_authorization({"Authorization": authorization})
     except ValueError:
         # It is no Base64, or not of UTF-8.
-        raise _no_client(is_public=False) from None
-    if not client_id or not client_secret:
-        raise _no_client(is_public=False)
-    return TokenRequest(parts, _form(body), client_id, client_secret, headers.get("origin"))
+        raise _no_client(None) from None
+    if not client_id or not secret:
+        raise _no_client(None)
+    return SecretProof(client_id, secret)
 
 
-def _no_client(is_public: bool) -> InvalidClientError:
+def _assertion(form: Mapping[str, str]) -> AssertionProof:
+    """RFC 7521, section 4.2; the client that an assertion names must be the one of the form, where that has one."""
+    if form.get("client_assertion_type") != ASSERTION_TYPE or "client_assertion" not in form:
+        raise InvalidRequestError(description=f"client_assertion needs client_assertion_type {ASSERTION_TYPE}")
+    return AssertionProof(form["client_assertion"], form.get("client_id"))
+
+
+def _no_client(proof: Proof | None) -> InvalidClientError:
     # A browser that is asked for a password would ask the person who looks at the page.
-    return InvalidClientError(status_code=400 if is_public else 401)
+    return InvalidClientError(status_code=400 if isinstance(proof, PublicProof) else 401)
 
 
 def _form(body: bytes) -> dict[str, str]:

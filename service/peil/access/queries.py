@@ -1,24 +1,12 @@
-"""SQL of clients, issuers and who a person is."""
+"""SQL of issuers and who a person is."""
 
 from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 
-from peil.access.model import Client, Issuer, IssuerNew, IssuerState
+from peil.access.model import Issuer, IssuerNew, IssuerState
 from peil.database import Rows
-
-
-class StoredClient(msgspec.Struct, frozen=True, kw_only=True):
-    """A client as the token endpoint needs it."""
-
-    client_id: UUID
-    employer_id: UUID | None
-    roles: list[str]
-    origins: list[str]
-    secret_digest: bytes | None
-    """None: a public client, which has no secret."""
-    state: str
 
 
 class StoredIssuer(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,99 +40,6 @@ class KnownEmployer(msgspec.Struct, frozen=True, kw_only=True):
     sandbox: bool
     language: str
     clock_at: datetime | None
-
-
-_INSERT_CLIENT = """-- insert_client
-insert into peil.client (client_id, employer_id, name, roles, origins, secret_digest, state, created_at)
-values ($1, $2, $3, $4, $5, $6, 'active', $7)
-"""
-
-
-async def insert_client(
-    rows: Rows,
-    client_id: UUID,
-    employer_id: UUID | None,
-    name: str,
-    roles: list[str],
-    origins: list[str],
-    secret_digest: bytes | None,
-    at: datetime,
-) -> None:
-    await rows.execute(_INSERT_CLIENT, client_id, employer_id, name, roles, origins, secret_digest, at)
-
-
-_SELECT_STORED_CLIENT = """-- select_stored_client
-select
-  client_id,
-  employer_id,
-  roles,
-  origins,
-  secret_digest,
-  state
-from peil.client
-where client_id = $1
-"""
-
-
-async def select_stored_client(rows: Rows, client_id: UUID) -> StoredClient | None:
-    return await rows.one(StoredClient, _SELECT_STORED_CLIENT, client_id)
-
-
-_SELECT_CLIENT = """-- select_client
-select
-  client_id,
-  name,
-  roles,
-  origins,
-  secret_digest is null as public,
-  state,
-  created_at
-from peil.client
-where
-  employer_id = $1
-  and client_id = $2
-"""
-
-
-async def select_client(rows: Rows, employer_id: UUID, client_id: UUID) -> Client | None:
-    return await rows.one(Client, _SELECT_CLIENT, employer_id, client_id)
-
-
-_SELECT_CLIENTS = """-- select_clients
-select
-  client_id,
-  name,
-  roles,
-  origins,
-  secret_digest is null as public,
-  state,
-  created_at
-from peil.client
-where
-  employer_id = $1
-  and client_id > $2
-order by client_id
-limit $3
-"""
-
-
-async def select_clients(rows: Rows, employer_id: UUID, after: UUID, limit: int) -> list[Client]:
-    return await rows.many(Client, _SELECT_CLIENTS, employer_id, after, limit)
-
-
-_REVOKE_CLIENT = """-- revoke_client
-update peil.client
-set state = 'revoked'
-where
-  employer_id = $1
-  and client_id = $2
-  and state = 'active'
-"""
-
-
-async def revoke_client(rows: Rows, employer_id: UUID, client_id: UUID) -> bool:
-    """False where that was done before."""
-    return await rows.execute(_REVOKE_CLIENT, employer_id, client_id) > 0
 
 
 _INSERT_ISSUER = """-- insert_issuer

@@ -1,35 +1,14 @@
-"""Clients and issuers over REST."""
+"""Issuers over REST."""
 
 from uuid import UUID
 
 from peil.access import operations
-from peil.access.model import Client, ClientCreated, ClientNew, Issuer, IssuerNew
+from peil.access.model import Issuer, IssuerNew
 from peil.operation import Call
 from peil.paging import Page, PageQuery
 from peil.rest import Reply, Router
 
 access = Router("Access")
-
-
-@access.post("/employers/{employerId}/clients", ruled=True)
-async def create_client(call: Call, employer_id: UUID, body: ClientNew) -> Reply[ClientCreated]:
-    created = await operations.create_client(call, employer_id, body)
-    return Reply(created, location=f"/employers/{employer_id}/clients/{created.client_id}")
-
-
-@access.get("/employers/{employerId}/clients")
-async def list_clients(call: Call, employer_id: UUID, query: PageQuery) -> Page[Client]:
-    return await operations.list_clients(call, employer_id, query)
-
-
-@access.get("/employers/{employerId}/clients/{clientId}")
-async def get_client(call: Call, employer_id: UUID, client_id: UUID) -> Client:
-    return await operations.get_client(call, employer_id, client_id)
-
-
-@access.post("/employers/{employerId}/clients/{clientId}/revoke", status=200)
-async def revoke_client(call: Call, employer_id: UUID, client_id: UUID) -> Client:
-    return await operations.revoke_client(call, employer_id, client_id)
 
 
 @access.post("/issuers", ruled=True)

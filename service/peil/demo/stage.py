@@ -12,7 +12,7 @@ import msgspec
 import uvicorn
 
 from peil import bootstrap
-from peil.access.model import ClientCreated
+from peil.access.clients.model import ClientCreated
 from peil.demo.issuer import DemoIssuer
 from peil.embedded import Cluster
 from peil.server import open_application, server_for

@@ -176,7 +176,22 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "create_client": {
         "suite": {"name": "HR suite", "roles": ["vendor_integration"]},
         "intranet": {"name": "Intranet", "public": True, "origins": ["https://intranet.voorbeeld.example"]},
+        "key": {
+            "name": "HR suite",
+            "roles": ["vendor_integration"],
+            "keys": [
+                {
+                    "kid": "2026",
+                    "kty": "OKP",
+                    "alg": "EdDSA",
+                    "crv": "Ed25519",
+                    "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+                }
+            ],
+        },
     },
+    "update_client": {"rename": {"name": "HR suite, salaries"}},
+    "create_client_secret": {"week": {"overlap": 604_800}},
     "create_issuer": {
         "entra": {
             "issuer": "https://login.microsoftonline.com/1c9b0d56-6b6c-4b61-9b62-08b1d31a4a4e/v2.0",

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from peil import clock
 from peil.access.authentication import Known
-from peil.access.model import ProvenClient
+from peil.access.clients.model import ProvenClient
 from peil.access.widget_model import WIDGETS, Behalf, WidgetAsked, WidgetGranted
 from peil.errors import Invalid, Unauthenticated
 from peil.operation import Transaction, operation

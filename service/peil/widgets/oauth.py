@@ -5,8 +5,8 @@ from typing import Any
 from authlib.oauth2.rfc6749.errors import InvalidRequestError, InvalidScopeError, OAuth2Error
 
 from peil import problems
+from peil.access.clients.proving import prove_client
 from peil.access.oauth import TokenRequest
-from peil.access.operations import prove_client
 from peil.access.widget_model import WidgetAsked
 from peil.decoding import decoder_for
 from peil.errors import Denied, Finding, Invalid, Unauthenticated
@@ -31,7 +31,7 @@ class InvalidAuthorizationDetailsError(OAuth2Error):  # type: ignore[misc]  # Au
 
 async def exchange_token(asked: TokenRequest) -> Any:
     """A widget token for a person's token or the client's own. What is wrong with either is no fault of the client."""
-    client = await prove_client(asked.nobody, asked.client_id, asked.client_secret, asked.origin)
+    client = await prove_client(asked.nobody, asked.proof)
     _check_form(asked)
     try:
         wanted = _wanted(asked.form["authorization_details"])

@@ -1,0 +1,124 @@
+"""How a client proves who it is at the token endpoint: by a secret, by a JWT that it signs, or not at all."""
+
+import hmac
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from joserfc.jwk import KeySet
+from msgspec import Meta
+
+from peil import clock
+from peil.access.clients import queries, rules
+from peil.access.clients.model import AssertionProof, Proof, ProvenClient, PublicProof, SecretProof
+from peil.access.clients.queries import StoredClient
+from peil.access.tokens import unverified, verified
+from peil.errors import Unauthenticated
+from peil.ids import NONE
+from peil.operation import ANONYMOUS, Transaction, operation
+
+_LIFETIME = 60
+"""Seconds from now at which an assertion has to be over."""
+_SKEW = 10
+"""Seconds that a client's clock may be ahead of ours."""
+_NO_DIGEST = sha256(b"a client that does not exist takes as long as one that does").digest()
+
+
+class _Assertion(msgspec.Struct, frozen=True, kw_only=True):
+    """The claims of RFC 7523, section 3; others are of no concern."""
+
+    iss: str
+    sub: str
+    aud: str | Annotated[list[str], Meta(min_length=1, max_length=1)]
+    exp: int
+    jti: Annotated[str, Meta(min_length=1, max_length=500)]
+    iat: int | None = None
+    nbf: int | None = None
+
+
+@operation(ANONYMOUS)
+async def prove_client(tx: Transaction, proof: Proof) -> ProvenClient:
+    """The client that this proof is of.
+
+    Raises Unauthenticated for an unknown or revoked client, a wrong, missing or needless secret, an assertion that is
+    not by its key, not for us, over, or used before, and a public one whose page is none of its origins, alike.
+    """
+    client = await proven(tx, proof)
+    return ProvenClient(
+        client_id=client.client_id, employer_id=client.employer_id, origins=client.origins, public=client.public
+    )
+
+
+async def proven(tx: Transaction, proof: Proof) -> StoredClient:
+    """The same for an operation that also needs what the client may. Raises Unauthenticated."""
+    match proof:
+        case SecretProof():
+            client = await _by_secret(tx, proof)
+        case AssertionProof():
+            client = await _by_assertion(tx, proof)
+        case PublicProof():
+            client = await _by_origin(tx, proof)
+    if client is None or client.state != "active":
+        raise Unauthenticated("client")
+    return client
+
+
+async def _by_secret(tx: Transaction, proof: SecretProof) -> StoredClient | None:
+    client = await queries.select_stored_client(tx, _uuid(proof.client_id), clock.now())
+    digest = sha256(proof.secret.encode()).digest()
+    known = (client.digests if client else []) or [_NO_DIGEST]
+    # Each is compared, whichever it is.
+    fits = [hmac.compare_digest(digest, one) for one in known]
+    return client if any(fits) else None
+
+
+async def _by_origin(tx: Transaction, proof: PublicProof) -> StoredClient | None:
+    client = await queries.select_stored_client(tx, _uuid(proof.client_id), clock.now())
+    return client if client and client.public and proof.origin in client.origins else None
+
+
+async def _by_assertion(tx: Transaction, proof: AssertionProof) -> StoredClient | None:
+    header, named = unverified(proof.assertion, 0), unverified(proof.assertion, 1).get("sub")
+    if proof.client_id not in (None, named):
+        return None
+    client = await queries.select_stored_client(tx, _uuid(named), clock.now())
+    claims = None if client is None else _verified(proof.assertion, header, client)
+    if client is None or claims is None or not _is_for_us(claims, str(named), tx.parts.token_keys.issuer):
+        return None
+    over = datetime.fromtimestamp(claims.exp, UTC) + timedelta(seconds=_SKEW)
+    is_new = await queries.use_assertion(tx, client, sha256(claims.jti.encode()).digest(), over)
+    return client if is_new else None
+
+
+def _verified(assertion: str, header: dict[str, Any], client: StoredClient) -> _Assertion | None:
+    key = next((one for one in client.keys if one.kid == header.get("kid")), None)
+    usable = None if key is None else rules.usable(key)
+    if key is None or usable is None or header.get("typ") not in (None, "JWT", "client-authentication+jwt"):
+        return None
+    _, claims = verified(assertion, KeySet([usable]), [key.alg])
+    try:
+        return msgspec.convert(claims, _Assertion)
+    except msgspec.ValidationError:
+        return None
+
+
+def _is_for_us(claims: _Assertion, client_id: str, issuer: str) -> bool:
+    """Whether it names us alone, is the client's own and is good now.
+
+    Only our own issuer is an audience: another endpoint's would let that one use it here
+    (RFC 7523bis, section 4).
+    """
+    audience = claims.aud if isinstance(claims.aud, str) else claims.aud[0]
+    now = clock.now().timestamp()
+    begins = max(claims.iat or 0, claims.nbf or 0)
+    is_good = begins <= now + _SKEW and now < claims.exp + _SKEW and claims.exp <= now + _LIFETIME + _SKEW
+    return claims.iss == client_id and audience == issuer and is_good
+
+
+def _uuid(text: object) -> UUID:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return NONE

@@ -1,0 +1,235 @@
+"""SQL of clients and of what they prove themselves with."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from peil.access.clients.model import Client, ClientChange, ClientKey
+from peil.database import Rows
+
+
+class StoredClient(msgspec.Struct, frozen=True, kw_only=True):
+    """A client as the token endpoint needs it."""
+
+    client_id: UUID
+    employer_id: UUID | None
+    roles: list[str]
+    origins: list[str]
+    public: bool
+    keys: list[ClientKey]
+    digests: list[bytes]
+    """SHA-256 of its secrets that work."""
+    state: str
+
+
+_INSERT_CLIENT = """-- insert_client
+insert into peil.client (client_id, employer_id, name, roles, origins, public, keys, state, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, 'active', $8)
+"""
+
+
+async def insert_client(
+    rows: Rows,
+    client_id: UUID,
+    employer_id: UUID | None,
+    said: ClientChange,
+    roles: list[str],
+    at: datetime,
+    *,
+    public: bool,
+) -> None:
+    await rows.execute(_INSERT_CLIENT, client_id, employer_id, said.name, roles, said.origins, public, said.keys, at)
+
+
+_UPDATE_CLIENT = """-- update_client
+update peil.client
+set
+  name = $3,
+  origins = $4,
+  keys = $5
+where
+  employer_id = $1
+  and client_id = $2
+"""
+
+
+async def update_client(rows: Rows, employer_id: UUID, client_id: UUID, said: ClientChange) -> None:
+    await rows.execute(_UPDATE_CLIENT, employer_id, client_id, said.name, said.origins, said.keys)
+
+
+_SELECT_STORED_CLIENT = """-- select_stored_client
+select
+  client.client_id,
+  client.employer_id,
+  client.roles,
+  client.origins,
+  client.public,
+  client.keys,
+  client.state,
+  array(
+    select secret.digest
+    from peil.client_secret as secret
+    where
+      secret.client_id = client.client_id
+      and (secret.expires_at is null or secret.expires_at > $2)
+  ) as digests
+from peil.client as client
+where client.client_id = $1
+"""
+
+
+async def select_stored_client(rows: Rows, client_id: UUID, at: datetime) -> StoredClient | None:
+    return await rows.one(StoredClient, _SELECT_STORED_CLIENT, client_id, at)
+
+
+_CLIENT_COLUMNS = """
+  client.client_id,
+  client.name,
+  client.roles,
+  client.origins,
+  client.public,
+  client.keys,
+  client.state,
+  client.created_at,
+  (
+    select
+      coalesce(
+        jsonb_agg(
+          jsonb_build_object(
+            'secretId', secret.secret_id, 'createdAt', secret.created_at, 'expiresAt', secret.expires_at
+          ) order by secret.secret_id
+        ),
+        '[]'
+      )
+    from peil.client_secret as secret
+    where
+      secret.client_id = client.client_id
+      and (secret.expires_at is null or secret.expires_at > $3)
+  ) as secrets"""
+
+_SELECT_CLIENT = f"""-- select_client
+select{_CLIENT_COLUMNS}
+from peil.client as client
+where
+  client.employer_id = $1
+  and client.client_id = $2
+"""
+
+
+async def select_client(rows: Rows, employer_id: UUID, client_id: UUID, at: datetime) -> Client | None:
+    return await rows.one(Client, _SELECT_CLIENT, employer_id, client_id, at)
+
+
+_LOCK_CLIENT = """-- lock_client
+select client_id
+from peil.client
+where
+  employer_id = $1
+  and client_id = $2
+for update
+"""
+
+
+async def lock_client(rows: Rows, employer_id: UUID, client_id: UUID) -> bool:
+    """Holds it until the transaction ends; False where there is none."""
+    return await rows.value(_LOCK_CLIENT, employer_id, client_id) is not None
+
+
+_SELECT_CLIENTS = f"""-- select_clients
+select{_CLIENT_COLUMNS}
+from peil.client as client
+where
+  client.employer_id = $1
+  and client.client_id > $2
+order by client.client_id
+limit $4
+"""
+
+
+async def select_clients(rows: Rows, employer_id: UUID, after: UUID, at: datetime, limit: int) -> list[Client]:
+    return await rows.many(Client, _SELECT_CLIENTS, employer_id, after, at, limit)
+
+
+_REVOKE_CLIENT = """-- revoke_client
+update peil.client
+set state = 'revoked'
+where
+  employer_id = $1
+  and client_id = $2
+  and state = 'active'
+"""
+
+
+async def revoke_client(rows: Rows, employer_id: UUID, client_id: UUID) -> bool:
+    """False where that was done before."""
+    return await rows.execute(_REVOKE_CLIENT, employer_id, client_id) > 0
+
+
+_INSERT_DIGEST = """-- insert_client_secret
+insert into peil.client_secret (employer_id, client_id, secret_id, digest, created_at)
+values ($1, $2, $3, $4, $5)
+"""
+
+
+async def insert_secret(
+    rows: Rows, employer_id: UUID | None, client_id: UUID, secret_id: UUID, digest: bytes, at: datetime
+) -> None:
+    await rows.execute(_INSERT_DIGEST, employer_id, client_id, secret_id, digest, at)
+
+
+_EXPIRE_SECRETS = """-- expire_client_secrets
+update peil.client_secret
+set expires_at = $3
+where
+  employer_id = $1
+  and client_id = $2
+  and expires_at is null
+"""
+
+
+async def expire_secrets(rows: Rows, employer_id: UUID, client_id: UUID, at: datetime) -> None:
+    """Those that had no end work until `at`."""
+    await rows.execute(_EXPIRE_SECRETS, employer_id, client_id, at)
+
+
+_END_DIGEST = """-- end_client_secret
+update peil.client_secret
+set expires_at = $4
+where
+  employer_id = $1
+  and client_id = $2
+  and secret_id = $3
+"""
+
+
+async def end_secret(rows: Rows, employer_id: UUID, client_id: UUID, secret_id: UUID, at: datetime) -> None:
+    """From `at` on it proves nothing."""
+    await rows.execute(_END_DIGEST, employer_id, client_id, secret_id, at)
+
+
+_KEEP_SECRETS = """-- keep_client_secrets
+update peil.client_secret
+set expires_at = null
+where
+  employer_id = $1
+  and client_id = $2
+  and expires_at > $3
+"""
+
+
+async def keep_secrets(rows: Rows, employer_id: UUID, client_id: UUID, at: datetime) -> None:
+    """Those that work at `at` have no end any more."""
+    await rows.execute(_KEEP_SECRETS, employer_id, client_id, at)
+
+
+_USE_ASSERTION = """-- use_assertion
+insert into peil.used_assertion (employer_id, client_id, jti_digest, expires_at)
+values ($1, $2, $3, $4)
+on conflict on constraint used_assertion_pkey do nothing
+"""
+
+
+async def use_assertion(rows: Rows, client: StoredClient, jti_digest: bytes, expires_at: datetime) -> bool:
+    """Remembers an assertion until it is over; False where it was used before."""
+    return await rows.execute(_USE_ASSERTION, client.employer_id, client.client_id, jti_digest, expires_at) > 0

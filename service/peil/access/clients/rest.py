@@ -1,0 +1,58 @@
+"""Clients and their secrets over REST."""
+
+from uuid import UUID
+
+from peil.access.clients import operations
+from peil.access.clients.model import (
+    Client,
+    ClientChange,
+    ClientCreated,
+    ClientNew,
+    ClientSecretCreated,
+    ClientSecretNew,
+)
+from peil.operation import Call
+from peil.paging import Page, PageQuery
+from peil.patching import Patch
+from peil.rest import Reply, Router
+
+clients = Router("Access")
+
+
+@clients.post("/employers/{employerId}/clients", ruled=True)
+async def create_client(call: Call, employer_id: UUID, body: ClientNew) -> Reply[ClientCreated]:
+    created = await operations.create_client(call, employer_id, body)
+    return Reply(created, location=f"/employers/{employer_id}/clients/{created.client_id}")
+
+
+@clients.get("/employers/{employerId}/clients")
+async def list_clients(call: Call, employer_id: UUID, query: PageQuery) -> Page[Client]:
+    return await operations.list_clients(call, employer_id, query)
+
+
+@clients.get("/employers/{employerId}/clients/{clientId}")
+async def get_client(call: Call, employer_id: UUID, client_id: UUID) -> Client:
+    return await operations.get_client(call, employer_id, client_id)
+
+
+@clients.post("/employers/{employerId}/clients/{clientId}/revoke", status=200)
+async def revoke_client(call: Call, employer_id: UUID, client_id: UUID) -> Client:
+    return await operations.revoke_client(call, employer_id, client_id)
+
+
+@clients.patch("/employers/{employerId}/clients/{clientId}", ruled=True)
+async def update_client(call: Call, employer_id: UUID, client_id: UUID, body: Patch[ClientChange]) -> Client:
+    return await operations.update_client(call, employer_id, client_id, body)
+
+
+@clients.post("/employers/{employerId}/clients/{clientId}/secrets")
+async def create_client_secret(
+    call: Call, employer_id: UUID, client_id: UUID, body: ClientSecretNew
+) -> Reply[ClientSecretCreated]:
+    created = await operations.create_client_secret(call, employer_id, client_id, body)
+    return Reply(created, location=f"/employers/{employer_id}/clients/{client_id}")
+
+
+@clients.delete("/employers/{employerId}/clients/{clientId}/secrets/{secretId}")
+async def delete_client_secret(call: Call, employer_id: UUID, client_id: UUID, secret_id: UUID) -> None:
+    await operations.delete_client_secret(call, employer_id, client_id, secret_id)

@@ -1,0 +1,73 @@
+"""What a client may be: a system with a secret or keys, and roles, or a page in a browser with neither."""
+
+from collections.abc import Iterator, Sequence
+from typing import get_args
+
+import msgspec
+from joserfc.errors import JoseError
+from joserfc.jwk import JWKRegistry, Key, RSAKey
+
+from peil.access.clients.model import ClientChange, ClientKey, ClientNew, KeyAlgorithm
+from peil.access.table import DELIVERY
+from peil.access.tokens import without_advice
+from peil.errors import Finding, repeated_items
+
+MOST_SECRETS = 2
+"""The old one and the new one, while a rotation lasts."""
+ALGORITHMS = get_args(KeyAlgorithm)
+_LARGEST_RSA = 8192
+# RFC 7518, section 3.1, and RFC 8037, section 3.1.
+_FITTING = {
+    "RS256": ("RSA", None),
+    "PS256": ("RSA", None),
+    "ES256": ("EC", "P-256"),
+    "ES384": ("EC", "P-384"),
+    "EdDSA": ("OKP", "Ed25519"),
+}
+
+
+def client_findings(new: ClientNew) -> Iterator[Finding]:
+    """What is wrong with a client to create, whoever creates it."""
+    if new.public and new.roles:
+        yield Finding("/roles", "public-client-has-no-role")
+    if not new.public and not new.roles:
+        yield Finding("/roles", "roles-needed")
+    if DELIVERY in new.roles and len(set(new.roles)) > 1:
+        # Whoever delivers messages sees who is invited; nobody is to see that beside what a role shows.
+        yield Finding("/roles", "role-stands-alone", {"role": DELIVERY})
+    yield from common_findings(new, public=new.public)
+
+
+def common_findings(said: ClientNew | ClientChange, *, public: bool) -> Iterator[Finding]:
+    """What is wrong with what can be changed of a client."""
+    if public and not said.origins:
+        yield Finding("/origins", "origins-needed")
+    if public and said.keys:
+        yield Finding("/keys", "public-client-has-no-key")
+    yield from repeated_items(said.origins, "/origins")
+    yield from _key_findings(said.keys)
+
+
+def _key_findings(keys: Sequence[ClientKey]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for place, key in enumerate(keys):
+        if key.kid in seen:
+            yield Finding(f"/keys/{place}/kid", "duplicate-item")
+        seen.add(key.kid)
+        if (key.kty, key.crv) != _FITTING[key.alg]:
+            yield Finding(f"/keys/{place}/alg", "algorithm-does-not-fit")
+        elif usable(key) is None:
+            yield Finding(f"/keys/{place}", "unusable-key")
+
+
+def usable(key: ClientKey) -> Key | None:
+    """The key to verify with; None where its members make none, or one that is too small or too large."""
+    members = {name: member for name, member in msgspec.to_builtins(key).items() if member is not None}
+    try:
+        with without_advice():
+            found = JWKRegistry.import_key(members)
+    except (JoseError, ValueError, TypeError, KeyError):
+        return None
+    if isinstance(found, RSAKey) and not 2048 <= found.public_key.key_size <= _LARGEST_RSA:
+        return None
+    return found
