@@ -2342,7 +2342,7 @@ CREATE TABLE peil.issuer (
     employer_id uuid NOT NULL,
     issuer text NOT NULL,
     audience text NOT NULL,
-    jwks_url text NOT NULL,
+    jwks_url text,
     algorithms text[] NOT NULL,
     identity_claim text NOT NULL,
     directory_attribute text NOT NULL,
@@ -2352,7 +2352,10 @@ CREATE TABLE peil.issuer (
     created_at timestamp with time zone NOT NULL,
     origins text[] DEFAULT '{}'::text[] NOT NULL,
     inline_form_by text,
+    profile text NOT NULL,
+    tenant jsonb,
     CONSTRAINT issuer_attribute_check CHECK ((directory_attribute = ANY (ARRAY['external_id'::text, 'user_name'::text]))),
+    CONSTRAINT issuer_profile_check CHECK ((profile = ANY (ARRAY['generic'::text, 'entra'::text, 'okta'::text, 'keycloak'::text, 'google'::text]))),
     CONSTRAINT issuer_state_check CHECK ((state = ANY (ARRAY['inactive'::text, 'active'::text, 'revoked'::text])))
 );
 
@@ -2392,7 +2395,7 @@ COMMENT ON COLUMN peil.issuer.audience IS 'The aud value that its tokens for Pei
 -- Name: COLUMN issuer.jwks_url; Type: COMMENT; Schema: peil; Owner: -
 --
 
-COMMENT ON COLUMN peil.issuer.jwks_url IS 'Where its public keys are fetched.';
+COMMENT ON COLUMN peil.issuer.jwks_url IS 'Where its public keys are fetched; null: where its discovery document says.';
 
 --
 -- Name: COLUMN issuer.algorithms; Type: COMMENT; Schema: peil; Owner: -
@@ -2447,6 +2450,18 @@ COMMENT ON COLUMN peil.issuer.origins IS 'Origins whose pages may use its tokens
 --
 
 COMMENT ON COLUMN peil.issuer.inline_form_by IS 'Whose page may draw the form of a wave in itself, as the notice names it; null: nobody''s.';
+
+--
+-- Name: COLUMN issuer.profile; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.issuer.profile IS 'The product that issues the tokens: generic, entra, okta, keycloak or google.';
+
+--
+-- Name: COLUMN issuer.tenant; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.issuer.tenant IS 'Claim and value by which a token is this employer''s and not another''s of the same issuer and audience; null: all are.';
 
 --
 -- Name: membership; Type: TABLE; Schema: peil; Owner: -
@@ -3317,6 +3332,50 @@ COMMENT ON COLUMN peil.unit.valid_from IS 'First day it exists.';
 --
 
 COMMENT ON COLUMN peil.unit.valid_to IS 'First day it exists no longer; null: no end known.';
+
+--
+-- Name: unknown_sign_in; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.unknown_sign_in (
+    employer_id uuid NOT NULL,
+    issuer_id uuid NOT NULL,
+    "on" date NOT NULL,
+    count integer NOT NULL,
+    CONSTRAINT unknown_sign_in_count_check CHECK ((count > 0))
+);
+
+ALTER TABLE ONLY peil.unknown_sign_in FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE unknown_sign_in; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.unknown_sign_in IS 'How often somebody signed in with a good token whom the directory does not know; never who.';
+
+--
+-- Name: COLUMN unknown_sign_in.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.unknown_sign_in.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN unknown_sign_in.issuer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.unknown_sign_in.issuer_id IS 'The issuer of the token.';
+
+--
+-- Name: COLUMN unknown_sign_in."on"; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.unknown_sign_in."on" IS 'The day, in real time.';
+
+--
+-- Name: COLUMN unknown_sign_in.count; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.unknown_sign_in.count IS 'How often.';
 
 --
 -- Name: used_assertion; Type: TABLE; Schema: peil; Owner: -
@@ -4526,6 +4585,13 @@ ALTER TABLE ONLY peil.unit
     ADD CONSTRAINT unit_pkey PRIMARY KEY (employer_id, unit_id);
 
 --
+-- Name: unknown_sign_in unknown_sign_in_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.unknown_sign_in
+    ADD CONSTRAINT unknown_sign_in_pkey PRIMARY KEY (employer_id, issuer_id, "on");
+
+--
 -- Name: used_assertion used_assertion_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -4667,7 +4733,7 @@ CREATE INDEX idempotency_expires_idx ON peil.idempotency USING btree (expires_at
 -- Name: issuer_active_key; Type: INDEX; Schema: peil; Owner: -
 --
 
-CREATE UNIQUE INDEX issuer_active_key ON peil.issuer USING btree (issuer, audience) WHERE (state = 'active'::text);
+CREATE UNIQUE INDEX issuer_active_key ON peil.issuer USING btree (issuer, audience, COALESCE((tenant ->> 'value'::text), ''::text)) WHERE (state = 'active'::text);
 
 --
 -- Name: issuer_employer_idx; Type: INDEX; Schema: peil; Owner: -
@@ -5111,6 +5177,13 @@ ALTER TABLE ONLY peil.support_route
 
 ALTER TABLE ONLY peil.unit
     ADD CONSTRAINT unit_parent_fkey FOREIGN KEY (employer_id, parent_id) REFERENCES peil.unit(employer_id, unit_id) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: unknown_sign_in unknown_sign_in_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.unknown_sign_in
+    ADD CONSTRAINT unknown_sign_in_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
 
 --
 -- Name: used_assertion used_assertion_client_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
@@ -5767,6 +5840,12 @@ CREATE POLICY tenant ON peil.support_route USING ((employer_id = (NULLIF(current
 CREATE POLICY tenant ON peil.unit USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: unknown_sign_in tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.unknown_sign_in USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: used_assertion tenant; Type: POLICY; Schema: peil; Owner: -
 --
 
@@ -5795,6 +5874,12 @@ CREATE POLICY tenant ON peil.wave_unit USING ((employer_id = (NULLIF(current_set
 --
 
 ALTER TABLE peil.unit ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: unknown_sign_in; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.unknown_sign_in ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: used_assertion; Type: ROW SECURITY; Schema: peil; Owner: -
@@ -6472,10 +6557,64 @@ GRANT SELECT,INSERT ON TABLE peil.issuer TO peil_api;
 GRANT SELECT ON TABLE peil.issuer TO peil_backup;
 
 --
+-- Name: COLUMN issuer.jwks_url; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(jwks_url) ON TABLE peil.issuer TO peil_api;
+
+--
+-- Name: COLUMN issuer.algorithms; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(algorithms) ON TABLE peil.issuer TO peil_api;
+
+--
+-- Name: COLUMN issuer.identity_claim; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(identity_claim) ON TABLE peil.issuer TO peil_api;
+
+--
+-- Name: COLUMN issuer.directory_attribute; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(directory_attribute) ON TABLE peil.issuer TO peil_api;
+
+--
+-- Name: COLUMN issuer.role_claim; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(role_claim) ON TABLE peil.issuer TO peil_api;
+
+--
+-- Name: COLUMN issuer.role_mapping; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(role_mapping) ON TABLE peil.issuer TO peil_api;
+
+--
 -- Name: COLUMN issuer.state; Type: ACL; Schema: peil; Owner: -
 --
 
 GRANT UPDATE(state) ON TABLE peil.issuer TO peil_api;
+
+--
+-- Name: COLUMN issuer.origins; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(origins) ON TABLE peil.issuer TO peil_api;
+
+--
+-- Name: COLUMN issuer.inline_form_by; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(inline_form_by) ON TABLE peil.issuer TO peil_api;
+
+--
+-- Name: COLUMN issuer.profile; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(profile) ON TABLE peil.issuer TO peil_api;
 
 --
 -- Name: TABLE membership; Type: ACL; Schema: peil; Owner: -
@@ -6611,6 +6750,20 @@ GRANT SELECT,INSERT,UPDATE ON TABLE peil.unit TO peil_api;
 GRANT SELECT ON TABLE peil.unit TO peil_worker;
 GRANT SELECT ON TABLE peil.unit TO peil_readonly;
 GRANT SELECT ON TABLE peil.unit TO peil_backup;
+
+--
+-- Name: TABLE unknown_sign_in; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE peil.unknown_sign_in TO peil_api;
+GRANT SELECT ON TABLE peil.unknown_sign_in TO peil_readonly;
+GRANT SELECT ON TABLE peil.unknown_sign_in TO peil_backup;
+
+--
+-- Name: COLUMN unknown_sign_in.count; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(count) ON TABLE peil.unknown_sign_in TO peil_api;
 
 --
 -- Name: TABLE used_assertion; Type: ACL; Schema: peil; Owner: -

@@ -171,6 +171,8 @@ KIND_OF = {
     "standing": "operations",
     "team": "operations",
     "exchange": "operations",
+    "exchanging": "operations",
+    "profiles": "rules",
     "proving": "operations",
 }
 # What participation knows of codes and groups, and of nobody in them.
@@ -393,6 +395,7 @@ def test_every_operation_can_be_reached() -> None:
     endpoints = {endpoint.name for endpoint in ENDPOINTS}
     elsewhere = {name for name in OPERATIONS if re.search(r"_by_(\w+_)?id\Z", name)} | {
         "issue_access_token",
+        "issue_person_token",
         "issue_widget_token",
         "prove_client",
         "choose_by_ticket",

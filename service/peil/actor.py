@@ -50,6 +50,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Where the pages are that a browser may use the token from."""
     inline_form_by: str | None = None
     """Whose page may draw the form of a wave in itself; None: nobody's."""
+    missing: str | None = None
+    """Why the token may say less than it should, as the code of a refusal; None: it says all."""
     widget: Widget | None = None
     """What a widget's token is for; None: for no widget."""
 

@@ -1,9 +1,9 @@
 """The table of contents: every REST router and every GraphQL root, one line each."""
 
-from peil.access import graphql as access_graphql
 from peil.access.clients import graphql as clients_graphql
 from peil.access.clients.rest import clients
-from peil.access.rest import access
+from peil.access.issuers import graphql as issuers_graphql
+from peil.access.issuers.rest import issuers
 from peil.actions import graphql as actions_graphql
 from peil.actions.rest import actions
 from peil.aggregates import graphql as aggregates_graphql
@@ -49,8 +49,8 @@ from peil.widgets.rest import widgets
 ROUTERS = (
     employers,
     consents,
-    access,
     clients,
+    issuers,
     directory,
     support_routes,
     toolkit,
@@ -78,8 +78,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 FIELDS: tuple[Field, ...] = (
     *employers_graphql.FIELDS,
     *consents_graphql.FIELDS,
-    *access_graphql.FIELDS,
     *clients_graphql.FIELDS,
+    *issuers_graphql.FIELDS,
     *directory_graphql.FIELDS,
     *support_routes_graphql.FIELDS,
     *toolkit_graphql.FIELDS,

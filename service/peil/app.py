@@ -11,7 +11,7 @@ from litestar import Litestar
 from peil import health, pages, problems, settings
 from peil.access import oauth, table
 from peil.access.authentication import Authentication
-from peil.access.issuers import IssuerKeys
+from peil.access.issuers.keys import IssuerKeys
 from peil.access.origins import CrossOrigin, preflight
 from peil.access.tokens import TokenKeys
 from peil.aggregates.charts.drawings import Drawings

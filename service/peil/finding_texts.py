@@ -77,6 +77,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Hier komt geen bruikbare publieke sleutel uit (RSA: 2048 tot 8192 bits).",
         "This makes no usable public key (RSA: 2048 to 8192 bits).",
     ),
+    "tenant-needed": (
+        "Deze uitgever is er voor veel organisaties; noem met `{claim}` welke van u is.",
+        "This issuer is for many organisations; say by `{claim}` which one is yours.",
+    ),
     "administrators-only": (
         "Dit kan alleen een beheerder van de werkgever.",
         "Only an administrator of the employer can do this.",

@@ -231,7 +231,7 @@ def require(actor: Actor, scope: str) -> Reach:
         return Reach.EMPLOYER
     if actor.kind == "nobody":
         raise Unauthenticated
-    raise Denied(scope=scope)
+    raise Denied(actor.missing or "denied", scope=scope)
 
 
 def employer_of(actor: Actor) -> UUID:

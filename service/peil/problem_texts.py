@@ -58,6 +58,14 @@ PROBLEMS: dict[str, ProblemText] = {
         "Client is revoked",
         "This client is revoked already; create a new one if you need it.",
     ),
+    "groups-left-out": _problem(
+        "Groepen ontbreken in het token",
+        "U zit in te veel groepen; uw aanmelddienst laat ze dan alle weg, en zo weet Peil uw rol niet. "
+        "Vraag uw beheerder om app-rollen, of om alleen groepen die aan de toepassing zijn toegewezen.",
+        "Groups are missing from the token",
+        "You are in too many groups; your sign-in service then leaves all of them out, and Peil does not know your "
+        "role. Ask your administrator for app roles, or for only those groups that are assigned to the application.",
+    ),
     "client-has-secret": _problem(
         "Client werkt met een geheim",
         "Deze client bewijst zich met een geheim. Maak een nieuwe client met eigen sleutels.",

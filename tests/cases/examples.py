@@ -166,6 +166,7 @@ BODIES: dict[str, Any] = {
     "update_colours": {"accent": "#0b6e4f"},
     "update_message_settings": {"reminderDays": [2]},
     "update_client": {"name": "renamed"},
+    "update_issuer": {"roleMapping": {"board": "board"}},
     "update_risk": {"state": "controlled"},
     "update_catalogue_entry": {"title": {"nl": "Anders"}},
     "update_fatigue_budget": {"days": 27},

@@ -151,7 +151,7 @@ async def test_keys_that_are_too_weak_are_not_used(speak: Speak, cast: Cast) -> 
 
 async def test_keys_rotate(speak: Speak, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """An unknown kid makes Peil look again; a key that is gone signs nobody in any more."""
-    monkeypatch.setattr("peil.access.issuers._AGAIN", -1.0)
+    monkeypatch.setattr("peil.access.issuers.keys._AGAIN", -1.0)
     rotating = Provider()
     async with serving(rotating) as url:
         rotating.url = url

@@ -71,7 +71,7 @@ PEOPLE = {"manager", "employee", "ambassador"}
 
 OPERATIONS_OF = {
     ("issuers", "r"): "get_issuer list_issuers",
-    ("issuers", "w"): "create_issuer",
+    ("issuers", "w"): "create_issuer update_issuer check_issuer",
     ("confirmations", "w"): "confirm_issuer revoke_issuer",
     ("clients", "r"): "get_client list_clients",
     ("clients", "w"): "create_client update_client revoke_client create_client_secret delete_client_secret",

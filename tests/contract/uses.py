@@ -48,6 +48,8 @@ USES: dict[str, dict[str, str]] = {
     "createClientSecret": {"path.clientId": "client-to-rotate"},
     "deleteClientSecret": {"path.clientId": "client-of-secrets", "path.secretId": "client-secret"},
     "getIssuer": {"path.issuerId": "issuer"},
+    "updateIssuer": {"path.issuerId": "waiting-issuer"},
+    "checkIssuer": {"path.issuerId": "issuer"},
     "confirmIssuer": {"path.issuerId": "waiting-issuer"},
     "revokeIssuer": {"path.issuerId": "old-issuer"},
     "recordConsent": {"body.policyVersion": "policy", "body.decidedOn": "past"},

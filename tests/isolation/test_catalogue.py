@@ -90,6 +90,8 @@ INTERNAL = {
     "wave_invited_check": "follows the state",
     "employer_clock_check": "only a sandbox is given a clock",
     "issuer_attribute_check": "a Literal decides",
+    "issuer_profile_check": "a Literal decides",
+    "unknown_sign_in_count_check": "it begins at one and grows",
     "membership_role_check": "written as constants",
     "membership_period_check": "the rules of the directory decide",
     "risk_severity_check": "the model's bounds decide",

@@ -24,6 +24,7 @@ BEFORE = {
 
 NO_ROWS_HERE = {
     "peil.support_route",
+    "peil.unknown_sign_in",
     "peil.used_assertion",
     "intake.sealed",
     "participation.code",

@@ -22,6 +22,8 @@ class Provider:
             "next": RSAKey.generate_key(2048, {"kid": "next"}),
         }
         self.published: list[Any] = [self.public(name) for name in ("rsa", "ec", "ed")]
+        self.discovery: dict[str, Any] = {}
+        """What its discovery document says otherwise than it should."""
 
     def public(self, name: str) -> dict[str, Any]:
         """A key as a JWKS has it."""
@@ -32,7 +34,11 @@ class Provider:
         return signed(header, claims, key or self.keys[header["kid"]])
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        body = msgspec.json.encode({"keys": self.published})
+        if scope["path"] == "/.well-known/openid-configuration":
+            document: Any = {"issuer": self.url, "jwks_uri": f"{self.url}/keys"} | self.discovery
+        else:
+            document = {"keys": self.published}
+        body = msgspec.json.encode(document)
         headers = [(b"content-type", b"application/json")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})

@@ -6,12 +6,17 @@ from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
+import msgspec
+
 from peil import clock
-from peil.access import issuers, queries, table
+from peil.access import queries, table
 from peil.access.clients.queries import StoredClient, select_stored_client
-from peil.access.issuers import IssuerKeys
+from peil.access.issuers import queries as issuer_queries
+from peil.access.issuers import verifying
+from peil.access.issuers.keys import Found, IssuerKeys, Source
+from peil.access.issuers.queries import StoredIssuer
 from peil.access.origins import Origins
-from peil.access.queries import KnownEmployer, StoredIssuer
+from peil.access.queries import KnownEmployer
 from peil.access.tokens import AccessClaims, TokenKeys, unverified
 from peil.access.widget_model import WIDGETS, Behalf, WidgetGranted
 from peil.actor import NOBODY, Actor, Widget
@@ -21,6 +26,7 @@ from peil.errors import Denied, Unauthenticated
 _REMEMBERED = 30.0
 """Seconds an actor is remembered: a revoked client or a changed role is noticed within a minute."""
 _MOST = 10_000
+_LONGEST = 8192
 
 
 class Known(NamedTuple):
@@ -46,6 +52,10 @@ class Authentication:
         self._remembered.clear()
         self.origins.forget()
 
+    async def look_at_keys(self, source: Source) -> Found:
+        """What an issuer publishes now, whatever is kept of it."""
+        return await self._issuer_keys.look(source)
+
     async def actor(self, authorization: str | None, origin: str | None = None) -> Actor:
         """Who the header speaks for; nobody without one. `origin`: where the page is that asks; None: no page does.
 
@@ -64,9 +74,7 @@ class Authentication:
 
     async def known(self, token: str) -> Known:
         """Whom a token speaks for, wherever it is sent from. Raises Unauthenticated, and Denied for unknown people."""
-        if not 20 < len(token) <= 8192:
-            raise Unauthenticated("scheme")
-        digest = sha256(token.encode()).digest()
+        digest = _digest(token)
         until, known = self._remembered.get(digest, (0.0, None))
         if known is not None and time.monotonic() < until:
             return known
@@ -77,14 +85,21 @@ class Authentication:
             self._remembered.popitem(last=False)
         return known
 
-    async def _look_up(self, token: str) -> Known:
+    async def exchanged(self, token: str) -> Known:
+        """Whom a token speaks for that is not used but turned into one of ours: an ID token may be one too."""
+        _digest(token)
+        return await self._look_up(token, exchanged=True)
+
+    async def _look_up(self, token: str, *, exchanged: bool = False) -> Known:
         issuer = unverified(token, 1).get("iss")
         if issuer == self._token_keys.issuer:
             claims = self._token_keys.verify(token)
-            return await (self._client(claims) if claims.authorization_details is None else self._widget(claims))
+            if claims.authorization_details is not None:
+                return await self._widget(claims)
+            return await (self._client(claims) if claims.behalf is None else self._exchanged_person(claims))
         if not isinstance(issuer, str):
             raise Unauthenticated("issuer")
-        return await self._person(token, issuer)
+        return await self._person(token, issuer, exchanged=exchanged)
 
     async def _client(self, claims: AccessClaims) -> Known:
         scopes = claims.scope.split()
@@ -104,43 +119,73 @@ class Authentication:
         if claims.authorization_details is None or claims.behalf is None or claims.employer is None:
             raise Unauthenticated("claims")
         (granted,), behalf = claims.authorization_details, claims.behalf
-        async with self._database.transaction(None, service=True) as rows:
-            client = await select_stored_client(rows, claims.client_id, clock.now())
-            issuer = None
-            if behalf.issuer_id is not None:
-                issuer = await queries.select_active_issuer(rows, claims.employer, behalf.issuer_id)
-        if client is None or client.state != "active" or client.employer_id != claims.employer:
-            raise Unauthenticated("client")
+        client = await self._active_client(claims)
         if granted.origin not in client.origins:
             raise Unauthenticated("origin")
         if behalf.issuer_id is None:
-            return Known(_widget_actor(granted, await self._client_of(claims, behalf.scopes)), claims.exp, None)
+            maker = await self._client_of(claims, behalf.scopes)
+        else:
+            maker = await self._person_again(claims.employer, behalf.issuer_id, behalf, None)
+        return Known(_widget_actor(granted, maker), claims.exp, None)
+
+    async def _exchanged_person(self, claims: AccessClaims) -> Known:
+        """A person whose token was exchanged for one of ours (RFC 8693)."""
+        behalf = claims.behalf
+        if behalf is None or behalf.issuer_id is None or claims.employer is None:
+            raise Unauthenticated("claims")
+        await self._active_client(claims)
+        scopes = frozenset(claims.scope.split())
+        return Known(await self._person_again(claims.employer, behalf.issuer_id, behalf, scopes), claims.exp, behalf)
+
+    async def _active_client(self, claims: AccessClaims) -> StoredClient:
+        async with self._database.transaction(None, service=True) as rows:
+            client = await select_stored_client(rows, claims.client_id, clock.now())
+        if client is None or client.state != "active" or client.employer_id != claims.employer:
+            raise Unauthenticated("client")
+        return client
+
+    async def _person_again(
+        self, employer_id: UUID, issuer_id: UUID, behalf: Behalf, scopes: frozenset[str] | None
+    ) -> Actor:
+        """A person who signed in before, as they are now; `scopes` None: all that their roles give."""
+        async with self._database.transaction(None, service=True) as rows:
+            issuer = await issuer_queries.select_active_issuer(rows, employer_id, issuer_id)
         if issuer is None:
             raise Unauthenticated("issuer")
         # What the issuer says of a role is not asked again; what its mapping makes of it is.
         roles = frozenset(behalf.roles) & {*issuer.role_mapping.values(), "employee"}
-        maker = await self._known_person(issuer, "person_id", str(behalf.subject), roles)
-        return Known(_widget_actor(granted, maker), claims.exp, None)
+        return await self._known_person(issuer, "person_id", str(behalf.subject), roles, scopes)
 
-    async def _person(self, token: str, issuer_name: str) -> Known:
+    async def _person(self, token: str, issuer_name: str, *, exchanged: bool) -> Known:
         async with self._database.transaction(None, service=True) as rows:
-            registered = await queries.select_active_issuers(rows, issuer_name)
-        issuer, claims = await issuers.verify(token, registered, self._issuer_keys)
-        identity = issuers.claim(claims, issuer.identity_claim)
+            registered = await issuer_queries.select_active_issuers(rows, issuer_name)
+        issuer, claims = await verifying.verify(token, registered, self._issuer_keys, exchanged=exchanged)
+        identity = verifying.claim(claims, issuer.identity_claim)
         if not isinstance(identity, str):
             raise Unauthenticated("identity")
-        roles = issuers.roles_of(claims, issuer)
-        actor = await self._known_person(issuer, issuer.directory_attribute, identity, roles)
+        roles = verifying.roles_of(claims, issuer)
+        actor = await self._known_person(issuer, issuer.directory_attribute, identity, roles, None)
+        if verifying.has_left_out(claims, issuer):
+            actor = msgspec.structs.replace(actor, missing="groups-left-out")
         behalf = Behalf(subject=actor.id, issuer_id=issuer.issuer_id, roles=sorted(roles), scopes=[])
         return Known(actor, claims["exp"], behalf)
 
-    async def _known_person(self, issuer: StoredIssuer, attribute: str, identity: str, roles: frozenset[str]) -> Actor:
+    async def _known_person(
+        self,
+        issuer: StoredIssuer,
+        attribute: str,
+        identity: str,
+        roles: frozenset[str],
+        scopes: frozenset[str] | None,
+    ) -> Actor:
         async with self._database.transaction(issuer.employer_id) as rows:
             employer = await queries.select_known_employer(rows, issuer.employer_id)
             if employer is None:
                 raise Unauthenticated("employer")
             today = (employer.clock_at or clock.now()).date()
             person = await queries.select_known_person(rows, issuer.employer_id, attribute, identity, today)
+            if person is None:
+                await issuer_queries.count_unknown(rows, issuer.employer_id, issuer.issuer_id, clock.now().date())
         if person is None:
             raise Denied("person-not-in-directory")
         roles |= {"manager"} if person.managed else set()
@@ -150,7 +195,7 @@ class Authentication:
             employer_id=issuer.employer_id,
             sandbox=employer.sandbox,
             language=employer.language,
-            reaches=table.reaches(roles),
+            reaches=table.reaches(roles, scopes),
             person_id=person.person_id,
             units=frozenset(person.units),
             managed=frozenset(person.managed),
@@ -158,6 +203,12 @@ class Authentication:
             origins=frozenset(issuer.origins),
             inline_form_by=issuer.inline_form_by,
         )
+
+
+def _digest(token: str) -> bytes:
+    if not 20 < len(token) <= _LONGEST:
+        raise Unauthenticated("scheme")
+    return sha256(token.encode()).digest()
 
 
 def _widget_actor(granted: WidgetGranted, maker: Actor) -> Actor:

@@ -25,7 +25,7 @@ _ALGORITHMS = ["RS256"]
 
 
 class AccessClaims(msgspec.Struct, frozen=True, kw_only=True):
-    """The claims of an access token of ours; of a widget it also says what it shows, and on whose behalf."""
+    """The claims of an access token of ours; of a person it also says whose, and of a widget what it shows."""
 
     iss: str
     aud: str
@@ -55,6 +55,11 @@ class TokenKeys:
     def sign(self, client_id: UUID, employer_id: UUID | None, scopes: list[str]) -> str:
         """An access token (RFC 9068, section 2) for a client, good for `LIFETIME` seconds."""
         return self._sign(client_id, employer_id, scopes, LIFETIME, {"sub": str(client_id)})
+
+    def sign_person(self, client_id: UUID, employer_id: UUID, behalf: Behalf, scopes: list[str], seconds: int) -> str:
+        """An access token with which a client acts for a person."""
+        claims = {"sub": behalf.subject, "behalf": behalf}
+        return self._sign(client_id, employer_id, scopes, seconds, msgspec.to_builtins(claims))
 
     def sign_widget(
         self, client_id: UUID, employer_id: UUID, granted: WidgetGranted, behalf: Behalf, seconds: int

@@ -1,4 +1,4 @@
-"""What a widget token is asked for, what it is granted, and on whose behalf it speaks."""
+"""What a widget token is asked for and granted, and on whose behalf a token speaks."""
 
 from typing import Annotated, Literal
 from uuid import UUID
@@ -38,7 +38,7 @@ class WidgetGranted(Value, frozen=True, kw_only=True):
 
 
 class Behalf(Value, frozen=True, kw_only=True):
-    """Who had a widget token made, so that each use can look up again what they may see.
+    """Who had a token made, so that each use can look up again what they may see.
 
     `roles` are those that the issuer's mapping gave the person; `scopes` those of the client's own token.
     """

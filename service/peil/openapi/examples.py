@@ -194,15 +194,14 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "create_client_secret": {"week": {"overlap": 604_800}},
     "create_issuer": {
         "entra": {
+            "profile": "entra",
             "issuer": "https://login.microsoftonline.com/1c9b0d56-6b6c-4b61-9b62-08b1d31a4a4e/v2.0",
             "audience": "api://peil",
-            "jwksUrl": "https://login.microsoftonline.com/1c9b0d56-6b6c-4b61-9b62-08b1d31a4a4e/discovery/v2.0/keys",
-            "identityClaim": "oid",
-            "directoryAttribute": "userName",
-            "roleClaim": "roles",
+            "directoryAttribute": "externalId",
             "roleMapping": {"Peil HR": "hr"},
         }
     },
+    "update_issuer": {"mapping": {"roleMapping": {"Peil HR": "hr", "Peil OR": "works_council"}}},
     "create_unit": {"root": {"externalId": "root", "name": "Voorbeeld BV"}},
     "update_unit": {"rename": {"name": "Zorg en Welzijn"}},
     "create_person": {"employee": {"externalId": "1001", "unitExternalId": "care", "displayName": "A. de Vries"}},

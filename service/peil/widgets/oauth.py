@@ -1,11 +1,15 @@
-"""Token exchange (RFC 8693) at the token endpoint: as yet for widgets only, named by `authorization_details`."""
+"""Token exchange (RFC 8693) at the token endpoint: for a widget, named by `authorization_details`, or for a person."""
 
 from typing import Any
 
 from authlib.oauth2.rfc6749.errors import InvalidRequestError, InvalidScopeError, OAuth2Error
 
 from peil import problems
+from peil.access.authentication import Known
+from peil.access.clients.model import ProvenClient
 from peil.access.clients.proving import prove_client
+from peil.access.exchanging import issue_person_token
+from peil.access.model import ExchangedToken
 from peil.access.oauth import TokenRequest
 from peil.access.widget_model import WidgetAsked
 from peil.decoding import decoder_for
@@ -18,7 +22,7 @@ _TYPE = "urn:ietf:params:oauth:token-type:"
 _ACCESS_TOKEN = f"{_TYPE}access_token"
 # What an issuer signs is looked at the same way, whatever it calls it.
 _SUBJECTS = {_ACCESS_TOKEN, f"{_TYPE}id_token", f"{_TYPE}jwt"}
-_REQUIRED = ("subject_token", "subject_token_type", "authorization_details")
+_REQUIRED = ("subject_token", "subject_token_type")
 
 _decode = decoder_for(list[WidgetAsked]).decode
 
@@ -30,14 +34,19 @@ class InvalidAuthorizationDetailsError(OAuth2Error):  # type: ignore[misc]  # Au
 
 
 async def exchange_token(asked: TokenRequest) -> Any:
-    """A widget token for a person's token or the client's own. What is wrong with either is no fault of the client."""
+    """A widget token for a person's token or the client's own, or a person's token for that of their own issuer.
+
+    What is wrong with the subject is no fault of the client.
+    """
     client = await prove_client(asked.nobody, asked.proof)
     _check_form(asked)
     try:
-        wanted = _wanted(asked.form["authorization_details"])
-        subject = await asked.parts.authentication.known(asked.form["subject_token"])
-        call = Call(subject.actor, asked.parts)
-        return await issue_widget_token(call, client, subject, wanted, asked.origin)
+        details = asked.form.get("authorization_details")
+        wanted = None if details is None else _wanted(details)
+        subject = await asked.parts.authentication.exchanged(asked.form["subject_token"])
+        if wanted is None:
+            return await _person_token(asked, client, subject)
+        return await issue_widget_token(Call(subject.actor, asked.parts), client, subject, wanted, asked.origin)
     except Invalid as error:
         found = problems.problem(error, "en", "").errors
         told = "; ".join(f"{one.pointer} {one.detail}" for one in found)
@@ -45,6 +54,15 @@ async def exchange_token(asked: TokenRequest) -> Any:
     except (Denied, Unauthenticated):
         # RFC 8693, section 2.2.2.
         raise InvalidRequestError(description="subject_token is none that this client may exchange") from None
+
+
+async def _person_token(asked: TokenRequest, client: ProvenClient, subject: Known) -> ExchangedToken:
+    if subject.actor.person_id is None:
+        raise Unauthenticated("subject")
+    try:
+        return await issue_person_token(asked.nobody, client, subject, asked.form.get("scope"))
+    except Denied:
+        raise InvalidScopeError(description="the person's roles do not give this scope") from None
 
 
 def _check_form(asked: TokenRequest) -> None:
@@ -56,7 +74,7 @@ def _check_form(asked: TokenRequest) -> None:
         raise InvalidRequestError(description="an access token is given for an access token, an ID token or a JWT")
     if "actor_token" in form:
         raise InvalidRequestError(description="nobody acts for somebody else here: actor_token is not taken")
-    if "scope" in form:
+    if "scope" in form and "authorization_details" in form:
         raise InvalidScopeError(description="a widget token is named by authorization_details, not by scope")
 
 

@@ -12,7 +12,7 @@ from joserfc.jwk import RSAKey
 
 from peil import settings
 from peil.access.authentication import Authentication
-from peil.access.issuers import IssuerKeys
+from peil.access.issuers.keys import IssuerKeys
 from peil.access.tokens import TokenKeys
 from peil.aggregates.charts.drawings import Drawings
 from peil.aggregates.shelf import Shelf

@@ -2,36 +2,47 @@
 
 from uuid import UUID
 
-from peil.access import operations
-from peil.access.model import Issuer, IssuerNew
+from peil.access.issuers import operations
+from peil.access.issuers.model import Issuer, IssuerChange, IssuerCheck, IssuerNew
 from peil.operation import Call
 from peil.paging import Page, PageQuery
+from peil.patching import Patch
 from peil.rest import Reply, Router
 
-access = Router("Access")
+issuers = Router("Access")
 
 
-@access.post("/issuers", ruled=True)
+@issuers.post("/issuers", ruled=True)
 async def create_issuer(call: Call, body: IssuerNew) -> Reply[Issuer]:
     created = await operations.create_issuer(call, body)
     return Reply(created, location=f"/issuers/{created.issuer_id}")
 
 
-@access.get("/issuers")
+@issuers.get("/issuers")
 async def list_issuers(call: Call, query: PageQuery) -> Page[Issuer]:
     return await operations.list_issuers(call, query)
 
 
-@access.get("/issuers/{issuerId}")
+@issuers.get("/issuers/{issuerId}")
 async def get_issuer(call: Call, issuer_id: UUID) -> Issuer:
     return await operations.get_issuer(call, issuer_id)
 
 
-@access.post("/issuers/{issuerId}/confirm", status=200)
+@issuers.patch("/issuers/{issuerId}", ruled=True)
+async def update_issuer(call: Call, issuer_id: UUID, body: Patch[IssuerChange]) -> Issuer:
+    return await operations.update_issuer(call, issuer_id, body)
+
+
+@issuers.post("/issuers/{issuerId}/check", status=200)
+async def check_issuer(call: Call, issuer_id: UUID) -> IssuerCheck:
+    return await operations.check_issuer(call, issuer_id)
+
+
+@issuers.post("/issuers/{issuerId}/confirm", status=200)
 async def confirm_issuer(call: Call, issuer_id: UUID) -> Issuer:
     return await operations.confirm_issuer(call, issuer_id)
 
 
-@access.post("/issuers/{issuerId}/revoke", status=200)
+@issuers.post("/issuers/{issuerId}/revoke", status=200)
 async def revoke_issuer(call: Call, issuer_id: UUID) -> Issuer:
     return await operations.revoke_issuer(call, issuer_id)

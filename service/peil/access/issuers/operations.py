@@ -1,0 +1,140 @@
+"""What can be done with issuers."""
+
+import asyncio
+from datetime import date, timedelta
+from uuid import UUID
+
+from peil import clock
+from peil.access.issuers import queries, rules
+from peil.access.issuers.keys import Source
+from peil.access.issuers.model import Issuer, IssuerChange, IssuerCheck, IssuerKey, IssuerNew, IssuerState
+from peil.access.operations import insecure, is_administrator, origins_at
+from peil.audit import record
+from peil.errors import Busy, Conflict, Denied, Finding, Invalid, NotFound
+from peil.ids import NONE, ordered_id
+from peil.operation import Transaction, operation
+from peil.outbox import publish
+from peil.paging import Page, PageQuery, page
+from peil.patching import Patch
+
+_TOLD = timedelta(days=30)
+# A check waits for somebody else's machine and holds a connection meanwhile: two of the pool's at most.
+_looking = asyncio.Semaphore(2)
+
+
+@operation("access:write", creates=True)
+async def create_issuer(tx: Transaction, new: IssuerNew) -> Issuer:
+    """Registers an OIDC issuer whose tokens sign this employer's people in.
+
+    It is active at once where an administrator does it, and else waits for one to confirm it.
+    """
+    findings = [*insecure(tx, {"/issuer": new.issuer} | _urls(new)), *rules.issuer_findings(new)]
+    if findings:
+        raise Invalid(*findings)
+    issuer_id = ordered_id()
+    # Whoever says which claims mean which roles could be anybody.
+    state: IssuerState = "active" if is_administrator(tx) else "inactive"
+    await queries.insert_issuer(tx, issuer_id, tx.employer_id, rules.filled(new), state, tx.now)
+    return await _changed_issuer(tx, issuer_id, "issuer.created")
+
+
+@operation("access:write")
+async def update_issuer(tx: Transaction, issuer_id: UUID, patch: Patch[IssuerChange]) -> Issuer:
+    """Changes how an issuer's tokens are read, such as which of its groups mean which role.
+
+    Of one that signs people in only an administrator changes anything. Raises Conflict `issuer-revoked`.
+    """
+    await queries.lock_issuer(tx, tx.employer_id, issuer_id)
+    issuer = await _issuer(tx, issuer_id)
+    if issuer.state == "active":
+        _require_administrator(tx)
+    tx.must_match(issuer)
+    said = patch.apply(issuer)
+    findings = insecure(tx, _urls(said))
+    if findings:
+        raise Invalid(*findings)
+    if issuer.state == "revoked":
+        raise Conflict("issuer-revoked")
+    await queries.update_issuer(tx, tx.employer_id, issuer_id, rules.filled(said))
+    return await _changed_issuer(tx, issuer_id, "issuer.updated")
+
+
+@operation("access:write")
+async def check_issuer(tx: Transaction, issuer_id: UUID) -> IssuerCheck:
+    """Looks at what the issuer publishes now, before somebody tries to sign in and cannot."""
+    issuer = await _issuer(tx, issuer_id)
+    if _looking.locked():
+        raise Busy(5)
+    async with _looking:
+        found = await tx.parts.authentication.look_at_keys(Source(issuer.issuer, issuer.jwks_url))
+    outcome = found.trouble or "ok"
+    return IssuerCheck(
+        outcome=outcome,
+        detail=rules.outcome_text(outcome, tx.call.language),
+        jwks_url=found.jwks_url,
+        keys=[IssuerKey(kid=kid, kty=key.key_type) for kid, key in sorted(found.keys.items())],
+    )
+
+
+@operation("access:write")
+async def confirm_issuer(tx: Transaction, issuer_id: UUID) -> Issuer:
+    """Lets an issuer that somebody else registered sign people in; only an administrator may."""
+    _require_administrator(tx)
+    await _issuer(tx, issuer_id)
+    if not await queries.confirm_issuer(tx, tx.employer_id, issuer_id):
+        raise Conflict("issuer-not-waiting")
+    return await _changed_issuer(tx, issuer_id, "issuer.confirmed")
+
+
+@operation("access:write")
+async def revoke_issuer(tx: Transaction, issuer_id: UUID) -> Issuer:
+    """Takes an issuer's right to sign people in, within a minute; only an administrator may."""
+    _require_administrator(tx)
+    await _issuer(tx, issuer_id)
+    if not await queries.revoke_issuer(tx, tx.employer_id, issuer_id):
+        raise Conflict("issuer-revoked")
+    return await _changed_issuer(tx, issuer_id, "issuer.revoked")
+
+
+@operation("access:read")
+async def get_issuer(tx: Transaction, issuer_id: UUID) -> Issuer:
+    """A registered issuer."""
+    return await _issuer(tx, issuer_id)
+
+
+@operation("access:read")
+async def list_issuers(tx: Transaction, query: PageQuery) -> Page[Issuer]:
+    """The employer's issuers."""
+    bound = (tx.employer_id, "issuers")
+    after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
+    found = await queries.select_issuers(tx, tx.employer_id, after, _since(), query.limit + 1)
+    return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.issuer_id, *bound))
+
+
+def _require_administrator(tx: Transaction) -> None:
+    if not is_administrator(tx):
+        raise Denied("denied", Finding("", "administrators-only"))
+
+
+def _urls(said: IssuerChange) -> dict[str, str]:
+    keys = {} if said.jwks_url is None else {"/jwksUrl": said.jwks_url}
+    return keys | origins_at(said.origins)
+
+
+def _since() -> date:
+    return clock.now().date() - _TOLD
+
+
+async def _issuer(tx: Transaction, issuer_id: UUID) -> Issuer:
+    found = await queries.select_issuer(tx, tx.employer_id, issuer_id, _since())
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def _changed_issuer(tx: Transaction, issuer_id: UUID, event: str) -> Issuer:
+    issuer = await _issuer(tx, issuer_id)
+    await record(tx, f"issuers/{issuer_id}")
+    await publish(tx, event, f"issuers/{issuer_id}", issuer.state)
+    tx.changed.append(tx.parts.authentication.forget)
+    return issuer

@@ -1,0 +1,95 @@
+"""Verifies tokens of employers' own OIDC issuers, each product's in its own way."""
+
+from typing import Any
+
+from joserfc.jwk import KeySet
+
+from peil import clock
+from peil.access.issuers.keys import IssuerKeys, Source
+from peil.access.issuers.profiles import PROFILES
+from peil.access.issuers.queries import StoredIssuer
+from peil.access.tokens import unverified, verified
+from peil.errors import Unauthenticated
+
+_MAX_LIFETIME = 86_400
+# RFC 8693, section 4.2, and what Entra ID and Okta call it: one string with spaces, or a list.
+_SCOPE_CLAIMS = frozenset({"scope", "scp"})
+
+
+async def verify(
+    token: str, issuers: list[StoredIssuer], keys: IssuerKeys, *, exchanged: bool
+) -> tuple[StoredIssuer, dict[str, Any]]:
+    """The registered issuer and the claims of a person's token; `exchanged`: it is not used, only turned into ours.
+
+    Raises Unauthenticated.
+    """
+    header, claims = unverified(token, 0), unverified(token, 1)
+    issuer = _meant(claims, issuers)
+    kid = header.get("kid")
+    if issuer is None or not isinstance(kid, str):
+        raise Unauthenticated("issuer")
+    product = PROFILES[issuer.profile]
+    if header.get("typ") not in product.types:
+        raise Unauthenticated("typ")
+    if not exchanged and not product.is_direct:
+        raise Unauthenticated("exchange")
+    key = await keys.key(Source(issuer.issuer, issuer.jwks_url), kid)
+    _, claims = verified(token, KeySet([key]), issuer.algorithms)
+    if product.kind_claim is not None and not exchanged and claims.get(product.kind_claim) != product.kind:
+        raise Unauthenticated("typ")
+    _check_times(claims)
+    return issuer, claims
+
+
+def _meant(claims: dict[str, Any], issuers: list[StoredIssuer]) -> StoredIssuer | None:
+    """The one whose audience and tenant the token has; whoever names a tenant comes before who takes all."""
+    audience = claims.get("aud")
+    audiences = audience if isinstance(audience, list) else [audience]
+    fitting = [
+        known
+        for known in issuers
+        if known.audience in audiences
+        and (known.tenant is None or claim(claims, known.tenant.claim) == known.tenant.value)
+    ]
+    return min(fitting, key=lambda known: known.tenant is None, default=None)
+
+
+def _check_times(claims: dict[str, Any]) -> None:
+    now = clock.now().timestamp()
+    expires, issued, not_before = claims.get("exp"), claims.get("iat"), claims.get("nbf", 0)
+    if type(expires) is not int or type(issued) is not int or type(not_before) not in (int, float):
+        raise Unauthenticated("times")
+    if not (issued - 60 <= now < expires <= issued + _MAX_LIFETIME and not_before - 60 <= now):
+        raise Unauthenticated("expired")
+
+
+def claim(claims: dict[str, Any], path: str) -> Any:
+    """A claim by name, or by a path of names with dots; None where it is not there."""
+    if path in claims:
+        return claims[path]
+    value: Any = claims
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def roles_of(claims: dict[str, Any], issuer: StoredIssuer) -> frozenset[str]:
+    """The roles that the issuer's mapping gives these claims; everybody is an employee."""
+    given = claim(claims, issuer.role_claim) if issuer.role_claim else None
+    if isinstance(given, str) and issuer.role_claim in _SCOPE_CLAIMS:
+        given = given.split(" ")
+    values = given if isinstance(given, list) else [given]
+    mapped = {issuer.role_mapping[value] for value in values if isinstance(value, str) and value in issuer.role_mapping}
+    return frozenset(mapped | {"employee"})
+
+
+def has_left_out(claims: dict[str, Any], issuer: StoredIssuer) -> bool:
+    """Whether the roles are not in the token because there were too many.
+
+    Entra ID leaves groups out above 200 and says where they could be asked for ("groups overage claim"); nobody has
+    a role by groups that are not there.
+    """
+    names = claims.get("_claim_names")
+    return issuer.role_claim == "groups" and (
+        claims.get("hasgroups") is True or (isinstance(names, dict) and "groups" in names)
+    )
