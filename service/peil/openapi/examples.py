@@ -196,7 +196,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "entra": {
             "profile": "entra",
             "issuer": "https://login.microsoftonline.com/1c9b0d56-6b6c-4b61-9b62-08b1d31a4a4e/v2.0",
-            "audience": "api://peil",
+            "audience": "8d3c1a52-6f0e-4b7a-9a57-0d5c2f3b6e11",
             "directoryAttribute": "externalId",
             "roleMapping": {"Peil HR": "hr"},
         }
