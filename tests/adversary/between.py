@@ -15,7 +15,7 @@ from adversary.told import Kind, beneath, kind_of, told
 from disclosure.orgs import FLOORS
 from peil.aggregates.changes.comparison import Figure
 from peil.aggregates.changes.item_changes import item_effects
-from peil.aggregates.model import ComparedChange, Measured
+from peil.aggregates.changes.model import ComparedChange, Measured
 from peil.aggregates.trends.model import StoredPoint, TrendFigure
 from peil.aggregates.trends.series import cells_of
 from peil.releases.cells_model import PartialCell, PartialDistribution

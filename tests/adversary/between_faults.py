@@ -14,7 +14,7 @@ from adversary.told import beneath
 from disclosure.orgs import FLOORS
 from peil.aggregates.changes import comparison, item_changes
 from peil.aggregates.changes.comparison import compare
-from peil.aggregates.model import ChangeCell, ComparedChange, Measured, UnitChange
+from peil.aggregates.changes.model import ChangeCell, ComparedChange, Measured, UnitChange
 from peil.aggregates.trends import series
 from peil.releases.model import BlockScoring
 

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from adversary.waves import AT_HOME, SCORINGS, Wave, answer_alike, keys
 from disclosure.orgs import unit_id
-from peil.aggregates.changes.comparison import Figures, compare
-from peil.aggregates.model import StoredAggregate, StoredBlock, UnitChange
+from peil.aggregates.changes.comparison import Released, compare
+from peil.aggregates.changes.model import UnitChange
+from peil.aggregates.model import StoredAggregate, StoredBlock
 from peil.releases.model import BlockScoring, ReleaseContent, UnitSnapshot
 
 Answered = Mapping[str, int | None]
@@ -106,10 +107,10 @@ def twice(seed: int, count: int) -> Iterator[Twice]:
         yield _twice((before, answers), (after, {one: _again(random, answers.get(one)) for one in after.homes}))
 
 
-def figures(wave: Wave, content: ReleaseContent) -> Figures:
+def figures(wave: Wave, content: ReleaseContent) -> Released:
     """A release as a comparison reads it."""
     above = {unit.unit_id: unit.parent_id for unit in wave.units}
-    return Figures(
+    return Released(
         [
             StoredAggregate(
                 unit_id=unit.unit_id, parent_id=above[unit.unit_id], name=unit.name, whole=True, content=unit

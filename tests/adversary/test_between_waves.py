@@ -4,7 +4,7 @@ import pytest
 
 from adversary.between_faults import ATTACKS_ON_TWO, RULES_OF_TWO, RuleOfTwo, gets_through
 from adversary.reorganised import changes, twice
-from peil.aggregates.model import ComparedChange
+from peil.aggregates.changes.model import ComparedChange
 
 
 def test_every_attack_fails_on_every_pair() -> None:
