@@ -92,6 +92,7 @@ KIND_OF = {
     "changes": "operations",
     "agenda": "rules",
     "manifests": "rules",
+    "sealed_rows": "rules",
     "tree": "rules",
     "people_rules": "rules",
     "people_queries": "queries",

@@ -8,8 +8,8 @@ from uuid import UUID
 from disclosure.orgs import FLOORS, Shape, block, item, random_shape, snapshot, unit_id, with_managers
 from peil.participation.groups import OwnPeople, form_groups
 from peil.releases.control import WaveCount
-from peil.releases.counting import Answers
 from peil.releases.model import BlockScoring, ChoiceScoring, CommentAtoms, ReleaseContent, UnitSnapshot
+from support.releasing import Answers, count
 
 Response = tuple[UUID, dict[str, int | None]]
 Scorings = list[BlockScoring | ChoiceScoring]
@@ -53,9 +53,7 @@ class Wave(NamedTuple):
         return self._replace(responses=responses)
 
     def _count(self) -> WaveCount:
-        counted = WaveCount(self.units, self.invited, self.scorings, FLOORS)
-        counted.add(self.responses)
-        return counted
+        return count(self.units, self.invited, self.responses, self.scorings, FLOORS)
 
 
 def waves(seed: int, count: int, scorings: Scorings = SCORINGS) -> Iterator[Wave]:

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from benchmarks.report import Finding, Pair
 from disclosure.orgs import FLOORS, block, invited, item, snapshot, unit_id
-from peil.releases.control import WaveCount
-from peil.releases.counting import Answers
+from support.releasing import Answers, count
 
 TARGET = 1.0
 """All units in a second."""
@@ -25,12 +24,11 @@ def measure(repeats: int) -> Finding:
     random = Random(3)
     shape, own = _organisation(random)
     scorings = [block(item(f"item-{number}"), key=f"block-{number}") for number in range(_ITEMS)]
-    count = WaveCount(snapshot(shape), invited(own), scorings, FLOORS)
-    count.add(_responses(random, own))
+    counted = count(snapshot(shape), invited(own), _responses(random, own), scorings, FLOORS)
     pairs = []
     for _ in range(repeats):
         started = perf_counter()
-        count.release()
+        counted.release()
         pairs.append(Pair(ours=len(own) / (perf_counter() - started), bare=len(own)))
     return Finding(
         path="disclosure control",

@@ -10,8 +10,8 @@ from peil.comments.keeping import shuffled
 from peil.comments.model import AwaitingComment, CommentDecision, StoredModeration, Verdict, Written
 from peil.comments.rules import check_decisions, manifest, only_removes, released
 from peil.errors import Invalid
-from peil.releases.control import WaveCount
 from peil.releases.model import CommentAtoms, Thresholds, UnitSnapshot
+from support.releasing import Answers, count
 
 TEXT = "Mijn chef is niet goed bereikbaar op vrijdag"
 
@@ -109,9 +109,8 @@ def unit(unit_id: UUID, parent: UUID | None) -> UnitSnapshot:
 def placed(respondents: dict[UUID, int]) -> CommentAtoms:
     """Where comments are shown, when so many of each group answered."""
     units = [unit(ROOT, None), unit(SMALL, ROOT), unit(TEAM, ROOT)]
-    count = WaveCount(units, {ROOT: 20, SMALL: 20, TEAM: 20}, [], Thresholds())
-    count.add((group, {}) for group, number in respondents.items() for _ in range(number))
-    return count.comment_atoms()
+    given: list[tuple[UUID, Answers]] = [(group, {}) for group, number in respondents.items() for _ in range(number)]
+    return count(units, {ROOT: 20, SMALL: 20, TEAM: 20}, given, [], Thresholds()).comment_atoms()
 
 
 @pytest.mark.parametrize(

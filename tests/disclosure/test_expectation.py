@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 
 from disclosure.orgs import block, item, random_shape, snapshot, unit_id, with_managers
 from peil.releases.cells_model import PublishedResponse
-from peil.releases.counting import Answers
 from peil.releases.expectation import expect
 from peil.releases.model import ChoiceScoring, Thresholds, UnitRelease, UnitSnapshot
-from support.releasing import release
+from support.releasing import Answers, release
 
 
 def invited_of(random: Random, size: int) -> tuple[list[UnitSnapshot], dict[int, int]]:

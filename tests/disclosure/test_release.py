@@ -1,7 +1,5 @@
 """The release of one wave: what it says of each unit, and what cannot be got out of it."""
 
-import weakref
-from collections.abc import Iterator
 from random import Random
 from uuid import UUID
 
@@ -285,27 +283,6 @@ def test_sensitive_items_have_no_mean() -> None:
 
     assert [list(unit.blocks) for unit in content.units] == [["workload"]]
     assert [each.key for each in content.blocks] == ["workload"]
-
-
-def test_answers_are_not_kept_while_they_are_counted() -> None:
-    """However many responses are read, at most the last is still in memory."""
-
-    class Watched(dict[str, int | None]):
-        pass
-
-    def stream() -> Iterator[tuple[UUID, Watched]]:
-        read: list[weakref.ref[Watched]] = []
-        for _ in range(20):
-            alive.append(sum(1 for given in read if given() is not None))
-            given = Watched(a=3)
-            read.append(weakref.ref(given))
-            yield unit_id(0), given
-            del given
-
-    alive: list[int] = []
-    release(snapshot([-1]), invited([20]), stream(), [ONE], FLOORS)
-
-    assert max(alive) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """What may be answered to a questionnaire, and how every mistake is found at once."""
 
+import re
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from instruments.build import comment, instrument, instruments, rated, single_choice, traffic_light, yes_no
 from peil.errors import Finding
 from peil.instruments import rules
-from peil.instruments.model import COMMENT_LENGTH, Answer, Answers, InstrumentNew
+from peil.instruments.model import COMMENT_LENGTH, Answer, Answers, InstrumentNew, Questionnaire
 
 QUESTIONS = rules.questionnaire(
     instrument(rated("mood"), traffic_light("light"), yes_no("rested"), single_choice("side"), comment("words"))
@@ -113,3 +115,48 @@ def test_no_set_of_answers_is_longer_than_the_longest(content: InstrumentNew, dr
 
     assert [] == rules.validate_answers(questions, answers)
     assert len(sealed) <= rules.largest_response(content)
+
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def can_have_been_sealed(questions: Questionnaire, answers: dict[str, int | str]) -> bool:
+    """Said one by one: a code of the item, or a text of its length without control characters; no other item."""
+
+    def fits(key: str, answer: int | str) -> bool:
+        codes = questions[key].codes
+        if codes is not None:
+            return isinstance(answer, int) and 1 <= answer <= len(codes)
+        return isinstance(answer, str) and len(answer) <= COMMENT_LENGTH and not CONTROL.search(answer)
+
+    return all(key in questions and fits(key, answer) for key, answer in answers.items())
+
+
+TEXTS = st.text(max_size=4) | st.sampled_from(
+    ["", "\n", "\x7f", "a\0", "a\n", "\U0001f600" * COMMENT_LENGTH, *LONGEST, "x" * 9999]
+)
+ANYTHING = st.integers(-1, 12) | st.just(1 << 70) | st.booleans() | st.none() | st.floats(0, 3) | TEXTS | st.just([1])
+
+
+@given(instruments(), st.data())
+def test_what_was_sealed_is_read_and_nothing_else(content: InstrumentNew, drawn: st.DataObject) -> None:
+    """The type by which envelopes are read takes exactly what the intake can have written."""
+    questions = rules.questionnaire(content)
+    kind, fields = rules.sealed_answers(questions), rules.sealed_fields(questions)
+    names = st.sampled_from([*questions]) | st.sampled_from(["", "answer_0", "Pace"])
+    written = msgspec.json.encode(drawn.draw(st.dictionaries(names, ANYTHING, max_size=4)))
+    try:
+        answers = msgspec.json.decode(written, type=dict[str, int | str])
+        is_right = can_have_been_sealed(questions, answers)
+    except msgspec.DecodeError:
+        is_right = False
+    try:
+        read = msgspec.json.decode(written, type=kind)
+    except msgspec.DecodeError:
+        assert not is_right
+    else:
+        assert is_right
+        assert {
+            fields[key]: answers.get(key, msgspec.UNSET if choices.codes is None else rules.NOT_ANSWERED)
+            for key, choices in questions.items()
+        } == msgspec.structs.asdict(read)

@@ -15,10 +15,9 @@ from peil.disclosure.rules import Tree
 from peil.instruments.packs import list_shipped_packs
 from peil.participation.groups import OwnPeople, form_groups
 from peil.releases.cells_model import PartialCell, PublishedCell
-from peil.releases.control import WaveCount
-from peil.releases.counting import Answers
 from peil.releases.model import BlockScoring, ChoiceScoring, ItemScoring, ReleaseContent, Thresholds, UnitSnapshot
 from peil.releases.scorings import scorings_of
+from support.releasing import Answers, release
 
 PEOPLE = 100_000
 RATES = (30, 50, 70, 90)
@@ -158,7 +157,6 @@ def wave(rate: int, *, whole: bool = False) -> Wave:
     """
     taken, invited = snapshot()
     scorings = scorings_of(QUESTIONNAIRE)[: None if whole else 1]
-    count = WaveCount(taken, invited, scorings, Thresholds())
     [first, *_] = [block for block in scorings if isinstance(block, BlockScoring)]
     people, scores = [0] * len(taken), [0.0] * len(taken)
 
@@ -172,8 +170,7 @@ def wave(rate: int, *, whole: bool = False) -> Wave:
                 people[place] += 1
                 scores[place] += 25 * sum(step or 0 for step in steps) / len(steps)
 
-    count.add(counted())
-    return Wave(count.release(), people, scores)
+    return Wave(release(taken, invited, counted(), scorings, Thresholds()), people, scores)
 
 
 def _step(item: ItemScoring, code: int | None) -> int | None:

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable
 from hashlib import sha256
-from typing import assert_never
+from typing import Annotated, assert_never
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
 
 from peil.errors import Finding
 from peil.instruments.model import (
@@ -30,7 +33,11 @@ from peil.structs import encode
 TRAFFIC_LIGHT = ("red", "amber", "green")
 YES_NO = ("no", "yes")
 
+NOT_ANSWERED = -1
+"""Stands where a code would, and is none."""
+
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_PRINTABLE = r"\A[^\x00-\x08\x0b-\x1f\x7f]*\Z"
 
 # Seconds. Reading the notice and sending; choosing on a scale; choosing between options; writing a comment.
 _START_AND_END = 30
@@ -145,18 +152,32 @@ def sealable(questions: Questionnaire, answers: dict[str, Answer]) -> dict[str, 
     return {**codes_of(questions, answers), **{key: text for key, text in written.items() if text.strip()}}
 
 
-def is_sealable(questions: Questionnaire, answers: dict[str, int | str]) -> bool:
-    """Whether `sealable` can have given these; anything else did not come through the intake."""
-    for key, answer in answers.items():
-        if key not in questions or not _is_code_or_text(questions[key], answer):
-            return False
-    return True
+def sealed_answers(questions: Questionnaire) -> type[msgspec.Struct]:
+    """What `sealable` can have given, as a type to decode by; anything else did not come through the intake.
+
+    Its fields are those of `sealed_fields`. What was not answered is NOT_ANSWERED, or UNSET where it would be a text.
+    """
+    fields = sealed_fields(questions)
+    return msgspec.defstruct(
+        "SealedAnswers",
+        [(fields[key], *_sealed_answer(choices)) for key, choices in questions.items()],
+        rename={name: key for key, name in fields.items()},
+        forbid_unknown_fields=True,
+        frozen=True,
+        gc=False,
+    )
 
 
-def _is_code_or_text(choices: Choices, answer: int | str) -> bool:
+def sealed_fields(questions: Questionnaire) -> dict[str, str]:
+    """By item key the name of its field, since a key need be no name in Python."""
+    return {key: f"answer_{place}" for place, key in enumerate(questions)}
+
+
+def _sealed_answer(choices: Choices) -> tuple[object, object]:
+    """The type of an answer, and what stands where there is none."""
     if choices.codes is not None:
-        return isinstance(answer, int) and 1 <= answer <= len(choices.codes)
-    return isinstance(answer, str) and len(answer) <= COMMENT_LENGTH and not _UNPRINTABLE.search(answer)
+        return Annotated[int, Meta(ge=1, le=len(choices.codes))], NOT_ANSWERED
+    return Annotated[str, Meta(max_length=COMMENT_LENGTH, pattern=_PRINTABLE)] | UnsetType, UNSET
 
 
 def asks_comments(content: InstrumentContent) -> bool:

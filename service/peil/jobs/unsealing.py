@@ -1,71 +1,131 @@
-"""Opens envelopes on all cores: each is opened too quickly for threads, so many of them in processes of their own."""
+"""Opens envelopes and counts what is in them, on all cores: what comes out are counts, and what was written."""
 
 import asyncio
 import multiprocessing
 import os
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
+from operator import attrgetter
 from typing import NamedTuple
+from uuid import UUID
 
 import msgspec
+import numpy as np
 
 from peil.instruments.model import Questionnaire
-from peil.instruments.rules import is_sealable
-from peil.responses.sealing import Unsealer, UnsealingError
+from peil.instruments.rules import sealed_answers, sealed_fields
+from peil.releases.counting import Counter, Counts
+from peil.responses.sealed_rows import sealed_rows
+from peil.responses.sealing import Unsealer, UnsealingError, context_of
+
+CORES = len(os.sched_getaffinity(0))
 
 # Below so many responses a process takes longer to start than it spares.
 WORTH_PROCESSES = 50_000
 
-read_answers = msgspec.json.Decoder(dict[str, int | str]).decode
+
+class Asked(NamedTuple):
+    """What has to be known of a wave to open its envelopes and count what is in them.
+
+    `groups`: its reporting groups, in the order in which they are counted; `left_closed`: those of whose envelopes none
+    is opened.
+    """
+
+    employer_id: UUID
+    wave_id: UUID
+    groups: Sequence[UUID]
+    left_closed: Collection[UUID]
+    questions: Questionnaire
+    counter: Counter
 
 
-class Envelopes(NamedTuple):
-    """Some envelopes, and what each has to be bound to."""
+class Comment(NamedTuple):
+    """What was written: the place of its writer's reporting group, the key of the item, and the text."""
 
-    sealed: list[bytes]
-    contexts: list[bytes]
+    place: int
+    item: str
+    text: str
 
 
-Open = Callable[[Envelopes], Awaitable[list[bytes | None]]]
-"""What is in each envelope, as `read_answers` reads it; None where it is damaged, or did not come from the intake."""
+class Opened(NamedTuple):
+    """What some envelopes held: counts and comments, each by itself."""
+
+    counts: Counts
+    comments: list[Comment]
+    has_failed: bool
+    """Whether there were any that are damaged, or did not come from the intake, and count nowhere."""
+
+
+Open = Callable[[bytes], Awaitable[Opened]]
+"""Opens and counts sealed responses as `sealed_rows` reads them."""
 
 
 class _Opener:
     """Opens the envelopes of one wave in one process."""
 
-    def __init__(self, secret_key: bytes, questions: Questionnaire) -> None:
+    def __init__(self, secret_key: bytes, asked: Asked) -> None:
         self._unsealer = Unsealer(secret_key)
-        self._questions = questions
+        self._counter = asked.counter
+        self._left_closed = {group.bytes for group in asked.left_closed}
+        self._groups = {
+            group.bytes: (place, context_of(asked.employer_id, asked.wave_id, group))
+            for place, group in enumerate(asked.groups)
+            if group not in asked.left_closed
+        }
+        self._decode = msgspec.json.Decoder(sealed_answers(asked.questions)).decode
+        fields = sealed_fields(asked.questions)
+        self._written = {key: fields[key] for key, choices in asked.questions.items() if choices.codes is None}
+        self._chosen = {key: name for key, name in fields.items() if key not in self._written}
 
-    def open(self, envelopes: Envelopes) -> list[bytes | None]:
-        return list(map(self._open, *envelopes))
-
-    def _open(self, sealed: bytes, context: bytes) -> bytes | None:
-        try:
-            content = self._unsealer.unseal(sealed, context)
-            return content if is_sealable(self._questions, read_answers(content)) else None
-        except (UnsealingError, msgspec.DecodeError):
-            return None
+    def open(self, rows: bytes) -> Opened:
+        places, given, has_failed = [], [], False
+        for key_id, envelope in sealed_rows(rows):
+            group = self._groups.get(key_id)
+            if group is None:
+                has_failed |= key_id not in self._left_closed
+                continue
+            place, context = group
+            try:
+                given.append(self._decode(self._unsealer.unseal(envelope, context)))
+                places.append(place)
+            except (UnsealingError, msgspec.DecodeError):
+                # One bad row must not keep everybody's answers from being counted, for ever.
+                has_failed = True
+        codes = {
+            key: np.fromiter(map(attrgetter(name), given), np.int64, len(given)) for key, name in self._chosen.items()
+        }
+        comments = [
+            Comment(place, key, text)
+            for key, name in self._written.items()
+            for place, text in zip(places, map(attrgetter(name), given), strict=True)
+            if text is not msgspec.UNSET
+        ]
+        return Opened(self._counter.count(np.array(places, dtype=np.int64), codes), comments, has_failed)
 
 
 @asynccontextmanager
-async def opening(secret_key: bytes, questions: Questionnaire, number: int) -> AsyncIterator[Open]:
+async def opening(secret_key: bytes, asked: Asked, number: int) -> AsyncIterator[Open]:
     """Opens `number` envelopes, some at a time and several times at once; processes with the key end with the block."""
-    opener = _Opener(secret_key, questions)
     if number < WORTH_PROCESSES:
-        yield lambda envelopes: asyncio.to_thread(opener.open, envelopes)
+        opener = _Opener(secret_key, asked)
+        yield lambda rows: asyncio.to_thread(opener.open, rows)
         return
     # Begun anew and not forked: this process has threads.
     anew = multiprocessing.get_context("spawn")
-    processes = ProcessPoolExecutor(
-        len(os.sched_getaffinity(0)), mp_context=anew, initializer=_begin, initargs=(secret_key, questions)
-    )
+    processes = ProcessPoolExecutor(CORES, mp_context=anew, initializer=_begin, initargs=(secret_key, asked))
+    # In a thread: whoever starts a process waits until it takes its arguments.
+    started = asyncio.ensure_future(asyncio.to_thread(processes.submit, int))
+
+    async def open_(rows: bytes) -> Opened:
+        await started
+        return await asyncio.get_running_loop().run_in_executor(processes, _open_here, rows)
+
     try:
-        loop = asyncio.get_running_loop()
-        yield lambda envelopes: loop.run_in_executor(processes, _open_here, envelopes)
+        yield open_
     finally:
+        await started
         await asyncio.to_thread(processes.shutdown, cancel_futures=True)
 
 
@@ -73,8 +133,8 @@ async def opening(secret_key: bytes, questions: Questionnaire, number: int) -> A
 _here: list[_Opener] = []
 
 
-def _begin(secret_key: bytes, questions: Questionnaire) -> None:
-    _here.append(_Opener(secret_key, questions))
+def _begin(secret_key: bytes, asked: Asked) -> None:
+    _here.append(_Opener(secret_key, asked))
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -86,5 +146,5 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _open_here(envelopes: Envelopes) -> list[bytes | None]:
-    return _here[0].open(envelopes)
+def _open_here(rows: bytes) -> Opened:
+    return _here[0].open(rows)

@@ -1,13 +1,13 @@
 """The one entrance of disclosure control: answers go in, and only a release comes out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from peil.releases.blocks import BlockFigures, release_block
 from peil.releases.cells import distribution_cells, response_cells, sensitive_cells
 from peil.releases.cells_model import DistributionCell, ResponseCell, SensitiveCell
 from peil.releases.choosing import Choice, Chooser
-from peil.releases.counting import Answers, Tally
+from peil.releases.counting import Counter, Counts, Tally
 from peil.releases.manifests import hash_tree, write_tree
 from peil.releases.model import (
     METHOD,
@@ -35,7 +35,7 @@ from peil.releases.rules import validate_blocks, validate_thresholds
 class WaveCount:
     """The answers of one wave as they are counted, from which one release comes and nothing else."""
 
-    __slots__ = ("_invited", "_population", "_scorings", "_tally", "_thresholds")
+    __slots__ = ("_invited", "_population", "_scorings", "_tally", "_thresholds", "counter")
 
     def __init__(
         self,
@@ -54,14 +54,15 @@ class WaveCount:
         self._thresholds = thresholds
         self._population = create_population(units, invited)
         self._scorings = scorings
-        self._tally = Tally(invited, scorings)
+        self.counter = Counter(scorings)
+        self._tally = Tally(list(invited.values()), self.counter)
 
-    def add(self, responses: Iterable[tuple[UUID, Answers]]) -> None:
-        """Counts some more: the unit of the reporting group and the answers 1 … points by item key, none kept.
+    def add(self, counts: Counts) -> None:
+        """Adds what `counter` made of some responses; a group's place is that in `invited`.
 
         Raises Invalid: see `Tally.add`.
         """
-        self._tally.add(responses)
+        self._tally.add(counts)
 
     def release(self) -> ReleaseContent:
         """Everything that will ever be said of the answers. Decisions use the tree, counts and ids only.
@@ -69,12 +70,12 @@ class WaveCount:
         Whatever is asked lies within participation: its atoms are unions of those of all respondents.
         """
         chooser, thresholds = Chooser(self._population), self._thresholds
-        respondents = chooser.people(self._tally.respondents)
+        respondents = chooser.people(self._tally.respondents())
         everybody = chooser.choose(respondents, thresholds.k_m)
         blocks: list[BlockFigures] = []
         choices: list[tuple[ChoiceRelease, list[DistributionCell]]] = []
         sensitive: list[tuple[SensitiveRelease, list[SensitiveCell]]] = []
-        for scoring, cells in zip(self._scorings, self._tally.blocks, strict=True):
+        for scoring, cells in zip(self._scorings, self._tally.blocks(), strict=True):
             if _is_sensitive(scoring):
                 sensitive.append(self._release_sensitive(scoring, cells, chooser, everybody))
             elif isinstance(scoring, ChoiceScoring):
@@ -116,7 +117,7 @@ class WaveCount:
         Like any class it considers only units at which participation is published: its atoms are unions of those.
         """
         chooser, tree = Chooser(self._population), self._population.tree
-        respondents = chooser.people(self._tally.respondents)
+        respondents = chooser.people(self._tally.respondents())
         everybody = chooser.choose(respondents, self._thresholds.k_m)
         chosen = chooser.choose(respondents, self._thresholds.k_c, everybody)
         homes = {
@@ -127,14 +128,14 @@ class WaveCount:
         return CommentAtoms(
             atoms=[
                 ResponseAtom(unit_id=tree.ids[place], respondents=cell.n)
-                for place, cell in chooser.atoms(self._tally.respondents, chosen).items()
+                for place, cell in chooser.atoms(self._tally.respondents(), chosen).items()
             ],
             homes={group: tree.ids[home] for group, home in homes.items() if home >= 0},
         )
 
     def _release_response(self, chooser: Chooser, choice: Choice) -> tuple[ResponseRelease, list[ResponseCell]]:
         tree = self._population.tree
-        atoms = {place: (cell.n,) for place, cell in chooser.atoms(self._tally.respondents, choice).items()}
+        atoms = {place: (cell.n,) for place, cell in chooser.atoms(self._tally.respondents(), choice).items()}
         of_wave = ResponseRelease(
             published=choice.ids,
             atoms=[ResponseAtom(unit_id=tree.ids[place], respondents=n) for place, (n,) in atoms.items()],

@@ -117,13 +117,6 @@ class AdmittedWave(Value, frozen=True, kw_only=True):
     """What was wrong when the worker looked last; None: nothing."""
 
 
-class SealedRow(Value, frozen=True, kw_only=True):
-    """A sealed response, without what it was redeemed with."""
-
-    key_id: UUID
-    envelope: bytes
-
-
 class SealedCount(Value, frozen=True, kw_only=True):
     """How many responses a reporting group has sent in."""
 

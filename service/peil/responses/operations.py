@@ -1,6 +1,6 @@
 """The worker's side of the intake: admit a wave, fence it, read what was sealed, destroy it."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -9,7 +9,7 @@ from peil.database import Rows
 from peil.instruments.model import Instrument, InstrumentContent
 from peil.operation import Transaction
 from peil.responses import queries
-from peil.responses.model import AdmittedWave, Fault, OpenWave, SealedRow, Server
+from peil.responses.model import AdmittedWave, Fault, OpenWave, Server
 from peil.support_routes.operations import standing_support_routes
 from peil.waves.model import Wave
 
@@ -57,9 +57,9 @@ async def fence(tx: Transaction, wave_id: UUID, state: str) -> None:
     await queries.update_open_wave(tx, tx.employer_id, wave_id, state)
 
 
-def list_sealed(tx: Transaction, wave_id: UUID) -> AsyncIterator[list[SealedRow]]:
-    """Every sealed response of a wave, some at a time."""
-    return queries.select_sealed(tx, tx.employer_id, wave_id)
+async def copy_sealed(tx: Transaction, wave_id: UUID, take: Callable[[bytes], Awaitable[None]]) -> None:
+    """Gives `take` every sealed response of a wave, some at a time, as `sealed_rows` reads them."""
+    await queries.copy_sealed(tx, tx.employer_id, wave_id, take)
 
 
 async def find_open_wave(tx: Transaction, wave_id: UUID) -> OpenWave | None:

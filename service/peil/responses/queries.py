@@ -1,14 +1,15 @@
 """SQL of the intake and of the sealed answers."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import cast
 from uuid import UUID
 
 from peil.database import Rows
-from peil.responses.model import AdmittedWave, Fault, OpenWave, SealedCount, SealedRow, Server
+from peil.responses.model import AdmittedWave, Fault, OpenWave, SealedCount, Server
 
-_AT_A_TIME = 2000
+# For a statement that touches every row of a wave, of which there may be ten million.
+_EVERY_ROW_SECONDS = 3600
 
 _SELECT_OPEN_WAVE = """-- select_open_wave
 select
@@ -255,7 +256,7 @@ async def count_recorded(rows: Rows, employer_id: UUID, wave_id: UUID, hashes: S
     return int(await rows.value(_COUNT_RECORDED, employer_id, wave_id, hashes))
 
 
-_SELECT_SEALED = """-- select_sealed
+_COPY_SEALED = """-- copy_sealed
 select
   key_id,
   envelope
@@ -266,11 +267,14 @@ where
 """
 
 
-async def select_sealed(rows: Rows, employer_id: UUID, wave_id: UUID) -> AsyncIterator[list[SealedRow]]:
-    """Reporting group and envelope of every response, some at a time, in no order that means anything."""
-    cursor = await rows.connection.cursor(_SELECT_SEALED, employer_id, wave_id)
-    while records := await cursor.fetch(_AT_A_TIME):
-        yield [SealedRow(key_id=record[0], envelope=record[1]) for record in records]
+async def copy_sealed(rows: Rows, employer_id: UUID, wave_id: UUID, take: Callable[[bytes], Awaitable[None]]) -> None:
+    """Gives `take` reporting group and envelope of every response, in no order that means anything.
+
+    In COPY's binary format, cut between rows; see `sealed_rows`.
+    """
+    await rows.connection.copy_from_query(
+        _COPY_SEALED, employer_id, wave_id, output=take, format="binary", timeout=_EVERY_ROW_SECONDS
+    )
 
 
 _COUNT_SEALED = """-- count_sealed
@@ -298,8 +302,8 @@ where
 """
 
 
-async def delete_sealed(rows: Rows, employer_id: UUID, wave_id: UUID) -> int:
-    return await rows.execute(_DELETE_SEALED, employer_id, wave_id)
+async def delete_sealed(rows: Rows, employer_id: UUID, wave_id: UUID) -> None:
+    await rows.connection.execute(_DELETE_SEALED, employer_id, wave_id, timeout=_EVERY_ROW_SECONDS)
 
 
 _SELECT_SERVER = f"""-- select_server
