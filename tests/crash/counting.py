@@ -13,7 +13,7 @@ from anonymity.asking import Asked
 from crash.conftest import Site
 from peil.checks.anonymity.canary import ITEMS
 from peil.instruments.model import InstrumentContent
-from peil.releases.manifests import manifest
+from peil.releases.manifests import manifest, write_release
 from peil.releases.model import Thresholds, UnitSnapshot
 from peil.releases.scorings import scorings_of
 from support.releasing import release
@@ -87,5 +87,8 @@ async def expected_hash(
         scorings_of(msgspec.json.decode(content["questionnaire"], type=InstrumentContent)),
         Thresholds(),
     )
-    signed = manifest(snapshot, wave_id, None if previous is None else previous.hex())
+    [wave] = await site.fetch("select policy_version from peil.wave where wave_id = $1", wave_id)
+    signed = manifest(
+        write_release(snapshot, b""), wave_id, wave["policy_version"], None if previous is None else previous.hex()
+    )
     return bytes.fromhex(signed.hash)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from hashlib import sha256
 from random import Random
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -19,8 +20,9 @@ from disclosure.orgs import (
     unit_id,
     with_managers,
 )
+from peil import __version__
+from peil.releases import manifests
 from peil.releases.cells_model import PublishedCell
-from peil.releases.manifests import manifest
 from peil.releases.model import Manifest, ReleaseContent, Thresholds
 from peil.structs import encode
 from support.releasing import release
@@ -41,6 +43,10 @@ def content_of(seed: int | None = None, **thresholds: int) -> ReleaseContent:
     return release(units, dict(numbers), responses, BLOCKS, Thresholds(**thresholds))
 
 
+def manifest(content: ReleaseContent, wave_id: UUID, previous: str | None, policy_version: int = 1) -> Manifest:
+    return manifests.manifest(manifests.write_release(content, b"[]"), wave_id, policy_version, previous)
+
+
 def test_order_of_answers_and_units_leaves_no_trace() -> None:
     """Twenty orders, one hash."""
     hashes = {manifest(content_of(seed), WAVE, None).hash for seed in range(20)}
@@ -51,6 +57,7 @@ def test_order_of_answers_and_units_leaves_no_trace() -> None:
 OTHERS: list[Callable[[], Manifest]] = [
     lambda: manifest(content_of(), unit_id(901), None),
     lambda: manifest(content_of(), WAVE, "0" * 64),
+    lambda: manifest(content_of(), WAVE, None, policy_version=2),
     lambda: manifest(content_of(m=2, k_m=8), WAVE, None),
     lambda: manifest(content_of(k_c=11), WAVE, None),
     lambda: manifest(msgspec.structs.replace(content_of(), method="0"), WAVE, None),
@@ -74,6 +81,30 @@ def test_hash_can_be_checked_by_anybody() -> None:
 
     assert sealed.hash == sha256(encode(blank)).hexdigest()
     assert sealed.statistics == sha256(encode(content_of())).hexdigest()
+
+
+def test_a_manifest_says_which_policy_and_which_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Newer code gives another manifest of the same numbers: their hash, which the key store settles, stays."""
+    older = manifest(content_of(), WAVE, None, policy_version=3)
+    monkeypatch.setattr(manifests, "__version__", "999.0")
+    newer = manifest(content_of(), WAVE, None, policy_version=3)
+
+    assert (3, __version__, 3, "999.0") == (
+        older.policy_version, older.code_version, newer.policy_version, newer.code_version,
+    )  # fmt: skip
+    assert older.hash != newer.hash
+    assert older.statistics == newer.statistics
+
+
+def test_an_older_manifest_is_read_and_told_as_it_was_hashed() -> None:
+    """It named neither policy nor code; nothing is put into it that its hash is not over."""
+    new = encode(msgspec.structs.replace(manifest(content_of(), WAVE, None), hash=""))
+    blank = new.replace(b'"policyVersion":1,"codeVersion":"' + __version__.encode() + b'",', b"")
+    hashed = sha256(blank).hexdigest()
+    stored = msgspec.json.decode(blank.replace(b'"hash":""', b'"hash":"' + hashed.encode() + b'"'), type=Manifest)
+
+    assert len(blank) < len(new)
+    assert blank == encode(msgspec.structs.replace(stored, hash=""))
 
 
 @pytest.mark.parametrize("code", [1, 5])

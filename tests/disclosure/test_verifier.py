@@ -1,17 +1,19 @@
 """The verifier of bundles on random releases: whatever disclosure control publishes, it finds right."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from random import Random
 from typing import Any
 from uuid import UUID
 
 import pytest
+from msgspec import json
 from msgspec.structs import replace
 
 from disclosure.orgs import FLOORS, answers, block, invited, item, random_shape, snapshot
 from peil.disclosure.files import scoring_of
 from peil.disclosure.verify_release import verify
-from peil.releases.manifests import manifest
+from peil.releases.manifests import manifest, write_release
 from peil.releases.model import BlockScoring, ChoiceScoring, ReleaseContent, UnitSnapshot
 from peil.releases.tree import create_tree
 from peil.structs import encode
@@ -37,10 +39,11 @@ def bundled(
 ) -> tuple[Files, ReleaseContent]:
     """The files of a bundle of one release, but for its program and what is to be read."""
     content = release(units, numbers, responses, SCORINGS, FLOORS)
+    signed = manifest(write_release(content, b""), UUID(int=1), 1, None)
     places = create_tree((unit.unit_id, unit.parent_id) for unit in units).places
     in_order = sorted(units, key=lambda unit: places[unit.unit_id])
     return {
-        "chain.ndjson": encode(manifest(content, UUID(int=1), None)) + b"\n",
+        "chain.ndjson": encode(signed) + b"\n",
         "content.json": encode(content),
         "tree.json": encode((in_order, sorted(numbers.items()))),
         "scoring.json": encode(scoring_of(SCORINGS)),
@@ -80,6 +83,30 @@ def test_what_is_released_verifies(seed: int) -> None:
     files, _ = played(seed)
 
     assert [] == list(verify(files))
+
+
+def signed(manifest: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """The same with these changes, and the hash that it has then."""
+    blank = {**manifest, **changes, "hash": ""}
+    return {**blank, "hash": sha256(json.encode(blank)).hexdigest()}
+
+
+def test_a_chain_verifies_that_began_when_manifests_named_no_versions() -> None:
+    """Each link is checked as it was hashed: the older one without policy and code, the newer one with them."""
+    files, _ = played(1)
+    last = json.decode(files["chain.ndjson"])
+    named = "policyVersion", "codeVersion"
+    first = signed({name: value for name, value in last.items() if name not in named}, waveId=str(UUID(int=2)))
+    second = signed(last, previous=first["hash"])
+
+    def found_with(*chain: dict[str, Any]) -> list[str]:
+        lines = b"".join(json.encode(one) + b"\n" for one in chain)
+        return [code for code, _ in verify(files | {"chain.ndjson": lines})]
+
+    assert set(named) <= last.keys()
+    assert [] == found_with(first, second)
+    assert ["manifest-hash"] == found_with(first, second | {"policyVersion": 2})
+    assert ["manifest-hash"] == found_with(first | {"codeVersion": "0.1.0"}, second)
 
 
 def test_these_releases_have_every_kind_of_cell() -> None:

@@ -36,6 +36,7 @@ NEW = {"name": "Stoplicht", "kind": "TRAFFIC_LIGHT", "opensAt": "2026-11-23T10:0
         '  """The day it opens."""\n  day: Date!\n',
         "  bytesKept: Long!\n",
         "  score: Float\n",
+        "  keptSince: Date\n",
         "  items: [Item!]!\n",
         "  form: ItemForm!\n",
         "  question: [Text!]!\n",
@@ -58,7 +59,7 @@ def test_the_schema_says_what_the_structs_say(schema: Schema, expected: str) -> 
 
 async def test_output_has_the_values_of_rest(run: Run) -> None:
     """Choices have their names, texts are lists, moments RFC 3339 and tagged Structs members of a union."""
-    fields = "kind opensAt day bytesKept score items { question { language text } form { __typename } }"
+    fields = "kind opensAt day bytesKept score keptSince items { question { language text } form { __typename } }"
 
     result = await run(f'{{ wave(waveId: "{UUID(int=1)}") {{ ... on Wave {{ {fields} }} }} }}')
 
@@ -68,6 +69,7 @@ async def test_output_has_the_values_of_rest(run: Run) -> None:
         "day": "2026-11-23",
         "bytesKept": 2**40,
         "score": None,
+        "keptSince": None,
         "items": [
             {
                 "question": [

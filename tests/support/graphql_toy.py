@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 import uvicorn
 from litestar import Litestar, Request
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 from msgspec.structs import force_setattr
 
 from peil import problems
@@ -63,6 +63,7 @@ class Wave(Value, frozen=True, kw_only=True):
     score: float | None
     items: list[Item]
     team_id: UUID
+    kept_since: date | UnsetType = UNSET
 
 
 class WaveNew(Value, frozen=True, kw_only=True):

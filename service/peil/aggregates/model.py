@@ -106,7 +106,7 @@ class StoredAggregate(StoredScores, frozen=True, kw_only=True):
 
 
 class StoredBlock(msgspec.Struct, frozen=True, kw_only=True):
-    """What a release says of a block in the whole wave; `spread` None: no atom is large enough."""
+    """What a release says of a block in the whole wave; `spread` None: nowhere is a distribution told."""
 
     block: str
     fingerprint: str

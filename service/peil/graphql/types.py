@@ -10,7 +10,7 @@ from typing import Annotated, Any, Optional, Protocol, Union, get_args, get_orig
 from uuid import UUID
 
 import strawberry
-from msgspec import inspect
+from msgspec import NODEFAULT, UNSET, inspect
 from strawberry.scalars import JSON
 
 from peil.graphql.scalars import Long
@@ -191,9 +191,20 @@ class Outputs(Forms):
     def _field(self, field: inspect.Field, struct: Any) -> tuple[Annotation, Any]:
         annotation, convert = self.form(field.type, graphql_name(struct) + upper_first(field.encode_name))
         told: dict[str, Any] = {"name": field.encode_name, "description": field_description(struct, field)}
+        if _may_be_absent(field):
+            annotation, convert = nullable(annotation), _present(convert)
         if convert is None:
             return annotation, strawberry.field(**told)
         return annotation, strawberry.field(**told, resolver=_reader(field.name, convert), graphql_type=annotation)
+
+
+def _may_be_absent(field: inspect.Field) -> bool:
+    """Whether its default is UNSET, which msgspec does not tell otherwise: JSON leaves it out, GraphQL says null."""
+    return not field.required and field.default is NODEFAULT and field.default_factory is NODEFAULT
+
+
+def _present(convert: Convert | None) -> Convert:
+    return lambda value: None if value is UNSET else value if convert is None else convert(value)
 
 
 def _reader(name: str, convert: Convert) -> Callable[..., Any]:

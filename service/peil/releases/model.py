@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Annotated, Literal, NamedTuple, NoReturn
 from uuid import UUID
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from peil.releases.cells_model import (
     BandsCell,
@@ -149,10 +149,10 @@ class Atom(Value, frozen=True, kw_only=True, gc=False):
 
 
 class PooledSd(Value, frozen=True, kw_only=True, gc=False):
-    """The spread between people of one atom, pooled over the large atoms; `degrees` of freedom.
+    """The spread between people of one atom, pooled over those of which distributions are told; `degrees` of freedom.
 
-    `bound`: it is at most so large. Told where no atom of means is large enough by itself: the mean of the spreads of
-    the items, as their distributions show them, which the spread of their mean never passes.
+    `bound`: it is at most so large. Told where no atom of means is one of distributions by itself: the mean of the
+    spreads of the items, as their distributions show them, which the spread of their mean never passes.
     """
 
     sd: float
@@ -199,7 +199,7 @@ class ChoiceRelease(Value, frozen=True, kw_only=True):
 
 
 class BlockRelease(Value, frozen=True, kw_only=True):
-    """A block in the whole wave: atoms in depth-first order; `spread` None: no atom is large enough.
+    """A block in the whole wave: atoms in depth-first order; `spread` None: nowhere is a distribution told.
 
     `bands` and `distributions` are those of its items, in fewer and larger atoms.
     """
@@ -257,6 +257,12 @@ class Manifest(Value, frozen=True, kw_only=True):
     """
 
     wave_id: UUID
+    policy_version: Annotated[
+        int | UnsetType, Meta(description="Of the employer's policy, as the wave keeps it; absent in older releases.")
+    ] = UNSET
+    code_version: Annotated[
+        str | UnsetType, Meta(description="Of Peil, which made the release; absent in older releases.")
+    ] = UNSET
     tree: Sha256
     thresholds: Thresholds
     method: str
@@ -286,6 +292,15 @@ class StoredAtom(NamedTuple):
     block: str
     figures: Literal["response", "mean", "bands", "distribution", "sensitive", "comments"]
     content: ResponseAtom | Atom | TableAtom | RangeAtom
+
+
+class WrittenRelease(NamedTuple):
+    """The numbers of one wave, the same and the organisation as they are hashed, and the hash of the numbers."""
+
+    content: ReleaseContent
+    written: bytes
+    hash: str
+    tree: bytes
 
 
 class WrittenPart(NamedTuple):

@@ -9,27 +9,28 @@ from peil.instruments.rules import block_fingerprint, scored_blocks
 from peil.operation import Transaction
 from peil.releases import queries
 from peil.releases.manifests import manifest
-from peil.releases.model import CommentAtoms, Manifest, Place, ReleaseContent, StoredAtom, WrittenPart
+from peil.releases.model import CommentAtoms, Manifest, Place, ReleaseContent, StoredAtom, WrittenPart, WrittenRelease
 from peil.structs import encode
 
 
 async def publish_release(
     tx: Transaction,
     wave_id: UUID,
-    content: ReleaseContent,
-    tree: bytes,
+    policy_version: int,
+    release: WrittenRelease,
     places: list[Place],
     questionnaire: InstrumentContent,
 ) -> Manifest:
-    """Writes the release of a wave at the end of the employer's chain; `tree` as it was hashed, `places` its units."""
+    """Writes the release of a wave, made under this policy, at the end of the employer's chain; `places`: its units."""
     await queries.lock_chain(tx, tx.employer_id)
     last = await queries.select_last_release(tx, tx.employer_id)
-    signed = manifest(content, wave_id, None if last is None else last.manifest_hash.hex())
+    content = release.content
+    signed = manifest(release, wave_id, policy_version, None if last is None else last.manifest_hash.hex())
     await queries.insert_release(tx, tx.employer_id, 1 if last is None else last.position + 1, signed, tx.now)
     hashed = [
         WrittenPart("manifest", encode(signed)),
-        WrittenPart("content", encode(content)),
-        WrittenPart("tree", tree),
+        WrittenPart("content", release.written),
+        WrittenPart("tree", release.tree),
     ]
     await queries.insert_written(tx, tx.employer_id, wave_id, hashed)
     by_unit = {unit.unit_id: unit for unit in content.units}

@@ -1,8 +1,8 @@
 """The one number a block tells of how much people differ, from which all its intervals and tests come.
 
-It is the pooled spread within atoms of at least 30, as the within mean square of a one-way analysis of variance. Only
-atoms count whose distributions are told of themselves alone. If there is none, the distributions say how large it is at
-most: the spread of a mean of items never passes the mean of their spreads.
+It is the pooled spread within the atoms whose distributions are told of themselves alone, as the within mean square of
+a one-way analysis of variance. If there is none, the distributions say how large it is at most: the spread of a mean of
+items never passes the mean of their spreads.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +16,8 @@ from peil.releases.model import BlockScoring, ItemScoring, PooledSd, RawCell
 from peil.releases.protection import grain, tables_of
 from peil.releases.statistics import hundredths
 
-# Below this an atom's spread would say too much about its people.
+# Below this an atom's spread would say too much about its people. No threshold of distributions is lower; here it holds
+# whatever that is.
 LARGE_ATOM = 30
 
 
