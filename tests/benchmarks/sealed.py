@@ -54,7 +54,7 @@ async def seal(url: str, wave_id: UUID, number: int) -> None:
     largest = largest_response(msgspec.json.decode(questionnaire, type=InstrumentContent))
     each, over = divmod(number, len(keys))
     groups = [(key, each + (place < over)) for place, key in enumerate(keys)]
-    cores = os.cpu_count() or 1
+    cores = len(os.sched_getaffinity(0))
     shares = [_Share(url, employer_id, wave_id, public_key, largest, groups[core::cores]) for core in range(cores)]
     with ProcessPoolExecutor(cores) as processes:
         await asyncio.gather(*(asyncio.get_running_loop().run_in_executor(processes, _make, one) for one in shares))
