@@ -1,13 +1,14 @@
 """The close counts and destroys in one transaction: where a part of it fails, nothing is released and nothing lost."""
 
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, NoReturn
 
 import asyncpg
 import pytest
 
 from anonymity.asking import Asked, ask, owner
 from peil.checks.anonymity.canary import COMMENTS, ITEMS
+from peil.releases.control import WaveCount
 from support.house import Employer
 
 LEFT = ("intake.sealed", "participation.invitation", "participation.code")
@@ -57,6 +58,26 @@ async def test_all_of_the_close_or_none(answered: Asked, undeletable: Any) -> No
     assert dict.fromkeys(LEFT, 0) == done[0]
     assert 12 == done[1]["comment.awaiting"]
     assert all(done[1].values())
+
+
+async def test_answers_stay_where_disclosure_control_fails(answered: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server deletes them while it computes, and takes that back; the next time all is released."""
+    before = await rows(answered, LEFT)
+    await answered.advance(answered.closes_at)
+    with monkeypatch.context() as broken:
+        broken.setattr(WaveCount, "release", _fail)
+        await answered.employer.house.worker.do_due()
+    failed = await rows(answered, LEFT), await rows(answered, MADE)
+    await answered.employer.house.work()
+    done = await rows(answered, LEFT), await rows(answered, MADE)
+
+    assert (before, dict.fromkeys(MADE, 0)) == failed
+    assert dict.fromkeys(LEFT, 0) == done[0]
+    assert all(done[1].values())
+
+
+def _fail(_: WaveCount) -> NoReturn:
+    raise ArithmeticError
 
 
 async def test_a_release_and_its_comments_are_written_together(answered: Asked) -> None:

@@ -1,5 +1,6 @@
 """The release of one wave: what it says of each unit, and what cannot be got out of it."""
 
+import gc
 from random import Random
 from uuid import UUID
 
@@ -31,6 +32,7 @@ from peil.releases.cells_model import (
     PublishedCell,
     PublishedResponse,
 )
+from peil.releases.choosing import Choice, Chooser
 from peil.releases.model import ReleaseContent, UnitRelease
 from peil.releases.tree import Tree
 from peil.structs import encode
@@ -283,6 +285,25 @@ def test_sensitive_items_have_no_mean() -> None:
 
     assert [list(unit.blocks) for unit in content.units] == [["workload"]]
     assert [each.key for each in content.blocks] == ["workload"]
+
+
+def test_garbage_is_searched_for_again_after_a_release(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not while a release is made, and again when it is, or has failed."""
+    during: list[bool] = []
+    choose = Chooser.choose
+
+    def watched(chooser: Chooser, own: list[int], k: int, within: Choice | None = None) -> Choice:
+        during.append(gc.isenabled())
+        if len(during) > 1:
+            raise ArithmeticError
+        return choose(chooser, own, k, within)
+
+    monkeypatch.setattr(Chooser, "choose", watched)
+    with pytest.raises(ArithmeticError):
+        release(snapshot([-1]), invited([20]), uniform(0, 20, a=1), [ONE], FLOORS)
+
+    assert [False, False] == during
+    assert gc.isenabled()
 
 
 @pytest.mark.parametrize(
