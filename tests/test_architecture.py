@@ -93,6 +93,7 @@ KIND_OF = {
     "agenda": "rules",
     "manifests": "rules",
     "sealed_rows": "rules",
+    "sealed_queries": "queries",
     "tree": "rules",
     "people_rules": "rules",
     "people_queries": "queries",

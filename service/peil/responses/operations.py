@@ -8,7 +8,7 @@ from uuid import UUID
 from peil.database import Rows
 from peil.instruments.model import Instrument, InstrumentContent
 from peil.operation import Transaction
-from peil.responses import queries
+from peil.responses import queries, sealed_queries
 from peil.responses.model import AdmittedWave, Fault, OpenWave, Server
 from peil.support_routes.operations import standing_support_routes
 from peil.waves.model import Wave
@@ -48,7 +48,7 @@ async def move_window_end(tx: Transaction, wave_id: UUID, closes_at: datetime) -
 
 async def count_sealed(tx: Transaction, wave_id: UUID) -> dict[UUID, int]:
     """How many responses there are by reporting group; groups without any are left out."""
-    return {group.key_id: group.count for group in await queries.count_sealed(tx, tx.employer_id, wave_id)}
+    return {group.key_id: group.count for group in await sealed_queries.count_sealed(tx, tx.employer_id, wave_id)}
 
 
 async def fence(tx: Transaction, wave_id: UUID, state: str) -> None:
@@ -59,7 +59,7 @@ async def fence(tx: Transaction, wave_id: UUID, state: str) -> None:
 
 async def copy_sealed(tx: Transaction, wave_id: UUID, take: Callable[[bytes], Awaitable[None]]) -> None:
     """Gives `take` every sealed response of a wave, some at a time, as `sealed_rows` reads them."""
-    await queries.copy_sealed(tx, tx.employer_id, wave_id, take)
+    await sealed_queries.copy_sealed(tx, tx.employer_id, wave_id, take)
 
 
 async def find_open_wave(tx: Transaction, wave_id: UUID) -> OpenWave | None:
@@ -84,7 +84,7 @@ async def note_fault(tx: Transaction, wave_id: UUID, fault: Fault | None) -> Non
 
 async def destroy_sealed(tx: Transaction, wave_id: UUID, state: str) -> None:
     """Deletes every sealed response of a wave and leaves it `closed` or `cancelled`."""
-    await queries.delete_sealed(tx, tx.employer_id, wave_id)
+    await sealed_queries.delete_sealed(tx, tx.employer_id, wave_id)
     await queries.update_open_wave(tx, tx.employer_id, wave_id, state)
 
 
