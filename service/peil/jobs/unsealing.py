@@ -20,7 +20,8 @@ from peil.releases.counting import Counter, Counts
 from peil.responses.sealed_rows import sealed_rows
 from peil.responses.sealing import Unsealer, UnsealingError, context_of
 
-CORES = len(os.sched_getaffinity(0))
+# Those that this process may use, where the system tells; macOS does not.
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 # Below so many responses a process takes longer to start than it spares.
 WORTH_PROCESSES = 50_000
@@ -125,7 +126,8 @@ async def opening(secret_key: bytes, asked: Asked, number: int) -> AsyncIterator
     try:
         yield open_
     finally:
-        await started
+        # Not what it gives: where a process could not be started, the others must still be ended.
+        await asyncio.wait([started])
         await asyncio.to_thread(processes.shutdown, cancel_futures=True)
 
 
