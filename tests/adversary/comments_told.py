@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import pytest
+from msgspec.structs import replace
 from scipy.stats import spearmanr
 
 from cases.commenting import ask, moderate, say
@@ -14,8 +15,8 @@ from cases.measuring import advance
 from disclosure.orgs import FLOORS
 from peil.comments import keeping
 from peil.comments.model import Written
-from peil.jobs import counting
-from peil.jobs.unsealing import read_answers
+from peil.instruments.rules import sealed_fields
+from peil.jobs import unsealing
 from peil.releases.control import WaveCount
 from peil.releases.model import CommentAtoms, ResponseAtom
 from support.apis import Rest
@@ -96,7 +97,7 @@ def by_reporting_group(patch: pytest.MonkeyPatch) -> None:
 
     def atoms(self: WaveCount) -> CommentAtoms:
         groups = [self._population.tree.ids[place] for place in self._population.groups]
-        cells = zip(groups, self._tally.respondents, strict=True)
+        cells = zip(groups, self._tally.respondents(), strict=True)
         shown = [ResponseAtom(unit_id=group, respondents=cell.n) for group, cell in cells]
         return CommentAtoms(atoms=shown, homes={group: group for group in groups})
 
@@ -106,11 +107,20 @@ def by_reporting_group(patch: pytest.MonkeyPatch) -> None:
 def with_a_score(patch: pytest.MonkeyPatch) -> None:
     """What somebody scored stands behind what they wrote."""
 
-    def read(content: bytes) -> dict[str, Any]:
-        answers: dict[str, Any] = dict(read_answers(content))
-        return answers | {"words": f"{answers['words']} {answers['rest']}"}
+    begin = unsealing._Opener.__init__
 
-    patch.setattr(counting, "read_answers", read)
+    def begun(self: unsealing._Opener, secret_key: bytes, asked: unsealing.Asked) -> None:
+        begin(self, secret_key, asked)
+        decode, fields = self._decode, sealed_fields(asked.questions)
+        words, rest = fields["words"], fields["rest"]
+
+        def read(content: bytes) -> Any:
+            given = decode(content)
+            return replace(given, **{words: f"{getattr(given, words)} {getattr(given, rest)}"})
+
+        self._decode = read  # type: ignore[assignment]  # one that reads as well
+
+    patch.setattr(unsealing._Opener, "__init__", begun)
 
 
 def as_they_came(patch: pytest.MonkeyPatch) -> None:

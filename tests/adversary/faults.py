@@ -25,6 +25,7 @@ from peil.releases.ranges import protect_sensitive
 from peil.releases.spread import Spread
 from peil.releases.statistics import hundredths
 from peil.releases.tree import Tree
+from support import releasing
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 
@@ -216,12 +217,12 @@ def any_group(patch: pytest.MonkeyPatch) -> None:
 
 def prorated(patch: pytest.MonkeyPatch) -> None:
     """Who skipped a question of a scale has the mean of the others for a score."""
-    add, release = WaveCount.add, WaveCount.release
+    count, release = releasing.count, WaveCount.release
     responses: list[Response] = []
 
-    def added(self: WaveCount, given: Iterable[Response]) -> None:
+    def counted(units: Any, invited: Any, given: Iterable[Response], scorings: Any, thresholds: Any) -> WaveCount:
         responses[:] = given
-        add(self, responses)
+        return count(units, invited, responses, scorings, thresholds)
 
     def released(self: WaveCount) -> ReleaseContent:
         units, tree = self._population.units, self._population.tree
@@ -239,7 +240,7 @@ def prorated(patch: pytest.MonkeyPatch) -> None:
             told.append(replace(unit, blocks=unit.blocks | scored))
         return replace(content, units=told)
 
-    patch.setattr(WaveCount, "add", added)
+    patch.setattr(releasing, "count", counted)
     patch.setattr(WaveCount, "release", released)
 
 

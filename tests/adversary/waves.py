@@ -9,7 +9,8 @@ from disclosure.orgs import FLOORS, Shape, block, item, random_shape, snapshot, 
 from peil.participation.groups import OwnPeople, form_groups
 from peil.releases.control import WaveCount
 from peil.releases.model import BlockScoring, ChoiceScoring, CommentAtoms, ReleaseContent, UnitSnapshot
-from support.releasing import Answers, count
+from support import releasing
+from support.releasing import Answers
 
 Response = tuple[UUID, dict[str, int | None]]
 Scorings = list[BlockScoring | ChoiceScoring]
@@ -53,7 +54,7 @@ class Wave(NamedTuple):
         return self._replace(responses=responses)
 
     def _count(self) -> WaveCount:
-        return count(self.units, self.invited, self.responses, self.scorings, FLOORS)
+        return releasing.count(self.units, self.invited, self.responses, self.scorings, FLOORS)
 
 
 def waves(seed: int, count: int, scorings: Scorings = SCORINGS) -> Iterator[Wave]:
