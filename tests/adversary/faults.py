@@ -212,7 +212,7 @@ def two_reasons(patch: pytest.MonkeyPatch) -> None:
 
 def any_group(patch: pytest.MonkeyPatch) -> None:
     """Any units may be put together."""
-    patch.setattr(unions, "broken_by", lambda _unit_ids, _group: iter(()))
+    patch.setattr(unions, "broken_by", lambda _unit_ids, _units: iter(()))
 
 
 def prorated(patch: pytest.MonkeyPatch) -> None:
