@@ -11,7 +11,7 @@ from peil.aggregates.queries import Place
 from peil.aggregates.shelf import WaveShelf
 from peil.aggregates.summing import Atoms, Union
 from peil.aggregates.unions import Counted, Group, Kind, atoms_of, published_by
-from peil.releases.manifests import manifest
+from peil.releases.manifests import manifest, write_release
 from peil.releases.model import BlockScoring, ReleaseContent, UnitSnapshot
 
 
@@ -54,7 +54,7 @@ class Stored:
         return Group(
             tops={top: self.shelf.beneath(top) for top in self.shelf.tops(unit_ids)},
             counted=self.counted,
-            published=published_by(manifest(self.content, UUID(int=0), None)),
+            published=published_by(manifest(write_release(self.content, b"[]"), UUID(int=0), 1, None)),
             answered=[atom.unit_id for atom in self.content.response.atoms],
         )
 
