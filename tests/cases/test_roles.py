@@ -128,7 +128,7 @@ OPERATIONS_OF = {
     ("comments", "r"): "list_comments get_comment_release",
     ("moderation", "r"): "get_comment_moderation list_awaiting_comments",
     ("moderation", "w"): "decide_comments end_comment_moderation withdraw_comment",
-    ("actions", "r"): "get_action list_actions get_progress_check list_progress_checks",
+    ("actions", "r"): "get_action list_actions get_progress_check list_progress_checks export_actions",
     ("actions", "w"): "create_action update_action complete_progress_check list_action_drafts",
     ("readiness", "r"): "get_readiness",
     ("disclosure", "r"): "get_disclosure_report export_release",

@@ -99,6 +99,7 @@ USES: dict[str, dict[str, str]] = {
     "getEvaluation": {"path.campaignId": "campaign"},
     "createAction": _ACTION,
     "listActionDrafts": {"path.waveId": "released"},
+    "exportActions": {"query.campaign": "campaign", "query.unit": "unit"},
     "getAction": {"path.actionId": "action"},
     "updateAction": {"path.actionId": "action"} | _ACTION,
     "getProgressCheck": {"path.progressCheckId": "progress-check"},
