@@ -141,7 +141,7 @@ EEN VRIJGAVE VAN PEIL, OM NA TE REKENEN
 
 Nodig is Python 3.9 of nieuwer, en verder niets; er wordt niets verstuurd. Het programma rekent elke hash en de keten
 na, en elk cijfer van elke afdeling uit de groepen (atomen) waar het een som van is, en kijkt of geen groep kleiner is
-dan de drempel. Het eindigt met KLOPT of KLOPT NIET.
+dan de drempel. Dan zegt het KLOPT, of KLOPT NIET met wat er niet klopt, en noemt het de hash van het manifest.
 
 Vertrouwt u de bundel zelf niet? Haal verify_release.py elders, lees het, en geef een hash mee die u al had:
 --expect HASH, of een oudere bundel: --earlier OUDER.zip. Anders bewijst een bundel alleen dat hij bij zichzelf past.
@@ -161,7 +161,7 @@ A RELEASE OF PEIL, TO BE CHECKED
 
 It needs Python 3.9 or newer and nothing else; nothing is sent anywhere. The program recomputes every hash and the
 chain, and each figure of each unit from the groups (atoms) that it is a sum of, and looks whether no group is smaller
-than the threshold. It ends with RIGHT or WRONG.
+than the threshold. Then it says RIGHT, or WRONG with what is wrong, and names the hash of the manifest.
 
 You do not trust the bundle itself? Get verify_release.py elsewhere, read it, and give it a hash that you had before:
 --expect HASH, or an older bundle: --earlier OLDER.zip. Without one a bundle only proves that it fits itself.
