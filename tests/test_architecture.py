@@ -65,6 +65,7 @@ KIND_OF = {
     "population": "rules",
     "codes": "rules",
     "partition": "rules",
+    "signals": "rules",
     "protection": "rules",
     "statistics": "rules",
     "counting": "rules",
