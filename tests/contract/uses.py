@@ -158,6 +158,7 @@ USES: dict[str, dict[str, str]] = {
     "getSupportRoutesWidget": {"query.unit": "unit"},
     "getWavesWidget": {"query.unit": "unit"},
     "listComments": {"path.waveId": "commented", "query.unit": "unit"},
+    "listCommentPlaces": {"path.waveId": "commented"},
     "getCommentRelease": {"path.waveId": "commented"},
     "withdrawComment": {"path.waveId": "commented", "path.commentId": "comment"},
 }
