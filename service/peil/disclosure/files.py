@@ -14,7 +14,7 @@ from peil.releases.model import BlockScoring, ChoiceScoring
 from peil.structs import encode
 
 VERIFIER = Path(verify_release.__file__)
-_NUMBER = re.compile(r"\d+|–")
+_NUMBER = re.compile(r"[\d.,]+|–")
 _MARKUP = re.compile(r"[\\`*_\[\]<>#|~!&]")
 # The first moment that an archive can tell; its own would make every download another one.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
