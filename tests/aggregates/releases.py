@@ -6,7 +6,8 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from peil.aggregates.changes.comparison import Figures, compare
-from peil.aggregates.model import ChangeCell, ComparedChange, StoredBlock, StoredScores
+from peil.aggregates.changes.model import ChangeCell, ComparedChange
+from peil.aggregates.model import StoredBlock, StoredScores
 from peil.releases.cells_model import Cell, PartialCell, ProtectedCell, PublishedCell, ResponseWarning
 from peil.releases.model import PooledSd, UnitScores
 

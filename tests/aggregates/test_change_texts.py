@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from aggregates.releases import IDS, changed, compared, published, release
+from peil.aggregates.changes.model import ChangeReason, IncomparableChange, ProtectedChange
 from peil.aggregates.changes.texts import sentence
-from peil.aggregates.model import ChangeReason, IncomparableChange, ProtectedChange
 
 CELL = compared(changed(release({"root": published(50.0)}), release({"root": published(62.3)}))["root"])
 REASONS: tuple[Any, ...] = get_args(get_args(ChangeReason)[0])

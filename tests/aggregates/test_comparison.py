@@ -22,16 +22,16 @@ from aggregates.releases import (
     spreads,
 )
 from peil.aggregates.changes.comparison import compare, validate_against
-from peil.aggregates.model import (
+from peil.aggregates.changes.model import (
     ChangeInterval,
     ComparedChange,
     IncomparableChange,
     Measured,
     ProtectedChange,
-    StoredBlock,
     WaveStanding,
     WithheldChange,
 )
+from peil.aggregates.model import StoredBlock
 from peil.aggregates.statistics.significance import false_discovery_rates, label
 from peil.demo import answers
 from peil.errors import Conflict, Invalid

@@ -10,6 +10,15 @@ import pytest
 from msgspec.structs import replace
 
 from charts.figures import ABOUT, ABOVE, LONG, PROTECTED, answered, figure, paper, partial
+from peil.aggregates.changes.model import (
+    ChangeCell,
+    ChangeLabel,
+    ComparedChange,
+    IncomparableChange,
+    Measured,
+    ProtectedChange,
+    WithheldChange,
+)
 from peil.aggregates.charts.answers import draw_answers
 from peil.aggregates.charts.bands import draw_bands, shares
 from peil.aggregates.charts.change import draw_changes
@@ -19,15 +28,6 @@ from peil.aggregates.charts.model import Chart, Counted, ItemAnswers, Paper
 from peil.aggregates.charts.participation import draw_participation
 from peil.aggregates.charts.score import draw_scores
 from peil.aggregates.charts.trend import draw_trend
-from peil.aggregates.model import (
-    ChangeCell,
-    ChangeLabel,
-    ComparedChange,
-    IncomparableChange,
-    Measured,
-    ProtectedChange,
-    WithheldChange,
-)
 from peil.aggregates.trends.model import BlockTrend, TrendCell, TrendFigure, TrendPoint, TrendWithheld
 from peil.releases.cells_model import Cell, Interval
 

@@ -7,10 +7,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from peil.actions.model import Action, ActionMetric, ProgressCheck
-from peil.aggregates.model import (
-    NOTICE,
-    Aggregate,
-    BlockAggregate,
+from peil.aggregates.changes.model import (
     BlockChange,
     Change,
     ChangeCell,
@@ -19,8 +16,8 @@ from peil.aggregates.model import (
     IncomparableChange,
     Measured,
     ProtectedChange,
-    Reading,
 )
+from peil.aggregates.model import NOTICE, Aggregate, BlockAggregate, Reading
 from peil.campaigns.model import BlockMetric, Campaign, CampaignDates, Goal
 from peil.demo.programme import BLOCK
 from peil.demo.told import Ended, LeftOpen, Measurement, Told

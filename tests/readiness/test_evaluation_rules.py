@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from peil.aggregates.model import (
+from peil.aggregates.changes.model import (
     ChangeInterval,
     ComparedChange,
     IncomparableChange,

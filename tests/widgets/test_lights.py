@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from aggregates.releases import PROTECTED, partial, published
-from peil.aggregates.model import (
+from peil.aggregates.changes.model import (
     ChangeCell,
     ChangeInterval,
     ComparedChange,

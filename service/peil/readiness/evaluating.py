@@ -7,9 +7,10 @@ from uuid import UUID
 import msgspec
 
 from peil.actions.operations import actions_of
+from peil.aggregates.changes.model import BlockChange, ChangeCell
 from peil.aggregates.changes.operations import read_change
 from peil.aggregates.metrics import find_block
-from peil.aggregates.model import NOTICE, Aggregate, BlockChange, ChangeCell
+from peil.aggregates.model import NOTICE, Aggregate
 from peil.aggregates.operations import read_top
 from peil.campaigns.model import BlockMetric, Campaign, ChangeCriterion, Criterion, Goal, ParticipationCriterion
 from peil.campaigns.operations import get_campaign

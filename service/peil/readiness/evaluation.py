@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from peil.aggregates.model import ChangeCell, IncomparableChange, ProtectedChange, WithheldChange
+from peil.aggregates.changes.model import ChangeCell, IncomparableChange, ProtectedChange, WithheldChange
 from peil.aggregates.statistics.significance import FEWEST_FOR_A_CLAIM
 from peil.campaigns.model import ChangeCriterion, Criterion, Goal, ParticipationCriterion, ScoreCriterion
 from peil.readiness.model import CriterionKind, EvaluatedCriterion, EvaluatedGoal, Verdict

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from peil.aggregates.model import BlockChange
+from peil.aggregates.changes.model import BlockChange
 from peil.structs import Value
 from peil.waves.model import WaveKind
 

@@ -7,8 +7,9 @@ from uuid import UUID
 from msgspec import Meta, field
 
 from peil.access.widget_model import WidgetGranted
+from peil.aggregates.changes.model import ChangeCell
 from peil.aggregates.item_model import ChoiceItemAggregate, Explanation, SensitiveItemAggregate
-from peil.aggregates.model import BlockAggregate, ChangeCell
+from peil.aggregates.model import BlockAggregate
 from peil.aggregates.trends.model import BlockTrend, TrendLabel, TrendPoint
 from peil.campaigns.agenda_model import Variant
 from peil.participation.model import Band

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from peil.actions.model import Action
 from peil.actor import Reach
-from peil.aggregates.model import ChangeCell, IncomparableChange, ProtectedChange, WithheldChange
+from peil.aggregates.changes.model import ChangeCell, IncomparableChange, ProtectedChange, WithheldChange
 from peil.campaigns.agenda_model import Activity
 from peil.errors import Finding
 from peil.releases.cells_model import Cell, ProtectedCell, ResponseCell

@@ -5,8 +5,9 @@ from uuid import UUID
 
 import msgspec
 
+from peil.aggregates.changes.model import ChangeCell, ChangeQuery, To
 from peil.aggregates.changes.operations import get_change
-from peil.aggregates.model import Aggregate, AggregateQuery, ChangeCell, ChangeQuery, To
+from peil.aggregates.model import Aggregate, AggregateQuery
 from peil.aggregates.operations import get_aggregate
 from peil.aggregates.trends.model import BlockTrend, TrendQuery
 from peil.aggregates.trends.operations import get_trend

@@ -5,19 +5,18 @@ from typing import NamedTuple
 from uuid import UUID
 
 from peil.aggregates.changes.drift import drift
-from peil.aggregates.model import (
+from peil.aggregates.changes.model import (
     ChangeCell,
     ChangeInterval,
     ComparedChange,
     IncomparableChange,
     Measured,
     ProtectedChange,
-    StoredBlock,
-    StoredScores,
     UnitChange,
     WaveStanding,
     WithheldChange,
 )
+from peil.aggregates.model import StoredBlock, StoredScores
 from peil.aggregates.statistics.significance import (
     REFERENCE_SD,
     Certainty,

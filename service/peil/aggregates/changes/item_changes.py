@@ -6,8 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from peil.aggregates.changes.comparison import population
-from peil.aggregates.changes.model import ItemEffect
-from peil.aggregates.model import ChangeCell, ComparedChange
+from peil.aggregates.changes.model import ChangeCell, ComparedChange, ItemEffect
 from peil.aggregates.statistics.effects import effect
 from peil.aggregates.statistics.permutation import permutation_test
 from peil.releases.cells_model import PartialDistribution, ProtectedCell, PublishedDistribution

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from msgspec import structs
 
-from peil.aggregates.changes.model import Drift, Note, NoteCode
+from peil.aggregates.changes.model import ChangeCell, ComparedChange, Drift, Note, NoteCode
 from peil.aggregates.changes.texts import Text
-from peil.aggregates.model import ChangeCell, ComparedChange
 from peil.aggregates.statistics.significance import FEWEST_FOR_A_CLAIM
 
 _NOTES: dict[NoteCode, Text] = {

@@ -7,14 +7,24 @@ from uuid import UUID
 from msgspec import structs
 
 from peil.aggregates import queries
+from peil.aggregates.changes import queries as change_queries
 from peil.aggregates.changes.comparison import Figures, compare, validate_against
 from peil.aggregates.changes.comparisons import Comparison
 from peil.aggregates.changes.held import Held, held_between
 from peil.aggregates.changes.item_changes import item_effects, may_have_items, seeds_of
-from peil.aggregates.changes.model import ItemChange, PopulationChange
+from peil.aggregates.changes.model import (
+    BlockChange,
+    Change,
+    ChangePageQuery,
+    ChangeQuery,
+    ItemChange,
+    PopulationChange,
+    To,
+    UnitChange,
+)
 from peil.aggregates.changes.note_texts import change_notes, drift_sentence, notes_of
 from peil.aggregates.changes.texts import sentence
-from peil.aggregates.model import NOTICE, BlockChange, Change, ChangePageQuery, ChangeQuery, To, UnitChange
+from peil.aggregates.model import NOTICE
 from peil.aggregates.operations import find_released
 from peil.aggregates.shelf import WaveShelf
 from peil.errors import Conflict, Finding, Invalid, NotFound
@@ -63,7 +73,7 @@ async def find_comparison(tx: Transaction, wave_id: UUID, against: UUID | None) 
     `against` None: against the newest released baseline; None where there is none.
     """
     if against is None:
-        found = await queries.select_baseline(tx, tx.employer_id, wave_id)
+        found = await change_queries.select_baseline(tx, tx.employer_id, wave_id)
     else:
         found = await _choose(tx, wave_id, against, None)
     return None if found is None else await _compare(tx, wave_id, found)
@@ -85,17 +95,17 @@ async def _choose(tx: Transaction, wave_id: UUID, against: UUID | None, to: To |
     Raises Invalid where both are there, Conflict `no-baseline`, `no-previous`; see `validate_against`.
     """
     if against is None:
-        find = queries.select_previous if to == "previous" else queries.select_baseline
+        find = change_queries.select_previous if to == "previous" else change_queries.select_baseline
         found = await find(tx, tx.employer_id, wave_id)
         if found is None:
             raise Conflict("no-previous" if to == "previous" else "no-baseline")
         return found
     if to is not None:
         raise Invalid(Finding("/query/to", "against-or-to"))
-    standing = await queries.select_standing(tx, tx.employer_id, wave_id)
+    standing = await change_queries.select_standing(tx, tx.employer_id, wave_id)
     if standing is None:
         raise NotFound
-    validate_against(standing, await queries.select_standing(tx, tx.employer_id, against))
+    validate_against(standing, await change_queries.select_standing(tx, tx.employer_id, against))
     return against
 
 
@@ -114,7 +124,7 @@ async def _spread_out(tx: Transaction, wave_id: UUID, comparison: Comparison, un
             {unit.unit_id: unit.content for unit in await queries.select_aggregates(tx, tx.employer_id, one, large)}
             for one in (comparison.against, wave_id)
         ]
-        hashes = await queries.select_hashes(tx, tx.employer_id, [comparison.against, wave_id])
+        hashes = await change_queries.select_hashes(tx, tx.employer_id, [comparison.against, wave_id])
         for unit_id in large:
             seed = seeds_of(hashes[comparison.against], hashes[wave_id], unit_id)
             told = before[unit_id], after[unit_id], cells[unit_id], seed

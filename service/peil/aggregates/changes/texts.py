@@ -3,7 +3,13 @@
 from math import floor
 from typing import assert_never
 
-from peil.aggregates.model import ChangeCell, ComparedChange, IncomparableChange, ProtectedChange, WithheldChange
+from peil.aggregates.changes.model import (
+    ChangeCell,
+    ComparedChange,
+    IncomparableChange,
+    ProtectedChange,
+    WithheldChange,
+)
 
 Text = dict[str, str]
 

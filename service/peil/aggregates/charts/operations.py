@@ -5,6 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from peil.aggregates import queries
+from peil.aggregates.changes.model import ChangeQuery
 from peil.aggregates.changes.operations import get_change
 from peil.aggregates.charts.answers import draw_answers
 from peil.aggregates.charts.bands import draw_bands
@@ -18,7 +19,7 @@ from peil.aggregates.charts.score import draw_scores
 from peil.aggregates.charts.spread import answers_of, bands_of, bands_of_items
 from peil.aggregates.charts.theme import theme
 from peil.aggregates.charts.trend import draw_trend
-from peil.aggregates.model import Aggregate, ChangeQuery
+from peil.aggregates.model import Aggregate
 from peil.aggregates.operations import find_released, read_units
 from peil.aggregates.shelf import WaveShelf
 from peil.aggregates.trends.model import TrendQuery

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from peil.aggregates.changes.model import ChangeCell
 from peil.aggregates.item_model import ChoiceItemAggregate, ScoredItemAggregate, SensitiveItemAggregate
-from peil.aggregates.model import ChangeCell
 from peil.releases.cells_model import Cell, ResponseCell
 from peil.releases.model import Thresholds
 from peil.structs import Sha256, Value

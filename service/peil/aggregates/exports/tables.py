@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
+from peil.aggregates.changes.model import ComparedChange
 from peil.aggregates.changes.texts import sentence
 from peil.aggregates.exports.model import AggregateExport, ExportedBlock, ExportedUnit
 from peil.aggregates.exports.texts import answers_of, look_at, signal_of, status_of, warning_of, word
-from peil.aggregates.model import ComparedChange
 from peil.csv_text import MARK, csv_table
 from peil.releases.cells_model import BandsCell, Cell, DistributionCell, Interval, ProtectedCell, SensitiveCell
 from peil.structs import encode

@@ -3,8 +3,14 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from peil.aggregates.changes.model import (
+    ChangeCell,
+    ComparedChange,
+    IncomparableChange,
+    ProtectedChange,
+    WithheldChange,
+)
 from peil.aggregates.item_model import ChoiceItemAggregate, ScoredItemAggregate, SensitiveItemAggregate
-from peil.aggregates.model import ChangeCell, ComparedChange, IncomparableChange, ProtectedChange, WithheldChange
 from peil.releases.cells_model import (
     BandsCell,
     Cell,

@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from peil.aggregates.changes.model import ComparedChange, ProtectedChange
 from peil.aggregates.changes.texts import sentence
 from peil.aggregates.exports.method_texts import FACTS, LEAST, PROOF, PROOF_LINES, sections, threshold_lines
 from peil.aggregates.exports.model import AggregateExport, ExportedBlock, ExportedUnit
@@ -23,7 +24,6 @@ from peil.aggregates.exports.texts import (
     word,
 )
 from peil.aggregates.item_model import ChoiceItemAggregate
-from peil.aggregates.model import ComparedChange, ProtectedChange
 from peil.releases.cells_model import BandsCell, ProtectedCell
 
 # A text that looks like a formula, a number or a link stays a text; nothing is written to a disk.

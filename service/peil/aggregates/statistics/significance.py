@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import NamedTuple
 
-from peil.aggregates.model import ChangeLabel
+from peil.aggregates.changes.model import ChangeLabel
 from peil.releases.model import PooledSd
 from peil.releases.statistics import t_quantile
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from peil.aggregates.model import Agenda
+from peil.aggregates.changes.model import Agenda
 from peil.releases.cells_model import Cell, Interval, ProtectedCell, ResponseWarning
 from peil.structs import Slug, Value
 from peil.waves.model import WaveKind
