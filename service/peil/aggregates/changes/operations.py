@@ -2,6 +2,7 @@
 
 import asyncio
 from itertools import islice
+from typing import NamedTuple
 from uuid import UUID
 
 from msgspec import structs
@@ -32,14 +33,20 @@ from peil.operation import Transaction, operation
 from peil.paging import Page, page
 
 
+class Found(NamedTuple):
+    """One unit against an earlier wave, block by block as they are asked."""
+
+    against: UUID
+    blocks: list[BlockChange]
+
+
 @operation("aggregates:read")
 async def get_change(tx: Transaction, wave_id: UUID, unit_id: UUID, query: ChangeQuery) -> Change:
     """How one unit stands against an earlier wave, block by block, and what was held between."""
     wave = await find_released(tx, wave_id)
     if not wave.sees(tx.actor, tx.reach, unit_id):
         raise NotFound
-    comparison = await _compare(tx, wave_id, await _choose(tx, wave_id, query.against, query.to))
-    await _spread_out(tx, wave_id, comparison, [unit_id])
+    comparison = await _find(tx, wave_id, [unit_id], query)
     held = await held_between(tx, comparison.against, wave_id)
     return _change(wave_id, wave, comparison, unit_id, held, tx.call.language)
 
@@ -59,12 +66,11 @@ async def list_changes(tx: Transaction, wave_id: UUID, query: ChangePageQuery) -
     return page(chosen, query.limit, lambda item: cursors.seal(wave.position(item.unit_id), *bound))
 
 
-async def read_change(tx: Transaction, wave_id: UUID, unit_id: UUID, against: UUID) -> list[BlockChange]:
-    """How one unit stands against an earlier wave: for another operation that knows who may see it."""
+async def find_change(tx: Transaction, wave_id: UUID, unit_id: UUID, query: ChangeQuery) -> Found:
+    """How one unit stands against an earlier wave, without agenda: for another operation that knows who may see it."""
     wave = await find_released(tx, wave_id)
-    comparison = await _compare(tx, wave_id, await _choose(tx, wave_id, against, None))
-    await _spread_out(tx, wave_id, comparison, [unit_id])
-    return _blocks(wave, comparison, unit_id, tx.call.language)
+    comparison = await _find(tx, wave_id, [unit_id], query)
+    return Found(comparison.against, _blocks(wave, comparison, unit_id, tx.call.language))
 
 
 async def find_comparison(tx: Transaction, wave_id: UUID, against: UUID | None) -> Comparison | None:
@@ -77,6 +83,12 @@ async def find_comparison(tx: Transaction, wave_id: UUID, against: UUID | None) 
     else:
         found = await _choose(tx, wave_id, against, None)
     return None if found is None else await _compare(tx, wave_id, found)
+
+
+async def _find(tx: Transaction, wave_id: UUID, unit_ids: list[UUID], query: ChangeQuery) -> Comparison:
+    comparison = await _compare(tx, wave_id, await _choose(tx, wave_id, query.against, query.to))
+    await _spread_out(tx, wave_id, comparison, unit_ids)
+    return comparison
 
 
 async def _compare(tx: Transaction, wave_id: UUID, against: UUID) -> Comparison:

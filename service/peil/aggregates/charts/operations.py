@@ -6,7 +6,7 @@ from uuid import UUID
 
 from peil.aggregates import queries
 from peil.aggregates.changes.model import ChangeQuery
-from peil.aggregates.changes.operations import get_change
+from peil.aggregates.changes.operations import find_change
 from peil.aggregates.charts.answers import draw_answers
 from peil.aggregates.charts.bands import draw_bands
 from peil.aggregates.charts.change import draw_changes
@@ -23,7 +23,7 @@ from peil.aggregates.model import Aggregate
 from peil.aggregates.operations import find_released, read_units
 from peil.aggregates.shelf import WaveShelf
 from peil.aggregates.trends.model import TrendQuery
-from peil.aggregates.trends.operations import get_trend
+from peil.aggregates.trends.operations import find_trend
 from peil.employers.colours import find_accent
 from peil.errors import NotFound
 from peil.operation import Call, Transaction, operation
@@ -102,7 +102,7 @@ async def _score(asked: Asked) -> Chart:
 
 async def _change(asked: Asked) -> Chart:
     wanted = ChangeQuery(against=asked.query.against, to=asked.query.to)
-    change = await get_change.within(asked.tx, asked.wave_id, asked.unit_id, wanted)
+    change = await find_change(asked.tx, asked.wave_id, asked.unit_id, wanted)
     validate_known("block", asked.query.block, {block.key for block in change.blocks})
     blocks = [(block.title, block.cell) for block in change.blocks if asked.query.block in (None, block.key)]
     now, before = await asked.subject(asked.wave_id), await asked.subject(change.against)
@@ -141,8 +141,8 @@ async def _participation(asked: Asked) -> Chart:
 
 async def _trend(asked: Asked) -> Chart:
     wanted = TrendQuery(over=asked.query.over or "all", block=asked.query.block)
-    trend = await get_trend.within(asked.tx, asked.wave_id, asked.unit_id, wanted)
-    return draw_trend(await asked.paper(), await asked.subject(asked.wave_id), trend.blocks[0])
+    [block] = await find_trend(asked.tx, asked.wave_id, asked.unit_id, wanted)
+    return draw_trend(await asked.paper(), await asked.subject(asked.wave_id), block)
 
 
 _CHARTS: Mapping[str, Callable[[Asked], Awaitable[Chart]]] = {
