@@ -7,13 +7,12 @@ then the group cuts an atom, and is refused. Which units are published may be kn
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import lcm
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from peil.aggregates.model import StoredAggregate
 from peil.errors import Finding
-from peil.instruments.model import ScoredBlock
+from peil.releases.cells import block_figures
 from peil.releases.cells_model import (
     BandsCell,
     Cell,
@@ -29,8 +28,9 @@ from peil.releases.cells_model import (
     ResponseWarning,
     SensitiveCell,
 )
-from peil.releases.model import Atom, PooledSd, UnitRelease
-from peil.releases.statistics import hundredths, interval, response_warnings
+from peil.releases.model import Atom, BlockScoring, PooledSd, UnitRelease
+from peil.releases.protection import grain
+from peil.releases.statistics import hundredths, response_warnings
 
 _Published = PublishedCell | PublishedBands | PublishedDistribution | PublishedSensitive | PublishedResponse
 P = TypeVar("P", PublishedCell, PublishedBands, PublishedDistribution, PublishedSensitive)
@@ -65,7 +65,7 @@ def broken_by(unit_ids: Sequence[UUID], units: Sequence[StoredAggregate]) -> Ite
             yield Finding(f"/unitIds/{place}", "not-a-union-of-atoms", {"unit": cutting[unit_id].name})
 
 
-def add_up(union: Union, scorings: Sequence[ScoredBlock]) -> UnitRelease:
+def add_up(union: Union, scorings: Sequence[BlockScoring]) -> UnitRelease:
     """What a release would say of a unit of exactly these people; protected where they cut an atom of its class.
 
     Every one of the units has a published response.
@@ -99,26 +99,17 @@ def _response(cells: Sequence[PublishedResponse]) -> PublishedResponse:
     )
 
 
-def _block(union: Union, block: ScoredBlock, cells: Sequence[Cell]) -> Cell:
-    """The mean of the items' protected means, from their sums of steps: exact until the last rounding."""
+def _block(union: Union, block: BlockScoring, cells: Sequence[Cell]) -> Cell:
+    """From the protected sums of the atoms, as a release tells it."""
     published = _all_published(cells, PublishedCell)
     if published is None:
         return _protected(union, union.above.content.blocks[block.key])
-    atoms, spread = union.atoms[block.key], union.spreads.get(block.key)
-    base = _base(published, sum(atom.n for atom in atoms))
-    steps = [sum(atom.steps[item.key] for atom in atoms) for item in block.items]
-    # The coarsest whole numbers in which items of any number of points weigh the same.
-    common = lcm(*(item.points - 1 for item in block.items))
-    points = sum(common // (item.points - 1) * total for item, total in zip(block.items, steps, strict=True))
-    mean = hundredths(100 * points, common * len(block.items) * base.n)
-    items = zip(block.items, steps, strict=True)
-    return PublishedCell(
-        **base._asdict(),
-        mean=mean,
-        items={item.key: hundredths(100 * total, (item.points - 1) * base.n) for item, total in items},
-        now=None if spread is None or base.invited is None else interval(mean, spread, base.n, base.invited),
-        climate=None if spread is None else interval(mean, spread, base.n),
-    )
+    atoms = union.atoms[block.key]
+    steps = (sum(atom.steps[item.key] for atom in atoms) for item in block.items)
+    sums = sum(atom.n for atom in atoms), *steps
+    base = _base(published, sums[0])
+    figures = block_figures(block, grain(block), sums, union.spreads.get(block.key), base.invited)
+    return PublishedCell(**figures, coverage=base.coverage)
 
 
 def _bands(union: Union, cells: Sequence[BandsCell], above: BandsCell) -> BandsCell:
