@@ -26,7 +26,7 @@ from peil.aggregates.trends.model import TrendQuery
 from peil.aggregates.trends.operations import find_trend
 from peil.employers.colours import find_accent
 from peil.errors import NotFound
-from peil.operation import Call, Transaction, operation
+from peil.operation import Call, Transaction, employer_of, operation
 from peil.rest import PNG, Later
 from peil.waves.operations import find_wave
 from peil.zones import day_in
@@ -85,11 +85,9 @@ async def get_chart(tx: Transaction, wave_id: UUID, unit_id: UUID, kind: str, qu
 
 def drawn_later(call: Call, chart: Chart, scale: int) -> Later:
     """The picture of a chart in the media type that the call prefers; it is drawn when it is wanted."""
-    if call.actor.employer_id is None:
-        raise NotFound
     etag = etag_of_chart(chart, call.media_type, scale)
     draw = partial(render, chart, call.media_type, scale)
-    return Later(etag, partial(call.parts.drawings.get, call.actor.employer_id, etag, draw))
+    return Later(etag, partial(call.parts.drawings.get, employer_of(call.actor), etag, draw))
 
 
 async def _score(asked: Asked) -> Chart:
