@@ -8,7 +8,7 @@ from peil.actor import Reach
 from peil.aggregates import queries
 from peil.aggregates.explanations import explain
 from peil.aggregates.model import NOTICE, Shelved, StoredScores
-from peil.aggregates.operations import cut, find_estimates, find_released, find_shelved, label_of, ready
+from peil.aggregates.operations import find_estimates, find_released, find_shelved, label_of, ready
 from peil.aggregates.shelf import WaveShelf, sight
 from peil.aggregates.table_model import (
     HeatCell,
@@ -20,6 +20,7 @@ from peil.aggregates.table_model import (
     PartialHeatFigure,
 )
 from peil.aggregates.telling import Estimates
+from peil.aggregates.unit_pages import UnitPage
 from peil.errors import NotFound
 from peil.operation import Call, Transaction, operation
 from peil.releases.cells_model import Cell, PartialCell, ProtectedCell, PublishedCell
@@ -32,8 +33,8 @@ async def get_heat_table(tx: Transaction, wave_id: UUID, query: HeatTableQuery) 
     top = query.unit or wave.order[0]
     if query.unit is not None and not wave.sees(tx.actor, tx.reach, query.unit):
         raise NotFound
-    bound = (tx.employer_id, wave_id, "heat-table", query.unit, query.level)
-    chosen, following = cut(tx, wave, wave.beneath(top), query, bound)
+    asked = UnitPage(tx.call, wave, query, (tx.employer_id, wave_id, "heat-table", query.unit, query.level))
+    chosen, following = asked.cut(tx.reach, wave.beneath(top))
     stored = await queries.select_scores(tx, tx.employer_id, wave_id, chosen)
     estimates = await find_estimates(tx, wave_id, wave)
     columns = list(_columns(wave, query, tx.call.language))

@@ -1,7 +1,6 @@
 """What changed since an earlier wave. It is computed once for all units, so it is the same for all who may see it."""
 
 import asyncio
-from itertools import islice
 from typing import NamedTuple
 from uuid import UUID
 
@@ -28,9 +27,10 @@ from peil.aggregates.changes.texts import sentence
 from peil.aggregates.model import NOTICE
 from peil.aggregates.operations import find_released
 from peil.aggregates.shelf import WaveShelf
+from peil.aggregates.unit_pages import UnitPage
 from peil.errors import Conflict, Finding, Invalid, NotFound
 from peil.operation import Transaction, operation
-from peil.paging import Page, page
+from peil.paging import Page
 
 
 class Found(NamedTuple):
@@ -57,13 +57,10 @@ async def list_changes(tx: Transaction, wave_id: UUID, query: ChangePageQuery) -
     wave = await find_released(tx, wave_id)
     comparison = await _compare(tx, wave_id, await _choose(tx, wave_id, query.against, query.to))
     held = await held_between(tx, comparison.against, wave_id)
-    cursors, bound = tx.parts.cursors, (tx.employer_id, wave_id, comparison.against, "changes")
-    after = cursors.open(query.cursor, int, *bound) if query.cursor else -1
-    following = (unit_id for unit_id in wave.order[after + 1 :] if wave.sees(tx.actor, tx.reach, unit_id))
-    unit_ids = list(islice(following, query.limit + 1))
+    asked = UnitPage(tx.call, wave, query, (tx.employer_id, wave_id, comparison.against, "changes"))
+    unit_ids = asked.units(tx.reach, wave.order)
     await _spread_out(tx, wave_id, comparison, unit_ids)
-    chosen = [_change(wave_id, wave, comparison, unit_id, held, tx.call.language) for unit_id in unit_ids]
-    return page(chosen, query.limit, lambda item: cursors.seal(wave.position(item.unit_id), *bound))
+    return asked.of([_change(wave_id, wave, comparison, unit_id, held, tx.call.language) for unit_id in unit_ids])
 
 
 async def find_change(tx: Transaction, wave_id: UUID, unit_id: UUID, query: ChangeQuery) -> Found:
