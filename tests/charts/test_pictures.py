@@ -231,6 +231,36 @@ def test_scores_have_their_interval_and_their_number() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (
+            Counted(1146, 1615, ((1000, 1000), (146, 146)), False, ()),
+            ("1.146 van de 1.615 uitgenodigden antwoordden.", "1,146 of the 1,615 invited answered."),
+        ),
+        (
+            Counted(31, 60, ((31, 31), (0, 0)), True, ("low-response",)),
+            (
+                "31 van de 60 uitgenodigden antwoordden (◊ deel · ! lage respons).",
+                "31 of the 60 invited answered (◊ part · ! low response).",
+            ),
+        ),
+        (
+            Counted(1146, None, ((146, 146), (1000, 1000)), False, ()),
+            ("1.146 mensen antwoordden.", "1,146 people answered."),
+        ),
+    ],
+)
+def test_beneath_the_answers_a_sentence_says_how_many_gave_them(cell: Counted, said: tuple[str, str]) -> None:
+    """With a verb, in the picture and in its description; numbers beside the bars have their thousands apart."""
+    for language, sentence in zip(("nl", "en"), said, strict=True):
+        chart = draw_answers(paper(language=language), ABOUT, ItemAnswers("Ongewenst gedrag?", ("Nee", "Ja"), cell))
+
+        assert sentence in chart.description
+        assert sentence in chart.spec["layer"][-1]["mark"]["text"]
+    assert cell.n < 1000 or "1,000 of 1,146" in {row["remark"] for row in chart.spec["data"]["values"]}
+
+
+@pytest.mark.parametrize(
     ("cells", "line"),
     [
         ([figure(62.5, 56.3, 68.7)], "Lijn: 95 %-interval van dit team nu."),

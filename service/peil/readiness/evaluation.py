@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from peil.aggregates.changes.model import ChangeCell, IncomparableChange, ProtectedChange, WithheldChange
 from peil.aggregates.statistics.significance import FEWEST_FOR_A_CLAIM
+from peil.aggregates.words import number
 from peil.campaigns.model import ChangeCriterion, Criterion, Goal, ParticipationCriterion, ScoreCriterion
 from peil.readiness.model import CriterionKind, EvaluatedCriterion, EvaluatedGoal, Verdict
 from peil.releases.cells_model import ProtectedCell, ResponseCell
@@ -145,10 +146,10 @@ def _verdict(measured: Measured, at_least: float) -> Verdict:
 
 def _sentence(verdict: Verdict, measured: Measured, language: str, *, signed: bool = False) -> str:
     code = verdict if verdict != "not-measurable" else measured.reason or verdict
-    value = "" if measured.value is None else _number(measured.value, "+" if signed else "")
-    return _TEXTS[code][language].format(value=value.replace(".", ",") if language == "nl" else value)
+    value = "" if measured.value is None else _exact(measured.value, language, signed=signed)
+    return _TEXTS[code][language].format(value=value)
 
 
-def _number(value: float, sign: str) -> str:
-    """As exact as it was released, so that 4.99 is not told as the 5.0 that it missed."""
-    return f"{value:{sign}.2f}".removesuffix("0").replace("-", "−")
+def _exact(value: float, language: str, *, signed: bool) -> str:
+    """As it was released, so that 4.99 is not told as the 5.0 that it missed."""
+    return number(value, language, places=2, signed=signed).removesuffix("0")

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from msgspec import structs
 
 from peil.aggregates.changes.model import ChangeCell, ComparedChange, Drift, Note, NoteCode
-from peil.aggregates.changes.texts import Text
 from peil.aggregates.statistics.significance import FEWEST_FOR_A_CLAIM
+from peil.aggregates.words import Text, count
 
 _NOTES: dict[NoteCode, Text] = {
     "waves-independent": {
@@ -62,4 +62,5 @@ def change_notes(cell: ChangeCell, language: str) -> list[Note]:
 def drift_sentence(drift: Drift, language: str) -> str:
     """How far the two waves asked the same, in `language`: nl or en."""
     is_same = drift.before == drift.after and not drift.added and not drift.removed
-    return (_SAME if is_same else _DRIFT)[language].format(**structs.asdict(drift))
+    numbers = {name: count(people, language) for name, people in structs.asdict(drift).items()}
+    return (_SAME if is_same else _DRIFT)[language].format(**numbers)

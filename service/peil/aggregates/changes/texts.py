@@ -1,6 +1,5 @@
 """A change in one sentence, in Dutch and English: what can be said, and never why."""
 
-from math import floor
 from typing import assert_never
 
 from peil.aggregates.changes.model import (
@@ -10,8 +9,7 @@ from peil.aggregates.changes.model import (
     ProtectedChange,
     WithheldChange,
 )
-
-Text = dict[str, str]
+from peil.aggregates.words import Text, number
 
 PROTECTED = {
     "nl": "Beschermd: hier staat geen cijfer, zodat niemand te herkennen is.",
@@ -77,21 +75,10 @@ def sentence(cell: ChangeCell, language: str) -> str:
 def _compared(cell: ComparedChange, language: str) -> str:
     if cell.label is None and not cell.difference:
         return _SAME[language]
-    least = f"{cell.minimal_detectable_change:.0f}"
+    least = number(cell.minimal_detectable_change, language, places=0)
     return _LABELS[cell.label][language].format(points=_points(cell.difference, language), least=least)
 
 
 def _points(difference: float, language: str) -> str:
     direction = _HIGHER if difference > 0 else _LOWER
     return direction[language].format(size=number(abs(difference), language))
-
-
-def number(value: float, language: str) -> str:
-    """To one decimal, with a comma in Dutch."""
-    written = f"{value:.1f}"
-    return written.replace(".", ",") if language == "nl" else written
-
-
-def per_cent(rate: float, language: str) -> str:
-    """A response rate to one decimal, rounded down: what is below a mark is not said to be there."""
-    return number(floor(round(rate * 10, 6)) / 10, language)

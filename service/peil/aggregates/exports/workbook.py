@@ -15,7 +15,6 @@ from peil.aggregates.exports.method_texts import FACTS, LEAST, PROOF, PROOF_LINE
 from peil.aggregates.exports.model import AggregateExport, ExportedBlock, ExportedUnit
 from peil.aggregates.exports.texts import (
     answers_of,
-    kind_of,
     look_at,
     meaning_of,
     signal_of,
@@ -24,6 +23,7 @@ from peil.aggregates.exports.texts import (
     word,
 )
 from peil.aggregates.item_model import ChoiceItemAggregate
+from peil.aggregates.words import KINDS
 from peil.releases.cells_model import BandsCell, ProtectedCell
 
 # A text that looks like a formula, a number or a link stays a text; nothing is written to a disk.
@@ -226,7 +226,7 @@ class _Book:
             sheet.write_datetime(row, 1, moment.astimezone(ZoneInfo(wave.zone)).date(), self._day)
             row += 1
         compared = word("none", language) if against is None else against.name
-        told = [("kind", kind_of(wave.kind, language)), ("against", compared), ("whole", self._top.name)]
+        told = [("kind", KINDS[wave.kind][language]), ("against", compared), ("whole", self._top.name)]
         for key, text in told:
             self._line(sheet, row, [word(key, language), text], [self._label, self._indents[0]])
             row += 1
