@@ -1,6 +1,7 @@
 """What changed item by item: from the distributions that both waves publish, and from nothing else."""
 
 from collections.abc import Mapping
+from math import sqrt
 from typing import Any
 
 import msgspec
@@ -57,7 +58,11 @@ def effects(before: UnitRelease, after: UnitRelease) -> list[ItemEffect]:
 
 
 def test_an_item_comes_with_all_that_is_known_of_it() -> None:
-    """By hand: g is .52 (means 2.00 and 2.55 steps), 58.75 % of pairs are better or half of that where alike."""
+    """By hand: g is .46 (means 2.00 and 2.55 steps), 62.81 % of pairs are better or half of that where alike.
+
+    The squares about the means are 60 and 47.9 steps, so the spread is √(107.9 / 78) steps of 25 points; twice 40
+    people see 2.8016 · √(2 / 40) of it.
+    """
     before, after = (unit(published(), {"pace": spread_out(*one)}) for one in (BEFORE, AFTER))
 
     [found] = effects(before, after)
@@ -76,9 +81,19 @@ def test_an_item_comes_with_all_that_is_known_of_it() -> None:
         hedges_g=0.46,
         superiority=round(better, 4),
         cliffs_delta=round(2 * better - 1, 4),
+        minimal_detectable_change=round(2.8016 * 25 * sqrt(107.9 / 78) * sqrt(2 / 40), 2),
         p=round(exact.p, 4),
         seed=None,
     )
+
+
+def test_where_nobody_differs_the_usual_spread_says_what_could_be_seen() -> None:
+    """22 points: an item is never told without the change that could be seen."""
+    before, after = (unit(published(), {"pace": spread_out(*one)}) for one in ((0, 40, 0, 0, 0), (0, 0, 40, 0, 0)))
+
+    [found] = effects(before, after)
+
+    assert (None, round(2.8016 * 22 * sqrt(2 / 40), 2)) == (found.hedges_g, found.minimal_detectable_change)
 
 
 @pytest.mark.parametrize(

@@ -233,7 +233,9 @@ def campaign() -> Campaign:
 def evaluation() -> Evaluation:
     def criterion(kind: Any, block: str | None, verdict: Any, text: str) -> EvaluatedCriterion:
         told = {"title": f"What {kind} wants", "text": text}
-        return EvaluatedCriterion(kind=kind, block=block, at_least=5.0, value=None, verdict=verdict, **told)
+        return EvaluatedCriterion(
+            kind=kind, block=block, at_least=5.0, value=None, minimal_detectable_change=None, verdict=verdict, **told
+        )
 
     def wave(wave_id: UUID, kind: Any, name: str, respondents: int | None) -> EvaluatedWave:
         rate = None if respondents is None else respondents / 20

@@ -48,8 +48,10 @@ _TEXTS: dict[str, Text] = {
         "en": "Cannot be said: {value}, of fewer than a hundred people.",
     },
     "within-chance": {
-        "nl": "Niet te zeggen: {value}, en dat kan toeval zijn.",
-        "en": "Cannot be said: {value}, which may be chance.",
+        "nl": "Niet te zeggen: {value}, en dat kan toeval zijn; een verandering van minder dan {least} punten is in "
+        "een groep van deze grootte niet te zien.",
+        "en": "Cannot be said: {value}, which may be chance; a change below {least} points cannot be seen in a group "
+        "of this size.",
     },
 }
 
@@ -68,10 +70,11 @@ _TITLES: dict[CriterionKind, Text] = {
 
 
 class Measured(NamedTuple):
-    """A value, or the reason why there is none."""
+    """A value, or the reason why there is none; `detectable`: of a change, how large one is seen."""
 
     value: float | None
     reason: str | None
+    detectable: float | None = None
 
 
 _KINDS: dict[type[Criterion], CriterionKind] = {
@@ -102,9 +105,9 @@ def measured_change(cell: ChangeCell | str) -> Measured:
         return Measured(None, "other-items")
     # A difference that may be chance is told, and counts as no success; nor does one of few.
     if cell.label is None or cell.label == "no-clear-difference":
-        return Measured(cell.difference, "within-chance")
+        return Measured(cell.difference, "within-chance", cell.minimal_detectable_change)
     is_claim = min(cell.before.n, cell.after.n) >= FEWEST_FOR_A_CLAIM
-    return Measured(cell.difference, None if is_claim else "too-few")
+    return Measured(cell.difference, None if is_claim else "too-few", cell.minimal_detectable_change)
 
 
 def judge_criterion(criterion: Criterion, block: str, measured: Measured, language: str) -> EvaluatedCriterion:
@@ -117,6 +120,7 @@ def judge_criterion(criterion: Criterion, block: str, measured: Measured, langua
         block=None if isinstance(criterion, ParticipationCriterion) else criterion.block,
         at_least=criterion.at_least,
         value=measured.value,
+        minimal_detectable_change=measured.detectable,
         verdict=verdict,
         text=_sentence(verdict, measured, language, signed=isinstance(criterion, ChangeCriterion)),
     )
@@ -147,7 +151,8 @@ def _verdict(measured: Measured, at_least: float) -> Verdict:
 def _sentence(verdict: Verdict, measured: Measured, language: str, *, signed: bool = False) -> str:
     code = verdict if verdict != "not-measurable" else measured.reason or verdict
     value = "" if measured.value is None else _exact(measured.value, language, signed=signed)
-    return _TEXTS[code][language].format(value=value)
+    least = "" if measured.detectable is None else number(measured.detectable, language, places=0)
+    return _TEXTS[code][language].format(value=value, least=least)
 
 
 def _exact(value: float, language: str, *, signed: bool) -> str:

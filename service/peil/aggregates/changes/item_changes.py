@@ -7,10 +7,12 @@ from uuid import UUID
 
 from peil.aggregates.changes.comparison import population
 from peil.aggregates.changes.model import ChangeCell, ComparedChange, ItemEffect
-from peil.aggregates.statistics.effects import effect
+from peil.aggregates.statistics.effects import effect, pooled_sd
 from peil.aggregates.statistics.permutation import permutation_test
+from peil.aggregates.statistics.significance import REFERENCE_SD
 from peil.releases.cells_model import PartialDistribution, ProtectedCell, PublishedDistribution
 from peil.releases.model import UnitRelease
+from peil.releases.statistics import minimal_detectable_change
 
 FEWEST = 30
 """Respondents in each wave below which no release spreads answers out, so that there is nothing to look for."""
@@ -77,6 +79,7 @@ def _pair(before: UnitRelease, after: UnitRelease, item: str) -> _Pair | None:
 def _effect(item: str, pair: _Pair, seed: int) -> ItemEffect:
     before, after = pair.before.counts, pair.after.counts
     size, test = effect(before, after), permutation_test(before, after, seed)
+    sd = 100 * pooled_sd(before, after) / (len(after) - 1) or REFERENCE_SD
     return ItemEffect(
         key=item,
         before=sum(before),
@@ -84,6 +87,7 @@ def _effect(item: str, pair: _Pair, seed: int) -> ItemEffect:
         hedges_g=None if size.g is None else round(size.g, 2),
         superiority=round(size.superiority, 4),
         cliffs_delta=round(size.delta, 4),
+        minimal_detectable_change=round(minimal_detectable_change(sd, sum(before), sum(after)), 2),
         p=round(test.p, 4),
         seed=None if test.is_exact else seed,
     )

@@ -72,6 +72,13 @@ class ItemEffect(Value, frozen=True, kw_only=True, gc=False):
         ),
     ]
     cliffs_delta: Annotated[float, Meta(description="Cliff's delta: the same from -1 to 1.")]
+    minimal_detectable_change: Annotated[
+        float,
+        Meta(
+            description="The change of the mean, in points of the scale 0-100, that so many answers spread like these "
+            "would show with 80 % power."
+        ),
+    ]
     p: Annotated[
         float,
         Meta(
