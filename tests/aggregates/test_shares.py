@@ -10,8 +10,8 @@ from scipy import stats
 
 from aggregates.releases import PROTECTED, partial, published
 from peil.aggregates.statistics.model import Bounds, Share
-from peil.aggregates.statistics.shares import bounds_of, effective_n, manski, share_of, wilson
-from peil.releases.cells_model import Interval, PublishedBands
+from peil.aggregates.statistics.shares import bounds_of, effective_n, manski, rate_of, share_of, wilson
+from peil.releases.cells_model import Cell, Interval, PublishedBands
 
 
 def bands(n: int, invited: int | None, favourable: int) -> PublishedBands:
@@ -28,6 +28,20 @@ def bands(n: int, invited: int | None, favourable: int) -> PublishedBands:
 
 
 people = st.integers(1, 400)
+
+
+@pytest.mark.parametrize(
+    ("cell", "rate"),
+    [
+        (msgspec.structs.replace(published(50, 7), invited=12), 58.33),
+        (msgspec.structs.replace(partial("sales"), invited=48), 83.33),
+        (published(50, 7), None),
+        (PROTECTED, None),
+    ],
+)
+def test_the_rate_of_a_block_is_that_of_its_own_base(cell: Cell, rate: float | None) -> None:
+    """Who answered all of it, of those invited; where that is not told there is none."""
+    assert rate == rate_of(cell)
 
 
 def test_the_interval_of_six_in_ten_is_that_of_r() -> None:

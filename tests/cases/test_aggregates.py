@@ -1,5 +1,6 @@
 """Aggregates: who sees which units, and that a figure is the same for everybody who sees it."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -88,6 +89,27 @@ async def test_norms_stand_beside_the_top_unit_only(speak: Speak, cast: Cast) ->
     told = {one["name"]: {block["key"]: block["norms"] for block in one["blocks"]} for one in page["items"]}
     assert {"resting": [norm], "pause": []} == told["root"]
     assert {"resting": [], "pause": []} == told["field"]
+
+
+async def test_every_block_says_how_many_of_those_invited_it_is_of(speak: Speak, released: Round) -> None:
+    """In every read of it the same, with its own base; a protected one says nothing."""
+    hr, wave_id, units = speak(released.cast.hr), released.wave_id, released.cast.units
+    unit = (await hr.get_aggregate(wave_id, units["field"])).must()
+    hidden = (await hr.get_aggregate(wave_id, units["care"])).must()
+    overview = (await hr.get_wave_overview(wave_id)).must()
+    branch = (await hr.get_branch(wave_id, units["root"])).must()["unit"]
+    widget = (await speak(released.cast.employee).get_team_widget()).must()
+    export = await released.cast.hr.get(f"/waves/{wave_id}/export")
+
+    def rates(blocks: list[dict[str, Any]]) -> list[float]:
+        told = [(one["rate"], one["cell"]["n"], one["cell"]["invited"]) for one in blocks]
+        assert all(rate == pytest.approx(100 * n / invited, abs=0.005) for rate, n, invited in told)
+        return [rate for rate, _, _ in told]
+
+    assert unit["blocks"]
+    assert rates(unit["blocks"]) == rates(widget["blocks"])
+    assert rates(overview["blocks"]) == rates(branch["blocks"]) == rates(export.json()["units"][0]["blocks"])
+    assert {None} == {one["rate"] for one in hidden["blocks"]}
 
 
 @pytest.mark.parametrize("viewer", sorted(SEEN))

@@ -46,8 +46,8 @@ async def planned(house: House) -> Planned:
     opens = await time_of(cast) + timedelta(days=3)
     at = {"opensAt": opens.isoformat(), "closesAt": (opens + timedelta(days=1)).isoformat()}
     waves = {}
-    for name, units in (("all", None), ("care", [cast.units["care"]]), ("field", [cast.units["field"]])):
-        plan = await wave_new(cast, name=name, unitIds=units, **at)
+    for name in ("all", "care", "field"):
+        plan = await wave_new(cast, name=name, unitIds=None if name == "all" else [cast.units[name]], **at)
         waves[name] = (await hr.plan_wave(plan)).must()
         at = {key: (opens + timedelta(days=10 + place)).isoformat() for place, key in enumerate(at)}
     (await hr.create_support_route(ROUTE)).must()

@@ -94,7 +94,11 @@ def aggregate(unit_id: UUID, name: str, parent: UUID | None, cells: Cells) -> Ag
         parent_id=parent,
         name=name,
         response=response,
-        blocks=[BlockAggregate(key=BLOCK, title="Openness", cell=cell, estimate=None, bounds=None, items=[], norms=[])],
+        blocks=[
+            BlockAggregate(
+                key=BLOCK, title="Openness", cell=cell, rate=None, estimate=None, bounds=None, items=[], norms=[]
+            )
+        ],
         choices=[],
         sensitive=[],
         explanations=[],

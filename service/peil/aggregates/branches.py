@@ -8,6 +8,7 @@ from peil.aggregates.explanations import explain
 from peil.aggregates.model import NOTICE, Shelved, StoredScores
 from peil.aggregates.operations import find_estimates, find_released, find_shelved, label_of, ready
 from peil.aggregates.shelf import WaveShelf, sight
+from peil.aggregates.statistics.shares import rate_of
 from peil.aggregates.table_model import Branch, BranchBlock, BranchUnit
 from peil.aggregates.telling import Estimates, scores_of
 from peil.aggregates.unit_pages import UnitPage
@@ -55,7 +56,11 @@ def _branch_unit(wave: WaveShelf, estimates: Estimates, stored: StoredScores, la
         response=stored.content.response,
         blocks=[
             BranchBlock(
-                key=key, title=wave.title(key, language), cell=cell, estimate=estimates.get(key, {}).get(stored.unit_id)
+                key=key,
+                title=wave.title(key, language),
+                cell=cell,
+                rate=rate_of(cell),
+                estimate=estimates.get(key, {}).get(stored.unit_id),
             )
             for key, cell in wave.in_order(stored.content.blocks)
         ],

@@ -13,7 +13,7 @@ from peil.aggregates.item_model import (
     ScoredItemAggregate,
     SensitiveItemAggregate,
 )
-from peil.aggregates.statistics.model import Bounds
+from peil.aggregates.statistics.model import Bounds, Rate
 from peil.instruments.licensing_model import Norm
 from peil.releases.cells_model import Cell, ResponseCell
 from peil.releases.model import Manifest, PooledSd, UnitRelease, UnitScores
@@ -28,6 +28,7 @@ class BlockAggregate(Value, frozen=True, kw_only=True):
     key: str
     title: str
     cell: Cell
+    rate: Rate
     estimate: Annotated[
         float | None,
         Meta(

@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from peil.aggregates.item_model import ChoiceItemAggregate, Explanation, SensitiveItemAggregate
 from peil.aggregates.model import BlockAggregate
+from peil.aggregates.statistics.model import Rate
 from peil.paging import PageQuery
 from peil.releases.cells_model import Cell, ProtectedCell, ResponseCell, ResponseWarning
 from peil.structs import Value
@@ -22,6 +23,7 @@ class BranchBlock(Value, frozen=True, kw_only=True):
     key: str
     title: str
     cell: Cell
+    rate: Rate
     estimate: Annotated[float | None, Meta(description=_ESTIMATE)]
 
 
@@ -107,6 +109,7 @@ class OverviewBlock(Value, frozen=True, kw_only=True):
     key: str
     title: str
     cell: Cell
+    rate: Rate
 
 
 class ClassCount(Value, frozen=True, kw_only=True):

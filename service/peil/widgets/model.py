@@ -10,6 +10,7 @@ from peil.access.widget_model import WidgetGranted
 from peil.aggregates.changes.model import ChangeCell
 from peil.aggregates.item_model import ChoiceItemAggregate, Explanation, SensitiveItemAggregate
 from peil.aggregates.model import BlockAggregate
+from peil.aggregates.statistics.model import Rate
 from peil.aggregates.trends.model import BlockTrend, TrendLabel, TrendPoint
 from peil.campaigns.agenda_model import Variant
 from peil.participation.model import Band
@@ -145,6 +146,7 @@ class WidgetBlock(Value, frozen=True, kw_only=True):
     key: str
     title: str
     cell: Cell
+    rate: Rate
     change: Annotated[
         WidgetChange | None, Meta(description="Against the newest baseline before the wave; null: there is none.")
     ]

@@ -58,6 +58,7 @@ async def blocks_of(tx: Transaction, found: Aggregate) -> list[WidgetBlock]:
             key=block.key,
             title=block.title,
             cell=block.cell,
+            rate=block.rate,
             change=changes.get(block.key),
             since_previous=since_previous.get(block.key),
             trend=_short(trends[block.key]),

@@ -120,6 +120,7 @@ def _unit(
                 key=block.key,
                 title=block.title,
                 cell=block.cell,
+                rate=block.rate,
                 items=block.items,
                 change=changes.get(block.key),
             )

@@ -7,6 +7,14 @@ from msgspec import Meta
 from peil.releases.cells_model import Interval
 from peil.structs import Value
 
+Rate = Annotated[
+    float | None,
+    Meta(
+        description="Per cent of those invited who answered all of the block; null: no figure, or it is not told how "
+        "many were invited."
+    ),
+]
+
 
 class Share(Value, frozen=True, kw_only=True, gc=False):
     """How many per cent of the answers are in the favourable band."""

@@ -5,6 +5,7 @@ from statistics import NormalDist
 
 from peil.aggregates.statistics.model import Bounds, Share
 from peil.releases.cells_model import BandsCell, Cell, Interval, ProtectedCell
+from peil.releases.statistics import hundredths
 
 _Z = NormalDist().inv_cdf(0.975)
 
@@ -19,6 +20,13 @@ def share_of(cell: BandsCell) -> Share | None:
         favourable=round(100 * share, 2),
         interval=None if effective is None else _per_cent(wilson(share, effective)),
     )
+
+
+def rate_of(cell: Cell) -> float | None:
+    """How many per cent of those invited a block's figure is of; None: protected, or the number is not told."""
+    if isinstance(cell, ProtectedCell) or cell.invited is None:
+        return None
+    return hundredths(100 * cell.n, cell.invited)
 
 
 def bounds_of(cell: Cell) -> Bounds | None:
