@@ -73,11 +73,7 @@ def find_aggregates(call: Call, reach: Reach, wave_id: UUID, query: PageQuery) -
 @operation("audit:read")
 async def get_release(tx: Transaction, wave_id: UUID) -> Release:
     """The release of a wave: when, under which thresholds, what was published, chained to the one before."""
-    found = await queries.select_release(tx, tx.employer_id, wave_id)
-    if found is None:
-        await _refuse(tx, wave_id)
-        raise NotFound
-    return found
+    return await read_release(tx, wave_id)
 
 
 @operation("audit:read")
@@ -91,6 +87,15 @@ async def list_releases(tx: Transaction, query: PageQuery) -> Page[Release]:
 
 def _page(call: Call, wave_id: UUID, wave: WaveShelf, query: PageQuery) -> UnitPage:
     return UnitPage(call, wave, query, (call.actor.employer_id, wave_id, "aggregates"))
+
+
+async def read_release(tx: Transaction, wave_id: UUID) -> Release:
+    """The release of a wave, for another operation. Raises NotFound, Conflict `not-released`."""
+    found = await queries.select_release(tx, tx.employer_id, wave_id)
+    if found is None:
+        await _refuse(tx, wave_id)
+        raise NotFound
+    return found
 
 
 async def read_top(tx: Transaction, wave_id: UUID) -> Aggregate:

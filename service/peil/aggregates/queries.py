@@ -204,7 +204,7 @@ async def select_blocks(rows: Rows, employer_id: UUID, wave_id: UUID) -> list[St
     return await rows.many(StoredBlock, _SELECT_BLOCKS, employer_id, wave_id)
 
 
-class StoredAtom(msgspec.Struct, frozen=True, kw_only=True):
+class MeanAtom(msgspec.Struct, frozen=True, kw_only=True):
     """The protected statistics of a block for the people of one atom."""
 
     block: str
@@ -228,6 +228,6 @@ order by block, unit_id
 
 async def select_atoms(
     rows: Rows, employer_id: UUID, wave_id: UUID, blocks: list[str], unit_ids: list[UUID]
-) -> list[StoredAtom]:
+) -> list[MeanAtom]:
     """The atoms of these blocks that stand at these units."""
-    return await rows.many(StoredAtom, _SELECT_ATOMS, employer_id, wave_id, blocks, unit_ids)
+    return await rows.many(MeanAtom, _SELECT_ATOMS, employer_id, wave_id, blocks, unit_ids)

@@ -112,11 +112,14 @@ class OverviewBlock(Value, frozen=True, kw_only=True):
     rate: Rate
 
 
+FigureKind = Literal["response", "mean", "bands", "distribution", "sensitive"]
+
+
 class ClassCount(Value, frozen=True, kw_only=True):
     """How many units have figures of one kind, of any block or item."""
 
     figures: Annotated[
-        Literal["response", "mean", "bands", "distribution", "sensitive"],
+        FigureKind,
         Meta(title="Figures", description="Kinds that need more and more people."),
     ]
     published: int

@@ -41,7 +41,7 @@ Place = tuple[UUID, str]
 """A unit and a block."""
 
 
-class Figures(NamedTuple):
+class Released(NamedTuple):
     """What a release says: of each unit, in the order of its tree, and of each block in the whole wave, by key."""
 
     units: Sequence[StoredScores]
@@ -70,7 +70,7 @@ def validate_against(wave: WaveStanding, against: WaveStanding | None) -> None:
         raise Conflict("against-not-released")
 
 
-def compare(earlier: Figures, later: Figures) -> list[UnitChange]:
+def compare(earlier: Released, later: Released) -> list[UnitChange]:
     """Every unit of the later release against the earlier one, in the order of the later tree.
 
     Of all units at once, whoever asks: the false discoveries are those of the whole comparison, so a label is
@@ -99,7 +99,7 @@ def compare(earlier: Figures, later: Figures) -> list[UnitChange]:
     ]
 
 
-def _decide_block(earlier: Figures, later: Figures, block: StoredBlock) -> dict[Place, ChangeCell | Pair]:
+def _decide_block(earlier: Released, later: Released, block: StoredBlock) -> dict[Place, ChangeCell | Pair]:
     """One block in every unit: what is said of it, or the pair that remains to be compared."""
     known = earlier.blocks.get(block.block)
     if known is None or known.fingerprint != block.fingerprint:

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from peil.aggregates import queries
 from peil.aggregates.changes import queries as change_queries
-from peil.aggregates.changes.comparison import Figures, compare, validate_against
+from peil.aggregates.changes.comparison import Released, compare, validate_against
 from peil.aggregates.changes.comparisons import Comparison
 from peil.aggregates.changes.held import Held, held_between
 from peil.aggregates.changes.item_changes import item_effects, may_have_items, seeds_of
@@ -118,10 +118,10 @@ async def _choose(tx: Transaction, wave_id: UUID, against: UUID | None, to: To |
     return against
 
 
-async def _figures(tx: Transaction, wave_id: UUID) -> Figures:
+async def _figures(tx: Transaction, wave_id: UUID) -> Released:
     units = await queries.select_scores(tx, tx.employer_id, wave_id)
     blocks = await queries.select_blocks(tx, tx.employer_id, wave_id)
-    return Figures(units, {block.block: block for block in blocks})
+    return Released(units, {block.block: block for block in blocks})
 
 
 async def _spread_out(tx: Transaction, wave_id: UUID, comparison: Comparison, unit_ids: list[UUID]) -> None:
