@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 import pytest
 
@@ -107,3 +108,18 @@ async def test_support_routes_are_told_in_words(
     route = {"kind": ROUTE["kind"], "title": title, "name": "Noor", "contact": "020 123", "explanation": explanation}
     assert [route] == told["supportRoutes"]
     assert [[route]] * 3 == [one["supportRoutes"] for one in others]
+
+
+async def test_a_wave_that_is_named_must_tell_of_the_unit(
+    speak: Speak, planned: Planned, answered: tuple[Cast, dict[str, str]]
+) -> None:
+    """One that is not released is refused; one that nobody knows, or that the unit was no part of, is not there."""
+    employee = speak(planned.cast.employee)
+    waiting, unknown = [
+        await employee.get_team_widget(wave=one) for one in (planned.waves["all"]["waveId"], str(uuid4()))
+    ]
+    cast, waves = answered
+    late = await speak(cast.hr).get_team_widget(unit=cast.units["late"], wave=waves["none"])
+
+    assert ("refused", "not-released") == (waiting.word, waiting.code)
+    assert ["not-found"] * 2 == [unknown.word, late.word]
