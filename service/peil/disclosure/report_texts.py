@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from msgspec.structs import asdict
+
 from peil.aggregates.exports.method_texts import LEAST, threshold_lines
+from peil.aggregates.words import Text, count
 from peil.disclosure.model import DisclosureReport, FigureReport, ReportSection
 from peil.employers.model import Precondition
-
-Text = dict[str, str]
 
 TITLE: Text = {"nl": "Verslag van bescherming: {name}", "en": "Disclosure report: {name}"}
 COMMENTS: Text = {"nl": "Open antwoorden", "en": "Open comments"}
@@ -199,9 +200,7 @@ def _asked(report: DisclosureReport, language: str) -> str:
         closes=_day(report.closes_at),
         released=_day(report.released_at),
         mode=_MODES[report.mode][language],
-        invited=report.invited,
-        groups=report.groups,
-        units=report.units,
+        **_counts(language, invited=report.invited, groups=report.groups, units=report.units),
     )
 
 
@@ -218,16 +217,14 @@ def _told(figure: FigureReport, invited: int, language: str) -> str:
     return text[language].format(
         title=figure.title,
         figures=_FIGURES[figure.figures][language],
-        published=figure.published,
-        partial=figure.partial,
-        protected=figure.protected,
-        atoms=atoms.format(atoms=figure.atoms, smallest=figure.smallest, least=figure.least),
-        invited=invited,
-        own=figure.seen.own,
-        parent=figure.seen.parent,
-        higher=figure.seen.higher,
-        nowhere=figure.seen.nowhere,
+        atoms=atoms.format(**_counts(language, atoms=figure.atoms, smallest=figure.smallest or 0, least=figure.least)),
+        **_counts(language, published=figure.published, partial=figure.partial, protected=figure.protected),
+        **_counts(language, invited=invited, **asdict(figure.seen)),
     )
+
+
+def _counts(language: str, **people: int) -> dict[str, str]:
+    return {name: count(number, language) for name, number in people.items()}
 
 
 def _release(report: DisclosureReport, language: str) -> Iterator[str]:
