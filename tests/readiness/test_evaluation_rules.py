@@ -17,7 +17,7 @@ from peil.campaigns.model import BlockMetric, ChangeCriterion, Goal, Participati
 from peil.readiness import evaluation
 from peil.releases.cells_model import ProtectedCell, PublishedResponse
 
-CHANCE = "which may be chance; a change below 9 points cannot be seen in a group of this size."
+CHANCE = "which may be chance; a change below 9.0 points mostly goes unnoticed in a group of this size."
 ASKED: dict[str, Any] = {"instrument_id": uuid4(), "block": "workload"}
 
 
@@ -33,6 +33,7 @@ def compared(difference: float, label: Any, n: int = 100) -> ComparedChange:
         q=0.01,
         label=label,
         minimal_detectable_change=9,
+        bound=False,
         warnings=(),
         units=None,
     )

@@ -22,6 +22,8 @@ _MONTHS: Text = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
     "en": "January February March April May June July August September October November December",
 }
+_POINTS = {"nl": ("punt", "punten"), "en": ("point", "points")}
+_LARGE_CHANGE = 10
 _DUTCH = str.maketrans({",": ".", ".": ",", "-": "\u2212"})
 _ENGLISH = str.maketrans({"-": "\u2212"})
 
@@ -32,6 +34,17 @@ def number(value: float, language: str, *, places: int = 1, signed: bool = False
     # What rounds to nought has no direction.
     written = written.lstrip("+-") if float(written.replace(",", "")) == 0 else written
     return written.translate(_DUTCH if language == "nl" else _ENGLISH)
+
+
+def points(value: float, language: str, *, places: int = 1) -> str:
+    """A distance on the scale 0-100: `12,3 punten` in Dutch, `12.3 points` in English."""
+    singular, plural = _POINTS[language]
+    return f"{number(value, language, places=places)} {singular if round(value, places) == 1 else plural}"
+
+
+def detectable(change: float, language: str) -> str:
+    """The change that a group would show, to one decimal where that matters: of very many people it is a fraction."""
+    return points(change, language, places=0 if change >= _LARGE_CHANGE else 1)
 
 
 def count(people: int, language: str) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from peil.aggregates.changes.model import ChangeCell, IncomparableChange, ProtectedChange, WithheldChange
 from peil.aggregates.statistics.significance import FEWEST_FOR_A_CLAIM
-from peil.aggregates.words import number
+from peil.aggregates.words import detectable, number
 from peil.campaigns.model import ChangeCriterion, Criterion, Goal, ParticipationCriterion, ScoreCriterion
 from peil.readiness.model import CriterionKind, EvaluatedCriterion, EvaluatedGoal, Verdict
 from peil.releases.cells_model import ProtectedCell, ResponseCell
@@ -48,10 +48,10 @@ _TEXTS: dict[str, Text] = {
         "en": "Cannot be said: {value}, of fewer than a hundred people.",
     },
     "within-chance": {
-        "nl": "Niet te zeggen: {value}, en dat kan toeval zijn; een verandering van minder dan {least} punten is in "
-        "een groep van deze grootte niet te zien.",
-        "en": "Cannot be said: {value}, which may be chance; a change below {least} points cannot be seen in a group "
-        "of this size.",
+        "nl": "Niet te zeggen: {value}, en dat kan toeval zijn; een verandering van minder dan {least} blijft in "
+        "een groep van deze grootte meestal onopgemerkt.",
+        "en": "Cannot be said: {value}, which may be chance; a change below {least} mostly goes unnoticed in a "
+        "group of this size.",
     },
 }
 
@@ -151,7 +151,7 @@ def _verdict(measured: Measured, at_least: float) -> Verdict:
 def _sentence(verdict: Verdict, measured: Measured, language: str, *, signed: bool = False) -> str:
     code = verdict if verdict != "not-measurable" else measured.reason or verdict
     value = "" if measured.value is None else _exact(measured.value, language, signed=signed)
-    least = "" if measured.detectable is None else number(measured.detectable, language, places=0)
+    least = "" if measured.detectable is None else detectable(measured.detectable, language)
     return _TEXTS[code][language].format(value=value, least=least)
 
 
