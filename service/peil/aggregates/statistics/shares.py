@@ -62,8 +62,7 @@ def manski(figure: float, n: int, population: int) -> tuple[float, float]:
 
     Manski, American Economic Review 80 (1990) 319-323: nothing is assumed of those who did not answer.
     """
-    silent = max(0, population - n)
-    return n * figure / (n + silent), (n * figure + 100 * silent) / (n + silent)
+    return n * figure / population, (n * figure + 100 * (population - n)) / population
 
 
 def _per_cent(interval: tuple[float, float]) -> Interval:
