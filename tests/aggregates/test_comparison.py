@@ -62,9 +62,28 @@ def test_a_difference_comes_with_all_that_is_known_of_it() -> None:
         q=round(float(student.pvalue), 4),
         label="clear-signal",
         minimal_detectable_change=13.28,
+        bound=False,
         warnings=(),
         units=None,
     )
+
+
+def test_a_sure_difference_of_very_many_people_has_a_chance() -> None:
+    """Three points of 77,000 people are no accident, and still not impossible as one."""
+    figures = [release({"root": published(mean, 77_000)}) for mean in (50.0, 53.0)]
+
+    cell = compared(changed(*figures)["root"])
+
+    assert (0.0001, 0.0001) == (cell.p, cell.q)
+
+
+@pytest.mark.parametrize(("before", "after", "bound"), [(False, False, False), (True, False, True), (False, True, True)])
+def test_a_comparison_says_that_its_spread_is_a_bound(before: bool, after: bool, bound: bool) -> None:
+    """Of either wave: the interval is then too wide, if anything."""
+    spreads = [PooledSd(sd=20, degrees=60, bound=one) for one in (before, after)]
+    earlier, later = (release({"root": published()}, block(spread=spread)) for spread in spreads)
+
+    assert bound is compared(changed(earlier, later)["root"]).bound
 
 
 def test_without_a_spread_only_the_difference_is_told() -> None:
@@ -75,7 +94,7 @@ def test_without_a_spread_only_the_difference_is_told() -> None:
     cell = compared(changed(earlier, later)["root"])
 
     assert (25.5, 28) == (cell.difference, round(cell.minimal_detectable_change))
-    assert [None] * 5 == [cell.interval, cell.standardised, cell.p, cell.q, cell.label]
+    assert [None] * 6 == [cell.interval, cell.standardised, cell.p, cell.q, cell.label, cell.bound]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +136,7 @@ def test_low_response_is_passed_on() -> None:
 
 @pytest.mark.parametrize(
     ("known", "reason"),
-    [(block("other"), "not-asked-before"), (block(fingerprint="other"), "items-differ")],
+    [(block("other"), "not-asked-then"), (block(fingerprint="other"), "items-differ")],
 )
 def test_another_block_is_not_compared_in_any_unit(known: StoredBlock, reason: str) -> None:
     """It holds of the questionnaire, so it is said of protected and new units too."""

@@ -36,10 +36,10 @@ def over(*units: str) -> PartialDistribution:
     )
 
 
-def unit(cell: Cell, distributions: Mapping[str, DistributionCell]) -> UnitRelease:
-    """What a release says of the root: one block of the items pace and rest."""
+def unit(cell: Cell, distributions: Mapping[str, DistributionCell], *, pace: float = 50.0) -> UnitRelease:
+    """What a release says of the root: one block of the items pace, with this mean, and rest."""
     if not isinstance(cell, type(PROTECTED)):
-        cell = msgspec.structs.replace(cell, items={"pace": 50.0, "rest": 50.0})
+        cell = msgspec.structs.replace(cell, items={"pace": pace, "rest": 50.0})
     return UnitRelease(
         unit_id=IDS["root"],
         name="root",
@@ -63,7 +63,8 @@ def test_an_item_comes_with_all_that_is_known_of_it() -> None:
     The squares about the means are 60 and 47.9 steps, so the spread is √(107.9 / 78) steps of 25 points; twice 40
     people see 2.8016 · √(2 / 40) of it.
     """
-    before, after = (unit(published(), {"pace": spread_out(*one)}) for one in (BEFORE, AFTER))
+    before = unit(published(), {"pace": spread_out(*BEFORE)})
+    after = unit(published(), {"pace": spread_out(*AFTER)}, pace=63.75)
 
     [found] = effects(before, after)
 
@@ -76,8 +77,11 @@ def test_an_item_comes_with_all_that_is_known_of_it() -> None:
     exact = permutation.permutation_test(BEFORE, AFTER, 1)
     assert found == ItemEffect(
         key="pace",
-        before=40,
-        after=40,
+        n_before=40,
+        n_after=40,
+        mean_before=50.0,
+        mean_after=63.75,
+        difference=13.75,
         hedges_g=0.46,
         superiority=round(better, 4),
         cliffs_delta=round(2 * better - 1, 4),
@@ -85,6 +89,15 @@ def test_an_item_comes_with_all_that_is_known_of_it() -> None:
         p=round(exact.p, 4),
         seed=None,
     )
+
+
+def test_no_chance_is_nought() -> None:
+    """All answers of a thousand people moved from one end to the other: less than chance makes, and still some."""
+    before, after = (
+        unit(published(), {"pace": spread_out(*one)}) for one in ((1000, 0, 0, 0, 1), (1, 0, 0, 0, 1000))
+    )
+
+    assert [0.0001] == [found.p for found in effects(before, after)]
 
 
 def test_where_nobody_differs_the_usual_spread_says_what_could_be_seen() -> None:

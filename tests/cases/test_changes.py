@@ -371,7 +371,7 @@ async def test_how_far_the_same_people_were_asked_is_told(speak: Speak, cast: Ca
         for name, unit_id in cast.units.items()
     }
 
-    assert (16, 22, 0, 0) == tuple(told["field"][key] for key in ("before", "after", "added", "removed"))
+    assert (16, 22, 0, 0) == tuple(told["field"][key] for key in ("invitedBefore", "invitedAfter", "added", "removed"))
     assert told["field"]["text"].startswith("Invited: 16 people then, 22 now. ")
     assert told["care"] is None
 
@@ -435,7 +435,7 @@ async def test_an_instrument_that_asks_something_else_is_not_compared(speak: Spe
     page = (await speak(cast.hr).list_changes(played.wave_id, language="en")).must()
 
     cells = [block for unit in page["items"] for block in unit["blocks"]]
-    assert {("not-comparable", "not-asked-before", "Not comparable: this was not asked before.")} == {
+    assert {("not-comparable", "not-asked-then", "Not comparable: this was not asked then.")} == {
         (block["cell"]["status"], block["cell"]["reason"], block["text"]) for block in cells
     }
 

@@ -46,6 +46,7 @@ def compared(before: float, after: float, label: ChangeLabel | None) -> Compared
         q=None,
         label=label,
         minimal_detectable_change=14,
+        bound=False,
         warnings=(),
         units=None,
     )
@@ -68,7 +69,7 @@ def changes(on: Paper) -> Chart:
         compared(61, 61.5, None),
         ProtectedChange(reported_at=ABOVE),
         WithheldChange(reason="not-representative"),
-        IncomparableChange(reason="not-asked-before"),
+        IncomparableChange(reason="not-asked-then"),
     ]
     return draw_changes(on, ABOUT, AGAINST, [(f"Blok {place}", cell) for place, cell in enumerate(cells)])
 

@@ -47,6 +47,7 @@ def compared(difference: float, label: Any) -> ComparedChange:
         q=None,
         label=label,
         minimal_detectable_change=5,
+        bound=False,
         warnings=(),
         units=None,
     )

@@ -24,6 +24,7 @@ from peil.aggregates.statistics.significance import (
     false_discovery_rates,
     label,
     pool,
+    rounded_p,
 )
 from peil.errors import Conflict, Finding, Invalid
 from peil.releases.cells_model import (
@@ -103,7 +104,7 @@ def _decide_block(earlier: Released, later: Released, block: StoredBlock) -> dic
     """One block in every unit: what is said of it, or the pair that remains to be compared."""
     known = earlier.blocks.get(block.block)
     if known is None or known.fingerprint != block.fingerprint:
-        differs = IncomparableChange(reason="not-asked-before" if known is None else "items-differ")
+        differs = IncomparableChange(reason="not-asked-then" if known is None else "items-differ")
         return {(unit.unit_id, block.block): differs for unit in later.units}
     before = {unit.unit_id: unit for unit in earlier.units}
     decided: dict[Place, ChangeCell | Pair] = {}
@@ -161,11 +162,12 @@ def _cell(pair: Pair, spread: PooledSd | None, test: Certainty | None, q: float)
         difference=pair.difference,
         interval=None if test is None else _interval(pair.difference, test.half),
         standardised=None if test is None else round(test.standardised, 2),
-        p=None if test is None else round(test.p, 4),
-        q=None if test is None else round(q, 4),
+        p=None if test is None else rounded_p(test.p),
+        q=None if test is None else rounded_p(q),
         # By the numbers as they are: a rounded q of .05 says nothing of the side it came from.
         label=None if test is None else label(pair.difference, test.p, q),
         minimal_detectable_change=round(minimal_detectable_change(sd, before.n, after.n), 2),
+        bound=None if test is None or spread is None else spread.bound,
         warnings=tuple(dict.fromkeys((*before.warnings, *after.warnings))),
         units=after.units if isinstance(after, PartialCell) else None,
     )

@@ -36,13 +36,21 @@ class Note(Value, frozen=True, kw_only=True, gc=False):
 class Drift(Value, frozen=True, kw_only=True, gc=False):
     """How the population of a unit differs between two waves, without texts."""
 
-    before: Annotated[int, Meta(description="People invited in the earlier wave.")]
-    after: Annotated[int, Meta(description="People invited in the later wave.")]
+    invited_before: Annotated[int, Meta(description="People invited in the earlier wave.")]
+    invited_after: Annotated[int, Meta(description="People invited in the later wave.")]
     added: Annotated[
-        int, Meta(description="Units beneath it with figures in the later wave, which the earlier tree did not have.")
+        int,
+        Meta(
+            description="Units with figures in the later wave that stand beneath it and did not in the earlier one: "
+            "new, or from elsewhere."
+        ),
     ]
     removed: Annotated[
-        int, Meta(description="Units beneath it with figures in the earlier wave, which the later tree does not have.")
+        int,
+        Meta(
+            description="Units with figures in the earlier wave that stood beneath it and do not in the later one: "
+            "gone, or elsewhere."
+        ),
     ]
 
 
@@ -56,8 +64,11 @@ class ItemEffect(Value, frozen=True, kw_only=True, gc=False):
     """How the answers to one item changed, without its text."""
 
     key: str
-    before: Annotated[int, Meta(description="Answers in the earlier wave.")]
-    after: Annotated[int, Meta(description="Answers in the later wave.")]
+    n_before: Annotated[int, Meta(description="Answers in the earlier wave.")]
+    n_after: Annotated[int, Meta(description="Answers in the later wave.")]
+    mean_before: Annotated[float, Meta(description="0 to 100, as the aggregate of the earlier wave has it.")]
+    mean_after: Annotated[float, Meta(description="0 to 100, as the aggregate of the later wave has it.")]
+    difference: Annotated[float, Meta(description="The later mean minus the earlier one, in points.")]
     hedges_g: Annotated[
         float | None,
         Meta(
@@ -82,8 +93,8 @@ class ItemEffect(Value, frozen=True, kw_only=True, gc=False):
     p: Annotated[
         float,
         Meta(
-            description="Two-sided, of a permutation test of the difference of the means: not corrected for how many "
-            "items there are."
+            description="Two-sided, of a permutation test of the difference of the means, by how the answers are spread: "
+            "not corrected for how many items there are. 0.0001: that or less."
         ),
     ]
     seed: Annotated[
@@ -106,7 +117,7 @@ ChangeLabel = Literal["clear-signal", "possible-signal", "no-clear-difference"]
 ChangeReason = Annotated[
     Literal[
         "not-representative",
-        "not-asked-before",
+        "not-asked-then",
         "items-differ",
         "unit-not-there-before",
         "units-differ",
@@ -160,15 +171,28 @@ class ComparedChange(Value, frozen=True, kw_only=True, gc=False, tag_field="stat
     ]
     p: Annotated[
         float | None,
-        Meta(description="Two-sided, waves taken as independent, which is conservative; null: as `interval`."),
+        Meta(
+            description="Two-sided, waves taken as independent, which is conservative. 0.0001: that or less; null: as "
+            "`interval`."
+        ),
     ]
     q: Annotated[
         float | None,
-        Meta(description="p after Benjamini-Hochberg over all compared units and blocks; null: as `interval`."),
+        Meta(
+            description="p after Benjamini-Hochberg over all compared units and blocks. 0.0001: that or less; null: as "
+            "`interval`."
+        ),
     ]
     label: Annotated[ChangeLabel | None, Meta(description="null: as `interval`.")]
     minimal_detectable_change: Annotated[
         float, Meta(description="The change in points that groups of this size would show with 80 % power.")
+    ]
+    bound: Annotated[
+        bool | None,
+        Meta(
+            description="Whether the spread behind them is only known to be at most so much: interval, p, q and label "
+            "are then on the safe side; null: as `interval`."
+        ),
     ]
     warnings: tuple[ResponseWarning, ...]
     units: Annotated[list[UUID] | None, Meta(description="The units that both are sums over; null: the unit itself.")]

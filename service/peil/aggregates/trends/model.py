@@ -77,7 +77,7 @@ class Tendency(Value, frozen=True, kw_only=True, gc=False):
     waves: Annotated[int, Meta(description="How many figures it goes by.")]
     slope: Annotated[float, Meta(description="Theil-Sen: points from one wave to the next, gaps counted as waves.")]
     s: Annotated[int, Meta(description="Mann-Kendall: the pairs of waves that rise minus those that fall.")]
-    p: Annotated[float, Meta(description="Two-sided; exact where no two figures are equal.")]
+    p: Annotated[float, Meta(description="Two-sided; exact where no two figures are equal. 0.0001: that or less.")]
     label: Annotated[TrendLabel, Meta(description="rising, falling: p below .05.")]
 
 
