@@ -18,6 +18,7 @@ from peil.releases.cells_model import (
     CountRange,
     PartialCell,
     PartialResponse,
+    ProtectedCell,
     PublishedBands,
     PublishedDistribution,
     PublishedResponse,
@@ -134,12 +135,28 @@ def test_every_code_is_explained_once_in_the_callers_language() -> None:
         units=[IDS["floor"]], respondents=9, invited=None, rate=None, warnings=("low-response",), reported_at=None
     )
     beneath = msgspec.structs.replace(BANDS, coverage="groups-beneath", invited=None)
-    said = content(response=response, blocks={"load": partial}, bands={"busy": beneath, "rest": PROTECTED})
+    nowhere = ProtectedCell(reported_at=None)
+    said = content(
+        response=response,
+        blocks={"load": partial},
+        bands={"busy": beneath, "rest": PROTECTED},
+        sensitive={"threat": nowhere},
+    )
 
     for language in ("nl", "en"):
         told = tell(said, language).explanations
 
         assert [(code, texts[language]) for code, texts in TEXTS.items()] == [(one.code, one.text) for one in told]
+
+
+@pytest.mark.parametrize(("language", "above"), [("nl", "bij de afdeling erboven"), ("en", "in the unit above")])
+def test_answers_that_count_nowhere_are_not_said_to_count_above(language: str, above: str) -> None:
+    """A small employer's top unit has none above it."""
+    [nowhere] = explain([ProtectedCell(reported_at=None)], language)
+    [counted] = explain([PROTECTED], language)
+
+    assert ("protected-everywhere", "protected") == (nowhere.code, counted.code)
+    assert (False, True) == (above in nowhere.text, above in counted.text)
 
 
 def test_what_needs_no_words_gets_none() -> None:

@@ -44,5 +44,11 @@ class SensitiveItemAggregate(Value, frozen=True, kw_only=True):
 class Explanation(Value, frozen=True, kw_only=True):
     """What a code in the body means."""
 
-    code: Annotated[str, Meta(description="A status, a coverage or a warning that stands in this body.")]
+    code: Annotated[
+        str,
+        Meta(
+            description="A status, a coverage or a warning that stands in this body; protected-everywhere: protected, "
+            "with null in `reportedAt`."
+        ),
+    ]
     text: Annotated[str, Meta(description="To be shown beside the figures, or in the place of one.")]
