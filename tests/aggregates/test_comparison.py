@@ -284,15 +284,16 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
     ("against", "code"),
     [
         (None, "unknown-wave"),
-        (WaveStanding(opens_at=NOON, is_released=True), "not-earlier"),
-        (WaveStanding(opens_at=NOON + timedelta(days=1), is_released=False), "not-earlier"),
-        (WaveStanding(opens_at=NOON - timedelta(days=1), is_released=False), "against-not-released"),
+        (WaveStanding(opens_at=NOON, state="released"), "not-earlier"),
+        (WaveStanding(opens_at=NOON + timedelta(days=1), state="open"), "not-earlier"),
+        (WaveStanding(opens_at=NOON - timedelta(days=1), state="open"), "against-not-released"),
+        (WaveStanding(opens_at=NOON - timedelta(days=1), state="cancelled"), "against-cancelled"),
     ],
 )
 def test_only_an_earlier_released_wave_is_compared_with(against: WaveStanding | None, code: str) -> None:
     """What is wrong is said of the query, or of the state of that wave."""
     with pytest.raises((Invalid, Conflict)) as refused:
-        validate_against(WaveStanding(opens_at=NOON, is_released=True), against)
+        validate_against(WaveStanding(opens_at=NOON, state="released"), against)
 
     said = refused.value
     assert code == (said.findings[0].code if isinstance(said, Invalid) else said.code)
@@ -301,8 +302,8 @@ def test_only_an_earlier_released_wave_is_compared_with(against: WaveStanding | 
 def test_an_earlier_released_wave_will_do() -> None:
     """A moment is enough."""
     validate_against(
-        WaveStanding(opens_at=NOON, is_released=True),
-        WaveStanding(opens_at=NOON - timedelta(seconds=1), is_released=True),
+        WaveStanding(opens_at=NOON, state="released"),
+        WaveStanding(opens_at=NOON - timedelta(seconds=1), state="released"),
     )
 
 

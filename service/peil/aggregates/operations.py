@@ -125,7 +125,9 @@ async def read_units(tx: Transaction, wave_id: UUID, unit_ids: list[UUID]) -> li
 
 
 async def find_released(tx: Transaction, wave_id: UUID) -> WaveShelf:
-    """A released wave on the shelf. Raises NotFound where there is no such wave, Conflict `not-released`."""
+    """A released wave on the shelf. Raises NotFound where there is no such wave, Conflict `not-released`,
+    `wave-cancelled`.
+    """
     known = tx.parts.shelf.find(tx.employer_id, wave_id)
     if known is not None:
         return known
@@ -138,8 +140,10 @@ async def find_released(tx: Transaction, wave_id: UUID) -> WaveShelf:
 
 
 async def _refuse(tx: Transaction, wave_id: UUID) -> None:
-    if await queries.select_wave_state(tx, tx.employer_id, wave_id) is not None:
-        raise Conflict("not-released")
+    state = await queries.select_wave_state(tx, tx.employer_id, wave_id)
+    if state is not None:
+        # One that is cancelled will never have a release.
+        raise Conflict("wave-cancelled" if state == "cancelled" else "not-released")
 
 
 def find_shelved(call: Call, wave_id: UUID) -> WaveShelf | None:

@@ -62,13 +62,16 @@ class Pair(NamedTuple):
 
 
 def validate_against(wave: WaveStanding, against: WaveStanding | None) -> None:
-    """Refuses an earlier wave that is none: Invalid `unknown-wave`, `not-earlier`, Conflict `against-not-released`."""
+    """Refuses an earlier wave that is none.
+
+    Raises Invalid `unknown-wave`, `not-earlier`, Conflict `against-not-released`, `against-cancelled`.
+    """
     if against is None:
         raise Invalid(Finding("/query/against", "unknown-wave"))
     if against.opens_at >= wave.opens_at:
         raise Invalid(Finding("/query/against", "not-earlier"))
-    if not against.is_released:
-        raise Conflict("against-not-released")
+    if against.state != "released":
+        raise Conflict("against-cancelled" if against.state == "cancelled" else "against-not-released")
 
 
 def compare(earlier: Released, later: Released) -> list[UnitChange]:

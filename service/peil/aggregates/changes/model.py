@@ -10,6 +10,7 @@ from msgspec import Meta, field
 from peil.paging import PageQuery
 from peil.releases.cells_model import ResponseWarning
 from peil.structs import Value
+from peil.waves.model import WaveState
 
 _AGAINST = "The earlier wave; none: as `to` says."
 To = Annotated[
@@ -291,4 +292,4 @@ class WaveStanding(msgspec.Struct, frozen=True, kw_only=True):
     """What decides whether a wave can be compared with."""
 
     opens_at: datetime
-    is_released: bool
+    state: WaveState

@@ -10,7 +10,7 @@ from peil.database import Rows
 _SELECT_STANDING = """-- select_standing
 select
   opens_at,
-  state = 'released' as is_released
+  state
 from peil.wave
 where
   employer_id = $1
