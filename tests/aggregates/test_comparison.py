@@ -77,7 +77,9 @@ def test_a_sure_difference_of_very_many_people_has_a_chance() -> None:
     assert (0.0001, 0.0001) == (cell.p, cell.q)
 
 
-@pytest.mark.parametrize(("before", "after", "bound"), [(False, False, False), (True, False, True), (False, True, True)])
+@pytest.mark.parametrize(
+    ("before", "after", "bound"), [(False, False, False), (True, False, True), (False, True, True)]
+)
 def test_a_comparison_says_that_its_spread_is_a_bound(before: bool, after: bool, bound: bool) -> None:
     """Of either wave: the interval is then too wide, if anything."""
     spreads = [PooledSd(sd=20, degrees=60, bound=one) for one in (before, after)]

@@ -85,7 +85,9 @@ def test_a_swap_of_equal_teams_is_no_sameness() -> None:
 def test_a_protected_unit_that_moved_is_not_told_of() -> None:
     """What left with figures may have come without, and then only leaving it is told."""
     before = told({"root": 100, "sales": 60, "field": 20, "floor": None, "care": 40})
-    after = moved(told({"root": 100, "sales": 40, "field": None, "floor": None, "care": 60}), field="care", floor="care")
+    after = moved(
+        told({"root": 100, "sales": 40, "field": None, "floor": None, "care": 60}), field="care", floor="care"
+    )
 
     found = drifts(before, after)
 

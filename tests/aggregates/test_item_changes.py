@@ -93,9 +93,7 @@ def test_an_item_comes_with_all_that_is_known_of_it() -> None:
 
 def test_no_chance_is_nought() -> None:
     """All answers of a thousand people moved from one end to the other: less than chance makes, and still some."""
-    before, after = (
-        unit(published(), {"pace": spread_out(*one)}) for one in ((1000, 0, 0, 0, 1), (1, 0, 0, 0, 1000))
-    )
+    before, after = (unit(published(), {"pace": spread_out(*one)}) for one in ((1000, 0, 0, 0, 1), (1, 0, 0, 0, 1000)))
 
     assert [0.0001] == [found.p for found in effects(before, after)]
 

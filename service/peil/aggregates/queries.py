@@ -8,7 +8,6 @@ from peil.aggregates.model import Release, StoredAggregate, StoredBlock, StoredS
 from peil.aggregates.table_model import ClassCount
 from peil.database import Rows
 from peil.instruments.model import InstrumentContent
-from peil.releases.model import Atom
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -204,30 +203,49 @@ async def select_blocks(rows: Rows, employer_id: UUID, wave_id: UUID) -> list[St
     return await rows.many(StoredBlock, _SELECT_BLOCKS, employer_id, wave_id)
 
 
-class MeanAtom(msgspec.Struct, frozen=True, kw_only=True):
-    """The protected statistics of a block for the people of one atom."""
+class WrittenAtom(msgspec.Struct, frozen=True, kw_only=True):
+    """The protected statistics of the people of one atom, as its kind of figure writes them; `block` may be an item."""
 
+    figures: str
     block: str
-    content: Atom
+    unit_id: UUID
+    content: msgspec.Raw
 
 
 _SELECT_ATOMS = """-- select_atoms
 select
+  figures,
   block,
+  unit_id,
   content
 from release.atom
 where
   employer_id = $1
   and wave_id = $2
-  and figures = 'mean'
-  and block = any($3::text[])
-  and unit_id = any($4::uuid[])
-order by block, unit_id
+  and unit_id = any($3::uuid[])
+order by
+  figures,
+  block,
+  unit_id
 """
 
 
-async def select_atoms(
-    rows: Rows, employer_id: UUID, wave_id: UUID, blocks: list[str], unit_ids: list[UUID]
-) -> list[MeanAtom]:
-    """The atoms of these blocks that stand at these units."""
-    return await rows.many(MeanAtom, _SELECT_ATOMS, employer_id, wave_id, blocks, unit_ids)
+async def select_atoms(rows: Rows, employer_id: UUID, wave_id: UUID, unit_ids: list[UUID]) -> list[WrittenAtom]:
+    """The atoms of every kind of figure that stand at these units."""
+    return await rows.many(WrittenAtom, _SELECT_ATOMS, employer_id, wave_id, unit_ids)
+
+
+_SELECT_ANSWERED = """-- select_answered
+select unit_id
+from release.atom
+where
+  employer_id = $1
+  and wave_id = $2
+  and figures = 'response'
+order by unit_id
+"""
+
+
+async def select_answered(rows: Rows, employer_id: UUID, wave_id: UUID) -> set[UUID]:
+    """The units at which an atom of all respondents stands."""
+    return set(await rows.many(UUID, _SELECT_ANSWERED, employer_id, wave_id))

@@ -150,10 +150,12 @@ class GroupQuery(Value, frozen=True, kw_only=True):
 
 
 class GroupAggregate(Value, frozen=True, kw_only=True):
-    """What a release says about some units together: the sum of what it says of each."""
+    """What a release says about some units together: sums over the whole atoms they are made of."""
 
     wave_id: UUID
-    units: Annotated[list[UUID], Meta(description="What is added up, in the order of the tree: none beneath another.")]
+    unit_ids: Annotated[
+        list[UUID], Meta(description="What is added up, in the order of the tree: none beneath another.")
+    ]
     response: ResponseCell
     blocks: list[BlockAggregate]
     choices: Annotated[list[ChoiceItemAggregate], Meta(description="The single-choice items.")]

@@ -1,9 +1,9 @@
 """The one number a block tells of how much people differ, from which all its intervals and tests come.
 
-It is the pooled spread within atoms, as the within mean square of a one-way analysis of variance. Only atoms count whose
-distributions are told of themselves alone, so none of fewer than k_D5, which is 30 or more: a smaller one's spread would
-say too much about its people. If there is none, the distributions say how large it is at
-most: the spread of a mean of items never passes the mean of their spreads.
+It is the pooled spread within atoms, as the within mean square of a one-way analysis of variance. Only atoms count
+whose distributions are told of themselves alone, so none of fewer than k_D5, which is 30 or more: the spread of a
+smaller one would say too much about its people. If there is none, the distributions say how large it is at most: the
+spread of a mean of items never passes the mean of their spreads.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

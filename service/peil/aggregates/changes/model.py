@@ -94,7 +94,7 @@ class ItemEffect(Value, frozen=True, kw_only=True, gc=False):
     p: Annotated[
         float,
         Meta(
-            description="Two-sided, of a permutation test of the difference of the means, by how the answers are spread: "
+            description="Two-sided, of a permutation test of the difference of the means as the answers are spread: "
             "not corrected for how many items there are. 0.0001: that or less."
         ),
     ]
