@@ -26,6 +26,7 @@ LightCode = Literal[
     "possible-decline",
     "clear-improvement",
     "possible-improvement",
+    "small-difference",
     "no-clear-difference",
     "cannot-be-told",
     "nothing-to-compare",

@@ -39,6 +39,10 @@ LIGHTS: dict[LightCode, Text] = {
         "nl": "Groen: mogelijk hoger dan {since}.",
         "en": "Green: possibly higher than {since}.",
     },
+    "small-difference": {
+        "nl": "Grijs: een klein verschil met {since}.",
+        "en": "Grey: a small difference from {since}.",
+    },
     "no-clear-difference": {
         "nl": "Grijs: geen duidelijk verschil met {since}.",
         "en": "Grey: no clear difference from {since}.",
