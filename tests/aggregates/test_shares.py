@@ -88,13 +88,13 @@ def test_a_share_comes_with_its_interval() -> None:
 
     share = share_of(bands(20, 30, 12))
 
-    assert Share(favourable=60, interval=Interval(low=round(100 * low, 2), high=round(100 * high, 2))) == share
+    assert Share(percent=60, interval=Interval(low=round(100 * low, 2), high=round(100 * high, 2))) == share
 
 
 @pytest.mark.parametrize("invited", [20, None])
 def test_a_share_may_have_no_interval(invited: int | None) -> None:
     """Everybody answered, or the number invited is not told."""
-    assert Share(favourable=60, interval=None) == share_of(bands(20, invited, 12))
+    assert Share(percent=60, interval=None) == share_of(bands(20, invited, 12))
 
 
 def test_what_is_protected_has_neither_share_nor_bounds() -> None:

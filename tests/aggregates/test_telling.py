@@ -77,11 +77,11 @@ def test_an_item_stands_in_its_block() -> None:
     assert ("load", 62.5, 61.0) == (load.key, load.cell.mean, load.estimate)  # type: ignore[union-attr]  # it has to be published
     assert (55.0, BANDS, COUNTS) == (busy.mean, busy.bands, busy.distribution)
     assert ["Never", "2", "3", "4", "Always"] == busy.labels
-    assert busy.favourable is not None
-    assert 60.0 == busy.favourable.favourable
-    assert busy.favourable.interval is not None
-    assert busy.favourable.interval.low < 60 < busy.favourable.interval.high
-    assert (70.0, PROTECTED, None, PROTECTED) == (rest.mean, rest.bands, rest.favourable, rest.distribution)
+    assert busy.favourable_share is not None
+    assert 60.0 == busy.favourable_share.percent
+    assert busy.favourable_share.interval is not None
+    assert busy.favourable_share.interval.low < 60 < busy.favourable_share.interval.high
+    assert (70.0, PROTECTED, None, PROTECTED) == (rest.mean, rest.bands, rest.favourable_share, rest.distribution)
 
 
 def test_choices_and_sensitive_items_stand_by_themselves() -> None:

@@ -30,6 +30,7 @@ async def get_branch(tx: Transaction, wave_id: UUID, unit_id: UUID, query: PageQ
     stored = await queries.select_scores(tx, tx.employer_id, wave_id, [unit_id, *chosen])
     unit, *children = [_branch_unit(wave, estimates, one, language) for one in stored]
     branch = Branch(
+        wave_id=wave_id,
         unit=unit,
         children=children,
         next=following,
@@ -52,6 +53,7 @@ def find_branch(call: Call, reach: Reach, wave_id: UUID, unit_id: UUID, query: P
 def _branch_unit(wave: WaveShelf, estimates: Estimates, stored: StoredScores, language: str) -> BranchUnit:
     return BranchUnit(
         unit_id=stored.unit_id,
+        parent_id=stored.parent_id,
         name=stored.name,
         response=stored.content.response,
         blocks=[

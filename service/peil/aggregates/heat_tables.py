@@ -19,7 +19,7 @@ from peil.aggregates.table_model import (
     HeatTableQuery,
     PartialHeatFigure,
 )
-from peil.aggregates.telling import Estimates
+from peil.aggregates.telling import Estimates, scores_of
 from peil.aggregates.unit_pages import UnitPage
 from peil.errors import NotFound
 from peil.operation import Call, Transaction, operation
@@ -39,10 +39,11 @@ async def get_heat_table(tx: Transaction, wave_id: UUID, query: HeatTableQuery) 
     estimates = await find_estimates(tx, wave_id, wave)
     columns = list(_columns(wave, query, tx.call.language))
     table = HeatTable(
+        wave_id=wave_id,
         columns=columns,
         rows=[_row(one, columns, estimates) for one in stored],
         next=following,
-        explanations=explain((cell for one in stored for cell in one.content.blocks.values()), tx.call.language),
+        explanations=explain((cell for one in stored for cell in scores_of(one.content)), tx.call.language),
         notice=NOTICE[tx.call.language],
     )
     label = label_of(tx.call, wave_id, (query, sight(tx.actor, tx.reach)))
@@ -71,6 +72,7 @@ def _row(stored: StoredScores, columns: list[HeatColumn], estimates: Estimates) 
         unit_id=stored.unit_id,
         parent_id=stored.parent_id,
         name=stored.name,
+        response=stored.content.response,
         cells=[
             _heat(stored.content.blocks[column.block], column, estimates.get(column.block, {}).get(stored.unit_id))
             for column in columns

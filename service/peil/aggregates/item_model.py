@@ -18,7 +18,7 @@ class ScoredItemAggregate(Value, frozen=True, kw_only=True):
     text: str
     mean: Annotated[float | None, Meta(description="0 to 100, 100 the best; null: the block has no figure here.")]
     bands: Annotated[BandsCell, Meta(title="ItemBands")]
-    favourable: Annotated[Share | None, Meta(description="null: the bands have no figure here.")]
+    favourable_share: Annotated[Share | None, Meta(description="null: the bands have no figure here.")]
     distribution: Annotated[DistributionCell, Meta(title="ItemDistribution")]
     labels: Labels
 

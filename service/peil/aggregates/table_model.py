@@ -13,6 +13,7 @@ from peil.releases.cells_model import Cell, ProtectedCell, ResponseCell, Respons
 from peil.structs import Value
 
 _NEXT = "Cursor of the next page; null: this is the last."
+_PARENT = "The unit above when the wave opened; null: the top."
 _NOTICE = "To be shown beside every figure."
 _ESTIMATE = "As in the aggregate of the unit: beside the mean, never instead of it."
 
@@ -31,6 +32,7 @@ class BranchUnit(Value, frozen=True, kw_only=True):
     """A unit, with what can be set beside others."""
 
     unit_id: UUID
+    parent_id: Annotated[UUID | None, Meta(description=_PARENT)]
     name: str
     response: ResponseCell
     blocks: list[BranchBlock]
@@ -39,6 +41,7 @@ class BranchUnit(Value, frozen=True, kw_only=True):
 class Branch(Value, frozen=True, kw_only=True):
     """A unit, and those directly beneath it that the caller may see, in the order of the tree."""
 
+    wave_id: UUID
     unit: BranchUnit
     children: list[BranchUnit]
     next: Annotated[str | None, Meta(description=_NEXT)]
@@ -88,14 +91,16 @@ class HeatRow(Value, frozen=True, kw_only=True):
     """One unit."""
 
     unit_id: UUID
-    parent_id: Annotated[UUID | None, Meta(description="The unit above when the wave opened; null: the top.")]
+    parent_id: Annotated[UUID | None, Meta(description=_PARENT)]
     name: str
+    response: ResponseCell
     cells: Annotated[list[HeatCell], Meta(description="One per column.")]
 
 
 class HeatTable(Value, frozen=True, kw_only=True):
     """Units by blocks, in the order of the tree: a map to look at, and no ranking."""
 
+    wave_id: UUID
     columns: list[HeatColumn]
     rows: list[HeatRow]
     next: Annotated[str | None, Meta(description=_NEXT)]

@@ -122,7 +122,7 @@ def _scored(wording: Wording, content: UnitRelease, block: str, key: str, langua
         text=wording.text(key, language),
         mean=None if isinstance(cell, ProtectedCell) else cell.items[key],
         bands=bands,
-        favourable=share_of(bands),
+        favourable_share=share_of(bands),
         distribution=content.distributions[key],
         labels=wording.labels(key, language),
     )

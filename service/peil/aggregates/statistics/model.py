@@ -19,10 +19,13 @@ Rate = Annotated[
 class Share(Value, frozen=True, kw_only=True, gc=False):
     """How many per cent of the answers are in the favourable band."""
 
-    favourable: Annotated[float, Meta(description="Per cent of those who answered.")]
+    percent: Annotated[float, Meta(description="Of those who answered.")]
     interval: Annotated[
         Interval | None,
-        Meta(description="95 %, of this team now; null: the number invited is not told, or everybody answered."),
+        Meta(
+            description="95 %, in per cent, of this team now; null: the number invited is not told, or everybody "
+            "answered."
+        ),
     ]
 
 

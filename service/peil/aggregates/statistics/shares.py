@@ -17,7 +17,7 @@ def share_of(cell: BandsCell) -> Share | None:
     share = cell.favourable / cell.n
     effective = None if cell.invited is None else effective_n(cell.n, cell.invited)
     return Share(
-        favourable=round(100 * share, 2),
+        percent=round(100 * share, 2),
         interval=None if effective is None else _per_cent(wilson(share, effective)),
     )
 
