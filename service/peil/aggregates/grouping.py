@@ -9,7 +9,7 @@ import msgspec
 from peil.actor import Reach
 from peil.aggregates import queries
 from peil.aggregates.model import NOTICE
-from peil.aggregates.operations import find_released
+from peil.aggregates.operations import find_released, read_release
 from peil.aggregates.queries import WrittenAtom
 from peil.aggregates.shelf import WaveShelf
 from peil.aggregates.summing import Atoms, Union, add_up
@@ -64,9 +64,7 @@ async def get_group_aggregate(tx: Transaction, wave_id: UUID, asked: GroupQuery)
 
 async def _group(tx: Transaction, wave_id: UUID, wave: WaveShelf, tops: Sequence[UUID]) -> Group:
     """These units, and all that decides whether they are a union of whole atoms."""
-    release = await queries.select_release(tx, tx.employer_id, wave_id)
-    if release is None:
-        raise RuntimeError("a released wave has a release")
+    release = await read_release(tx, wave_id)
     snapshot, groups = await list_snapshot(tx, wave_id), await list_groups(tx, wave_id)
     return Group(
         tops={top: frozenset(wave.beneath(top)) for top in tops},

@@ -10,9 +10,10 @@ not even where somebody answered.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
+from peil.aggregates.table_model import FigureKind
 from peil.errors import Finding
 from peil.releases.cells_model import Coverage
 from peil.releases.model import Manifest
@@ -23,7 +24,7 @@ Homes = Mapping[UUID, UUID | None]
 class Kind(NamedTuple):
     """A kind of figure, and the block or item that it is of; * is everybody who answered."""
 
-    figures: Literal["response", "mean", "bands", "distribution", "sensitive"]
+    figures: FigureKind
     key: str
 
 
