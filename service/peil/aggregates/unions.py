@@ -109,7 +109,7 @@ def broken_by(unit_ids: Sequence[UUID], group: Group) -> Iterator[Finding]:
     """
     counted, homes, within = group.counted, group.counted.homes(group.published[RESPONSE]), group.units
     inside, outside = _counted_at(counted, homes, within)
-    is_nobody = inside.isdisjoint(group.answered)
+    is_nobody, crossing = inside.isdisjoint(group.answered), _crossing(counted, within)
     for place, unit_id in enumerate(unit_ids):
         beneath, home = group.tops.get(unit_id, ()), homes.get(unit_id)
         if not beneath or home == unit_id:
@@ -117,8 +117,8 @@ def broken_by(unit_ids: Sequence[UUID], group: Group) -> Iterator[Finding]:
         if home is None:
             yield Finding(f"/unitIds/{place}", "protected-everywhere", {"unit": counted.names[unit_id]})
             continue
-        own, _ = _counted_at(counted, homes, beneath)
-        if is_nobody or not own.isdisjoint(outside) or _is_shared(counted, beneath, within):
+        is_cut = any(homes[one] in outside for one in beneath if one in counted.invited)
+        if is_nobody or is_cut or not crossing.isdisjoint(beneath):
             params: dict[str, str | int | float] = {"unit": counted.names[unit_id], "home": counted.names[home]}
             yield Finding(f"/unitIds/{place}", "not-a-union-of-atoms", params)
 
@@ -137,12 +137,10 @@ def _counted_at(counted: Counted, homes: Homes, within: Collection[UUID]) -> tup
     return inside, outside
 
 
-def _is_shared(counted: Counted, beneath: Collection[UUID], within: Collection[UUID]) -> bool:
-    """Whether some people of a part of a group report outside the group, or some of outside report in that part."""
-    return any(
-        (unit_id in beneath and place not in within) or (place in beneath and unit_id not in within)
-        for unit_id, place in counted.reporting.items()
-    )
+def _crossing(counted: Counted, within: Collection[UUID]) -> set[UUID]:
+    """The units whose people report across the border of some units, and those at which they do."""
+    across = (pair for pair in counted.reporting.items() if (pair[0] in within) != (pair[1] in within))
+    return {unit_id for pair in across for unit_id in pair}
 
 
 def _invited(counted: Counted, within: Collection[UUID]) -> int | None:
