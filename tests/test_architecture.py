@@ -114,6 +114,7 @@ KIND_OF = {
     "heat_tables": "operations",
     "overview": "operations",
     "unions": "rules",
+    "summing": "rules",
     "grouping": "operations",
     "metrics": "operations",
     "metric_queries": "queries",

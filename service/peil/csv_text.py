@@ -9,6 +9,8 @@ from io import StringIO
 # A byte order mark, without which Excel reads UTF-8 as something else.
 MARK = "\ufeff"
 
+Written = str | int | None
+
 # What begins a formula somewhere, also in the wide forms of East Asian keyboards.
 _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -27,19 +29,31 @@ def safe_cell(text: str) -> str:
 
 
 def csv_table(names: Sequence[str], rows: Iterable[Sequence[object]], *, comma: str = ",") -> bytes:
-    """A line of names, and the rows; None is an empty cell.
+    """A line of names, and the rows; None is an empty cell."""
+    return csv_lines(names, (cells_of(row, comma) for row in rows), comma=comma)
 
-    `comma` other than a comma is for spreadsheets of countries that write the decimals of a number behind one.
-    """
+
+def csv_lines(names: Sequence[str], rows: Iterable[Sequence[Written]], *, comma: str = ",") -> bytes:
+    """The same of rows that were made by `cells_of`, for a table in which many begin alike."""
     text = StringIO()
     lines = csv.writer(text, delimiter=comma)
     lines.writerow(names)
-    # Most cells of a wide table are empty, and the writer knows what that is.
-    lines.writerows([value if value is None else _cell(value, comma) for value in row] for row in rows)
+    lines.writerows(rows)
     return text.getvalue().encode()
 
 
+def cells_of(values: Iterable[object], comma: str = ",") -> list[Written]:
+    """Values as they are written.
+
+    `comma` other than a comma is for spreadsheets of countries that write the decimals of a number behind one.
+    """
+    # Most cells of a wide table are empty or whole numbers, and the writer knows what these are.
+    return [value if value is None or type(value) is int else _cell(value, comma) for value in values]
+
+
 def _cell(value: object, comma: str) -> str:
+    if isinstance(value, str):
+        return safe_cell(value)
     if isinstance(value, float):
         return f"{value:.2f}" if comma == "," else f"{value:.2f}".replace(".", ",")
-    return safe_cell(value if isinstance(value, str) else str(value))
+    return safe_cell(str(value))

@@ -181,10 +181,18 @@ MEASURING_TEXTS: dict[str, tuple[str, str]] = {
         "This wave did not begin earlier; compare with one that did.",
     ),
     "not-a-union-of-atoms": (
-        "De afdeling {unit} heeft geen eigen cijfers en kan dus niet apart meetellen in een groep; noem in haar plaats "
-        "de afdeling waar zij meetelt.",
-        "The unit {unit} has no figures of its own and so cannot count by itself in a group; name in its place the "
-        "unit in which it counts.",
+        "De afdeling {unit} heeft geen eigen cijfers en kan zonder de rest van {home} niet meetellen in een groep; "
+        "noem {home} in haar plaats.",
+        "The unit {unit} has no figures of its own and cannot count in a group without the rest of {home}; name {home} "
+        "in its place.",
+    ),
+    "protected-everywhere": (
+        "De afdeling {unit} heeft geen cijfers, en geen afdeling erboven heeft ze: hiervan is geen groep te maken.",
+        "The unit {unit} has no figures, and no unit above has any: there is no group of these.",
+    ),
+    "unit-not-in-wave": (
+        "Deze afdeling is er nu wel, maar niet in deze meting: zij was er nog niet, of werd niet gevraagd.",
+        "This unit is there now and is not in this wave: it was not there yet, or was not asked.",
     ),
     "counts-differ": (
         "Tel in elke regel evenveel dingen, en dezelfde.",

@@ -164,9 +164,9 @@ MEASURING_PROBLEMS: dict[str, ProblemText] = {
     ),
     "wave-cancelled": _problem(
         "Meting geannuleerd",
-        "Deze meting is geannuleerd. Wat al was ingestuurd is vernietigd en telt niet mee.",
+        "Deze meting is geannuleerd: er komen geen uitkomsten. Wat al was ingestuurd is vernietigd en telt niet mee.",
         "Wave is cancelled",
-        "This wave was cancelled. What had been sent in is destroyed and counts for nothing.",
+        "This wave was cancelled: it will have no results. What had been sent in is destroyed and counts for nothing.",
     ),
     "not-released": _problem(
         "Nog geen uitkomsten",
@@ -209,6 +209,12 @@ MEASURING_PROBLEMS: dict[str, ProblemText] = {
         "De meting in `against` heeft nog geen uitkomsten; vergelijken kan na de sluiting ervan.",
         "Earlier wave has no results",
         "The wave in `against` has no results yet; a comparison is possible after it closes.",
+    ),
+    "against-cancelled": _problem(
+        "Eerdere meting geannuleerd",
+        "De meting in `against` is geannuleerd: die krijgt geen uitkomsten om mee te vergelijken.",
+        "Earlier wave is cancelled",
+        "The wave in `against` was cancelled: it will have no results to compare with.",
     ),
     "no-baseline": _problem(
         "Geen nulmeting",

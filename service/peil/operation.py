@@ -88,9 +88,7 @@ class Transaction(Rows):
     @property
     def employer_id(self) -> UUID:
         """The employer whose rows these are. Raises Denied for the operator, who has none."""
-        if self.actor.employer_id is None:
-            raise Denied
-        return self.actor.employer_id
+        return employer_of(self.actor)
 
     @property
     def person_id(self) -> UUID:
@@ -234,6 +232,13 @@ def require(actor: Actor, scope: str) -> Reach:
     if actor.kind == "nobody":
         raise Unauthenticated
     raise Denied(scope=scope)
+
+
+def employer_of(actor: Actor) -> UUID:
+    """The employer of whoever asks. Raises Denied for the operator, who has none."""
+    if actor.employer_id is None:
+        raise Denied
+    return actor.employer_id
 
 
 async def time_of(rows: Rows, actor: Actor) -> datetime:

@@ -10,7 +10,6 @@ from adversary.waves import Wave
 from adversary.worlds import Proof, Reading, proofs
 from disclosure.orgs import FLOORS
 from peil.aggregates import unions
-from peil.aggregates.model import StoredAggregate
 from peil.releases.model import BlockScoring, ItemScoring, ReleaseContent
 
 Attack = Callable[[Wave, ReleaseContent], Iterator[str]]
@@ -55,18 +54,26 @@ def comments(wave: Wave, content: ReleaseContent) -> Iterator[str]:
 
 def groups(wave: Wave, content: ReleaseContent) -> Iterator[str]:
     """Sums over groups of two or three units that may be asked for, minus each other and minus units."""
-    people, under, by_id = people_in_groups(wave), beneath(wave), {unit.unit_id: unit for unit in content.units}
+    people, under = people_in_groups(wave), beneath(wave)
     sums = [one.groups for one in told(wave, content) if one.figures == "respondents"]
-    stored = {
-        unit.unit_id: StoredAggregate(
-            unit_id=unit.unit_id, parent_id=unit.parent_id, name=unit.name, whole=True, content=by_id[unit.unit_id]
-        )
-        for unit in wave.units
-    }
-    for size in (2, 3):
-        for asked in combinations(stored, size):
+    counted = unions.Counted(
+        parents={unit.unit_id: unit.parent_id for unit in wave.units},
+        names={unit.unit_id: unit.name for unit in wave.units},
+        # Where nobody is invited there is no reporting group: then a unit's rest may be that of its teams.
+        reporting={
+            unit.unit_id: unit.reporting_group
+            for unit in wave.units
+            if unit.reporting_group is not None and wave.invited[unit.reporting_group]
+        },
+        invited={group: people for group, people in wave.invited.items() if people},
+    )
+    published = {unions.RESPONSE: content.response.published}
+    answered = [atom.unit_id for atom in content.response.atoms]
+    for size in (1, 2, 3):
+        for asked in combinations(under, size):
             apart = all(one not in under[other] for one in asked for other in asked if one != other)
-            if apart and not [*unions.broken_by(asked, [stored[one] for one in asked])]:
+            group = unions.Group({one: under[one] for one in asked}, counted, published, answered)
+            if apart and not [*unions.broken_by(asked, group)]:
                 sums.append(frozenset().union(*(under[one] for one in asked)))
     least = derivable(sums, people, FLOORS.k_m)
     if least is not None:

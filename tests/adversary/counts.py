@@ -13,7 +13,6 @@ from adversary.worlds import Known, bands_of_steps, figures_of, is_innocent, res
 from disclosure.orgs import FLOORS
 from peil.releases.cells_model import PublishedSensitive
 from peil.releases.model import BlockScoring, ItemScoring, PooledSd, ReleaseContent
-from peil.releases.spread import LARGE_ATOM
 
 # Of a spread that is cut off to thousandths and then rounded to hundredths.
 _ROUNDING = 0.0061
@@ -63,7 +62,7 @@ def spread(wave: Wave, content: ReleaseContent) -> Iterator[str]:
         pooled = {
             atom: n_and_sum
             for atom, n_and_sum in residuals(figures_of(figures, "M", item)).items()
-            if atom in alone and n_and_sum[0] >= LARGE_ATOM
+            if atom in alone and n_and_sum[0] >= FLOORS.k_d5
         }
         assert sum(n - 1 for n, _ in pooled.values()) == sd.degrees
         for place, atom in enumerate(pooled):

@@ -222,7 +222,7 @@ def two_reasons(patch: pytest.MonkeyPatch) -> None:
 
 def any_group(patch: pytest.MonkeyPatch) -> None:
     """Any units may be put together."""
-    patch.setattr(unions, "broken_by", lambda _unit_ids, _units: iter(()))
+    patch.setattr(unions, "broken_by", lambda _unit_ids, _group: iter(()))
 
 
 RULES = [

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from peil.aggregates.changes.comparison import Figures, compare
-from peil.aggregates.model import ChangeCell, ComparedChange, StoredBlock, StoredScores
+from peil.aggregates.changes.comparison import Released, compare
+from peil.aggregates.changes.model import ChangeCell, ComparedChange
+from peil.aggregates.model import StoredBlock, StoredScores
 from peil.releases.cells_model import Cell, PartialCell, ProtectedCell, PublishedCell, ResponseWarning
 from peil.releases.model import PooledSd, UnitScores
 
@@ -44,7 +45,7 @@ def block(key: str = "load", fingerprint: str = "same", spread: PooledSd | None 
     return StoredBlock(block=key, fingerprint=fingerprint, spread=spread)
 
 
-def release(cells: Mapping[str, Cell], *blocks: StoredBlock, partly_asked: Collection[str] = ()) -> Figures:
+def release(cells: Mapping[str, Cell], *blocks: StoredBlock, partly_asked: Collection[str] = ()) -> Released:
     """A release in which each of these units has the same cell in every block."""
     known = {one.block: one for one in blocks or (block(),)}
     units = [
@@ -60,10 +61,10 @@ def release(cells: Mapping[str, Cell], *blocks: StoredBlock, partly_asked: Colle
         for name in TREE
         if name in cells
     ]
-    return Figures(units, known)
+    return Released(units, known)
 
 
-def changed(earlier: Figures, later: Figures, key: str = "load") -> dict[str, ChangeCell]:
+def changed(earlier: Released, later: Released, key: str = "load") -> dict[str, ChangeCell]:
     """What is said of one block, by the unit's name."""
     return {unit.name: unit.cells[key] for unit in compare(earlier, later)}
 

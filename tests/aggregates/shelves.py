@@ -9,14 +9,23 @@ from instruments.build import instrument, rated
 from peil.aggregates.model import StoredAggregate
 from peil.aggregates.queries import Place
 from peil.aggregates.shelf import WaveShelf
-from peil.aggregates.unions import Union
-from peil.releases.model import BlockScoring, ReleaseContent
+from peil.aggregates.summing import Atoms, Union
+from peil.aggregates.unions import Counted, Group, Kind, atoms_of, published_by
+from peil.releases.manifests import manifest
+from peil.releases.model import BlockScoring, ReleaseContent, UnitSnapshot
 
 
 class Stored:
     """What the database has of a wave of these blocks, and its shelf."""
 
-    def __init__(self, shape: Shape, content: ReleaseContent, blocks: Sequence[BlockScoring]) -> None:
+    def __init__(
+        self,
+        shape: Shape,
+        content: ReleaseContent,
+        blocks: Sequence[BlockScoring],
+        snapshot: Sequence[UnitSnapshot],
+        invited: Mapping[UUID, int],
+    ) -> None:
         tree, by_id = tree_of(shape), {unit.unit_id: unit for unit in content.units}
         parents = [None if place < 0 else tree.ids[place] for place in tree.parents]
         self.content = content
@@ -33,18 +42,53 @@ class Stored:
             )
             for at, unit in enumerate(tree.ids)
         }
+        self.counted = Counted(
+            parents=self.shelf.parents,
+            names={unit.unit_id: unit.name for unit in snapshot},
+            reporting={unit.unit_id: unit.reporting_group for unit in snapshot if unit.reporting_group is not None},
+            invited=invited,
+        )
+
+    def group(self, unit_ids: Collection[UUID]) -> Group:
+        """These units together, as the operation reads them."""
+        return Group(
+            tops={top: self.shelf.beneath(top) for top in self.shelf.tops(unit_ids)},
+            counted=self.counted,
+            published=published_by(manifest(self.content, UUID(int=0), None)),
+            answered=[atom.unit_id for atom in self.content.response.atoms],
+        )
 
     def union(self, unit_ids: Collection[UUID]) -> Union:
         """What is added up of these units, as the operation reads it."""
-        tops = self.shelf.tops(unit_ids)
-        beneath = {under for top in tops for under in self.shelf.beneath(top)}
+        group, blocks = self.group(unit_ids), self.content.blocks
+        whole = {kind: {*atoms} for kind, atoms in atoms_of(group).items()}
         return Union(
-            units=[self.units[top] for top in tops],
-            above=self.units[self.shelf.above_all(tops)],
-            atoms={
-                block.key: [atom for atom in block.atoms if atom.unit_id in beneath] for block in self.content.blocks
-            },
-            spreads={block.key: block.spread for block in self.content.blocks},
+            atoms=Atoms(
+                response=[one for one in self.content.response.atoms if one.unit_id in whole[Kind("response", "*")]],
+                means={
+                    block.key: [one for one in block.atoms if one.unit_id in whole.get(Kind("mean", block.key), ())]
+                    for block in blocks
+                },
+                bands={
+                    block.key: [
+                        one for one in block.bands.atoms if one.unit_id in whole.get(Kind("bands", block.key), ())
+                    ]
+                    for block in blocks
+                },
+                distributions={
+                    block.key: [
+                        one
+                        for one in block.distributions.atoms
+                        if one.unit_id in whole.get(Kind("distribution", block.key), ())
+                    ]
+                    for block in blocks
+                },
+                sensitive={},
+            ),
+            invited=group.invited,
+            coverage=group.coverage,
+            above=self.units[self.shelf.above_all([*group.tops])],
+            spreads={block.key: block.spread for block in blocks},
         )
 
 

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from aggregates.releases import IDS, changed, compared, published, release
+from peil.aggregates.changes.model import ChangeReason, IncomparableChange, ProtectedChange
 from peil.aggregates.changes.texts import sentence
-from peil.aggregates.model import ChangeReason, IncomparableChange, ProtectedChange
 
 CELL = compared(changed(release({"root": published(50.0)}), release({"root": published(62.3)}))["root"])
 REASONS: tuple[Any, ...] = get_args(get_args(ChangeReason)[0])
@@ -24,9 +24,9 @@ REASONS: tuple[Any, ...] = get_args(get_args(ChangeReason)[0])
         ),
         (
             {"label": "no-clear-difference", "minimal_detectable_change": 13.6},
-            "Geen duidelijk verschil; een verandering van minder dan 14 punten is in een groep van deze grootte "
-            "niet te zien.",
-            "No clear difference; a change below 14 points cannot be seen in a group of this size.",
+            "Geen duidelijk verschil; een verandering van minder dan 14 punten blijft in een groep van deze grootte "
+            "meestal onopgemerkt.",
+            "No clear difference; a change below 14 points mostly goes unnoticed in a group of this size.",
         ),
         (
             {"label": None},
@@ -41,6 +41,18 @@ def test_a_difference_is_said_as_its_label_has_it(changes: dict[str, Any], nl: s
     cell = msgspec.structs.replace(CELL, **changes)
 
     assert (nl, en) == (sentence(cell, "nl"), sentence(cell, "en"))
+
+
+@pytest.mark.parametrize(
+    ("n", "nl", "en"),
+    [(77_000, "0,3 punten", "0.3 points"), (20_000, "0,6 punten", "0.6 points"), (6_279, "1,0 punt", "1.0 point")],
+)
+def test_of_very_many_people_a_fraction_of_a_point_could_be_seen(n: int, nl: str, en: str) -> None:
+    """And no group sees everything: of an employer of 100,000 it is never said to be nought."""
+    cell = compared(changed(release({"root": published(50.0, n)}), release({"root": published(50.0, n)}))["root"])
+
+    assert f"een verandering van minder dan {nl} blijft" in sentence(cell, "nl")
+    assert f"a change below {en} mostly" in sentence(cell, "en")
 
 
 @pytest.mark.parametrize("reason", REASONS)

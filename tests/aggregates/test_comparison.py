@@ -22,16 +22,16 @@ from aggregates.releases import (
     spreads,
 )
 from peil.aggregates.changes.comparison import compare, validate_against
-from peil.aggregates.model import (
+from peil.aggregates.changes.model import (
     ChangeInterval,
     ComparedChange,
     IncomparableChange,
     Measured,
     ProtectedChange,
-    StoredBlock,
     WaveStanding,
     WithheldChange,
 )
+from peil.aggregates.model import StoredBlock
 from peil.aggregates.statistics.significance import false_discovery_rates, label
 from peil.demo import answers
 from peil.errors import Conflict, Invalid
@@ -62,9 +62,30 @@ def test_a_difference_comes_with_all_that_is_known_of_it() -> None:
         q=round(float(student.pvalue), 4),
         label="clear-signal",
         minimal_detectable_change=13.28,
+        bound=False,
         warnings=(),
         units=None,
     )
+
+
+def test_a_sure_difference_of_very_many_people_has_a_chance() -> None:
+    """Three points of 77,000 people are no accident, and still not impossible as one."""
+    figures = [release({"root": published(mean, 77_000)}) for mean in (50.0, 53.0)]
+
+    cell = compared(changed(*figures)["root"])
+
+    assert (0.0001, 0.0001) == (cell.p, cell.q)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "bound"), [(False, False, False), (True, False, True), (False, True, True)]
+)
+def test_a_comparison_says_that_its_spread_is_a_bound(before: bool, after: bool, bound: bool) -> None:
+    """Of either wave: the interval is then too wide, if anything."""
+    spreads = [PooledSd(sd=20, degrees=60, bound=one) for one in (before, after)]
+    earlier, later = (release({"root": published()}, block(spread=spread)) for spread in spreads)
+
+    assert bound is compared(changed(earlier, later)["root"]).bound
 
 
 def test_without_a_spread_only_the_difference_is_told() -> None:
@@ -75,7 +96,7 @@ def test_without_a_spread_only_the_difference_is_told() -> None:
     cell = compared(changed(earlier, later)["root"])
 
     assert (25.5, 28) == (cell.difference, round(cell.minimal_detectable_change))
-    assert [None] * 5 == [cell.interval, cell.standardised, cell.p, cell.q, cell.label]
+    assert [None] * 6 == [cell.interval, cell.standardised, cell.p, cell.q, cell.label, cell.bound]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +138,7 @@ def test_low_response_is_passed_on() -> None:
 
 @pytest.mark.parametrize(
     ("known", "reason"),
-    [(block("other"), "not-asked-before"), (block(fingerprint="other"), "items-differ")],
+    [(block("other"), "not-asked-then"), (block(fingerprint="other"), "items-differ")],
 )
 def test_another_block_is_not_compared_in_any_unit(known: StoredBlock, reason: str) -> None:
     """It holds of the questionnaire, so it is said of protected and new units too."""
@@ -265,15 +286,16 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
     ("against", "code"),
     [
         (None, "unknown-wave"),
-        (WaveStanding(opens_at=NOON, is_released=True), "not-earlier"),
-        (WaveStanding(opens_at=NOON + timedelta(days=1), is_released=False), "not-earlier"),
-        (WaveStanding(opens_at=NOON - timedelta(days=1), is_released=False), "against-not-released"),
+        (WaveStanding(opens_at=NOON, state="released"), "not-earlier"),
+        (WaveStanding(opens_at=NOON + timedelta(days=1), state="open"), "not-earlier"),
+        (WaveStanding(opens_at=NOON - timedelta(days=1), state="open"), "against-not-released"),
+        (WaveStanding(opens_at=NOON - timedelta(days=1), state="cancelled"), "against-cancelled"),
     ],
 )
 def test_only_an_earlier_released_wave_is_compared_with(against: WaveStanding | None, code: str) -> None:
     """What is wrong is said of the query, or of the state of that wave."""
     with pytest.raises((Invalid, Conflict)) as refused:
-        validate_against(WaveStanding(opens_at=NOON, is_released=True), against)
+        validate_against(WaveStanding(opens_at=NOON, state="released"), against)
 
     said = refused.value
     assert code == (said.findings[0].code if isinstance(said, Invalid) else said.code)
@@ -282,8 +304,8 @@ def test_only_an_earlier_released_wave_is_compared_with(against: WaveStanding | 
 def test_an_earlier_released_wave_will_do() -> None:
     """A moment is enough."""
     validate_against(
-        WaveStanding(opens_at=NOON, is_released=True),
-        WaveStanding(opens_at=NOON - timedelta(seconds=1), is_released=True),
+        WaveStanding(opens_at=NOON, state="released"),
+        WaveStanding(opens_at=NOON - timedelta(seconds=1), state="released"),
     )
 
 

@@ -12,7 +12,18 @@ from peil.aggregates.changes.model import ItemEffect
 EMPLOYER, OTHER, WAVE = UUID(int=1), UUID(int=2), UUID(int=3)
 UNITS = compare(release(dict.fromkeys(TREE, published(40))), release(dict.fromkeys(TREE, published(60))))
 EFFECT = ItemEffect(
-    key="pace", before=40, after=41, hedges_g=0.1, superiority=0.6, cliffs_delta=0.2, p=0.3, seed=2**31 - 1
+    key="pace",
+    n_before=40,
+    n_after=41,
+    mean_before=50.0,
+    mean_after=51.2,
+    difference=1.2,
+    hedges_g=0.1,
+    superiority=0.6,
+    cliffs_delta=0.2,
+    minimal_detectable_change=14.2,
+    p=0.3,
+    seed=2**31 - 1,
 )
 SIZE = Comparison(UUID(int=9), UNITS).bytes
 

@@ -1,6 +1,7 @@
 """What changed item by item: from the distributions that both waves publish, and from nothing else."""
 
 from collections.abc import Mapping
+from math import sqrt
 from typing import Any
 
 import msgspec
@@ -35,10 +36,10 @@ def over(*units: str) -> PartialDistribution:
     )
 
 
-def unit(cell: Cell, distributions: Mapping[str, DistributionCell]) -> UnitRelease:
-    """What a release says of the root: one block of the items pace and rest."""
+def unit(cell: Cell, distributions: Mapping[str, DistributionCell], *, pace: float = 50.0) -> UnitRelease:
+    """What a release says of the root: one block of the items pace, with this mean, and rest."""
     if not isinstance(cell, type(PROTECTED)):
-        cell = msgspec.structs.replace(cell, items={"pace": 50.0, "rest": 50.0})
+        cell = msgspec.structs.replace(cell, items={"pace": pace, "rest": 50.0})
     return UnitRelease(
         unit_id=IDS["root"],
         name="root",
@@ -57,8 +58,13 @@ def effects(before: UnitRelease, after: UnitRelease) -> list[ItemEffect]:
 
 
 def test_an_item_comes_with_all_that_is_known_of_it() -> None:
-    """By hand: g is .52 (means 2.00 and 2.55 steps), 58.75 % of pairs are better or half of that where alike."""
-    before, after = (unit(published(), {"pace": spread_out(*one)}) for one in (BEFORE, AFTER))
+    """By hand: g is .46 (means 2.00 and 2.55 steps), 62.81 % of pairs are better or half of that where alike.
+
+    The squares about the means are 60 and 47.9 steps, so the spread is √(107.9 / 78) steps of 25 points; twice 40
+    people see 2.8016 · √(2 / 40) of it.
+    """
+    before = unit(published(), {"pace": spread_out(*BEFORE)})
+    after = unit(published(), {"pace": spread_out(*AFTER)}, pace=63.75)
 
     [found] = effects(before, after)
 
@@ -71,14 +77,34 @@ def test_an_item_comes_with_all_that_is_known_of_it() -> None:
     exact = permutation.permutation_test(BEFORE, AFTER, 1)
     assert found == ItemEffect(
         key="pace",
-        before=40,
-        after=40,
+        n_before=40,
+        n_after=40,
+        mean_before=50.0,
+        mean_after=63.75,
+        difference=13.75,
         hedges_g=0.46,
         superiority=round(better, 4),
         cliffs_delta=round(2 * better - 1, 4),
+        minimal_detectable_change=round(2.8016 * 25 * sqrt(107.9 / 78) * sqrt(2 / 40), 2),
         p=round(exact.p, 4),
         seed=None,
     )
+
+
+def test_no_chance_is_nought() -> None:
+    """All answers of a thousand people moved from one end to the other: less than chance makes, and still some."""
+    before, after = (unit(published(), {"pace": spread_out(*one)}) for one in ((1000, 0, 0, 0, 1), (1, 0, 0, 0, 1000)))
+
+    assert [0.0001] == [found.p for found in effects(before, after)]
+
+
+def test_where_nobody_differs_the_usual_spread_says_what_could_be_seen() -> None:
+    """22 points: an item is never told without the change that could be seen."""
+    before, after = (unit(published(), {"pace": spread_out(*one)}) for one in ((0, 40, 0, 0, 0), (0, 0, 40, 0, 0)))
+
+    [found] = effects(before, after)
+
+    assert (None, round(2.8016 * 22 * sqrt(2 / 40), 2)) == (found.hedges_g, found.minimal_detectable_change)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from scipy import stats
 
 from aggregates.releases import PROTECTED, partial, published
 from peil.aggregates.statistics.model import Bounds, Share
-from peil.aggregates.statistics.shares import bounds_of, effective_n, manski, share_of, wilson
-from peil.releases.cells_model import Interval, PublishedBands
+from peil.aggregates.statistics.shares import bounds_of, effective_n, manski, rate_of, share_of, wilson
+from peil.releases.cells_model import Cell, Interval, PublishedBands
 
 
 def bands(n: int, invited: int | None, favourable: int) -> PublishedBands:
@@ -28,6 +28,20 @@ def bands(n: int, invited: int | None, favourable: int) -> PublishedBands:
 
 
 people = st.integers(1, 400)
+
+
+@pytest.mark.parametrize(
+    ("cell", "rate"),
+    [
+        (msgspec.structs.replace(published(50, 7), invited=12), 58.33),
+        (msgspec.structs.replace(partial("sales"), invited=48), 83.33),
+        (published(50, 7), None),
+        (PROTECTED, None),
+    ],
+)
+def test_the_rate_of_a_block_is_that_of_its_own_base(cell: Cell, rate: float | None) -> None:
+    """Who answered all of it, of those invited; where that is not told there is none."""
+    assert rate == rate_of(cell)
 
 
 def test_the_interval_of_six_in_ten_is_that_of_r() -> None:
@@ -74,13 +88,13 @@ def test_a_share_comes_with_its_interval() -> None:
 
     share = share_of(bands(20, 30, 12))
 
-    assert Share(favourable=60, interval=Interval(low=round(100 * low, 2), high=round(100 * high, 2))) == share
+    assert Share(percent=60, interval=Interval(low=round(100 * low, 2), high=round(100 * high, 2))) == share
 
 
 @pytest.mark.parametrize("invited", [20, None])
 def test_a_share_may_have_no_interval(invited: int | None) -> None:
     """Everybody answered, or the number invited is not told."""
-    assert Share(favourable=60, interval=None) == share_of(bands(20, invited, 12))
+    assert Share(percent=60, interval=None) == share_of(bands(20, invited, 12))
 
 
 def test_what_is_protected_has_neither_share_nor_bounds() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from peil.aggregates.statistics.significance import certainty, false_discovery_rates, label, pool
+from peil.aggregates.statistics.significance import certainty, false_discovery_rates, label, pool, rounded_p
 from peil.releases.model import PooledSd
 
 BASE = [25, 50, 50, 75, 75, 75, 100, 50, 75, 50]
@@ -79,6 +79,12 @@ def test_false_discovery_rates_are_those_of_r() -> None:
     assert [0.205, 0.008, 0.0672, 0.032, 0.0672, 0.0672, 0.084571, 0.08] == [
         round(q, 6) for q in false_discovery_rates(ps)
     ]
+
+
+@pytest.mark.parametrize(("p", "told"), [(0.0, 0.0001), (2e-59, 0.0001), (0.00014, 0.0001), (0.00016, 0.0002), (1, 1)])
+def test_no_p_is_told_as_nought(p: float, told: float) -> None:
+    """Of very many people it is less than four decimals can say, and chance could still have made the difference."""
+    assert told == rounded_p(p)
 
 
 def test_no_test_has_no_rate() -> None:

@@ -18,6 +18,7 @@ from peil.releases.cells_model import (
     CountRange,
     PartialCell,
     PartialResponse,
+    ProtectedCell,
     PublishedBands,
     PublishedDistribution,
     PublishedResponse,
@@ -76,11 +77,11 @@ def test_an_item_stands_in_its_block() -> None:
     assert ("load", 62.5, 61.0) == (load.key, load.cell.mean, load.estimate)  # type: ignore[union-attr]  # it has to be published
     assert (55.0, BANDS, COUNTS) == (busy.mean, busy.bands, busy.distribution)
     assert ["Never", "2", "3", "4", "Always"] == busy.labels
-    assert busy.favourable is not None
-    assert 60.0 == busy.favourable.favourable
-    assert busy.favourable.interval is not None
-    assert busy.favourable.interval.low < 60 < busy.favourable.interval.high
-    assert (70.0, PROTECTED, None, PROTECTED) == (rest.mean, rest.bands, rest.favourable, rest.distribution)
+    assert busy.favourable_share is not None
+    assert 60.0 == busy.favourable_share.percent
+    assert busy.favourable_share.interval is not None
+    assert busy.favourable_share.interval.low < 60 < busy.favourable_share.interval.high
+    assert (70.0, PROTECTED, None, PROTECTED) == (rest.mean, rest.bands, rest.favourable_share, rest.distribution)
 
 
 def test_choices_and_sensitive_items_stand_by_themselves() -> None:
@@ -134,12 +135,28 @@ def test_every_code_is_explained_once_in_the_callers_language() -> None:
         units=[IDS["floor"]], respondents=9, invited=None, rate=None, warnings=("low-response",), reported_at=None
     )
     beneath = msgspec.structs.replace(BANDS, coverage="groups-beneath", invited=None)
-    said = content(response=response, blocks={"load": partial}, bands={"busy": beneath, "rest": PROTECTED})
+    nowhere = ProtectedCell(reported_at=None)
+    said = content(
+        response=response,
+        blocks={"load": partial},
+        bands={"busy": beneath, "rest": PROTECTED},
+        sensitive={"threat": nowhere},
+    )
 
     for language in ("nl", "en"):
         told = tell(said, language).explanations
 
         assert [(code, texts[language]) for code, texts in TEXTS.items()] == [(one.code, one.text) for one in told]
+
+
+@pytest.mark.parametrize(("language", "above"), [("nl", "bij de afdeling erboven"), ("en", "in the unit above")])
+def test_answers_that_count_nowhere_are_not_said_to_count_above(language: str, above: str) -> None:
+    """A small employer's top unit has none above it."""
+    [nowhere] = explain([ProtectedCell(reported_at=None)], language)
+    [counted] = explain([PROTECTED], language)
+
+    assert ("protected-everywhere", "protected") == (nowhere.code, counted.code)
+    assert (False, True) == (above in nowhere.text, above in counted.text)
 
 
 def test_what_needs_no_words_gets_none() -> None:

@@ -51,6 +51,23 @@ def test_the_reference_series_falls() -> None:
     assert Tendency(waves=8, slope=-1.41, s=-24, p=0.0017, label="falling") == tendency(points)
 
 
+@pytest.mark.parametrize(
+    ("means", "p", "label"),
+    [
+        # Of 21 pairs four fall, S = 13; of 15 two, S = 11; and one.
+        ([52, 51, 54, 53, 57, 55, 56], 0.0690, "no-clear-trend"),
+        ([50, 51, 53, 52, 55, 54], 0.0556, "no-clear-trend"),
+        ([50, 51, 53, 52, 54, 55], 0.0167, "rising"),
+    ],
+)
+def test_a_trend_is_one_below_five_hundredths(means: list[float], p: float, label: str) -> None:
+    """By the exact p."""
+    found = tendency([point(published(mean), 14 * place) for place, mean in enumerate(means)])
+
+    assert found is not None
+    assert (p, label) == (found.p, found.label)
+
+
 def test_a_gap_is_a_wave_too() -> None:
     """Two points in two waves are one per wave, also where the one between has no figure."""
     figures: list[Cell] = [published(50), published(51), PROTECTED, published(53), published(54), published(55)]

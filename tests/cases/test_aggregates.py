@@ -1,5 +1,6 @@
 """Aggregates: who sees which units, and that a figure is the same for everybody who sees it."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -90,6 +91,27 @@ async def test_norms_stand_beside_the_top_unit_only(speak: Speak, cast: Cast) ->
     assert {"resting": [], "pause": []} == told["field"]
 
 
+async def test_every_block_says_how_many_of_those_invited_it_is_of(speak: Speak, released: Round) -> None:
+    """In every read of it the same, with its own base; a protected one says nothing."""
+    hr, wave_id, units = speak(released.cast.hr), released.wave_id, released.cast.units
+    unit = (await hr.get_aggregate(wave_id, units["field"])).must()
+    hidden = (await hr.get_aggregate(wave_id, units["care"])).must()
+    overview = (await hr.get_wave_overview(wave_id)).must()
+    branch = (await hr.get_branch(wave_id, units["root"])).must()["unit"]
+    widget = (await speak(released.cast.employee).get_team_widget()).must()
+    export = await released.cast.hr.get(f"/waves/{wave_id}/export")
+
+    def rates(blocks: list[dict[str, Any]]) -> list[float]:
+        told = [(one["rate"], one["cell"]["n"], one["cell"]["invited"]) for one in blocks]
+        assert all(rate == pytest.approx(100 * n / invited, abs=0.005) for rate, n, invited in told)
+        return [rate for rate, _, _ in told]
+
+    assert unit["blocks"]
+    assert rates(unit["blocks"]) == rates(widget["blocks"])
+    assert rates(overview["blocks"]) == rates(branch["blocks"]) == rates(export.json()["units"][0]["blocks"])
+    assert {None} == {one["rate"] for one in hidden["blocks"]}
+
+
 @pytest.mark.parametrize("viewer", sorted(SEEN))
 async def test_what_is_out_of_reach_does_not_exist(speak: Speak, released: Round, viewer: str) -> None:
     """Neither does a unit that nobody knows; what is in reach does."""
@@ -177,7 +199,7 @@ async def test_texts_are_in_the_callers_language(speak: Speak, released: Round, 
 
 @pytest.mark.parametrize("state", ["planned", "ready", "open", "cancelled"])
 async def test_there_is_nothing_before_the_release(speak: Speak, cast: Cast, state: str) -> None:
-    """A wave that is not released has no aggregates and no release, and says so."""
+    """A wave that is not released has no aggregates and no release, and says so; a cancelled one never will."""
     await add_crowd(cast.hr, field=10)
     wave_id = await bring_to(cast, state)
     hr = speak(cast.hr)
@@ -188,7 +210,8 @@ async def test_there_is_nothing_before_the_release(speak: Speak, cast: Cast, sta
         await hr.get_release(wave_id),
     ]
 
-    assert [("refused", "not-released")] * 3 == [(one.word, one.code) for one in outcomes]
+    code = "wave-cancelled" if state == "cancelled" else "not-released"
+    assert [("refused", code)] * 3 == [(one.word, one.code) for one in outcomes]
     assert [] == (await hr.list_releases()).must()["items"]
 
 

@@ -266,7 +266,7 @@ async def test_what_will_be_reported_is_told_before(speak: Speak, cast: Cast) ->
     found = (await speak(cast.works_council).get_reportability(wave_id)).must()
 
     names = {unit_id: name for name, unit_id in cast.units.items()}
-    groups = {one["name"]: (sorted(names[unit] for unit in one["units"]), one["invited"]) for one in found["groups"]}
+    groups = {one["name"]: (sorted(names[unit] for unit in one["unitIds"]), one["invited"]) for one in found["groups"]}
     classes = {one["figures"]: {unit["name"]: unit["status"] for unit in one["units"]} for one in found["classes"]}
     rolled = {u["name"]: names[u["reportedAt"]] for u in found["classes"][0]["units"] if u["reportedAt"]}
     assert (70, False, 48) == (found["rate"], found["frozen"], found["invited"])

@@ -371,7 +371,7 @@ async def test_how_far_the_same_people_were_asked_is_told(speak: Speak, cast: Ca
         for name, unit_id in cast.units.items()
     }
 
-    assert (16, 22, 0, 0) == tuple(told["field"][key] for key in ("before", "after", "added", "removed"))
+    assert (16, 22, 0, 0) == tuple(told["field"][key] for key in ("invitedBefore", "invitedAfter", "added", "removed"))
     assert told["field"]["text"].startswith("Invited: 16 people then, 22 now. ")
     assert told["care"] is None
 
@@ -393,10 +393,10 @@ async def test_a_wave_that_cannot_be_compared_with_is_refused(speak: Speak, cast
     """One that nobody knows and another employer's alike, one that is not earlier, and one without a release."""
     await add_crowd(cast.hr, field=10)
     hr = speak(cast.hr)
-    waiting = await bring_to(cast, "cancelled")
+    cancelled = await bring_to(cast, "cancelled")
     await advance(cast, hours=2)
     first, wave_id = [await _released(cast, "pulse") for _ in range(2)]
-    asked = {"nothing": str(uuid4()), "theirs": released.wave_id, "itself": wave_id, "waiting": waiting}
+    asked = {"nothing": str(uuid4()), "theirs": released.wave_id, "itself": wave_id, "cancelled": cancelled}
 
     refused: dict[str, Any] = {
         name: await hr.get_change(wave_id, cast.units["root"], against=against) for name, against in asked.items()
@@ -406,7 +406,7 @@ async def test_a_wave_that_cannot_be_compared_with_is_refused(speak: Speak, cast
     unknown, not_earlier = [[("/query/against", code)] for code in ("unknown-wave", "not-earlier")]
     assert [unknown, unknown, not_earlier] == [refused[name].findings for name in ("nothing", "theirs", "itself")]
     assert not_earlier == later.findings
-    assert "against-not-released" == refused["waiting"].code
+    assert "against-cancelled" == refused["cancelled"].code
 
 
 @pytest.mark.parametrize("state", ["planned", "open"])
@@ -435,7 +435,7 @@ async def test_an_instrument_that_asks_something_else_is_not_compared(speak: Spe
     page = (await speak(cast.hr).list_changes(played.wave_id, language="en")).must()
 
     cells = [block for unit in page["items"] for block in unit["blocks"]]
-    assert {("not-comparable", "not-asked-before", "Not comparable: this was not asked before.")} == {
+    assert {("not-comparable", "not-asked-then", "Not comparable: this was not asked then.")} == {
         (block["cell"]["status"], block["cell"]["reason"], block["text"]) for block in cells
     }
 

@@ -6,13 +6,14 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from cases.measuring import Round
+from cases.measuring import Round, play_round
 from cases.test_aggregates import ALL, SEEN
 from peil.aggregates.charts.drawings import Drawings
 from peil.aggregates.charts.model import KINDS
 from peil.rest import PNG, SVG, VEGALITE
-from support.house import Persona
-from support.personas import Cast
+from support.apis import Rest
+from support.house import House, Persona
+from support.personas import Cast, cast_of
 
 
 async def ask(
@@ -73,6 +74,36 @@ async def test_a_chart_of_units_has_those_in_reach(released: Round, kind: str) -
 
     assert {"root", "sales", "care"} == set(names["hr"])
     assert ["root", "sales"] == names["employee"]
+
+
+@pytest.fixture(scope="module")
+async def wide(house: House) -> Round:
+    """A released wave of an employer with 43 units under the top one."""
+    cast = await cast_of(await house.employer("Breed BV"))
+    for number in range(41):
+        new = {"externalId": f"u{number}", "name": f"unit {number}", "parentExternalId": "root"}
+        cast.units[new["name"]] = (await Rest(cast.hr).create_unit(new)).must()["unitId"]
+    return await play_round(cast)
+
+
+@pytest.mark.parametrize("kind", ["heat", "participation"])
+@pytest.mark.parametrize(
+    ("language", "more"), [("nl", "En nog 3 onderdelen."), ("en", "And 3 more units.")], ids=["nl", "en"]
+)
+async def test_a_picture_has_forty_units_and_says_how_many_it_leaves_out(
+    wide: Round, kind: str, language: str, more: str
+) -> None:
+    """In the order of the tree; a reader of fewer is not told of others."""
+    drawn = (await ask(wide.cast.hr, wide, "root", kind, language=language)).json()
+    few = (await ask(wide.cast.employee, wide, "root", kind, language=language)).json()
+
+    listed = (await Rest(wide.cast.hr).get_branch(wide.wave_id, wide.cast.units["root"], limit=200)).must()
+    names = [one["name"] for one in listed["children"]]
+    assert 43 == len(names)
+    assert ["root", *names[:40]] == [row["label"] for row in drawn["data"]["values"]]
+    assert more in drawn["layer"][-1]["mark"]["text"]
+    assert ["root", "sales"] == [row["label"] for row in few["data"]["values"]]
+    assert not any(more.split()[0] in line for line in few["layer"][-1]["mark"]["text"])
 
 
 @pytest.mark.parametrize("accept", [SVG, PNG])

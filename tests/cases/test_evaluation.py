@@ -146,8 +146,8 @@ async def test_the_verdict_is_told_in_the_callers_language(speak: Speak, played:
     }
 
     assert {
-        "nl": ("Gehaald: 100,0.", "Niet gehaald: +0,0."),
-        "en": ("Met: 100.0.", "Not met: +0.0."),
+        "nl": ("Gehaald: 100,0.", "Niet gehaald: 0,0."),
+        "en": ("Met: 100.0.", "Not met: 0.0."),
     } == {language: (one["criteria"][0]["text"], one["criteria"][3]["text"]) for language, one in told.items()}
     assert ["Trend = signaal, geen diagnose.", "Trend = signal, not a diagnosis."] == [
         told[language]["notice"] for language in ("nl", "en")

@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import uuid4
 
+import msgspec
 import pytest
 
-from cases.measuring import Round, play_round
+from cases.measuring import Round, advance, answer_all, pass_gates, play_round, wave_new
 from cases.test_aggregates import ALL, SEEN
 from peil.aggregates.model import NOTICE
-from support.apis import Speak
-from support.personas import Cast, add_people
+from support.apis import Rest, Speak
+from support.personas import Cast, add_crowd, add_people
 
 
 def group(released: Round, *names: str) -> dict[str, Any]:
@@ -24,7 +25,7 @@ async def test_a_group_of_one_unit_says_what_the_unit_says(speak: Speak, release
 
     told = (await speak(released.cast.hr).get_group_aggregate(released.wave_id, group(released, *names))).must()
 
-    assert [alone["unitId"]] == told["units"]
+    assert [alone["unitId"]] == told["unitIds"]
     assert [alone[part] for part in ("response", "choices", "sensitive", "explanations", "notice")] == [
         told[part] for part in ("response", "choices", "sensitive", "explanations", "notice")
     ]
@@ -41,7 +42,7 @@ async def test_nobody_is_counted_twice(speak: Speak, released: Round) -> None:
     ]
 
     assert both[0] == both[1] == both[2]
-    assert [released.cast.units["sales"]] == both[0]["units"]
+    assert [released.cast.units["sales"]] == both[0]["unitIds"]
 
 
 async def test_figures_are_sums_over_units(speak: Speak, cast: Cast) -> None:
@@ -82,15 +83,49 @@ async def test_a_group_that_cuts_an_atom_is_refused(speak: Speak, released: Roun
     assert [("/unitIds/0", "unknown-unit")] == nobody.findings
 
 
+async def test_two_small_teams_are_told_where_they_are_what_a_department_has_beside_others(
+    speak: Speak, cast: Cast
+) -> None:
+    """Nobody works in the department itself, so anybody could take the third team from it: together they are told."""
+    hr = Rest(cast.hr)
+    for name, above in (("plant", "root"), ("day", "plant"), ("night", "plant"), ("late", "plant")):
+        made = (await hr.create_unit({"externalId": name, "name": name, "parentExternalId": above})).must()
+        cast.units[name] = made["unitId"]
+    await add_crowd(cast.hr, root=8, day=8, night=8, late=14)
+    wave_id = (await hr.plan_wave(await wave_new(cast))).must()["waveId"]
+    await pass_gates(cast, hr, Rest(cast.works_council))
+    (await hr.open_wave(wave_id)).must()
+    await cast.house.work()
+    lines = (await cast.vendor.post(f"/waves/{wave_id}/codes")).text.splitlines()
+    codes = {line["externalId"]: line["code"] for line in map(msgspec.json.decode, lines)}
+    await advance(cast, hours=2)
+    silent = {f"{team}-{number}" for team in ("day", "night") for number in range(3)}
+    await answer_all(cast, wave_id, [code for person, code in codes.items() if person not in silent])
+    await advance(cast, days=1)
+    played = Round(cast, wave_id, {one["name"]: one for one in (await hr.list_aggregates(wave_id)).must()["items"]})
+
+    both = (await speak(cast.hr).get_group_aggregate(wave_id, group(played, "day", "night"))).must()
+    alone = await speak(cast.hr).get_group_aggregate(wave_id, group(played, "day"))
+
+    statuses = {name: one["response"]["status"] for name, one in played.aggregates.items()}
+    assert {"protected"} == {statuses[name] for name in ("day", "night")}
+    plant, late = (played.aggregates[name]["response"]["respondents"] for name in ("plant", "late"))
+    assert (10, 16, "all") == tuple(both["response"][name] for name in ("respondents", "invited", "coverage"))
+    assert plant - late == 10
+    assert ["published"] * len(both["blocks"]) == [block["cell"]["status"] for block in both["blocks"]]
+    assert [("/unitIds/0", "not-a-union-of-atoms")] == alone.findings
+
+
 @pytest.mark.parametrize(("language", "word"), [("nl", "De afdeling care heeft"), ("en", "The unit care has")])
 async def test_a_refusal_says_which_unit_in_the_callers_language(released: Round, language: str, word: str) -> None:
-    """By name, and what to name in its place."""
+    """By name, and the one to name in its place."""
     answer = await released.cast.hr.post(
         f"/waves/{released.wave_id}/group-aggregate", group(released, "care"), headers={"accept-language": language}
     )
 
     assert 400 == answer.status_code
     assert answer.json()["errors"][0]["detail"].startswith(word)
+    assert "root" in answer.json()["errors"][0]["detail"]
 
 
 @pytest.mark.parametrize("viewer", sorted(SEEN))
@@ -107,13 +142,16 @@ async def test_a_group_is_of_units_in_reach(speak: Speak, released: Round, viewe
         assert (await hr.get_group_aggregate(released.wave_id, group(released, name))).must() == found[name].must()
 
 
-async def test_a_unit_of_another_edition_is_unknown(speak: Speak, answered: tuple[Cast, dict[str, str]]) -> None:
-    """One that was made after the wave."""
+async def test_a_unit_of_another_edition_is_said_to_be_one(speak: Speak, answered: tuple[Cast, dict[str, str]]) -> None:
+    """One that was made after the wave; to whom it is out of reach it is one that nobody knows."""
     cast, waves = answered
+    late = {"unitIds": [cast.units["late"]]}
 
-    late = await speak(cast.hr).get_group_aggregate(waves["all"], {"unitIds": [cast.units["late"]]})
+    found = [
+        (await speak(viewer).get_group_aggregate(waves["all"], late)).findings for viewer in (cast.hr, cast.employee)
+    ]
 
-    assert [("/unitIds/0", "unknown-unit")] == late.findings
+    assert [[("/unitIds/0", "unit-not-in-wave")], [("/unitIds/0", "unknown-unit")]] == found
 
 
 @pytest.mark.parametrize("body", [{"unitIds": []}, {"unitIds": ["x"]}, {}, {"unitIds": [str(uuid4())] * 1001}])

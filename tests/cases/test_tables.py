@@ -60,9 +60,8 @@ async def test_a_branch_has_the_children_in_reach(speak: Speak, released: Round,
     for one in (branch["unit"], *branch["children"]):
         alone = released.aggregates[one["name"]]
         assert (alone["unitId"], alone["response"]) == (one["unitId"], one["response"])
-        assert [{name: block[name] for name in ("key", "title", "cell", "estimate")} for block in alone["blocks"]] == (
-            one["blocks"]
-        )
+        names = ("key", "title", "cell", "rate", "estimate")
+        assert [{name: block[name] for name in names} for block in alone["blocks"]] == one["blocks"]
 
 
 @pytest.mark.parametrize("viewer", sorted(SEEN))
@@ -225,7 +224,7 @@ async def test_texts_are_in_the_callers_language(speak: Speak, released: Round, 
 
 @pytest.mark.parametrize("state", ["planned", "open", "cancelled"])
 async def test_there_is_nothing_before_the_release(speak: Speak, cast: Cast, state: str) -> None:
-    """A wave that is not released says so, and one that nobody knows does not exist."""
+    """A wave that is not released says so, a cancelled one that it never will be, and an unknown one does not exist."""
     await add_crowd(cast.hr, field=10)
     wave_id = await bring_to(cast, state)
     hr, root = speak(cast.hr), cast.units["root"]
@@ -240,7 +239,8 @@ async def test_there_is_nothing_before_the_release(speak: Speak, cast: Cast, sta
         for one in (wave_id, str(uuid4()))
     ]
 
-    assert [["not-released"] * 4, ["not-found"] * 4] == [[one.code for one in asked] for asked in outcomes]
+    code = "wave-cancelled" if state == "cancelled" else "not-released"
+    assert [[code] * 4, ["not-found"] * 4] == [[one.code for one in asked] for asked in outcomes]
 
 
 async def test_a_unit_of_another_edition_is_not_in_the_wave(

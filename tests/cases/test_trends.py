@@ -22,6 +22,8 @@ from cases.measuring import (
 from cases.programme import play_wave
 from cases.test_aggregates import ALL, SEEN
 from peil.aggregates.model import NOTICE
+from peil.aggregates.trends import queries as trend_queries
+from peil.aggregates.trends.model import MOST_WAVES
 from support.apis import Rest, Speak
 from support.house import House
 from support.personas import Cast, add_crowd, cast_of
@@ -137,6 +139,36 @@ async def test_a_trend_of_a_series_has_its_waves_only(speak: Speak, risen: Waves
     assert whole["blocks"][1]["points"][-2:] == block["points"]
     assert risen.in_series == [point["waveId"] for point in block["points"]]
     assert ("refused", "no-series") == (alone.word, alone.code)
+
+
+async def test_a_trend_goes_back_so_many_waves_and_no_more(
+    speak: Speak, risen: Waves, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The newest hundred; here five, so that not a hundred need be played. Of what came before nothing is told."""
+    at = risen.waves[-1], risen.cast.units["root"]
+    monkeypatch.setattr(trend_queries, "MOST_WAVES", 5)
+
+    trend = (await speak(risen.cast.hr).get_trend(*at)).must()
+
+    assert 100 == MOST_WAVES
+    for block in trend["blocks"]:
+        assert risen.waves[-5:] == [point["waveId"] for point in block["points"]]
+
+
+async def test_who_has_a_trend_is_not_sent_it_again(risen: Waves) -> None:
+    """By its ETag, which is another for each language and for each part that is asked for."""
+    hr, path = risen.cast.hr, f"/waves/{risen.waves[-1]}/trends/{risen.cast.units['root']}"
+    first = await hr.get(path, headers={"accept-language": "nl"})
+    tag = first.headers["etag"]
+    again = await hr.get(path, headers={"accept-language": "nl", "if-none-match": tag})
+    others = [
+        await hr.get(path, headers={"accept-language": "en", "if-none-match": tag}),
+        await hr.get(f"{path}?over=series", headers={"accept-language": "nl", "if-none-match": tag}),
+    ]
+
+    assert (200, "private, no-cache") == (first.status_code, first.headers["cache-control"])
+    assert (304, tag, b"") == (again.status_code, again.headers["etag"], again.content)
+    assert [200, 200] == [one.status_code for one in others]
 
 
 async def test_what_is_wrong_is_said_of_the_query(speak: Speak, risen: Waves) -> None:

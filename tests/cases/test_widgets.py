@@ -10,6 +10,7 @@ from peil.aggregates.model import NOTICE
 from support.apis import Rest, Speak
 from support.house import House
 from support.personas import Cast, cast_of
+from support.statements import count_statements
 
 
 async def test_a_team_sees_itself_in_one_body(speak: Speak, released: Round) -> None:
@@ -41,6 +42,21 @@ async def test_a_team_sees_what_changed_and_where_it_goes(speak: Speak, answered
     assert [(one["text"], None, one["points"][-6:]) for one in trend["blocks"]] == [
         (one["trend"]["text"], one["trend"]["label"], one["trend"]["points"]) for one in told
     ]
+
+
+@pytest.mark.parametrize("path", ["team", "trend", "charts/change", "charts/trend?block={block}"])
+async def test_the_agenda_is_read_only_where_it_is_shown(
+    released: Round, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """Once, for what is next of the team: not beside its changes and trends, of which only figures are shown."""
+    employee, block = released.cast.employee, released.aggregates["field"]["blocks"][0]["key"]
+    at = f"/widgets/{path.format(block=block)}"
+    first = await employee.get(at)
+    statements = count_statements(monkeypatch)
+    again = await employee.get(at)
+
+    assert (200, 200) == (first.status_code, again.status_code)
+    assert [path].count("team") == statements.count("-- select_activities_between")
 
 
 async def test_where_no_baseline_asked_the_light_goes_by_the_wave_before(

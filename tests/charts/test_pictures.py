@@ -10,6 +10,15 @@ import pytest
 from msgspec.structs import replace
 
 from charts.figures import ABOUT, ABOVE, LONG, PROTECTED, answered, figure, paper, partial
+from peil.aggregates.changes.model import (
+    ChangeCell,
+    ChangeLabel,
+    ComparedChange,
+    IncomparableChange,
+    Measured,
+    ProtectedChange,
+    WithheldChange,
+)
 from peil.aggregates.charts.answers import draw_answers
 from peil.aggregates.charts.bands import draw_bands, shares
 from peil.aggregates.charts.change import draw_changes
@@ -19,15 +28,6 @@ from peil.aggregates.charts.model import Chart, Counted, ItemAnswers, Paper
 from peil.aggregates.charts.participation import draw_participation
 from peil.aggregates.charts.score import draw_scores
 from peil.aggregates.charts.trend import draw_trend
-from peil.aggregates.model import (
-    ChangeCell,
-    ChangeLabel,
-    ComparedChange,
-    IncomparableChange,
-    Measured,
-    ProtectedChange,
-    WithheldChange,
-)
 from peil.aggregates.trends.model import BlockTrend, TrendCell, TrendFigure, TrendPoint, TrendWithheld
 from peil.releases.cells_model import Cell, Interval
 
@@ -46,6 +46,7 @@ def compared(before: float, after: float, label: ChangeLabel | None) -> Compared
         q=None,
         label=label,
         minimal_detectable_change=14,
+        bound=False,
         warnings=(),
         units=None,
     )
@@ -68,7 +69,7 @@ def changes(on: Paper) -> Chart:
         compared(61, 61.5, None),
         ProtectedChange(reported_at=ABOVE),
         WithheldChange(reason="not-representative"),
-        IncomparableChange(reason="not-asked-before"),
+        IncomparableChange(reason="not-asked-then"),
     ]
     return draw_changes(on, ABOUT, AGAINST, [(f"Blok {place}", cell) for place, cell in enumerate(cells)])
 
@@ -228,6 +229,36 @@ def test_scores_have_their_interval_and_their_number() -> None:
     assert ["10 van 12", "31 antwoorden · ◊ deel", "10 van 12 · ! lage respons"] == [
         rows[place]["remark"] for place in (0, 2, 3)
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (
+            Counted(1146, 1615, ((1000, 1000), (146, 146)), False, ()),
+            ("1.146 van de 1.615 uitgenodigden antwoordden.", "1,146 of the 1,615 invited answered."),
+        ),
+        (
+            Counted(31, 60, ((31, 31), (0, 0)), True, ("low-response",)),
+            (
+                "31 van de 60 uitgenodigden antwoordden (◊ deel · ! lage respons).",
+                "31 of the 60 invited answered (◊ part · ! low response).",
+            ),
+        ),
+        (
+            Counted(1146, None, ((146, 146), (1000, 1000)), False, ()),
+            ("1.146 mensen antwoordden.", "1,146 people answered."),
+        ),
+    ],
+)
+def test_beneath_the_answers_a_sentence_says_how_many_gave_them(cell: Counted, said: tuple[str, str]) -> None:
+    """With a verb, in the picture and in its description; numbers beside the bars have their thousands apart."""
+    for language, sentence in zip(("nl", "en"), said, strict=True):
+        chart = draw_answers(paper(language=language), ABOUT, ItemAnswers("Ongewenst gedrag?", ("Nee", "Ja"), cell))
+
+        assert sentence in chart.description
+        assert sentence in chart.spec["layer"][-1]["mark"]["text"]
+    assert cell.n < 1000 or "1,000 of 1,146" in {row["remark"] for row in chart.spec["data"]["values"]}
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,11 @@ _NEVER = re.compile(
 )
 
 
+# What says how far apart two waves are: of a block, of an item, of a criterion by which an edition is judged.
+_COMPARING = {"difference", "standardised", "hedgesG", "cliffsDelta", "superiority"}
+_JUDGING = {"atLeast", "value", "verdict"}
+
+
 def told(tags: set[str]) -> set[str]:
     """The names of everything that an answer of these operations can have, however deep."""
     schemas, found, open_ones = _CONTRACT["components"]["schemas"], set(), list(_answers(tags))
@@ -50,12 +55,17 @@ def test_nothing_tells_of_single_people_or_ranks_teams() -> None:
     assert set() == {name for name in names if _NEVER.match(name)}
 
 
+def comparisons(shapes: dict[str, set[str]]) -> set[str]:
+    """The shapes that say how two waves differ: by a difference or an effect, or by a verdict on one."""
+    return {name for name, fields in shapes.items() if fields & _COMPARING or fields >= _JUDGING}
+
+
 def test_every_comparison_says_which_change_could_be_seen() -> None:
-    """Whatever tells a difference, over REST and GraphQL."""
+    """Of a block, of an item, and of what an edition is judged by; over REST and GraphQL."""
     rest = {name: set(one.get("properties", {})) for name, one in _CONTRACT["components"]["schemas"].items()}
     graphql = {name: set(_FIELD.findall(body)) for name, body in _TYPE.findall(_SCHEMA)}
 
     for shapes in (rest, graphql):
-        compared = {name for name, fields in shapes.items() if "difference" in fields}
-        assert compared
+        compared = comparisons(shapes)
+        assert {"ComparedChange", "ItemChange", "EvaluatedCriterion"} <= compared
         assert compared == {name for name in compared if "minimalDetectableChange" in shapes[name]}

@@ -7,10 +7,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from peil.actions.model import Action, ActionMetric, ProgressCheck
-from peil.aggregates.model import (
-    NOTICE,
-    Aggregate,
-    BlockAggregate,
+from peil.aggregates.changes.model import (
     BlockChange,
     Change,
     ChangeCell,
@@ -19,8 +16,8 @@ from peil.aggregates.model import (
     IncomparableChange,
     Measured,
     ProtectedChange,
-    Reading,
 )
+from peil.aggregates.model import NOTICE, Aggregate, BlockAggregate, Reading
 from peil.campaigns.model import BlockMetric, Campaign, CampaignDates, Goal
 from peil.demo.programme import BLOCK
 from peil.demo.told import Ended, LeftOpen, Measurement, Told
@@ -97,7 +94,11 @@ def aggregate(unit_id: UUID, name: str, parent: UUID | None, cells: Cells) -> Ag
         parent_id=parent,
         name=name,
         response=response,
-        blocks=[BlockAggregate(key=BLOCK, title="Openness", cell=cell, estimate=None, bounds=None, items=[], norms=[])],
+        blocks=[
+            BlockAggregate(
+                key=BLOCK, title="Openness", cell=cell, rate=None, estimate=None, bounds=None, items=[], norms=[]
+            )
+        ],
         choices=[],
         sensitive=[],
         explanations=[],
@@ -236,7 +237,9 @@ def campaign() -> Campaign:
 def evaluation() -> Evaluation:
     def criterion(kind: Any, block: str | None, verdict: Any, text: str) -> EvaluatedCriterion:
         told = {"title": f"What {kind} wants", "text": text}
-        return EvaluatedCriterion(kind=kind, block=block, at_least=5.0, value=None, verdict=verdict, **told)
+        return EvaluatedCriterion(
+            kind=kind, block=block, at_least=5.0, value=None, minimal_detectable_change=None, verdict=verdict, **told
+        )
 
     def wave(wave_id: UUID, kind: Any, name: str, respondents: int | None) -> EvaluatedWave:
         rate = None if respondents is None else respondents / 20

@@ -2,7 +2,7 @@
 
 import pytest
 
-from peil.aggregates.model import ChangeInterval
+from peil.aggregates.changes.model import ChangeInterval
 from peil.demo.drawing.bars import draw_change, draw_scale
 from peil.demo.drawing.lines import points
 

@@ -46,14 +46,15 @@ def test_everybody_answered_leaves_nothing_uncertain() -> None:
 def test_interval_stays_on_the_scale() -> None:
     """No bound is below 0 or above 100."""
     assert interval(99.0, REFERENCE, 7) == Interval(low=80.83, high=100.0)
+    assert interval(1.0, REFERENCE, 7) == Interval(low=0.0, high=19.17)
 
 
 def test_pooled_sd_is_the_root_of_the_mean_square_within() -> None:
-    """Two atoms of 30 and 41, by numpy; a third of 29 is too small to count."""
+    """Two atoms of 30 and 41, by numpy."""
     random = np.random.default_rng(1)
-    large = [[int(score) for score in random.integers(0, 5, size)] for size in (30, 41)]
-    within = sum(((np.array(scores) - np.mean(scores)) ** 2).sum() for scores in large)
-    pooled = pooled_sd([spread_of(scores) for scores in [*large, [0, 4] * 14 + [4]]], full=4)
+    atoms = [[int(score) for score in random.integers(0, 5, size)] for size in (30, 41)]
+    within = sum(((np.array(scores) - np.mean(scores)) ** 2).sum() for scores in atoms)
+    pooled = pooled_sd([spread_of(scores) for scores in atoms], full=4)
 
     assert pooled == PooledSd(sd=round(25 * sqrt(within / 69), 2), degrees=69, bound=False)
 
@@ -66,9 +67,9 @@ def test_reference_scores_repeated_have_their_sd() -> None:
     assert pooled == PooledSd(sd=round(21.2459 * sqrt(4 * 9 / 39), 2), degrees=39, bound=False)
 
 
-def test_no_large_atom_no_spread() -> None:
-    """Below 30 people no spread is told."""
-    assert pooled_sd([spread_of([0, 4] * 14 + [4])], full=4) is None
+def test_no_atom_no_spread() -> None:
+    """Where none has its distributions told of itself alone, nothing is pooled."""
+    assert pooled_sd([], full=4) is None
 
 
 @pytest.mark.parametrize(("n", "points"), [(7, 33), (10, 28), (15, 23), (20, 19), (30, 16), (50, 12), (100, 9)])

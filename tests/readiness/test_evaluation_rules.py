@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from peil.aggregates.model import (
+from peil.aggregates.changes.model import (
     ChangeInterval,
     ComparedChange,
     IncomparableChange,
@@ -17,6 +17,7 @@ from peil.campaigns.model import BlockMetric, ChangeCriterion, Goal, Participati
 from peil.readiness import evaluation
 from peil.releases.cells_model import ProtectedCell, PublishedResponse
 
+CHANCE = "which may be chance; a change below 9.0 points mostly goes unnoticed in a group of this size."
 ASKED: dict[str, Any] = {"instrument_id": uuid4(), "block": "workload"}
 
 
@@ -32,6 +33,7 @@ def compared(difference: float, label: Any, n: int = 100) -> ComparedChange:
         q=0.01,
         label=label,
         minimal_detectable_change=9,
+        bound=False,
         warnings=(),
         units=None,
     )
@@ -46,8 +48,8 @@ def compared(difference: float, label: Any, n: int = 100) -> ComparedChange:
         (compared(1, "clear-signal", n=99), "not-met", "Not met: +1.0."),
         (compared(4.99, "clear-signal"), "not-met", "Not met: +4.99."),
         (compared(-6, "clear-signal"), "not-met", "Not met: −6.0."),
-        (compared(6, "no-clear-difference"), "not-measurable", "Cannot be said: +6.0, which may be chance."),
-        (compared(6, None), "not-measurable", "Cannot be said: +6.0, which may be chance."),
+        (compared(6, "no-clear-difference"), "not-measurable", f"Cannot be said: +6.0, {CHANCE}"),
+        (compared(6, None), "not-measurable", f"Cannot be said: +6.0, {CHANCE}"),
         (compared(1, "no-clear-difference"), "not-met", "Not met: +1.0."),
         (
             WithheldChange(reason="not-representative"),
@@ -65,7 +67,8 @@ def test_a_change_is_a_success_with_a_signal_only(cell: Any, verdict: str, text:
     criterion = ChangeCriterion(**ASKED, at_least=5)
     judged = evaluation.judge_criterion(criterion, "Work", evaluation.measured_change(cell), "en")
 
-    assert (verdict, text) == (judged.verdict, judged.text)
+    detectable = cell.minimal_detectable_change if isinstance(cell, ComparedChange) else None
+    assert (verdict, text, detectable) == (judged.verdict, judged.text, judged.minimal_detectable_change)
 
 
 @pytest.mark.parametrize(("rate", "verdict"), [(70.0, "met"), (69.99, "not-met"), (None, "not-measurable")])

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from aggregates.releases import PROTECTED, partial, published
-from peil.aggregates.model import (
+from peil.aggregates.changes.model import (
     ChangeCell,
     ChangeInterval,
     ComparedChange,
@@ -26,6 +26,7 @@ ORDER: tuple[LightCode, ...] = (
     "possible-decline",
     "clear-improvement",
     "possible-improvement",
+    "small-difference",
     "no-clear-difference",
     "cannot-be-told",
     "nothing-to-compare",
@@ -47,6 +48,7 @@ def compared(difference: float, label: Any) -> ComparedChange:
         q=None,
         label=label,
         minimal_detectable_change=5,
+        bound=False,
         warnings=(),
         units=None,
     )
@@ -73,8 +75,10 @@ def action(title: str, check: date | None) -> WidgetAction:
     [
         (PUBLISHED, compared(-4, "clear-signal"), "red", "clear-decline"),
         (PUBLISHED, compared(4, "clear-signal"), "green", "clear-improvement"),
-        (PUBLISHED, compared(-4, "possible-signal"), "amber", "possible-decline"),
-        (PUBLISHED, compared(4, "possible-signal"), "green", "possible-improvement"),
+        (PUBLISHED, compared(-5, "possible-signal"), "amber", "possible-decline"),
+        (PUBLISHED, compared(5, "possible-signal"), "green", "possible-improvement"),
+        (PUBLISHED, compared(-4.99, "possible-signal"), "grey", "small-difference"),
+        (PUBLISHED, compared(0.3, "possible-signal"), "grey", "small-difference"),
         (PUBLISHED, compared(-40, "no-clear-difference"), "grey", "no-clear-difference"),
         (PUBLISHED, compared(-40, None), "grey", "cannot-be-told"),
         (PUBLISHED, WithheldChange(reason="not-representative"), "grey", "cannot-be-told"),
@@ -87,7 +91,7 @@ def action(title: str, check: date | None) -> WidgetAction:
     ],
 )
 def test_a_light_says_what_the_change_says(cell: Cell, change: ChangeCell | None, colour: str, code: str) -> None:
-    """Colour by how sure it is and which way, never by how many points; and nothing of what is protected."""
+    """Colour by how sure it is and which way, from five points on; and nothing of what is protected."""
     told = light_of(cell, change, None, "en")
 
     assert (colour, code) == (told.colour, told.code)
@@ -98,7 +102,7 @@ def test_a_light_says_what_the_change_says(cell: Cell, change: ChangeCell | None
     ("change", "since_previous", "since", "code"),
     [
         (None, compared(-4, "clear-signal"), "previous", "clear-decline"),
-        (IncomparableChange(reason="items-differ"), compared(4, "possible-signal"), "previous", "possible-improvement"),
+        (IncomparableChange(reason="items-differ"), compared(5, "possible-signal"), "previous", "possible-improvement"),
         (None, WithheldChange(reason="not-representative"), "previous", "cannot-be-told"),
         (None, IncomparableChange(reason="items-differ"), None, "nothing-to-compare"),
         (None, None, None, "nothing-to-compare"),
@@ -148,7 +152,8 @@ def test_without_blocks_there_is_nothing_to_compare() -> None:
 
 CHANGES = {
     "clear-decline": compared(-4, "clear-signal"),
-    "possible-decline": compared(-4, "possible-signal"),
+    "possible-decline": compared(-5, "possible-signal"),
+    "small-difference": compared(-0.3, "possible-signal"),
     "clear-improvement": compared(4, "clear-signal"),
     "no-clear-difference": compared(4, "no-clear-difference"),
 }
@@ -162,6 +167,7 @@ SOON, LATER = date(2026, 11, 1), date(2026, 11, 9)
         ("clear-decline", True, [], "talk-without-figures", None),
         ("clear-decline", False, [], "choose-an-action", None),
         ("possible-decline", False, [], "choose-an-action", None),
+        ("small-difference", False, [], "talk-about-results", None),
         ("clear-decline", False, None, "talk-about-results", None),
         ("clear-decline", False, [action("a", LATER), action("b", SOON)], "check-an-action", SOON),
         ("clear-improvement", False, [action("a", LATER)], "check-an-action", LATER),

@@ -6,10 +6,12 @@ from peil.actor import Reach
 from peil.aggregates import queries
 from peil.aggregates.explanations import explain
 from peil.aggregates.model import NOTICE, Shelved, StoredScores
-from peil.aggregates.operations import cut, find_estimates, find_released, find_shelved, label_of, ready
+from peil.aggregates.operations import find_estimates, find_released, find_shelved, label_of, ready
 from peil.aggregates.shelf import WaveShelf, sight
+from peil.aggregates.statistics.shares import rate_of
 from peil.aggregates.table_model import Branch, BranchBlock, BranchUnit
 from peil.aggregates.telling import Estimates, scores_of
+from peil.aggregates.unit_pages import UnitPage
 from peil.errors import NotFound
 from peil.operation import Call, Transaction, operation
 from peil.paging import PageQuery
@@ -21,13 +23,14 @@ async def get_branch(tx: Transaction, wave_id: UUID, unit_id: UUID, query: PageQ
     wave = await find_released(tx, wave_id)
     if not wave.sees(tx.actor, tx.reach, unit_id):
         raise NotFound
-    beneath = wave.children(unit_id)
-    chosen, following = cut(tx, wave, beneath, query, (tx.employer_id, wave_id, "branch", unit_id))
+    asked = UnitPage(tx.call, wave, query, (tx.employer_id, wave_id, "branch", unit_id))
+    chosen, following = asked.cut(tx.reach, wave.children(unit_id))
     estimates, language = await find_estimates(tx, wave_id, wave), tx.call.language
     # The unit itself comes first in the order of the tree.
     stored = await queries.select_scores(tx, tx.employer_id, wave_id, [unit_id, *chosen])
     unit, *children = [_branch_unit(wave, estimates, one, language) for one in stored]
     branch = Branch(
+        wave_id=wave_id,
         unit=unit,
         children=children,
         next=following,
@@ -50,11 +53,16 @@ def find_branch(call: Call, reach: Reach, wave_id: UUID, unit_id: UUID, query: P
 def _branch_unit(wave: WaveShelf, estimates: Estimates, stored: StoredScores, language: str) -> BranchUnit:
     return BranchUnit(
         unit_id=stored.unit_id,
+        parent_id=stored.parent_id,
         name=stored.name,
         response=stored.content.response,
         blocks=[
             BranchBlock(
-                key=key, title=wave.title(key, language), cell=cell, estimate=estimates.get(key, {}).get(stored.unit_id)
+                key=key,
+                title=wave.title(key, language),
+                cell=cell,
+                rate=rate_of(cell),
+                estimate=estimates.get(key, {}).get(stored.unit_id),
             )
             for key, cell in wave.in_order(stored.content.blocks)
         ],

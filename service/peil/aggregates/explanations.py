@@ -14,6 +14,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "There is no figure here, so that nobody can be recognised. The answers count in the unit above that has "
         "figures.",
     },
+    "protected-everywhere": {
+        "nl": "Hier staat geen cijfer, zodat niemand te herkennen is. Ook geen afdeling erboven heeft dit cijfer; de "
+        "antwoorden tellen er nergens voor mee.",
+        "en": "There is no figure here, so that nobody can be recognised. No unit above has this figure either; the "
+        "answers count nowhere for it.",
+    },
     "partial": {
         "nl": "Dit cijfer is van de onderliggende afdelingen die cijfers hebben, samen; niet van de hele afdeling.",
         "en": "This figure is of the units beneath that have figures, together; not of the whole unit.",
@@ -49,7 +55,7 @@ def _codes(cell: AnyCell | None) -> tuple[str, ...]:
 
 def _told(cell: AnyCell) -> Iterator[str]:
     if isinstance(cell, ProtectedCell):
-        yield "protected"
+        yield "protected" if cell.reported_at is not None else "protected-everywhere"
         return
     yield from cell.warnings
     # What is partial has units in the place of a coverage.

@@ -1,47 +1,58 @@
 """The figures of a group of units that no tree has; nothing of it is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TypeVar
 from uuid import UUID
 
+import msgspec
+
+from peil.actor import Reach
 from peil.aggregates import queries
 from peil.aggregates.model import NOTICE
-from peil.aggregates.operations import find_released
+from peil.aggregates.operations import find_released, read_release
+from peil.aggregates.queries import WrittenAtom
 from peil.aggregates.shelf import WaveShelf
+from peil.aggregates.summing import Atoms, Union, add_up
 from peil.aggregates.table_model import GroupAggregate, GroupQuery
 from peil.aggregates.telling import tell
-from peil.aggregates.unions import Union, add_up, broken_by
-from peil.errors import Invalid, repeated_items, unknown_items
+from peil.aggregates.unions import Counted, Group, Kind, atoms_of, broken_by, published_by
+from peil.directory.operations import standing_unit_ids
+from peil.errors import Finding, Invalid, repeated_items
 from peil.operation import Transaction, operation
-from peil.releases.model import Atom
+from peil.participation.operations import list_groups
+from peil.releases.model import Atom, RangeAtom, ResponseAtom, TableAtom
+from peil.waves.operations import list_snapshot
+
+AnyAtom = TypeVar("AnyAtom", ResponseAtom, Atom, TableAtom, RangeAtom)
+Whole = Mapping[Kind, Collection[UUID]]
 
 
 @operation("aggregates:read")
 async def get_group_aggregate(tx: Transaction, wave_id: UUID, asked: GroupQuery) -> GroupAggregate:
     """What a release says about some units together, each with everything beneath it.
 
-    They may be of anywhere in the tree, and each must have figures of its own: whatever is told is a sum of what is
-    told of them. A kind of figure that one of them does not have, the group has not either.
+    They may be of anywhere in the tree, and must be a union of whole atoms: each has figures of its own, or is there
+    with all others that count in the same unit above. A kind of figure of which they cut an atom they do not have.
     """
     wave = await find_released(tx, wave_id)
     seen = {unit_id for unit_id in asked.unit_ids if wave.sees(tx.actor, tx.reach, unit_id)}
-    tops = wave.tops(seen)
-    wanted = tops if not tops else [*tops, wave.above_all(tops)]
-    stored = {one.unit_id: one for one in await queries.select_aggregates(tx, tx.employer_id, wave_id, wanted)}
-    units = [stored[unit_id] for unit_id in tops]
+    group = await _group(tx, wave_id, wave, wave.tops(seen))
     findings = [
-        *unknown_items(asked.unit_ids, seen, "/unitIds", "unknown-unit"),
+        *await _unseen(tx, wave, asked.unit_ids, seen),
         *repeated_items(asked.unit_ids, "/unitIds"),
-        *broken_by(asked.unit_ids, units),
+        *broken_by(asked.unit_ids, group),
     ]
     if findings:
         raise Invalid(*findings)
-    atoms, spreads = await _atoms(tx, wave_id, wave, tops), await queries.select_blocks(tx, tx.employer_id, wave_id)
-    union = Union(units, stored[wanted[-1]], atoms, {block.block: block.spread for block in spreads})
-    summed, language = add_up(union, wave.scorings), tx.call.language
+    unit_ids, language = [*group.tops], tx.call.language
+    [above] = await queries.select_aggregates(tx, tx.employer_id, wave_id, [wave.above_all(unit_ids)])
+    spreads = {block.block: block.spread for block in await queries.select_blocks(tx, tx.employer_id, wave_id)}
+    atoms = await _atoms(tx, wave_id, atoms_of(group))
+    summed = add_up(Union(atoms, group.invited, group.coverage, above, spreads), wave.scorings)
     told = tell(wave.wording, summed, {}, {}, language)
     return GroupAggregate(
         wave_id=wave_id,
-        units=tops,
+        unit_ids=unit_ids,
         response=summed.response,
         blocks=told.blocks,
         choices=told.choices,
@@ -51,10 +62,59 @@ async def get_group_aggregate(tx: Transaction, wave_id: UUID, asked: GroupQuery)
     )
 
 
-async def _atoms(tx: Transaction, wave_id: UUID, wave: WaveShelf, tops: Sequence[UUID]) -> dict[str, list[Atom]]:
-    """The atoms at and beneath these units, by block."""
-    by_block: dict[str, list[Atom]] = {block.key: [] for block in wave.scorings}
-    beneath = [unit_id for top in tops for unit_id in wave.beneath(top)]
-    for stored in await queries.select_atoms(tx, tx.employer_id, wave_id, [*by_block], beneath):
-        by_block[stored.block].append(stored.content)
-    return by_block
+async def _group(tx: Transaction, wave_id: UUID, wave: WaveShelf, tops: Sequence[UUID]) -> Group:
+    """These units, and all that decides whether they are a union of whole atoms."""
+    release = await read_release(tx, wave_id)
+    snapshot, groups = await list_snapshot(tx, wave_id), await list_groups(tx, wave_id)
+    return Group(
+        tops={top: frozenset(wave.beneath(top)) for top in tops},
+        counted=Counted(
+            parents=wave.parents,
+            names={unit.unit_id: unit.name for unit in snapshot},
+            reporting={unit.unit_id: unit.group_unit_id for unit in snapshot if unit.group_unit_id is not None},
+            invited={group.unit_id: group.invited for group in groups},
+        ),
+        published=published_by(release.manifest),
+        answered=await queries.select_answered(tx, tx.employer_id, wave_id),
+    )
+
+
+async def _unseen(tx: Transaction, wave: WaveShelf, asked: Sequence[UUID], seen: Collection[UUID]) -> list[Finding]:
+    """A finding for each unit that the caller does not see in this wave; one of today's that it lacks is told of."""
+    missing = [(place, unit_id) for place, unit_id in enumerate(asked) if unit_id not in seen]
+    if not missing:
+        return []
+    standing = await standing_unit_ids(tx) - wave.parents.keys()
+    known = standing if tx.reach >= Reach.EMPLOYER else standing & (tx.actor.units | tx.actor.managed)
+    return [
+        Finding(f"/unitIds/{place}", "unit-not-in-wave" if unit_id in known else "unknown-unit")
+        for place, unit_id in missing
+    ]
+
+
+async def _atoms(tx: Transaction, wave_id: UUID, whole: Whole) -> Atoms:
+    """The whole atoms of each kind of figure."""
+    unit_ids = sorted(set().union(*whole.values()))
+    found = await queries.select_atoms(tx, tx.employer_id, wave_id, unit_ids)
+    return Atoms(
+        response=[atom for _, atom in _of(found, "response", ResponseAtom, whole)],
+        means=_by_key(_of(found, "mean", Atom, whole)),
+        bands=_by_key(_of(found, "bands", TableAtom, whole)),
+        distributions=_by_key(_of(found, "distribution", TableAtom, whole)),
+        sensitive=_by_key(_of(found, "sensitive", RangeAtom, whole)),
+    )
+
+
+def _of(found: Sequence[WrittenAtom], figures: str, kind: type[AnyAtom], whole: Whole) -> Iterator[tuple[str, AnyAtom]]:
+    """The atoms of one kind of figure that are among the whole ones, with the block or item they are of."""
+    among = {told.key: unit_ids for told, unit_ids in whole.items() if told.figures == figures}
+    for stored in found:
+        if stored.figures == figures and stored.unit_id in among.get(stored.block, ()):
+            yield stored.block, msgspec.json.decode(stored.content, type=kind)
+
+
+def _by_key(atoms: Iterator[tuple[str, AnyAtom]]) -> dict[str, list[AnyAtom]]:
+    by_key: dict[str, list[AnyAtom]] = {}
+    for key, atom in atoms:
+        by_key.setdefault(key, []).append(atom)
+    return by_key

@@ -8,7 +8,7 @@ from peil.actor import Reach
 from peil.aggregates import queries
 from peil.aggregates.explanations import explain
 from peil.aggregates.model import NOTICE, Shelved, StoredScores
-from peil.aggregates.operations import cut, find_estimates, find_released, find_shelved, label_of, ready
+from peil.aggregates.operations import find_estimates, find_released, find_shelved, label_of, ready
 from peil.aggregates.shelf import WaveShelf, sight
 from peil.aggregates.table_model import (
     HeatCell,
@@ -19,7 +19,8 @@ from peil.aggregates.table_model import (
     HeatTableQuery,
     PartialHeatFigure,
 )
-from peil.aggregates.telling import Estimates
+from peil.aggregates.telling import Estimates, scores_of
+from peil.aggregates.unit_pages import UnitPage
 from peil.errors import NotFound
 from peil.operation import Call, Transaction, operation
 from peil.releases.cells_model import Cell, PartialCell, ProtectedCell, PublishedCell
@@ -32,16 +33,17 @@ async def get_heat_table(tx: Transaction, wave_id: UUID, query: HeatTableQuery) 
     top = query.unit or wave.order[0]
     if query.unit is not None and not wave.sees(tx.actor, tx.reach, query.unit):
         raise NotFound
-    bound = (tx.employer_id, wave_id, "heat-table", query.unit, query.level)
-    chosen, following = cut(tx, wave, wave.beneath(top), query, bound)
+    asked = UnitPage(tx.call, wave, query, (tx.employer_id, wave_id, "heat-table", query.unit, query.level))
+    chosen, following = asked.cut(tx.reach, wave.beneath(top))
     stored = await queries.select_scores(tx, tx.employer_id, wave_id, chosen)
     estimates = await find_estimates(tx, wave_id, wave)
     columns = list(_columns(wave, query, tx.call.language))
     table = HeatTable(
+        wave_id=wave_id,
         columns=columns,
         rows=[_row(one, columns, estimates) for one in stored],
         next=following,
-        explanations=explain((cell for one in stored for cell in one.content.blocks.values()), tx.call.language),
+        explanations=explain((cell for one in stored for cell in scores_of(one.content)), tx.call.language),
         notice=NOTICE[tx.call.language],
     )
     label = label_of(tx.call, wave_id, (query, sight(tx.actor, tx.reach)))
@@ -70,6 +72,7 @@ def _row(stored: StoredScores, columns: list[HeatColumn], estimates: Estimates) 
         unit_id=stored.unit_id,
         parent_id=stored.parent_id,
         name=stored.name,
+        response=stored.content.response,
         cells=[
             _heat(stored.content.blocks[column.block], column, estimates.get(column.block, {}).get(stored.unit_id))
             for column in columns

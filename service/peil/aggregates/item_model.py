@@ -18,7 +18,7 @@ class ScoredItemAggregate(Value, frozen=True, kw_only=True):
     text: str
     mean: Annotated[float | None, Meta(description="0 to 100, 100 the best; null: the block has no figure here.")]
     bands: Annotated[BandsCell, Meta(title="ItemBands")]
-    favourable: Annotated[Share | None, Meta(description="null: the bands have no figure here.")]
+    favourable_share: Annotated[Share | None, Meta(description="null: the bands have no figure here.")]
     distribution: Annotated[DistributionCell, Meta(title="ItemDistribution")]
     labels: Labels
 
@@ -44,5 +44,11 @@ class SensitiveItemAggregate(Value, frozen=True, kw_only=True):
 class Explanation(Value, frozen=True, kw_only=True):
     """What a code in the body means."""
 
-    code: Annotated[str, Meta(description="A status, a coverage or a warning that stands in this body.")]
+    code: Annotated[
+        str,
+        Meta(
+            description="A status, a coverage or a warning that stands in this body; protected-everywhere: protected, "
+            "with null in `reportedAt`."
+        ),
+    ]
     text: Annotated[str, Meta(description="To be shown beside the figures, or in the place of one.")]

@@ -1,35 +1,24 @@
-"""What a release says about one unit, alone and against an earlier one, in the caller's language."""
+"""What a release says about one unit, in the caller's language."""
 
-from datetime import date, datetime
-from typing import Annotated, Literal, NamedTuple
+from datetime import datetime
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
-from msgspec import Meta, field
+from msgspec import Meta
 
-from peil.aggregates.changes.model import Drift, ItemChange, Note, PopulationChange
 from peil.aggregates.item_model import (
     ChoiceItemAggregate,
     Explanation,
     ScoredItemAggregate,
     SensitiveItemAggregate,
 )
-from peil.aggregates.statistics.model import Bounds
+from peil.aggregates.statistics.model import Bounds, Rate
 from peil.instruments.licensing_model import Norm
-from peil.paging import PageQuery
-from peil.releases.cells_model import Cell, ResponseCell, ResponseWarning
+from peil.releases.cells_model import Cell, ResponseCell
 from peil.releases.model import Manifest, PooledSd, UnitRelease, UnitScores
 from peil.structs import Value
 
-_AGAINST = "The earlier wave; none: as `to` says."
-To = Annotated[
-    Literal["baseline", "previous"],
-    Meta(
-        description="Which earlier wave, where `against` names none. baseline: the newest released baseline, of the "
-        "same campaign before any other; previous: the newest released wave that asked a block in the same way, of "
-        "the same series before any other. None: baseline."
-    ),
-]
 NOTICE = {"nl": "Trend = signaal, geen diagnose.", "en": "Trend = signal, not a diagnosis."}
 
 
@@ -39,6 +28,7 @@ class BlockAggregate(Value, frozen=True, kw_only=True):
     key: str
     title: str
     cell: Cell
+    rate: Rate
     estimate: Annotated[
         float | None,
         Meta(
@@ -132,158 +122,6 @@ class Shelved(msgspec.Struct, frozen=True):
     next: str | None = None
 
 
-ChangeLabel = Literal["clear-signal", "possible-signal", "no-clear-difference"]
-# One list for both statuses that have a reason: GraphQL wants a field of one name to be of one type.
-ChangeReason = Annotated[
-    Literal[
-        "not-representative",
-        "not-asked-before",
-        "items-differ",
-        "unit-not-there-before",
-        "units-differ",
-        "not-everybody-asked",
-    ],
-    Meta(title="ChangeReason"),
-]
-
-
-class ChangeQuery(Value, frozen=True, kw_only=True):
-    """Which earlier wave to compare with."""
-
-    against: Annotated[UUID, Meta(description=_AGAINST)] | None = None
-    to: To | None = None
-
-
-class ChangePageQuery(PageQuery, frozen=True, kw_only=True):
-    """The same for a page of a list."""
-
-    against: Annotated[UUID, Meta(description=_AGAINST)] | None = None
-    to: To | None = None
-
-
-class Measured(Value, frozen=True, kw_only=True, gc=False):
-    """One side of a comparison, as its own release says it."""
-
-    n: int
-    invited: Annotated[int | None, Meta(description="null: only the groups beneath are covered.")]
-    mean: float
-    warnings: tuple[ResponseWarning, ...]
-
-
-class ChangeInterval(Value, frozen=True, kw_only=True, gc=False):
-    """95 %, in points: -100 to 100."""
-
-    low: float
-    high: float
-
-
-class ComparedChange(Value, frozen=True, kw_only=True, gc=False, tag_field="status", tag="compared"):
-    """A difference, and how sure it is. It says that something changed, never why."""
-
-    before: Measured
-    after: Measured
-    difference: Annotated[float, Meta(description="After minus before, in points of the scale 0-100.")]
-    interval: Annotated[
-        ChangeInterval | None, Meta(description="Of the difference; null: neither wave has a spread that may be told.")
-    ]
-    standardised: Annotated[
-        float | None, Meta(description="The difference in standard deviations; null: as `interval`.")
-    ]
-    p: Annotated[
-        float | None,
-        Meta(description="Two-sided, waves taken as independent, which is conservative; null: as `interval`."),
-    ]
-    q: Annotated[
-        float | None,
-        Meta(description="p after Benjamini-Hochberg over all compared units and blocks; null: as `interval`."),
-    ]
-    label: Annotated[ChangeLabel | None, Meta(description="null: as `interval`.")]
-    minimal_detectable_change: Annotated[
-        float, Meta(description="The change in points that groups of this size would show with 80 % power.")
-    ]
-    warnings: tuple[ResponseWarning, ...]
-    units: Annotated[list[UUID] | None, Meta(description="The units that both are sums over; null: the unit itself.")]
-
-
-class WithheldChange(Value, frozen=True, kw_only=True, gc=False, tag_field="status", tag="withheld"):
-    """Fewer than half answered in one of the two waves, as the warnings of its cell say."""
-
-    reason: ChangeReason
-
-
-class IncomparableChange(Value, frozen=True, kw_only=True, gc=False, tag_field="status", tag="not-comparable"):
-    """Nothing to compare with: the questions, the unit, or the units beneath it are others."""
-
-    reason: ChangeReason
-
-
-class ProtectedChange(Value, frozen=True, kw_only=True, gc=False, tag_field="status", tag="protected"):
-    """No figure in one of the two waves, to protect people."""
-
-    reported_at: Annotated[
-        UUID | None, Meta(description="The unit above where this block can be looked at; null: there is none.")
-    ]
-
-
-ChangeCell = ComparedChange | WithheldChange | IncomparableChange | ProtectedChange
-
-
-class BlockChange(Value, frozen=True, kw_only=True):
-    """One block of the later questionnaire in one unit, against the earlier wave."""
-
-    key: str
-    title: str
-    text: Annotated[str, Meta(description="The cell in one sentence.")]
-    notes: Annotated[list[Note], Meta(description="What to bear in mind with it; none where nothing is compared.")]
-    cell: ChangeCell
-    items: Annotated[
-        list[ItemChange],
-        Meta(description="In the order asked; none where a wave does not show how the answers are spread."),
-    ]
-
-
-class AgendaItem(Value, frozen=True, kw_only=True):
-    """Something that was held between two waves, and where."""
-
-    activity_id: UUID
-    campaign_id: UUID
-    kind: str
-    title: str
-    on: date
-    unit_ids: Annotated[list[UUID] | None, Meta(description="Units whose subtrees it was for; null: everyone.")]
-
-
-class Agenda(Value, frozen=True, kw_only=True):
-    """What was on the agendas of all campaigns for anybody of a unit, from the end of one wave to the next."""
-
-    from_: Annotated[date, Meta(description="The day on which the earlier wave closed.")] = field(name="from")
-    to: Annotated[date, Meta(description="The day on which the later wave opened.")]
-    activities: Annotated[list[AgendaItem], Meta(description="By day, the first 50.")]
-    more: Annotated[int, Meta(description="How many there are besides.")]
-    notice: Annotated[str, Meta(description="To be shown beside it: context, never a cause.")]
-
-
-class Change(Value, frozen=True, kw_only=True):
-    """One unit against an earlier wave, in the tree of the later one."""
-
-    wave_id: UUID
-    against: Annotated[UUID, Meta(description="The earlier wave.")]
-    unit_id: UUID
-    parent_id: Annotated[UUID | None, Meta(description="The unit above when the wave opened; null: the top.")]
-    name: str
-    population: Annotated[
-        PopulationChange | None,
-        Meta(description="How far the two waves asked the same people; null: one of them does not tell how many."),
-    ]
-    blocks: list[BlockChange]
-    notes: Annotated[list[Note], Meta(description="What to bear in mind with every comparison.")]
-    agenda: Annotated[
-        Agenda | None,
-        Meta(description="What was held between, as far as the caller may see it; null: the caller sees no agenda."),
-    ]
-    notice: Annotated[str, Meta(description="To be shown beside every figure.")]
-
-
 class Reading(Value, frozen=True, kw_only=True):
     """What a release says about a metric."""
 
@@ -308,20 +146,3 @@ class Start(msgspec.Struct, frozen=True, kw_only=True):
     unit_id: UUID
     fingerprint: str
     value: float
-
-
-class UnitChange(NamedTuple):
-    """One unit against an earlier wave, without texts: a cell per block; `drift` None: as `population`."""
-
-    unit_id: UUID
-    parent_id: UUID | None
-    name: str
-    drift: Drift | None
-    cells: dict[str, ChangeCell]
-
-
-class WaveStanding(msgspec.Struct, frozen=True, kw_only=True):
-    """What decides whether a wave can be compared with."""
-
-    opens_at: datetime
-    is_released: bool

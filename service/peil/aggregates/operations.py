@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Hashable
-from itertools import islice
 from uuid import UUID
 
 import msgspec
@@ -21,9 +20,10 @@ from peil.aggregates.model import (
 from peil.aggregates.shelf import Label, WaveShelf
 from peil.aggregates.statistics.shrinkage import shrunken
 from peil.aggregates.telling import Estimates, tell_unit, with_bounds
-from peil.errors import Conflict, Denied, NotFound
+from peil.aggregates.unit_pages import UnitPage
+from peil.errors import Conflict, NotFound
 from peil.http.etag import etag_of
-from peil.operation import Call, Transaction, operation
+from peil.operation import Call, Transaction, employer_of, operation
 from peil.paging import Page, PageQuery, page
 from peil.releases.cells_model import PublishedResponse
 from peil.structs import Value, encode
@@ -53,8 +53,8 @@ def find_aggregate(call: Call, reach: Reach, wave_id: UUID, unit_id: UUID, query
 async def list_aggregates(tx: Transaction, wave_id: UUID, query: PageQuery) -> Page[Shelved]:
     """What the release says about every unit the caller may see, in the order of the tree."""
     wave = await find_released(tx, wave_id)
-    chosen = _chosen(tx.call, tx.reach, wave_id, wave, query)
-    return _page(tx.call, wave_id, wave, query, await _shelved(tx, wave_id, wave, chosen))
+    asked = _page(tx.call, wave_id, wave, query)
+    return asked.of(await _shelved(tx, wave_id, wave, asked.units(tx.reach, wave.order)))
 
 
 @list_aggregates.from_shelf
@@ -63,20 +63,17 @@ def find_aggregates(call: Call, reach: Reach, wave_id: UUID, query: PageQuery) -
     wave = find_shelved(call, wave_id)
     if wave is None:
         return None
-    chosen = _chosen(call, reach, wave_id, wave, query)
+    asked = _page(call, wave_id, wave, query)
+    chosen = asked.units(reach, wave.order)
     found = [call.parts.shelf.find_ready(label_of(call, wave_id, (unit_id, _PLAIN))) for unit_id in chosen]
     ready = [one for one in found if one is not None]
-    return _page(call, wave_id, wave, query, ready) if len(ready) == len(chosen) else None
+    return asked.of(ready) if len(ready) == len(chosen) else None
 
 
 @operation("audit:read")
 async def get_release(tx: Transaction, wave_id: UUID) -> Release:
     """The release of a wave: when, under which thresholds, what was published, chained to the one before."""
-    found = await queries.select_release(tx, tx.employer_id, wave_id)
-    if found is None:
-        await _refuse(tx, wave_id)
-        raise NotFound
-    return found
+    return await read_release(tx, wave_id)
 
 
 @operation("audit:read")
@@ -88,21 +85,17 @@ async def list_releases(tx: Transaction, query: PageQuery) -> Page[Release]:
     return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.position, *bound))
 
 
-def _chosen(call: Call, reach: Reach, wave_id: UUID, wave: WaveShelf, query: PageQuery) -> list[UUID]:
-    """The units of the page and, where there is one, the unit after."""
-    bound = (call.actor.employer_id, wave_id, "aggregates")
-    after = call.parts.cursors.open(query.cursor, int, *bound) if query.cursor else -1
-    following = (unit_id for unit_id in wave.order[after + 1 :] if wave.sees(call.actor, reach, unit_id))
-    return list(islice(following, query.limit + 1))
+def _page(call: Call, wave_id: UUID, wave: WaveShelf, query: PageQuery) -> UnitPage:
+    return UnitPage(call, wave, query, (call.actor.employer_id, wave_id, "aggregates"))
 
 
-def _page(call: Call, wave_id: UUID, wave: WaveShelf, query: PageQuery, items: list[Shelved]) -> Page[Shelved]:
-    bound = (call.actor.employer_id, wave_id, "aggregates")
-
-    def cursor_of(item: Shelved) -> str:
-        return call.parts.cursors.seal(wave.position(item.unit_id), *bound)
-
-    return page(items, query.limit, cursor_of)
+async def read_release(tx: Transaction, wave_id: UUID) -> Release:
+    """The release of a wave, for another operation. Raises NotFound, Conflict `not-released`."""
+    found = await queries.select_release(tx, tx.employer_id, wave_id)
+    if found is None:
+        await _refuse(tx, wave_id)
+        raise NotFound
+    return found
 
 
 async def read_top(tx: Transaction, wave_id: UUID) -> Aggregate:
@@ -132,7 +125,9 @@ async def read_units(tx: Transaction, wave_id: UUID, unit_ids: list[UUID]) -> li
 
 
 async def find_released(tx: Transaction, wave_id: UUID) -> WaveShelf:
-    """A released wave on the shelf. Raises NotFound where there is no such wave, Conflict `not-released`."""
+    """A released wave on the shelf. Raises NotFound where there is no such wave, Conflict `not-released`,
+    `wave-cancelled`.
+    """
     known = tx.parts.shelf.find(tx.employer_id, wave_id)
     if known is not None:
         return known
@@ -145,8 +140,10 @@ async def find_released(tx: Transaction, wave_id: UUID) -> WaveShelf:
 
 
 async def _refuse(tx: Transaction, wave_id: UUID) -> None:
-    if await queries.select_wave_state(tx, tx.employer_id, wave_id) is not None:
-        raise Conflict("not-released")
+    state = await queries.select_wave_state(tx, tx.employer_id, wave_id)
+    if state is not None:
+        # One that is cancelled will never have a release.
+        raise Conflict("wave-cancelled" if state == "cancelled" else "not-released")
 
 
 def find_shelved(call: Call, wave_id: UUID) -> WaveShelf | None:
@@ -156,27 +153,13 @@ def find_shelved(call: Call, wave_id: UUID) -> WaveShelf | None:
 
 def label_of(call: Call, wave_id: UUID, told: Hashable) -> Label:
     """How a body is found again by somebody of the same employer with the same language."""
-    if call.actor.employer_id is None:
-        raise Denied
-    return Label(call.actor.employer_id, wave_id, told, call.language)
+    return Label(employer_of(call.actor), wave_id, told, call.language)
 
 
 def ready(unit_id: UUID, body: Value, following: str | None = None) -> Shelved:
     """A body as it is sent; `following`: the cursor of the next page."""
     written = encode(body)
     return Shelved(unit_id, written, etag_of(written), following)
-
-
-def cut(
-    tx: Transaction, wave: WaveShelf, units: list[UUID], query: PageQuery, bound: tuple[object, ...]
-) -> tuple[list[UUID], str | None]:
-    """The units of the page that the caller may see, and the next one's cursor; `bound`: what it is good for."""
-    after = tx.parts.cursors.open(query.cursor, int, *bound) if query.cursor else -1
-    following = (one for one in units if wave.position(one) > after and wave.sees(tx.actor, tx.reach, one))
-    found = list(islice(following, query.limit + 1))
-    chosen = found[: query.limit]
-    is_last = len(found) == len(chosen)
-    return chosen, None if is_last else tx.parts.cursors.seal(wave.position(chosen[-1]), *bound)
 
 
 async def find_estimates(tx: Transaction, wave_id: UUID, wave: WaveShelf) -> Estimates:

@@ -7,6 +7,7 @@ from peil.aggregates import queries
 from peil.aggregates.explanations import explain
 from peil.aggregates.model import NOTICE, Shelved
 from peil.aggregates.operations import find_released, find_shelved, label_of, ready
+from peil.aggregates.statistics.shares import rate_of
 from peil.aggregates.table_model import OverviewBlock, WaveOverview
 from peil.aggregates.telling import scores_of
 from peil.errors import NotFound
@@ -29,7 +30,7 @@ async def get_wave_overview(tx: Transaction, wave_id: UUID) -> Shelved:
         name=top.name,
         response=top.content.response,
         blocks=[
-            OverviewBlock(key=key, title=wave.title(key, language), cell=cell)
+            OverviewBlock(key=key, title=wave.title(key, language), cell=cell, rate=rate_of(cell))
             for key, cell in wave.in_order(top.content.blocks)
         ],
         classes=await queries.count_classes(tx, tx.employer_id, wave_id),

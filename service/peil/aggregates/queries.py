@@ -4,11 +4,10 @@ from uuid import UUID
 
 import msgspec
 
-from peil.aggregates.model import Release, StoredAggregate, StoredBlock, StoredScores, WaveStanding
+from peil.aggregates.model import Release, StoredAggregate, StoredBlock, StoredScores
 from peil.aggregates.table_model import ClassCount
 from peil.database import Rows
 from peil.instruments.model import InstrumentContent
-from peil.releases.model import Atom
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -204,124 +203,49 @@ async def select_blocks(rows: Rows, employer_id: UUID, wave_id: UUID) -> list[St
     return await rows.many(StoredBlock, _SELECT_BLOCKS, employer_id, wave_id)
 
 
-class StoredAtom(msgspec.Struct, frozen=True, kw_only=True):
-    """The protected statistics of a block for the people of one atom."""
+class WrittenAtom(msgspec.Struct, frozen=True, kw_only=True):
+    """The protected statistics of the people of one atom, as its kind of figure writes them; `block` may be an item."""
 
+    figures: str
     block: str
-    content: Atom
+    unit_id: UUID
+    content: msgspec.Raw
 
 
 _SELECT_ATOMS = """-- select_atoms
 select
+  figures,
   block,
+  unit_id,
   content
 from release.atom
 where
   employer_id = $1
   and wave_id = $2
-  and figures = 'mean'
-  and block = any($3::text[])
-  and unit_id = any($4::uuid[])
-order by block, unit_id
+  and unit_id = any($3::uuid[])
+order by
+  figures,
+  block,
+  unit_id
 """
 
 
-async def select_atoms(
-    rows: Rows, employer_id: UUID, wave_id: UUID, blocks: list[str], unit_ids: list[UUID]
-) -> list[StoredAtom]:
-    """The atoms of these blocks that stand at these units."""
-    return await rows.many(StoredAtom, _SELECT_ATOMS, employer_id, wave_id, blocks, unit_ids)
+async def select_atoms(rows: Rows, employer_id: UUID, wave_id: UUID, unit_ids: list[UUID]) -> list[WrittenAtom]:
+    """The atoms of every kind of figure that stand at these units."""
+    return await rows.many(WrittenAtom, _SELECT_ATOMS, employer_id, wave_id, unit_ids)
 
 
-_SELECT_STANDING = """-- select_standing
-select
-  opens_at,
-  state = 'released' as is_released
-from peil.wave
+_SELECT_ANSWERED = """-- select_answered
+select unit_id
+from release.atom
 where
   employer_id = $1
   and wave_id = $2
+  and figures = 'response'
+order by unit_id
 """
 
 
-async def select_standing(rows: Rows, employer_id: UUID, wave_id: UUID) -> WaveStanding | None:
-    return await rows.one(WaveStanding, _SELECT_STANDING, employer_id, wave_id)
-
-
-_SELECT_BASELINE = """-- select_baseline
-select baseline.wave_id
-from peil.wave as wave
-join peil.wave as baseline on
-  baseline.employer_id = wave.employer_id
-  and baseline.opens_at < wave.opens_at
-where
-  wave.employer_id = $1
-  and wave.wave_id = $2
-  and baseline.kind = 'baseline'
-  and baseline.state = 'released'
-order by
-  (baseline.campaign_id = wave.campaign_id) is true desc,
-  baseline.opens_at desc,
-  baseline.wave_id desc
-limit 1
-"""
-
-
-async def select_baseline(rows: Rows, employer_id: UUID, wave_id: UUID) -> UUID | None:
-    """The newest released baseline before this wave: of its campaign, or else of any."""
-    return await rows.one(UUID, _SELECT_BASELINE, employer_id, wave_id)
-
-
-_SELECT_PREVIOUS = """-- select_previous
-select previous.wave_id
-from peil.wave as wave
-join peil.wave as previous on
-  previous.employer_id = wave.employer_id
-  and previous.opens_at < wave.opens_at
-where
-  wave.employer_id = $1
-  and wave.wave_id = $2
-  and previous.state = 'released'
-  and exists (
-    select
-    from release.block as before
-    join release.block as after using (employer_id, block, fingerprint)
-    where
-      before.employer_id = previous.employer_id
-      and before.wave_id = previous.wave_id
-      and after.wave_id = wave.wave_id
-  )
-order by
-  (previous.series_id = wave.series_id) is true desc,
-  previous.opens_at desc,
-  previous.wave_id desc
-limit 1
-"""
-
-
-async def select_previous(rows: Rows, employer_id: UUID, wave_id: UUID) -> UUID | None:
-    """The newest released wave before this one that asked a block in the same way: of its series, or else of any."""
-    return await rows.one(UUID, _SELECT_PREVIOUS, employer_id, wave_id)
-
-
-_SELECT_HASHES = """-- select_manifest_hashes
-select
-  wave_id,
-  manifest_hash
-from release.release
-where
-  employer_id = $1
-  and wave_id = any($2::uuid[])
-order by wave_id
-"""
-
-
-class _Hash(msgspec.Struct, frozen=True):
-    wave_id: UUID
-    manifest_hash: bytes
-
-
-async def select_hashes(rows: Rows, employer_id: UUID, wave_ids: list[UUID]) -> dict[UUID, bytes]:
-    """The hash of each release's manifest, by wave."""
-    found = await rows.many(_Hash, _SELECT_HASHES, employer_id, wave_ids)
-    return {one.wave_id: one.manifest_hash for one in found}
+async def select_answered(rows: Rows, employer_id: UUID, wave_id: UUID) -> set[UUID]:
+    """The units at which an atom of all respondents stands."""
+    return set(await rows.many(UUID, _SELECT_ANSWERED, employer_id, wave_id))

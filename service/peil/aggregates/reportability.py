@@ -82,7 +82,7 @@ async def _shown(
             SharedGroup(
                 unit_id=unit_id,
                 name=names[unit_id],
-                units=[unit.unit_id for unit in units if unit.group_unit_id == unit_id],
+                unit_ids=[unit.unit_id for unit in units if unit.group_unit_id == unit_id],
                 invited=invited[unit_id],
             )
             for unit_id in order

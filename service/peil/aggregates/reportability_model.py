@@ -22,7 +22,7 @@ class SharedGroup(Value, frozen=True, kw_only=True):
 
     unit_id: Annotated[UUID, Meta(description="Where the group reports.")]
     name: str
-    units: Annotated[list[UUID], Meta(description="The units whose own people are in it.")]
+    unit_ids: Annotated[list[UUID], Meta(description="The units whose own people are in it.")]
     invited: int
 
 

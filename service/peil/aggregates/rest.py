@@ -7,12 +7,13 @@ from msgspec import Raw
 
 from peil.aggregates import branches, grouping, heat_tables, operations, overview, reportability
 from peil.aggregates.changes import operations as changes
+from peil.aggregates.changes.model import Change, ChangePageQuery, ChangeQuery
 from peil.aggregates.charts import operations as charts
 from peil.aggregates.charts.model import ChartKind, ChartQuery
 from peil.aggregates.exports import operations as exports
 from peil.aggregates.exports.files import file_of
 from peil.aggregates.exports.model import AggregateExport, ExportedUnit, ExportQuery
-from peil.aggregates.model import Aggregate, AggregateQuery, Change, ChangePageQuery, ChangeQuery, Release, Shelved
+from peil.aggregates.model import Aggregate, AggregateQuery, Release, Shelved
 from peil.aggregates.reportability_model import Reportability, ReportabilityQuery, WavePreview, WavePreviewNew
 from peil.aggregates.table_model import Branch, GroupAggregate, GroupQuery, HeatTable, HeatTableQuery, WaveOverview
 from peil.aggregates.trends import operations as trends

@@ -15,7 +15,8 @@ from peil.aggregates.queries import Place
 from peil.aggregates.telling import Estimates
 from peil.aggregates.wording import Wording
 from peil.instruments.model import InstrumentContent
-from peil.instruments.rules import asks_comments, scored_blocks
+from peil.instruments.rules import asks_comments
+from peil.releases.model import BlockScoring
 from peil.releases.scorings import scorings_of
 
 T = TypeVar("T")
@@ -31,9 +32,12 @@ class WaveShelf:
 
     def __init__(self, tree: list[Place], questionnaire: InstrumentContent) -> None:
         self.wording = Wording(questionnaire)
-        self.scorings = [block for block in scored_blocks(questionnaire) if block.key in self.wording.blocks]
         self.counted = scorings_of(questionnaire)
         """How it was counted, blocks and then choices, those of sensitive items among them."""
+        self.scorings = [
+            one for one in self.counted if isinstance(one, BlockScoring) and one.key in self.wording.blocks
+        ]
+        """Those of the blocks that have a mean."""
         self.asks_comments = asks_comments(questionnaire)
         self.order = [place.unit_id for place in tree]
         self.parents = {place.unit_id: place.parent_id for place in tree}

@@ -7,11 +7,13 @@ from msgspec import Meta
 
 from peil.aggregates.item_model import ChoiceItemAggregate, Explanation, SensitiveItemAggregate
 from peil.aggregates.model import BlockAggregate
+from peil.aggregates.statistics.model import Rate
 from peil.paging import PageQuery
 from peil.releases.cells_model import Cell, ProtectedCell, ResponseCell, ResponseWarning
 from peil.structs import Value
 
 _NEXT = "Cursor of the next page; null: this is the last."
+_PARENT = "The unit above when the wave opened; null: the top."
 _NOTICE = "To be shown beside every figure."
 _ESTIMATE = "As in the aggregate of the unit: beside the mean, never instead of it."
 
@@ -22,6 +24,7 @@ class BranchBlock(Value, frozen=True, kw_only=True):
     key: str
     title: str
     cell: Cell
+    rate: Rate
     estimate: Annotated[float | None, Meta(description=_ESTIMATE)]
 
 
@@ -29,6 +32,7 @@ class BranchUnit(Value, frozen=True, kw_only=True):
     """A unit, with what can be set beside others."""
 
     unit_id: UUID
+    parent_id: Annotated[UUID | None, Meta(description=_PARENT)]
     name: str
     response: ResponseCell
     blocks: list[BranchBlock]
@@ -37,6 +41,7 @@ class BranchUnit(Value, frozen=True, kw_only=True):
 class Branch(Value, frozen=True, kw_only=True):
     """A unit, and those directly beneath it that the caller may see, in the order of the tree."""
 
+    wave_id: UUID
     unit: BranchUnit
     children: list[BranchUnit]
     next: Annotated[str | None, Meta(description=_NEXT)]
@@ -86,14 +91,16 @@ class HeatRow(Value, frozen=True, kw_only=True):
     """One unit."""
 
     unit_id: UUID
-    parent_id: Annotated[UUID | None, Meta(description="The unit above when the wave opened; null: the top.")]
+    parent_id: Annotated[UUID | None, Meta(description=_PARENT)]
     name: str
+    response: ResponseCell
     cells: Annotated[list[HeatCell], Meta(description="One per column.")]
 
 
 class HeatTable(Value, frozen=True, kw_only=True):
     """Units by blocks, in the order of the tree: a map to look at, and no ranking."""
 
+    wave_id: UUID
     columns: list[HeatColumn]
     rows: list[HeatRow]
     next: Annotated[str | None, Meta(description=_NEXT)]
@@ -107,13 +114,17 @@ class OverviewBlock(Value, frozen=True, kw_only=True):
     key: str
     title: str
     cell: Cell
+    rate: Rate
+
+
+FigureKind = Literal["response", "mean", "bands", "distribution", "sensitive"]
 
 
 class ClassCount(Value, frozen=True, kw_only=True):
     """How many units have figures of one kind, of any block or item."""
 
     figures: Annotated[
-        Literal["response", "mean", "bands", "distribution", "sensitive"],
+        FigureKind,
         Meta(title="Figures", description="Kinds that need more and more people."),
     ]
     published: int
@@ -144,10 +155,12 @@ class GroupQuery(Value, frozen=True, kw_only=True):
 
 
 class GroupAggregate(Value, frozen=True, kw_only=True):
-    """What a release says about some units together: the sum of what it says of each."""
+    """What a release says about some units together: sums over the whole atoms they are made of."""
 
     wave_id: UUID
-    units: Annotated[list[UUID], Meta(description="What is added up, in the order of the tree: none beneath another.")]
+    unit_ids: Annotated[
+        list[UUID], Meta(description="What is added up, in the order of the tree: none beneath another.")
+    ]
     response: ResponseCell
     blocks: list[BlockAggregate]
     choices: Annotated[list[ChoiceItemAggregate], Meta(description="The single-choice items.")]

@@ -14,7 +14,7 @@ from peil.aggregates.item_model import (
     SensitiveItemAggregate,
 )
 from peil.aggregates.model import NOTICE, Aggregate, BlockAggregate, StoredAggregate
-from peil.aggregates.statistics.shares import bounds_of, share_of
+from peil.aggregates.statistics.shares import bounds_of, rate_of, share_of
 from peil.aggregates.wording import Wording
 from peil.instruments.licensing_model import Norm
 from peil.releases.cells_model import ProtectedCell
@@ -72,6 +72,7 @@ def tell(
             key=key,
             title=wording.title(key, language),
             cell=cell,
+            rate=rate_of(cell),
             estimate=estimates.get(key, {}).get(content.unit_id),
             bounds=None,
             items=[_scored(wording, content, key, item, language) for item in wording.blocks[key]],
@@ -121,7 +122,7 @@ def _scored(wording: Wording, content: UnitRelease, block: str, key: str, langua
         text=wording.text(key, language),
         mean=None if isinstance(cell, ProtectedCell) else cell.items[key],
         bands=bands,
-        favourable=share_of(bands),
+        favourable_share=share_of(bands),
         distribution=content.distributions[key],
         labels=wording.labels(key, language),
     )

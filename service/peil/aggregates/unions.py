@@ -1,176 +1,151 @@
-"""Groups of units that no tree has: told where they are made of whole atoms, as the sum of what is published.
+"""Groups of units that no tree has: told if and only if they are unions of whole atoms.
 
-A figure of a unit is the sum over the atoms at and beneath it. So the people of some units, each with everything
-beneath it, are a union of whole atoms wherever each of them is published, whoever they may be. A unit that is not
-published has people (or could have) in an atom that reaches up to the published unit above, and so beyond the group:
-then the group cuts an atom, and is refused. Which units are published may be known, and the decision uses nothing else.
+An atom is the people of some reporting groups: of all those to which one published unit is the nearest above. So some
+units, each with everything beneath it, are a union of whole atoms where every reporting group that shares an atom with
+one of theirs is theirs too. A published unit always is one. An unpublished one is together with all others that count
+in the same unit above, if nobody was invited to that one itself.
+
+The decision uses where people were invited and which units are published, which anybody can check, and nothing else:
+not even where somebody answered.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from math import lcm
-from typing import NamedTuple, TypeVar
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
-from peil.aggregates.model import StoredAggregate
+from peil.aggregates.table_model import FigureKind
 from peil.errors import Finding
-from peil.instruments.model import ScoredBlock
-from peil.releases.cells_model import (
-    BandsCell,
-    Cell,
-    CountRange,
-    Coverage,
-    DistributionCell,
-    ProtectedCell,
-    PublishedBands,
-    PublishedCell,
-    PublishedDistribution,
-    PublishedResponse,
-    PublishedSensitive,
-    ResponseWarning,
-    SensitiveCell,
-)
-from peil.releases.model import Atom, PooledSd, UnitRelease
-from peil.releases.statistics import hundredths, interval, response_warnings
+from peil.releases.cells_model import Coverage
+from peil.releases.model import Manifest
 
-_Published = PublishedCell | PublishedBands | PublishedDistribution | PublishedSensitive | PublishedResponse
-P = TypeVar("P", PublishedCell, PublishedBands, PublishedDistribution, PublishedSensitive)
+Homes = Mapping[UUID, UUID | None]
 
 
-class Union(NamedTuple):
-    """Units of which none is beneath another, what they are made of, and the lowest unit above them all.
+class Kind(NamedTuple):
+    """A kind of figure, and the block or item that it is of; * is everybody who answered."""
 
-    `atoms` by block: those at and beneath the units. `spreads` by block; None: it may not be told.
+    figures: FigureKind
+    key: str
+
+
+RESPONSE = Kind("response", "*")
+
+
+class Counted(NamedTuple):
+    """Where the people of a wave are counted.
+
+    `parents` and `names` of all units, parents before their children; `reporting`: per unit with people where their
+    reporting group stands; `invited`: people per such group.
     """
 
-    units: Sequence[StoredAggregate]
-    above: StoredAggregate
-    atoms: Mapping[str, Sequence[Atom]]
-    spreads: Mapping[str, PooledSd | None]
+    parents: Mapping[UUID, UUID | None]
+    names: Mapping[UUID, str]
+    reporting: Mapping[UUID, UUID]
+    invited: Mapping[UUID, int]
+
+    def homes(self, published: Collection[UUID]) -> Homes:
+        """Per unit the nearest of the published ones, at it or above; None: there is none."""
+        among = set(published)
+        found: dict[UUID | None, UUID | None] = {None: None}
+        for unit_id, parent_id in self.parents.items():
+            found[unit_id] = unit_id if unit_id in among else found[parent_id]
+        return {unit_id: found[unit_id] for unit_id in self.parents}
 
 
-class _Base(NamedTuple):
-    """Of whom a figure is."""
+class Group(NamedTuple):
+    """Some units, none beneath another, each with itself and everything beneath it.
 
-    n: int
-    invited: int | None
-    coverage: Coverage
-    warnings: tuple[ResponseWarning, ...]
+    `published`: the units with figures of each kind; `answered`: those whose atom of all respondents is not empty.
+    """
+
+    tops: Mapping[UUID, Collection[UUID]]
+    counted: Counted
+    published: Mapping[Kind, Sequence[UUID]]
+    answered: Collection[UUID]
+
+    @property
+    def units(self) -> set[UUID]:
+        """All that are in it."""
+        return set().union(*self.tops.values())
+
+    @property
+    def invited(self) -> int | None:
+        """How many were invited; None: some of its people report elsewhere, or some of others report here."""
+        return _invited(self.counted, self.units)
+
+    @property
+    def coverage(self) -> Coverage:
+        """Whose its figures are."""
+        return "groups-beneath" if self.invited is None else "all"
 
 
-def broken_by(unit_ids: Sequence[UUID], units: Sequence[StoredAggregate]) -> Iterator[Finding]:
-    """A finding `not-a-union-of-atoms` for each of `unit_ids` that cuts an atom; `units`: as in `Union`."""
-    cutting = {unit.unit_id: unit for unit in units if not isinstance(unit.content.response, PublishedResponse)}
+def published_by(manifest: Manifest) -> dict[Kind, Sequence[UUID]]:
+    """The units with figures of each kind that a release tells anything of."""
+    return {
+        RESPONSE: manifest.participation,
+        **{Kind("mean", key): units for key, units in manifest.published.items()},
+        **{Kind("bands", key): units for key, units in manifest.bands.items()},
+        **{Kind("distribution", key): units for key, units in manifest.distributions.items()},
+        **{Kind("sensitive", key): units for key, units in manifest.sensitive.items()},
+    }
+
+
+def atoms_of(group: Group) -> dict[Kind, set[UUID]]:
+    """The atoms of each kind that a group is made of, by the units they stand at; without the kinds it cuts one of."""
+    within = group.units
+    # Many kinds are told of the same units.
+    made: dict[tuple[UUID, ...], set[UUID] | None] = {}
+    for published in map(tuple, group.published.values()):
+        if published not in made:
+            made[published] = _whole_atoms(group.counted, published, within)
+    found = {kind: made[tuple(published)] for kind, published in group.published.items()}
+    return {kind: atoms for kind, atoms in found.items() if atoms is not None}
+
+
+def broken_by(unit_ids: Sequence[UUID], group: Group) -> Iterator[Finding]:
+    """A finding for each of `unit_ids` that cuts an atom of all respondents, with the unit to name in its place.
+
+    `not-a-union-of-atoms`; `protected-everywhere` where there is no such unit.
+    """
+    counted, homes, within = group.counted, group.counted.homes(group.published[RESPONSE]), group.units
+    inside, outside = _counted_at(counted, homes, within)
+    is_nobody, crossing = inside.isdisjoint(group.answered), _crossing(counted, within)
     for place, unit_id in enumerate(unit_ids):
-        if unit_id in cutting:
-            yield Finding(f"/unitIds/{place}", "not-a-union-of-atoms", {"unit": cutting[unit_id].name})
+        beneath, home = group.tops.get(unit_id, ()), homes.get(unit_id)
+        if not beneath or home == unit_id:
+            continue
+        if home is None:
+            yield Finding(f"/unitIds/{place}", "protected-everywhere", {"unit": counted.names[unit_id]})
+            continue
+        is_cut = any(homes[one] in outside for one in beneath if one in counted.invited)
+        if is_nobody or is_cut or not crossing.isdisjoint(beneath):
+            params: dict[str, str | int | float] = {"unit": counted.names[unit_id], "home": counted.names[home]}
+            yield Finding(f"/unitIds/{place}", "not-a-union-of-atoms", params)
 
 
-def add_up(union: Union, scorings: Sequence[ScoredBlock]) -> UnitRelease:
-    """What a release would say of a unit of exactly these people; protected where they cut an atom of its class.
-
-    Every one of the units has a published response.
-    """
-    told = [unit.content for unit in union.units]
-    above = union.above.content
-    return UnitRelease(
-        unit_id=above.unit_id,
-        name=above.name,
-        response=_response([one.response for one in told if isinstance(one.response, PublishedResponse)]),
-        blocks={block.key: _block(union, block, [one.blocks[block.key] for one in told]) for block in scorings},
-        bands={key: _bands(union, [one.bands[key] for one in told], cell) for key, cell in above.bands.items()},
-        distributions={
-            key: _distribution(union, [one.distributions[key] for one in told], cell)
-            for key, cell in above.distributions.items()
-        },
-        sensitive={
-            key: _sensitive(union, [one.sensitive[key] for one in told], cell) for key, cell in above.sensitive.items()
-        },
-    )
+def _whole_atoms(counted: Counted, published: Collection[UUID], within: Collection[UUID]) -> set[UUID] | None:
+    """The published units whose atoms the reporting groups within some units make up; None: they cut one."""
+    inside, outside = _counted_at(counted, counted.homes(published), within)
+    atoms = {home for home in inside if home is not None}
+    return atoms if len(atoms) == len(inside) and atoms.isdisjoint(outside) else None
 
 
-def _response(cells: Sequence[PublishedResponse]) -> PublishedResponse:
-    base = _base(cells, sum(cell.respondents for cell in cells))
-    return PublishedResponse(
-        respondents=base.n,
-        invited=base.invited,
-        rate=None if base.invited is None else hundredths(100 * base.n, base.invited),
-        coverage=base.coverage,
-        warnings=base.warnings,
-    )
+def _counted_at(counted: Counted, homes: Homes, within: Collection[UUID]) -> tuple[set[UUID | None], set[UUID | None]]:
+    """At which units the reporting groups within some units are counted, and at which all others are."""
+    inside = {homes[place] for place in counted.invited if place in within}
+    outside = {homes[place] for place in counted.invited if place not in within}
+    return inside, outside
 
 
-def _block(union: Union, block: ScoredBlock, cells: Sequence[Cell]) -> Cell:
-    """The mean of the items' protected means, from their sums of steps: exact until the last rounding."""
-    published = _all_published(cells, PublishedCell)
-    if published is None:
-        return _protected(union, union.above.content.blocks[block.key])
-    atoms, spread = union.atoms[block.key], union.spreads.get(block.key)
-    base = _base(published, sum(atom.n for atom in atoms))
-    steps = [sum(atom.steps[item.key] for atom in atoms) for item in block.items]
-    # The coarsest whole numbers in which items of any number of points weigh the same.
-    common = lcm(*(item.points - 1 for item in block.items))
-    points = sum(common // (item.points - 1) * total for item, total in zip(block.items, steps, strict=True))
-    mean = hundredths(100 * points, common * len(block.items) * base.n)
-    items = zip(block.items, steps, strict=True)
-    return PublishedCell(
-        **base._asdict(),
-        mean=mean,
-        items={item.key: hundredths(100 * total, (item.points - 1) * base.n) for item, total in items},
-        now=None if spread is None or base.invited is None else interval(mean, spread, base.n, base.invited),
-        climate=None if spread is None else interval(mean, spread, base.n),
-    )
+def _crossing(counted: Counted, within: Collection[UUID]) -> set[UUID]:
+    """The units whose people report across the border of some units, and those at which they do."""
+    across = (pair for pair in counted.reporting.items() if (pair[0] in within) != (pair[1] in within))
+    return {unit_id for pair in across for unit_id in pair}
 
 
-def _bands(union: Union, cells: Sequence[BandsCell], above: BandsCell) -> BandsCell:
-    published = _all_published(cells, PublishedBands)
-    if published is None:
-        return _protected(union, above)
-    return PublishedBands(
-        **_base(published, sum(cell.n for cell in published))._asdict(),
-        unfavourable=sum(cell.unfavourable for cell in published),
-        neutral=sum(cell.neutral for cell in published),
-        favourable=sum(cell.favourable for cell in published),
-    )
-
-
-def _distribution(union: Union, cells: Sequence[DistributionCell], above: DistributionCell) -> DistributionCell:
-    published = _all_published(cells, PublishedDistribution)
-    if published is None:
-        return _protected(union, above)
-    return PublishedDistribution(
-        **_base(published, sum(cell.n for cell in published))._asdict(),
-        counts=tuple(map(sum, zip(*(cell.counts for cell in published), strict=True))),
-    )
-
-
-def _sensitive(union: Union, cells: Sequence[SensitiveCell], above: SensitiveCell) -> SensitiveCell:
-    """Of what is told between two bounds the bounds are added."""
-    published = _all_published(cells, PublishedSensitive)
-    if published is None:
-        return _protected(union, above)
-    parts = zip(*(cell.counts for cell in published), strict=True)
-    return PublishedSensitive(
-        **_base(published, sum(cell.n for cell in published))._asdict(),
-        counts=tuple(
-            CountRange(low=sum(count.low for count in part), high=sum(count.high for count in part)) for part in parts
-        ),
-    )
-
-
-def _all_published(cells: Sequence[object], kind: type[P]) -> list[P] | None:
-    """The cells, where each has a figure of its own unit; None: one has not, so the group cuts an atom."""
-    published = [cell for cell in cells if isinstance(cell, kind)]
-    return published if len(published) == len(cells) else None
-
-
-def _protected(union: Union, above: Cell | BandsCell | DistributionCell | SensitiveCell) -> ProtectedCell:
-    """Reported at the lowest unit above all that has a figure of its own."""
-    return ProtectedCell(reported_at=getattr(above, "reported_at", union.above.unit_id))
-
-
-def _base(cells: Sequence[_Published], n: int) -> _Base:
-    """The denominator is the sum of theirs; where one has none, there is none."""
-    known = [cell.invited for cell in cells if cell.invited is not None]
-    invited = sum(known) if len(known) == len(cells) else None
-    covers_all = all(cell.coverage == "all" for cell in cells)
-    return _Base(n, invited, "all" if covers_all else "groups-beneath", response_warnings(n, invited))
+def _invited(counted: Counted, within: Collection[UUID]) -> int | None:
+    belonging = {unit_id for unit_id in counted.reporting if unit_id in within}
+    reporting = {unit_id for unit_id, place in counted.reporting.items() if place in within}
+    if belonging != reporting:
+        return None
+    return sum(people for place, people in counted.invited.items() if place in within)

@@ -7,7 +7,8 @@ from uuid import UUID
 import msgspec
 
 from peil.actions.model import Action, ProgressCheck
-from peil.aggregates.model import Aggregate, Change
+from peil.aggregates.changes.model import Change
+from peil.aggregates.model import Aggregate
 from peil.campaigns.model import Campaign
 from peil.demo.answers import Year
 from peil.demo.cast import Client

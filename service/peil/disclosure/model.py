@@ -6,12 +6,13 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from peil.aggregates.table_model import FigureKind
 from peil.employers.model import Precondition
 from peil.releases.model import Bands, Thresholds
 from peil.structs import Sha256, Value
 from peil.waves.model import WaveKind, WaveMode
 
-Figures = Literal["response", "mean", "bands", "distribution", "sensitive", "comments"]
+ReportedKind = Literal[FigureKind, "comments"]
 LeftOut = Literal["answers-surplus", "answers-unreadable"]
 
 
@@ -32,7 +33,7 @@ class FigureReport(Value, frozen=True, kw_only=True):
     """
 
     figures: Annotated[
-        Figures,
+        ReportedKind,
         Meta(
             description="What is told: participation, of a block or an item its mean, bands or distribution, or what "
             "people wrote."

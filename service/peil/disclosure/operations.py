@@ -7,12 +7,12 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from peil.aggregates.operations import find_released
+from peil.aggregates.operations import find_released, read_release
 from peil.aggregates.shelf import WaveShelf
 from peil.disclosure import queries
 from peil.disclosure.files import Bundle, scoring_of
-from peil.disclosure.model import DisclosureReport, FigureReport, Figures, LeftOut
-from peil.disclosure.queries import AnyAtom, Link, StoredAtom
+from peil.disclosure.model import DisclosureReport, FigureReport, LeftOut, ReportedKind
+from peil.disclosure.queries import AnyAtom, AtomOf
 from peil.disclosure.report_texts import COMMENTS, RESPONSE, sections
 from peil.disclosure.rules import Told, Tree, figure_report, people_of, recorded_for
 from peil.employers.operations import recorded_preconditions
@@ -42,9 +42,9 @@ async def get_disclosure_report(tx: Transaction, wave_id: UUID) -> DisclosureRep
     as a page to file.
     """
     shelf = await find_released(tx, wave_id)
-    wave, link = await _wave(tx, wave_id), await _link(tx, wave_id)
+    wave, release = await _wave(tx, wave_id), await read_release(tx, wave_id)
     groups = {group.unit_id: group.invited for group in await list_groups(tx, wave_id)}
-    manifest = link.manifest
+    manifest = release.manifest
     report = DisclosureReport(
         wave_id=wave_id,
         name=wave.name,
@@ -52,7 +52,7 @@ async def get_disclosure_report(tx: Transaction, wave_id: UUID) -> DisclosureRep
         mode=wave.mode,
         opens_at=wave.opens_at,
         closes_at=wave.closes_at,
-        released_at=link.released_at,
+        released_at=release.released_at,
         zone=wave.zone,
         units=len(shelf.order),
         groups=len(groups),
@@ -66,7 +66,7 @@ async def get_disclosure_report(tx: Transaction, wave_id: UUID) -> DisclosureRep
         left_out=_LEFT_OUT.get(wave.failure),
         keys=wave.keys,
         method=manifest.method,
-        position=link.position,
+        position=release.position,
         manifest=manifest.hash,
         previous=manifest.previous,
         figures=await _figures(tx, manifest, shelf, Tree(shelf.parents, groups)),
@@ -97,13 +97,6 @@ async def _wave(tx: Transaction, wave_id: UUID) -> Wave:
     return wave
 
 
-async def _link(tx: Transaction, wave_id: UUID) -> Link:
-    link = await queries.select_link(tx, tx.employer_id, wave_id)
-    if link is None:
-        raise RuntimeError("a released wave has a release")
-    return link
-
-
 class _Atoms(NamedTuple):
     """The atoms of each kind of figure in the order of the tree, by what they are about."""
 
@@ -116,7 +109,7 @@ class _Atoms(NamedTuple):
 
 
 async def _atoms(tx: Transaction, wave_id: UUID, places: Mapping[UUID, int]) -> _Atoms:
-    async def about(figures: Figures, kind: type[StoredAtom[AnyAtom]]) -> dict[str, list[AnyAtom]]:
+    async def about(figures: ReportedKind, kind: type[AtomOf[AnyAtom]]) -> dict[str, list[AnyAtom]]:
         found: dict[str, list[AnyAtom]] = {}
         for atom in await queries.select_atoms(tx, tx.employer_id, wave_id, figures, kind):
             found.setdefault(atom.block, []).append(atom.content)
@@ -135,32 +128,32 @@ async def _atoms(tx: Transaction, wave_id: UUID, places: Mapping[UUID, int]) -> 
 async def _figures(tx: Transaction, manifest: Manifest, shelf: WaveShelf, tree: Tree) -> list[FigureReport]:
     """Participation first, then each kind of figure of each block as it is asked, and the items in none."""
     atoms = await _atoms(tx, manifest.wave_id, {unit_id: place for place, unit_id in enumerate(shelf.order)})
-    least, language = manifest.thresholds, tx.call.language
+    thresholds, language = manifest.thresholds, tx.call.language
 
     def about(
-        figures: Figures, key: str, title: str, least: int, published: list[UUID], found: dict[str, list[AnyAtom]]
+        figures: ReportedKind, key: str, title: str, least: int, published: list[UUID], found: dict[str, list[AnyAtom]]
     ) -> FigureReport:
         people = [people_of(atom) for atom in found.get(key, [])]
         return figure_report(tree, figures, None if key == "*" else key, title, least, Told(published, people))
 
     scoring, titles = scoring_of(shelf.counted), partial(shelf.item_title, language=language)
-    reports = [about("response", "*", RESPONSE[language], least.k_m, manifest.participation, atoms.response)]
+    reports = [about("response", "*", RESPONSE[language], thresholds.k_m, manifest.participation, atoms.response)]
     for key, published in shelf.in_order(manifest.published):
         title = shelf.title(key, language)
         reports += [
-            about("mean", key, title, least.k_m, published, atoms.means),
-            about("bands", key, title, least.k_d3, manifest.bands[key], atoms.bands),
-            about("distribution", key, title, least.k_d5, manifest.distributions[key], atoms.distributions),
+            about("mean", key, title, thresholds.k_m, published, atoms.means),
+            about("bands", key, title, thresholds.k_d3, manifest.bands[key], atoms.bands),
+            about("distribution", key, title, thresholds.k_d5, manifest.distributions[key], atoms.distributions),
         ]
     for choice in scoring.choices:
         published = manifest.distributions[choice.key]
         reports.append(
-            about("distribution", choice.key, titles(choice.key), least.k_d5, published, atoms.distributions)
+            about("distribution", choice.key, titles(choice.key), thresholds.k_d5, published, atoms.distributions)
         )
     for item in scoring.sensitive:
         published = manifest.sensitive[item.key]
-        reports.append(about("sensitive", item.key, titles(item.key), least.k_s, published, atoms.sensitive))
+        reports.append(about("sensitive", item.key, titles(item.key), thresholds.k_s, published, atoms.sensitive))
     if shelf.asks_comments:
         shown = [atom.unit_id for atom in atoms.comments.get("*", [])]
-        reports.append(about("comments", "*", COMMENTS[language], least.k_c, shown, atoms.comments))
+        reports.append(about("comments", "*", COMMENTS[language], thresholds.k_c, shown, atoms.comments))
     return reports

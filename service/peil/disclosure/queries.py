@@ -1,64 +1,38 @@
 """SQL of what is checked: the chain, and everything that a release holds."""
 
-from datetime import datetime
 from typing import Generic, Literal, TypeVar
 from uuid import UUID
 
 import msgspec
 
 from peil.database import Rows
-from peil.disclosure.model import Figures
-from peil.releases.model import Atom, Manifest, RangeAtom, ResponseAtom, TableAtom
+from peil.disclosure.model import ReportedKind
+from peil.releases.model import Atom, RangeAtom, ResponseAtom, TableAtom
 
 AnyAtom = TypeVar("AnyAtom", ResponseAtom, Atom, TableAtom, RangeAtom)
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True):
-    """A release in the employer's chain."""
-
-    position: int
-    released_at: datetime
-    manifest: Manifest
-
-
-class StoredAtom(msgspec.Struct, Generic[AnyAtom], frozen=True, kw_only=True):
+class AtomOf(msgspec.Struct, Generic[AnyAtom], frozen=True, kw_only=True):
     """An atom of a block or an item; * is everybody who answered."""
 
     block: str
     content: AnyAtom
 
 
-class ResponseAtomOf(StoredAtom[ResponseAtom], frozen=True, kw_only=True):
+class ResponseAtomOf(AtomOf[ResponseAtom], frozen=True, kw_only=True):
     """Of everybody who answered."""
 
 
-class MeanAtomOf(StoredAtom[Atom], frozen=True, kw_only=True):
+class MeanAtomOf(AtomOf[Atom], frozen=True, kw_only=True):
     """Of the means of a block."""
 
 
-class TableAtomOf(StoredAtom[TableAtom], frozen=True, kw_only=True):
+class TableAtomOf(AtomOf[TableAtom], frozen=True, kw_only=True):
     """Of bands, or of distributions."""
 
 
-class RangeAtomOf(StoredAtom[RangeAtom], frozen=True, kw_only=True):
+class RangeAtomOf(AtomOf[RangeAtom], frozen=True, kw_only=True):
     """Of a sensitive item."""
-
-
-_SELECT_LINK = """-- select_link
-select
-  position,
-  released_at,
-  manifest
-from release.release
-where
-  employer_id = $1
-  and wave_id = $2
-"""
-
-
-async def select_link(rows: Rows, employer_id: UUID, wave_id: UUID) -> Link | None:
-    """The release of a wave; None where it has none."""
-    return await rows.one(Link, _SELECT_LINK, employer_id, wave_id)
 
 
 _SELECT_ATOMS = """-- select_atoms_of_figures
@@ -77,8 +51,8 @@ order by
 
 
 async def select_atoms(
-    rows: Rows, employer_id: UUID, wave_id: UUID, figures: Figures, kind: type[StoredAtom[AnyAtom]]
-) -> list[StoredAtom[AnyAtom]]:
+    rows: Rows, employer_id: UUID, wave_id: UUID, figures: ReportedKind, kind: type[AtomOf[AnyAtom]]
+) -> list[AtomOf[AnyAtom]]:
     """The atoms of one kind of figure, about whatever has it; `kind` is how they are written."""
     return await rows.many(kind, _SELECT_ATOMS, employer_id, wave_id, figures)
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 
-from peil.aggregates.charts.texts import day
 from peil.aggregates.exports.method_texts import LEAST, threshold_lines
+from peil.aggregates.words import Text, count, day
 from peil.disclosure.model import DisclosureReport, FigureReport, ReportSection, ReportTable
 from peil.employers.model import Precondition
 from peil.zones import day_in
-
-Text = dict[str, str]
 
 TITLE: Text = {"nl": "Verslag van bescherming: {name}", "en": "Disclosure report: {name}"}
 COMMENTS: Text = {"nl": "Open antwoorden", "en": "Open comments"}
@@ -210,9 +208,7 @@ def _asked(report: DisclosureReport, language: str) -> str:
         closes=day(day_in(report.closes_at, report.zone), language),
         released=day(day_in(report.released_at, report.zone), language),
         mode=_MODES[report.mode][language],
-        invited=report.invited,
-        groups=report.groups,
-        units=report.units,
+        **_counts(language, invited=report.invited, groups=report.groups, units=report.units),
     )
 
 
@@ -226,7 +222,7 @@ def _recorded(gate: Precondition, language: str) -> str:
 
 def _told(report: DisclosureReport, language: str) -> Iterator[str]:
     for line in _TOLD[language]:
-        yield line.format(units=report.units, invited=report.invited)
+        yield line.format(**_counts(language, units=report.units, invited=report.invited))
     if any(figure.figures == "comments" for figure in report.figures):
         yield _SHOWN[language]
 
@@ -235,9 +231,13 @@ def _row(figure: FigureReport, language: str) -> list[str]:
     """What stands under `_COLUMNS`; where there is no group there is no smallest one."""
     seen = figure.seen
     numbers = figure.least, figure.published, figure.partial, figure.protected, figure.atoms
-    smallest = "–" if figure.smallest is None else str(figure.smallest)
     people = seen.own, seen.parent, seen.higher, seen.nowhere
-    return [figure.title, _FIGURES[figure.figures][language], *map(str, numbers), smallest, *map(str, people)]
+    cells = [None if number is None else count(number, language) for number in (*numbers, figure.smallest, *people)]
+    return [figure.title, _FIGURES[figure.figures][language], *(cell or "–" for cell in cells)]
+
+
+def _counts(language: str, **people: int) -> dict[str, str]:
+    return {name: count(number, language) for name, number in people.items()}
 
 
 def _release(report: DisclosureReport, language: str) -> Iterator[str]:

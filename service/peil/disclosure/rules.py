@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from peil.disclosure.model import FigureReport, Figures, Seen
+from peil.disclosure.model import FigureReport, ReportedKind, Seen
 from peil.employers.model import Precondition
 from peil.releases.model import Atom, RangeAtom, ResponseAtom, TableAtom
 
@@ -54,7 +54,9 @@ def people_of(atom: ResponseAtom | Atom | TableAtom | RangeAtom) -> int:
     return atom.respondents if isinstance(atom, ResponseAtom) else atom.n
 
 
-def figure_report(tree: Tree, figures: Figures, key: str | None, title: str, least: int, told: Told) -> FigureReport:
+def figure_report(
+    tree: Tree, figures: ReportedKind, key: str | None, title: str, least: int, told: Told
+) -> FigureReport:
     """What is told of one thing, without anything that the figures themselves do not tell."""
     published = set(told.published)
     partial = tree.partial(published)

@@ -7,9 +7,10 @@ from uuid import UUID
 import msgspec
 
 from peil.actions.operations import actions_of
-from peil.aggregates.changes.operations import read_change
+from peil.aggregates.changes.model import BlockChange, ChangeCell, ChangeQuery
+from peil.aggregates.changes.operations import find_change
 from peil.aggregates.metrics import find_block
-from peil.aggregates.model import NOTICE, Aggregate, BlockChange, ChangeCell
+from peil.aggregates.model import NOTICE, Aggregate
 from peil.aggregates.operations import read_top
 from peil.campaigns.model import BlockMetric, Campaign, ChangeCriterion, Criterion, Goal, ParticipationCriterion
 from peil.campaigns.operations import get_campaign
@@ -94,7 +95,8 @@ async def _changes(tx: Transaction, edition: Edition) -> list[BlockChange] | Non
     post, baseline = edition.newest("post"), edition.newest("baseline")
     if post is None or baseline is None or baseline.wave.opens_at >= post.wave.opens_at:
         return None
-    return await read_change(tx, post.wave.wave_id, post.top.unit_id, baseline.wave.wave_id)
+    wanted = ChangeQuery(against=baseline.wave.wave_id)
+    return (await find_change(tx, post.wave.wave_id, post.top.unit_id, wanted)).blocks
 
 
 async def _goal(tx: Transaction, edition: Edition, goal: Goal) -> EvaluatedGoal:

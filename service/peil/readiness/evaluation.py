@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from peil.aggregates.model import ChangeCell, IncomparableChange, ProtectedChange, WithheldChange
+from peil.aggregates.changes.model import ChangeCell, IncomparableChange, ProtectedChange, WithheldChange
 from peil.aggregates.statistics.significance import FEWEST_FOR_A_CLAIM
+from peil.aggregates.words import detectable, number
 from peil.campaigns.model import ChangeCriterion, Criterion, Goal, ParticipationCriterion, ScoreCriterion
 from peil.readiness.model import CriterionKind, EvaluatedCriterion, EvaluatedGoal, Verdict
 from peil.releases.cells_model import ProtectedCell, ResponseCell
@@ -47,8 +48,10 @@ _TEXTS: dict[str, Text] = {
         "en": "Cannot be said: {value}, of fewer than a hundred people.",
     },
     "within-chance": {
-        "nl": "Niet te zeggen: {value}, en dat kan toeval zijn.",
-        "en": "Cannot be said: {value}, which may be chance.",
+        "nl": "Niet te zeggen: {value}, en dat kan toeval zijn; een verandering van minder dan {least} blijft in "
+        "een groep van deze grootte meestal onopgemerkt.",
+        "en": "Cannot be said: {value}, which may be chance; a change below {least} mostly goes unnoticed in a "
+        "group of this size.",
     },
 }
 
@@ -67,10 +70,11 @@ _TITLES: dict[CriterionKind, Text] = {
 
 
 class Measured(NamedTuple):
-    """A value, or the reason why there is none."""
+    """A value, or the reason why there is none; `detectable`: of a change, how large one is seen."""
 
     value: float | None
     reason: str | None
+    detectable: float | None = None
 
 
 _KINDS: dict[type[Criterion], CriterionKind] = {
@@ -101,9 +105,9 @@ def measured_change(cell: ChangeCell | str) -> Measured:
         return Measured(None, "other-items")
     # A difference that may be chance is told, and counts as no success; nor does one of few.
     if cell.label is None or cell.label == "no-clear-difference":
-        return Measured(cell.difference, "within-chance")
+        return Measured(cell.difference, "within-chance", cell.minimal_detectable_change)
     is_claim = min(cell.before.n, cell.after.n) >= FEWEST_FOR_A_CLAIM
-    return Measured(cell.difference, None if is_claim else "too-few")
+    return Measured(cell.difference, None if is_claim else "too-few", cell.minimal_detectable_change)
 
 
 def judge_criterion(criterion: Criterion, block: str, measured: Measured, language: str) -> EvaluatedCriterion:
@@ -116,6 +120,7 @@ def judge_criterion(criterion: Criterion, block: str, measured: Measured, langua
         block=None if isinstance(criterion, ParticipationCriterion) else criterion.block,
         at_least=criterion.at_least,
         value=measured.value,
+        minimal_detectable_change=measured.detectable,
         verdict=verdict,
         text=_sentence(verdict, measured, language, signed=isinstance(criterion, ChangeCriterion)),
     )
@@ -145,10 +150,11 @@ def _verdict(measured: Measured, at_least: float) -> Verdict:
 
 def _sentence(verdict: Verdict, measured: Measured, language: str, *, signed: bool = False) -> str:
     code = verdict if verdict != "not-measurable" else measured.reason or verdict
-    value = "" if measured.value is None else _number(measured.value, "+" if signed else "")
-    return _TEXTS[code][language].format(value=value.replace(".", ",") if language == "nl" else value)
+    value = "" if measured.value is None else _exact(measured.value, language, signed=signed)
+    least = "" if measured.detectable is None else detectable(measured.detectable, language)
+    return _TEXTS[code][language].format(value=value, least=least)
 
 
-def _number(value: float, sign: str) -> str:
-    """As exact as it was released, so that 4.99 is not told as the 5.0 that it missed."""
-    return f"{value:{sign}.2f}".removesuffix("0").replace("-", "−")
+def _exact(value: float, language: str, *, signed: bool) -> str:
+    """As it was released, so that 4.99 is not told as the 5.0 that it missed."""
+    return number(value, language, places=2, signed=signed).removesuffix("0")

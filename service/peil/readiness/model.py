@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from peil.aggregates.model import BlockChange
+from peil.aggregates.changes.model import BlockChange
 from peil.structs import Value
 from peil.waves.model import WaveKind
 
@@ -91,6 +91,13 @@ class EvaluatedCriterion(Value, frozen=True, kw_only=True):
     block: str | None
     at_least: float
     value: float | None
+    minimal_detectable_change: Annotated[
+        float | None,
+        Meta(
+            description="change: the change in points that groups of this size would show with 80 % power; null: "
+            "nothing was compared, or the criterion is of another kind."
+        ),
+    ]
     verdict: Annotated[Verdict, Meta(title="Verdict")]
     text: Annotated[str, Meta(description="The verdict in words, in the caller's language.")]
 

@@ -28,7 +28,7 @@ from peil.releases.joint import bands_of
 from peil.releases.model import BlockScoring, ItemScoring, PooledSd
 from peil.releases.partition import Partition
 from peil.releases.population import Population
-from peil.releases.protection import grain
+from peil.releases.protection import Grain, grain
 from peil.releases.ranges import ranges_of
 from peil.releases.statistics import hundredths, interval, response_warnings
 from peil.releases.tree import Tree
@@ -103,26 +103,32 @@ def block_cells(
     scale = grain(block)
 
     def cell(spot: Figures, sums: Sequence[int]) -> Cell:
-        n, *steps = sums
-        points = sum(factor * total for factor, total in zip(scale.factors, steps, strict=True))
-        mean = hundredths(100 * points, scale.full * n)
         kind: Any = PublishedCell if spot.published else PartialCell
-        said: Cell = kind(
-            n=n,
-            invited=spot.invited,
-            mean=mean,
-            items={
-                item.key: hundredths(100 * total, (item.points - 1) * n)
-                for item, total in zip(block.items, steps, strict=True)
-            },
-            now=None if spread is None or spot.invited is None else interval(mean, spread, n, spot.invited),
-            climate=None if spread is None else interval(mean, spread, n),
-            warnings=response_warnings(n, spot.invited),
-            **spot.over,
-        )
+        said: Cell = kind(**block_figures(block, scale, sums, spread, spot.invited), **spot.over)
         return said
 
     return _cells(tree, where, steps, cell)
+
+
+def block_figures(
+    block: BlockScoring, scale: Grain, sums: Sequence[int], spread: PooledSd | None, invited: int | None
+) -> dict[str, Any]:
+    """What every cell of a block says of `invited` people, whoever they are; `sums`: as `steps` of `block_cells`."""
+    n, *steps = sums
+    points = sum(factor * total for factor, total in zip(scale.factors, steps, strict=True))
+    mean = hundredths(100 * points, scale.full * n)
+    return {
+        "n": n,
+        "invited": invited,
+        "mean": mean,
+        "items": {
+            item.key: hundredths(100 * total, (item.points - 1) * n)
+            for item, total in zip(block.items, steps, strict=True)
+        },
+        "now": None if spread is None or invited is None else interval(mean, spread, n, invited),
+        "climate": None if spread is None else interval(mean, spread, n),
+        "warnings": response_warnings(n, invited),
+    }
 
 
 def bands_cells(tree: Tree, where: Sequence[Spot], item: ItemScoring, tables: Sums) -> list[BandsCell]:

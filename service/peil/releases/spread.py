@@ -1,8 +1,9 @@
 """The one number a block tells of how much people differ, from which all its intervals and tests come.
 
-It is the pooled spread within atoms of at least 30, as the within mean square of a one-way analysis of variance. Only
-atoms count whose distributions are told of themselves alone. If there is none, the distributions say how large it is at
-most: the spread of a mean of items never passes the mean of their spreads.
+It is the pooled spread within atoms, as the within mean square of a one-way analysis of variance. Only atoms count
+whose distributions are told of themselves alone, so none of fewer than k_D5, which is 30 or more: the spread of a
+smaller one would say too much about its people. If there is none, the distributions say how large it is at most: the
+spread of a mean of items never passes the mean of their spreads.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,9 +16,6 @@ from peil.releases.joint import Table, bands_of, count_parts, parts_of, world_of
 from peil.releases.model import BlockScoring, ItemScoring, PooledSd, RawCell
 from peil.releases.protection import grain, tables_of
 from peil.releases.statistics import hundredths
-
-# Below this an atom's spread would say too much about its people.
-LARGE_ATOM = 30
 
 
 class Spread(NamedTuple):
@@ -46,12 +44,11 @@ def spread_of(cell: RawCell, steps: Sequence[int], tables: Sequence[Table], bloc
 
 
 def pooled_sd(spreads: Iterable[Spread], full: int) -> PooledSd | None:
-    """The pooled standard deviation on 0-100, over atoms of at least 30; None if there is none.
+    """The pooled standard deviation on 0-100; None of no atom.
 
     `full` is the score of 100 in the unit of the spreads.
     """
-    large = [spread for spread in spreads if spread.n >= LARGE_ATOM]
-    thousandths, degrees = _pooled(large, full)
+    thousandths, degrees = _pooled(spreads, full)
     return PooledSd(sd=hundredths(thousandths, 1_000), degrees=degrees, bound=False) if degrees else None
 
 

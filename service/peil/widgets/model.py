@@ -7,8 +7,10 @@ from uuid import UUID
 from msgspec import Meta, field
 
 from peil.access.widget_model import WidgetGranted
+from peil.aggregates.changes.model import ChangeCell
 from peil.aggregates.item_model import ChoiceItemAggregate, Explanation, SensitiveItemAggregate
-from peil.aggregates.model import BlockAggregate, ChangeCell
+from peil.aggregates.model import BlockAggregate
+from peil.aggregates.statistics.model import Rate
 from peil.aggregates.trends.model import BlockTrend, TrendLabel, TrendPoint
 from peil.campaigns.agenda_model import Variant
 from peil.participation.model import Band
@@ -24,6 +26,7 @@ LightCode = Literal[
     "possible-decline",
     "clear-improvement",
     "possible-improvement",
+    "small-difference",
     "no-clear-difference",
     "cannot-be-told",
     "nothing-to-compare",
@@ -144,6 +147,7 @@ class WidgetBlock(Value, frozen=True, kw_only=True):
     key: str
     title: str
     cell: Cell
+    rate: Rate
     change: Annotated[
         WidgetChange | None, Meta(description="Against the newest baseline before the wave; null: there is none.")
     ]

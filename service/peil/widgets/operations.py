@@ -7,10 +7,11 @@ from uuid import UUID
 from peil.access.widget_model import View
 from peil.actions.operations import actions_for
 from peil.aggregates.model import NOTICE
+from peil.aggregates.operations import find_released
 from peil.campaigns.activities import agenda_between
 from peil.campaigns.agenda_model import Activity
 from peil.directory.rules import concerns
-from peil.errors import Conflict, NotFound
+from peil.errors import NotFound
 from peil.operation import Transaction, operation, require
 from peil.participation.operations import get_participation
 from peil.support_routes.operations import standing_support_routes
@@ -163,9 +164,9 @@ async def told_wave(tx: Transaction, unit_id: UUID, wave_id: UUID | None) -> Wid
     """
     found = await queries.select_told_wave(tx, tx.employer_id, unit_id, wave_id)
     if found is None and wave_id is not None:
-        if await queries.select_state_of_wave(tx, tx.employer_id, wave_id) in (None, "released"):
-            raise NotFound
-        raise Conflict("not-released")
+        # One that is not released is refused here; of one that is, this unit was no part.
+        await find_released(tx, wave_id)
+        raise NotFound
     return found
 
 

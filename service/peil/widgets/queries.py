@@ -129,16 +129,3 @@ async def select_wave_to_show(
 ) -> WidgetWave | None:
     """The wave that asks a unit now, or this one if it does; `path`: the unit and those above it."""
     return await rows.one(WidgetWave, _SELECT_WAVE, employer_id, list(path), wave_id)
-
-
-_SELECT_STATE = """-- select_state_of_wave
-select state
-from peil.wave
-where
-  employer_id = $1
-  and wave_id = $2
-"""
-
-
-async def select_state_of_wave(rows: Rows, employer_id: UUID, wave_id: UUID) -> str | None:
-    return await rows.one(str, _SELECT_STATE, employer_id, wave_id)

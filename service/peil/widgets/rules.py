@@ -7,7 +7,7 @@ from uuid import UUID
 
 from peil.actions.model import Action
 from peil.actor import Reach
-from peil.aggregates.model import ChangeCell, IncomparableChange, ProtectedChange, WithheldChange
+from peil.aggregates.changes.model import ChangeCell, IncomparableChange, ProtectedChange, WithheldChange
 from peil.campaigns.agenda_model import Activity
 from peil.errors import Finding
 from peil.releases.cells_model import Cell, ProtectedCell, ResponseCell
@@ -31,11 +31,14 @@ _COLOURS: dict[LightCode, LightColour] = {
     "possible-decline": "amber",
     "clear-improvement": "green",
     "possible-improvement": "green",
+    "small-difference": "grey",
     "no-clear-difference": "grey",
     "cannot-be-told": "grey",
     "nothing-to-compare": "grey",
     "protected": "grey",
 }
+# Points. Of very many people less is sure, too, and still nothing to act on (decision 33).
+_LEAST_TO_ACT_ON = 5
 
 
 class Place(NamedTuple):
@@ -101,6 +104,8 @@ def _code_of(cell: Cell, change: ChangeCell | None) -> LightCode:
         case "clear-signal":
             return "clear-decline" if is_down else "clear-improvement"
         case "possible-signal":
+            if abs(change.difference) < _LEAST_TO_ACT_ON:
+                return "small-difference"
             return "possible-decline" if is_down else "possible-improvement"
         case "no-clear-difference":
             return "no-clear-difference"

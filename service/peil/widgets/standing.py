@@ -5,11 +5,12 @@ from uuid import UUID
 
 import msgspec
 
-from peil.aggregates.changes.operations import get_change
-from peil.aggregates.model import Aggregate, AggregateQuery, ChangeCell, ChangeQuery, To
+from peil.aggregates.changes.model import ChangeCell, ChangeQuery, To
+from peil.aggregates.changes.operations import find_change
+from peil.aggregates.model import Aggregate, AggregateQuery
 from peil.aggregates.operations import get_aggregate
 from peil.aggregates.trends.model import BlockTrend, TrendQuery
-from peil.aggregates.trends.operations import get_trend
+from peil.aggregates.trends.operations import find_trend
 from peil.errors import Conflict
 from peil.operation import Transaction
 from peil.widgets.guide import GUIDE
@@ -44,7 +45,7 @@ async def protection_of(tx: Transaction, found: Aggregate) -> Protection | None:
 
 async def trends_of(tx: Transaction, found: Aggregate) -> list[BlockTrend]:
     """Where each block of a unit goes, up to the wave that was found."""
-    return (await get_trend.within(tx, found.wave_id, found.unit_id, TrendQuery())).blocks
+    return await find_trend(tx, found.wave_id, found.unit_id, TrendQuery())
 
 
 async def blocks_of(tx: Transaction, found: Aggregate) -> list[WidgetBlock]:
@@ -57,6 +58,7 @@ async def blocks_of(tx: Transaction, found: Aggregate) -> list[WidgetBlock]:
             key=block.key,
             title=block.title,
             cell=block.cell,
+            rate=block.rate,
             change=changes.get(block.key),
             since_previous=since_previous.get(block.key),
             trend=_short(trends[block.key]),
@@ -69,7 +71,7 @@ async def blocks_of(tx: Transaction, found: Aggregate) -> list[WidgetBlock]:
 async def _changes(tx: Transaction, found: Aggregate, to: To) -> dict[str, WidgetChange]:
     """By block; none where there is no such wave, which is nobody's fault."""
     try:
-        change = await get_change.within(tx, found.wave_id, found.unit_id, ChangeQuery(to=to))
+        change = await find_change(tx, found.wave_id, found.unit_id, ChangeQuery(to=to))
     except Conflict:
         return {}
     return {

@@ -2,13 +2,11 @@
 
 from typing import assert_never
 
-from peil.aggregates.changes.texts import per_cent
+from peil.aggregates.words import Text, count, per_cent
 from peil.participation.model import Band
 from peil.releases.cells_model import PartialResponse, ProtectedCell, PublishedResponse, ResponseCell
 from peil.support_routes.model import SupportRouteKind
 from peil.widgets.model import LightCode, LightSince, StepCode
-
-Text = dict[str, str]
 
 TITLES: dict[str, Text] = {
     "team": {"nl": "Ons team", "en": "Our team"},
@@ -40,6 +38,10 @@ LIGHTS: dict[LightCode, Text] = {
     "possible-improvement": {
         "nl": "Groen: mogelijk hoger dan {since}.",
         "en": "Green: possibly higher than {since}.",
+    },
+    "small-difference": {
+        "nl": "Grijs: een klein verschil met {since}.",
+        "en": "Grey: a small difference from {since}.",
     },
     "no-clear-difference": {
         "nl": "Grijs: geen duidelijk verschil met {since}.",
@@ -127,5 +129,5 @@ def taking_part(band: Band | None, response: ResponseCell | None, language: str)
 
 def _released(response: PublishedResponse | PartialResponse, language: str) -> str:
     if response.rate is None:
-        return _NUMBER[language].format(respondents=response.respondents)
+        return _NUMBER[language].format(respondents=count(response.respondents, language))
     return _RATE[language].format(rate=per_cent(response.rate, language))

@@ -1,9 +1,7 @@
 """The words of a plan of action that leaves the service, in Dutch and English."""
 
 from peil.actions.exports.model import ExportedAction, ExportedCheck, ExportedMetric, ExportedOwner
-from peil.aggregates.charts.texts import day
-
-Text = dict[str, str]
+from peil.aggregates.words import Text, day
 
 WORDS: dict[str, Text] = {
     "plan": {"nl": "Plan van aanpak", "en": "Plan of action"},

@@ -3,7 +3,7 @@
 from peil.actions.exports.model import ActionExport
 from peil.actions.exports.tables import CHECKS, PLAN, check_lines, plan_line
 from peil.actions.exports.texts import METHOD, word
-from peil.aggregates.charts.texts import day
+from peil.aggregates.words import day
 from peil.workbooks import Book, workbook
 
 _WIDE = {"action": 40, "description": 50, "level": 24, "risk": 34, "history": 34, "standing": 30, "note": 60}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
-from peil.aggregates.model import Agenda, AgendaItem
+from peil.aggregates.changes.model import Agenda, AgendaItem
 from peil.campaigns.agenda_model import Activity
 from peil.directory.rules import path_up
 

@@ -5,19 +5,18 @@ from typing import NamedTuple
 from uuid import UUID
 
 from peil.aggregates.changes.drift import drift
-from peil.aggregates.model import (
+from peil.aggregates.changes.model import (
     ChangeCell,
     ChangeInterval,
     ComparedChange,
     IncomparableChange,
     Measured,
     ProtectedChange,
-    StoredBlock,
-    StoredScores,
     UnitChange,
     WaveStanding,
     WithheldChange,
 )
+from peil.aggregates.model import StoredBlock, StoredScores
 from peil.aggregates.statistics.significance import (
     REFERENCE_SD,
     Certainty,
@@ -25,6 +24,7 @@ from peil.aggregates.statistics.significance import (
     false_discovery_rates,
     label,
     pool,
+    rounded_p,
 )
 from peil.errors import Conflict, Finding, Invalid
 from peil.releases.cells_model import (
@@ -42,7 +42,7 @@ Place = tuple[UUID, str]
 """A unit and a block."""
 
 
-class Figures(NamedTuple):
+class Released(NamedTuple):
     """What a release says: of each unit, in the order of its tree, and of each block in the whole wave, by key."""
 
     units: Sequence[StoredScores]
@@ -62,16 +62,19 @@ class Pair(NamedTuple):
 
 
 def validate_against(wave: WaveStanding, against: WaveStanding | None) -> None:
-    """Refuses an earlier wave that is none: Invalid `unknown-wave`, `not-earlier`, Conflict `against-not-released`."""
+    """Refuses an earlier wave that is none.
+
+    Raises Invalid `unknown-wave`, `not-earlier`, Conflict `against-not-released`, `against-cancelled`.
+    """
     if against is None:
         raise Invalid(Finding("/query/against", "unknown-wave"))
     if against.opens_at >= wave.opens_at:
         raise Invalid(Finding("/query/against", "not-earlier"))
-    if not against.is_released:
-        raise Conflict("against-not-released")
+    if against.state != "released":
+        raise Conflict("against-cancelled" if against.state == "cancelled" else "against-not-released")
 
 
-def compare(earlier: Figures, later: Figures) -> list[UnitChange]:
+def compare(earlier: Released, later: Released) -> list[UnitChange]:
     """Every unit of the later release against the earlier one, in the order of the later tree.
 
     Of all units at once, whoever asks: the false discoveries are those of the whole comparison, so a label is
@@ -100,11 +103,11 @@ def compare(earlier: Figures, later: Figures) -> list[UnitChange]:
     ]
 
 
-def _decide_block(earlier: Figures, later: Figures, block: StoredBlock) -> dict[Place, ChangeCell | Pair]:
+def _decide_block(earlier: Released, later: Released, block: StoredBlock) -> dict[Place, ChangeCell | Pair]:
     """One block in every unit: what is said of it, or the pair that remains to be compared."""
     known = earlier.blocks.get(block.block)
     if known is None or known.fingerprint != block.fingerprint:
-        differs = IncomparableChange(reason="not-asked-before" if known is None else "items-differ")
+        differs = IncomparableChange(reason="not-asked-then" if known is None else "items-differ")
         return {(unit.unit_id, block.block): differs for unit in later.units}
     before = {unit.unit_id: unit for unit in earlier.units}
     decided: dict[Place, ChangeCell | Pair] = {}
@@ -162,11 +165,12 @@ def _cell(pair: Pair, spread: PooledSd | None, test: Certainty | None, q: float)
         difference=pair.difference,
         interval=None if test is None else _interval(pair.difference, test.half),
         standardised=None if test is None else round(test.standardised, 2),
-        p=None if test is None else round(test.p, 4),
-        q=None if test is None else round(q, 4),
+        p=None if test is None else rounded_p(test.p),
+        q=None if test is None else rounded_p(q),
         # By the numbers as they are: a rounded q of .05 says nothing of the side it came from.
         label=None if test is None else label(pair.difference, test.p, q),
         minimal_detectable_change=round(minimal_detectable_change(sd, before.n, after.n), 2),
+        bound=None if test is None or spread is None else spread.bound,
         warnings=tuple(dict.fromkeys((*before.warnings, *after.warnings))),
         units=after.units if isinstance(after, PartialCell) else None,
     )

@@ -9,8 +9,7 @@ from uuid import UUID
 
 from msgspec import msgpack
 
-from peil.aggregates.changes.model import ItemEffect
-from peil.aggregates.model import UnitChange
+from peil.aggregates.changes.model import ItemEffect, UnitChange
 
 Items = dict[str, list[ItemEffect]]
 """By block."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from peil.aggregates.changes.agenda import agenda_of
-from peil.aggregates.model import Agenda
+from peil.aggregates.changes.model import Agenda
 from peil.aggregates.shelf import WaveShelf
 from peil.campaigns.activities import agenda_between
 from peil.campaigns.agenda_model import Activity

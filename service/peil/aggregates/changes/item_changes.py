@@ -6,12 +6,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from peil.aggregates.changes.comparison import population
-from peil.aggregates.changes.model import ItemEffect
-from peil.aggregates.model import ChangeCell, ComparedChange
-from peil.aggregates.statistics.effects import effect
+from peil.aggregates.changes.model import ChangeCell, ComparedChange, ItemEffect
+from peil.aggregates.statistics.effects import effect, pooled_sd
 from peil.aggregates.statistics.permutation import permutation_test
+from peil.aggregates.statistics.significance import REFERENCE_SD, rounded_p
 from peil.releases.cells_model import PartialDistribution, ProtectedCell, PublishedDistribution
 from peil.releases.model import UnitRelease
+from peil.releases.statistics import minimal_detectable_change
 
 FEWEST = 30
 """Respondents in each wave below which no release spreads answers out, so that there is nothing to look for."""
@@ -59,13 +60,13 @@ class _Pair(NamedTuple):
 
 
 def _effects(before: UnitRelease, after: UnitRelease, block: str, seed: Seed) -> Iterator[ItemEffect]:
-    figure = after.blocks[block]
-    if isinstance(figure, ProtectedCell):
+    earlier, figure = before.blocks[block], after.blocks[block]
+    if isinstance(earlier, ProtectedCell) or isinstance(figure, ProtectedCell):
         return
-    for item in figure.items:
+    for item, mean in figure.items.items():
         pair = _pair(before, after, item)
         if pair is not None and population(pair.before) == population(pair.after) == population(figure):
-            yield _effect(item, pair, seed(item))
+            yield _effect(item, earlier.items[item], mean, pair, seed(item))
 
 
 def _pair(before: UnitRelease, after: UnitRelease, item: str) -> _Pair | None:
@@ -75,16 +76,21 @@ def _pair(before: UnitRelease, after: UnitRelease, item: str) -> _Pair | None:
     return None
 
 
-def _effect(item: str, pair: _Pair, seed: int) -> ItemEffect:
+def _effect(item: str, mean_before: float, mean_after: float, pair: _Pair, seed: int) -> ItemEffect:
     before, after = pair.before.counts, pair.after.counts
     size, test = effect(before, after), permutation_test(before, after, seed)
+    sd = 100 * pooled_sd(before, after) / (len(after) - 1) or REFERENCE_SD
     return ItemEffect(
         key=item,
-        before=sum(before),
-        after=sum(after),
+        n_before=sum(before),
+        n_after=sum(after),
+        mean_before=mean_before,
+        mean_after=mean_after,
+        difference=round(mean_after - mean_before, 2),
         hedges_g=None if size.g is None else round(size.g, 2),
         superiority=round(size.superiority, 4),
         cliffs_delta=round(size.delta, 4),
-        p=round(test.p, 4),
+        minimal_detectable_change=round(minimal_detectable_change(sd, sum(before), sum(after)), 2),
+        p=rounded_p(test.p),
         seed=None if test.is_exact else seed,
     )

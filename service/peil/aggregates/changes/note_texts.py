@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from msgspec import structs
 
-from peil.aggregates.changes.model import Drift, Note, NoteCode
-from peil.aggregates.changes.texts import Text
-from peil.aggregates.model import ChangeCell, ComparedChange
+from peil.aggregates.changes.model import ChangeCell, ComparedChange, Drift, Note, NoteCode
 from peil.aggregates.statistics.significance import FEWEST_FOR_A_CLAIM
+from peil.aggregates.words import Text, count
 
 _NOTES: dict[NoteCode, Text] = {
     "waves-independent": {
@@ -34,14 +33,14 @@ _NOTES: dict[NoteCode, Text] = {
     },
 }
 _SAME = {
-    "nl": "Uitgenodigd: beide keren {before} mensen, van dezelfde afdelingen met een cijfer.",
-    "en": "Invited: {before} people both times, of the same units with figures.",
+    "nl": "Uitgenodigd: beide keren {invited_before} mensen, van dezelfde afdelingen met een cijfer.",
+    "en": "Invited: {invited_before} people both times, of the same units with figures.",
 }
 _DRIFT = {
-    "nl": "Uitgenodigd: toen {before} mensen, nu {after}. Van de afdelingen met een cijfer kwamen er {added} bij en "
-    "verdwenen er {removed}. Een verschil kan daar ook door komen.",
-    "en": "Invited: {before} people then, {after} now. Of the units with figures {added} are new and {removed} are "
-    "gone. A difference may come from that, too.",
+    "nl": "Uitgenodigd: toen {invited_before} mensen, nu {invited_after}. Afdelingen met een cijfer die er hier bij "
+    "kwamen: {added}; die hier weggingen: {removed}. Een verschil kan daar ook door komen.",
+    "en": "Invited: {invited_before} people then, {invited_after} now. Units with figures that came to it: {added}; "
+    "that left it: {removed}. A difference may come from that, too.",
 }
 
 
@@ -62,5 +61,6 @@ def change_notes(cell: ChangeCell, language: str) -> list[Note]:
 
 def drift_sentence(drift: Drift, language: str) -> str:
     """How far the two waves asked the same, in `language`: nl or en."""
-    is_same = drift.before == drift.after and not drift.added and not drift.removed
-    return (_SAME if is_same else _DRIFT)[language].format(**structs.asdict(drift))
+    is_same = drift.invited_before == drift.invited_after and not drift.added and not drift.removed
+    numbers = {name: count(people, language) for name, people in structs.asdict(drift).items()}
+    return (_SAME if is_same else _DRIFT)[language].format(**numbers)

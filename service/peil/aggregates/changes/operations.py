@@ -1,25 +1,43 @@
 """What changed since an earlier wave. It is computed once for all units, so it is the same for all who may see it."""
 
 import asyncio
-from itertools import islice
+from typing import NamedTuple
 from uuid import UUID
 
 from msgspec import structs
 
 from peil.aggregates import queries
-from peil.aggregates.changes.comparison import Figures, compare, validate_against
+from peil.aggregates.changes import queries as change_queries
+from peil.aggregates.changes.comparison import Released, compare, validate_against
 from peil.aggregates.changes.comparisons import Comparison
 from peil.aggregates.changes.held import Held, held_between
 from peil.aggregates.changes.item_changes import item_effects, may_have_items, seeds_of
-from peil.aggregates.changes.model import ItemChange, PopulationChange
+from peil.aggregates.changes.model import (
+    BlockChange,
+    Change,
+    ChangePageQuery,
+    ChangeQuery,
+    ItemChange,
+    PopulationChange,
+    To,
+    UnitChange,
+)
 from peil.aggregates.changes.note_texts import change_notes, drift_sentence, notes_of
 from peil.aggregates.changes.texts import sentence
-from peil.aggregates.model import NOTICE, BlockChange, Change, ChangePageQuery, ChangeQuery, To, UnitChange
+from peil.aggregates.model import NOTICE
 from peil.aggregates.operations import find_released
 from peil.aggregates.shelf import WaveShelf
+from peil.aggregates.unit_pages import UnitPage
 from peil.errors import Conflict, Finding, Invalid, NotFound
 from peil.operation import Transaction, operation
-from peil.paging import Page, page
+from peil.paging import Page
+
+
+class Found(NamedTuple):
+    """One unit against an earlier wave, block by block as they are asked."""
+
+    against: UUID
+    blocks: list[BlockChange]
 
 
 @operation("aggregates:read")
@@ -28,8 +46,7 @@ async def get_change(tx: Transaction, wave_id: UUID, unit_id: UUID, query: Chang
     wave = await find_released(tx, wave_id)
     if not wave.sees(tx.actor, tx.reach, unit_id):
         raise NotFound
-    comparison = await _compare(tx, wave_id, await _choose(tx, wave_id, query.against, query.to))
-    await _spread_out(tx, wave_id, comparison, [unit_id])
+    comparison = await _find(tx, wave_id, [unit_id], query)
     held = await held_between(tx, comparison.against, wave_id)
     return _change(wave_id, wave, comparison, unit_id, held, tx.call.language)
 
@@ -40,21 +57,17 @@ async def list_changes(tx: Transaction, wave_id: UUID, query: ChangePageQuery) -
     wave = await find_released(tx, wave_id)
     comparison = await _compare(tx, wave_id, await _choose(tx, wave_id, query.against, query.to))
     held = await held_between(tx, comparison.against, wave_id)
-    cursors, bound = tx.parts.cursors, (tx.employer_id, wave_id, comparison.against, "changes")
-    after = cursors.open(query.cursor, int, *bound) if query.cursor else -1
-    following = (unit_id for unit_id in wave.order[after + 1 :] if wave.sees(tx.actor, tx.reach, unit_id))
-    unit_ids = list(islice(following, query.limit + 1))
+    asked = UnitPage(tx.call, wave, query, (tx.employer_id, wave_id, comparison.against, "changes"))
+    unit_ids = asked.units(tx.reach, wave.order)
     await _spread_out(tx, wave_id, comparison, unit_ids)
-    chosen = [_change(wave_id, wave, comparison, unit_id, held, tx.call.language) for unit_id in unit_ids]
-    return page(chosen, query.limit, lambda item: cursors.seal(wave.position(item.unit_id), *bound))
+    return asked.of([_change(wave_id, wave, comparison, unit_id, held, tx.call.language) for unit_id in unit_ids])
 
 
-async def read_change(tx: Transaction, wave_id: UUID, unit_id: UUID, against: UUID) -> list[BlockChange]:
-    """How one unit stands against an earlier wave: for another operation that knows who may see it."""
+async def find_change(tx: Transaction, wave_id: UUID, unit_id: UUID, query: ChangeQuery) -> Found:
+    """How one unit stands against an earlier wave, without agenda: for another operation that knows who may see it."""
     wave = await find_released(tx, wave_id)
-    comparison = await _compare(tx, wave_id, await _choose(tx, wave_id, against, None))
-    await _spread_out(tx, wave_id, comparison, [unit_id])
-    return _blocks(wave, comparison, unit_id, tx.call.language)
+    comparison = await _find(tx, wave_id, [unit_id], query)
+    return Found(comparison.against, _blocks(wave, comparison, unit_id, tx.call.language))
 
 
 async def find_comparison(tx: Transaction, wave_id: UUID, against: UUID | None) -> Comparison | None:
@@ -63,10 +76,16 @@ async def find_comparison(tx: Transaction, wave_id: UUID, against: UUID | None) 
     `against` None: against the newest released baseline; None where there is none.
     """
     if against is None:
-        found = await queries.select_baseline(tx, tx.employer_id, wave_id)
+        found = await change_queries.select_baseline(tx, tx.employer_id, wave_id)
     else:
         found = await _choose(tx, wave_id, against, None)
     return None if found is None else await _compare(tx, wave_id, found)
+
+
+async def _find(tx: Transaction, wave_id: UUID, unit_ids: list[UUID], query: ChangeQuery) -> Comparison:
+    comparison = await _compare(tx, wave_id, await _choose(tx, wave_id, query.against, query.to))
+    await _spread_out(tx, wave_id, comparison, unit_ids)
+    return comparison
 
 
 async def _compare(tx: Transaction, wave_id: UUID, against: UUID) -> Comparison:
@@ -85,24 +104,24 @@ async def _choose(tx: Transaction, wave_id: UUID, against: UUID | None, to: To |
     Raises Invalid where both are there, Conflict `no-baseline`, `no-previous`; see `validate_against`.
     """
     if against is None:
-        find = queries.select_previous if to == "previous" else queries.select_baseline
+        find = change_queries.select_previous if to == "previous" else change_queries.select_baseline
         found = await find(tx, tx.employer_id, wave_id)
         if found is None:
             raise Conflict("no-previous" if to == "previous" else "no-baseline")
         return found
     if to is not None:
         raise Invalid(Finding("/query/to", "against-or-to"))
-    standing = await queries.select_standing(tx, tx.employer_id, wave_id)
+    standing = await change_queries.select_standing(tx, tx.employer_id, wave_id)
     if standing is None:
         raise NotFound
-    validate_against(standing, await queries.select_standing(tx, tx.employer_id, against))
+    validate_against(standing, await change_queries.select_standing(tx, tx.employer_id, against))
     return against
 
 
-async def _figures(tx: Transaction, wave_id: UUID) -> Figures:
+async def _figures(tx: Transaction, wave_id: UUID) -> Released:
     units = await queries.select_scores(tx, tx.employer_id, wave_id)
     blocks = await queries.select_blocks(tx, tx.employer_id, wave_id)
-    return Figures(units, {block.block: block for block in blocks})
+    return Released(units, {block.block: block for block in blocks})
 
 
 async def _spread_out(tx: Transaction, wave_id: UUID, comparison: Comparison, unit_ids: list[UUID]) -> None:
@@ -114,7 +133,7 @@ async def _spread_out(tx: Transaction, wave_id: UUID, comparison: Comparison, un
             {unit.unit_id: unit.content for unit in await queries.select_aggregates(tx, tx.employer_id, one, large)}
             for one in (comparison.against, wave_id)
         ]
-        hashes = await queries.select_hashes(tx, tx.employer_id, [comparison.against, wave_id])
+        hashes = await change_queries.select_hashes(tx, tx.employer_id, [comparison.against, wave_id])
         for unit_id in large:
             seed = seeds_of(hashes[comparison.against], hashes[wave_id], unit_id)
             told = before[unit_id], after[unit_id], cells[unit_id], seed

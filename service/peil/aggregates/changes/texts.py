@@ -1,11 +1,15 @@
 """A change in one sentence, in Dutch and English: what can be said, and never why."""
 
-from math import floor
 from typing import assert_never
 
-from peil.aggregates.model import ChangeCell, ComparedChange, IncomparableChange, ProtectedChange, WithheldChange
-
-Text = dict[str, str]
+from peil.aggregates.changes.model import (
+    ChangeCell,
+    ComparedChange,
+    IncomparableChange,
+    ProtectedChange,
+    WithheldChange,
+)
+from peil.aggregates.words import Text, detectable, points
 
 PROTECTED = {
     "nl": "Beschermd: hier staat geen cijfer, zodat niemand te herkennen is.",
@@ -16,9 +20,9 @@ _REASONS: dict[str, Text] = {
         "nl": "Niet te zeggen: in een van de twee metingen antwoordde minder dan de helft.",
         "en": "Cannot be told: in one of the two waves fewer than half answered.",
     },
-    "not-asked-before": {
+    "not-asked-then": {
         "nl": "Niet te vergelijken: dit is toen niet gevraagd.",
-        "en": "Not comparable: this was not asked before.",
+        "en": "Not comparable: this was not asked then.",
     },
     "items-differ": {
         "nl": "Niet te vergelijken: de vragen zijn anders.",
@@ -41,17 +45,17 @@ _LABELS: dict[str | None, Text] = {
     "clear-signal": {"nl": "Duidelijk signaal: {points}.", "en": "Clear signal: {points}."},
     "possible-signal": {"nl": "Mogelijk signaal: {points}.", "en": "Possible signal: {points}."},
     "no-clear-difference": {
-        "nl": "Geen duidelijk verschil; een verandering van minder dan {least} punten is in een groep van deze grootte "
-        "niet te zien.",
-        "en": "No clear difference; a change below {least} points cannot be seen in a group of this size.",
+        "nl": "Geen duidelijk verschil; een verandering van minder dan {least} blijft in een groep van deze grootte "
+        "meestal onopgemerkt.",
+        "en": "No clear difference; a change below {least} mostly goes unnoticed in a group of this size.",
     },
     None: {
         "nl": "Verschil: {points}; of dat meer is dan toeval, is zonder grote groepen niet te zeggen.",
         "en": "Difference: {points}; whether that is more than chance cannot be told without large groups.",
     },
 }
-_HIGHER = {"nl": "{size} punten hoger", "en": "{size} points higher"}
-_LOWER = {"nl": "{size} punten lager", "en": "{size} points lower"}
+_HIGHER = {"nl": "{size} hoger", "en": "{size} higher"}
+_LOWER = {"nl": "{size} lager", "en": "{size} lower"}
 _SAME = {"nl": "Geen verschil.", "en": "No difference."}
 
 
@@ -71,21 +75,10 @@ def sentence(cell: ChangeCell, language: str) -> str:
 def _compared(cell: ComparedChange, language: str) -> str:
     if cell.label is None and not cell.difference:
         return _SAME[language]
-    least = f"{cell.minimal_detectable_change:.0f}"
-    return _LABELS[cell.label][language].format(points=_points(cell.difference, language), least=least)
+    least = detectable(cell.minimal_detectable_change, language)
+    return _LABELS[cell.label][language].format(points=_directed(cell.difference, language), least=least)
 
 
-def _points(difference: float, language: str) -> str:
+def _directed(difference: float, language: str) -> str:
     direction = _HIGHER if difference > 0 else _LOWER
-    return direction[language].format(size=number(abs(difference), language))
-
-
-def number(value: float, language: str) -> str:
-    """To one decimal, with a comma in Dutch."""
-    written = f"{value:.1f}"
-    return written.replace(".", ",") if language == "nl" else written
-
-
-def per_cent(rate: float, language: str) -> str:
-    """A response rate to one decimal, rounded down: what is below a mark is not said to be there."""
-    return number(floor(round(rate * 10, 6)) / 10, language)
+    return direction[language].format(size=points(abs(difference), language))

@@ -3,7 +3,8 @@
 from peil.aggregates.charts.frame import Json
 from peil.aggregates.charts.model import Chart, Counted, ItemAnswers, Paper, Subject
 from peil.aggregates.charts.sheet import Sheet, across
-from peil.aggregates.charts.texts import hidden, notes_on, number, remark, say, when
+from peil.aggregates.charts.texts import answered, hidden, notes_on, say, when
+from peil.aggregates.words import count, number
 from peil.releases.cells_model import ProtectedCell
 
 
@@ -17,7 +18,7 @@ def draw_answers(paper: Paper, about: Subject, item: ItemAnswers) -> Chart:
     if any(row["most"] is not None for row in rows):
         notes.append(say("ranges", language))
     if isinstance(item.cell, Counted):
-        notes.append(remark(item.cell, language))
+        notes.append(answered(item.cell, language))
     notes += notes_on([item.cell], language)
     sentences = [*(f"{row['label']}: {row['hatched'] or row['remark']}" for row in rows), *notes]
     title = say("distribution-item", language, unit=about.unit, item=item.title)
@@ -45,7 +46,7 @@ def _rows(item: ItemAnswers, about: Subject, language: str) -> list[Json]:
             "least": 100 * low / cell.n,
             "most": None if low == high else 100 * high / cell.n,
             "figure": _share(low, high, cell.n, language),
-            "remark": say("of-invited", language, n=low if low == high else f"{low}–{high}", invited=cell.n),
+            "remark": say("of-invited", language, n=_range(low, high, language), invited=count(cell.n, language)),
             "hatched": None,
         }
         for answer, (low, high) in zip(item.answers, cell.counts, strict=True)
@@ -55,3 +56,8 @@ def _rows(item: ItemAnswers, about: Subject, language: str) -> list[Json]:
 def _share(low: int, high: int, n: int, language: str) -> str:
     least, most = number(100 * low / n, language), number(100 * high / n, language)
     return f"{least} %" if low == high else f"{least}–{most} %"
+
+
+def _range(low: int, high: int, language: str) -> str:
+    least, most = count(low, language), count(high, language)
+    return least if low == high else f"{least}–{most}"

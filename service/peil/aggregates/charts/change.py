@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from peil.aggregates.changes.model import ChangeCell, ComparedChange, ProtectedChange
 from peil.aggregates.changes.texts import sentence
 from peil.aggregates.charts.frame import GAP, Json
 from peil.aggregates.charts.model import Chart, Paper, Subject
 from peil.aggregates.charts.sheet import Sheet, across
-from peil.aggregates.charts.texts import day, hidden, notes_on, number, say
-from peil.aggregates.model import ChangeCell, ComparedChange, ProtectedChange
+from peil.aggregates.charts.texts import hidden, notes_on, say
+from peil.aggregates.words import day, number
 from peil.releases.cells_model import ProtectedCell
 
 _SIGNED = ("clear-signal", "possible-signal")

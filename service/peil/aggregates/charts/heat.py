@@ -6,7 +6,8 @@ from peil.aggregates.charts.frame import MARGIN, NOTE, Json
 from peil.aggregates.charts.lettering import SIZE, lines_of
 from peil.aggregates.charts.model import Chart, Paper, Subject
 from peil.aggregates.charts.sheet import HATCH, HATCH_HIGH, Sheet
-from peil.aggregates.charts.texts import hidden, notes_on, number, say, when
+from peil.aggregates.charts.texts import hidden, notes_on, say, when
+from peil.aggregates.words import count, number
 from peil.releases.cells_model import Cell, PartialCell, ProtectedCell
 
 _STEP = 36
@@ -38,7 +39,7 @@ def draw_heat(
     if any(not isinstance(cell, ProtectedCell) and cell.warnings for cell in shown):
         notes.append(say("marked", language))
     if more:
-        notes.append(say("more", language, more=more))
+        notes.append(say("more", language, more=count(more, language)))
     sentences = [say("scale", language), *(_sentence(name, cells, blocks, about, language) for name, cells in units)]
     title = say("heat" if len(units) > 1 else "score", language, unit=about.unit)
     return sheet.chart(title, when(about, language), notes, sentences)

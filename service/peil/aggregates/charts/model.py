@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from peil.aggregates.changes.model import To
 from peil.aggregates.charts.theme import Theme
-from peil.aggregates.model import To
 from peil.releases.cells_model import ProtectedCell, ResponseWarning
 from peil.structs import Slug, Value
 

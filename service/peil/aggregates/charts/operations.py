@@ -5,7 +5,8 @@ from functools import partial
 from uuid import UUID
 
 from peil.aggregates import queries
-from peil.aggregates.changes.operations import get_change
+from peil.aggregates.changes.model import ChangeQuery
+from peil.aggregates.changes.operations import find_change
 from peil.aggregates.charts.answers import draw_answers
 from peil.aggregates.charts.bands import draw_bands
 from peil.aggregates.charts.change import draw_changes
@@ -18,14 +19,14 @@ from peil.aggregates.charts.score import draw_scores
 from peil.aggregates.charts.spread import answers_of, bands_of, bands_of_items
 from peil.aggregates.charts.theme import theme
 from peil.aggregates.charts.trend import draw_trend
-from peil.aggregates.model import Aggregate, ChangeQuery
+from peil.aggregates.model import Aggregate
 from peil.aggregates.operations import find_released, read_units
 from peil.aggregates.shelf import WaveShelf
 from peil.aggregates.trends.model import TrendQuery
-from peil.aggregates.trends.operations import get_trend
+from peil.aggregates.trends.operations import find_trend
 from peil.employers.colours import find_accent
 from peil.errors import NotFound
-from peil.operation import Call, Transaction, operation
+from peil.operation import Call, Transaction, employer_of, operation
 from peil.rest import PNG, Later
 from peil.waves.operations import find_wave
 from peil.zones import day_in
@@ -84,11 +85,9 @@ async def get_chart(tx: Transaction, wave_id: UUID, unit_id: UUID, kind: str, qu
 
 def drawn_later(call: Call, chart: Chart, scale: int) -> Later:
     """The picture of a chart in the media type that the call prefers; it is drawn when it is wanted."""
-    if call.actor.employer_id is None:
-        raise NotFound
     etag = etag_of_chart(chart, call.media_type, scale)
     draw = partial(render, chart, call.media_type, scale)
-    return Later(etag, partial(call.parts.drawings.get, call.actor.employer_id, etag, draw))
+    return Later(etag, partial(call.parts.drawings.get, employer_of(call.actor), etag, draw))
 
 
 async def _score(asked: Asked) -> Chart:
@@ -101,7 +100,7 @@ async def _score(asked: Asked) -> Chart:
 
 async def _change(asked: Asked) -> Chart:
     wanted = ChangeQuery(against=asked.query.against, to=asked.query.to)
-    change = await get_change.within(asked.tx, asked.wave_id, asked.unit_id, wanted)
+    change = await find_change(asked.tx, asked.wave_id, asked.unit_id, wanted)
     validate_known("block", asked.query.block, {block.key for block in change.blocks})
     blocks = [(block.title, block.cell) for block in change.blocks if asked.query.block in (None, block.key)]
     now, before = await asked.subject(asked.wave_id), await asked.subject(change.against)
@@ -140,8 +139,8 @@ async def _participation(asked: Asked) -> Chart:
 
 async def _trend(asked: Asked) -> Chart:
     wanted = TrendQuery(over=asked.query.over or "all", block=asked.query.block)
-    trend = await get_trend.within(asked.tx, asked.wave_id, asked.unit_id, wanted)
-    return draw_trend(await asked.paper(), await asked.subject(asked.wave_id), trend.blocks[0])
+    [block] = await find_trend(asked.tx, asked.wave_id, asked.unit_id, wanted)
+    return draw_trend(await asked.paper(), await asked.subject(asked.wave_id), block)
 
 
 _CHARTS: Mapping[str, Callable[[Asked], Awaitable[Chart]]] = {

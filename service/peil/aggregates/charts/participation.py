@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from peil.aggregates.changes.texts import per_cent
 from peil.aggregates.charts.frame import NOTE, Json
 from peil.aggregates.charts.model import Chart, Paper, Subject
 from peil.aggregates.charts.sheet import Sheet, across
 from peil.aggregates.charts.texts import hidden, notes_on, remark, say, when
+from peil.aggregates.words import count, per_cent
 from peil.releases.cells_model import ProtectedCell, ResponseCell
 
 MARKS = (50, 70)
@@ -23,7 +23,7 @@ def draw_participation(paper: Paper, about: Subject, units: Sequence[tuple[str, 
     if any(row["figure"] == _NO_RATE for row in rows):
         notes.append(say("no-rate", language))
     if more:
-        notes.append(say("more", language, more=more))
+        notes.append(say("more", language, more=count(more, language)))
     title = say("participation" if len(units) > 1 else "participation-alone", language, unit=about.unit)
     return sheet.chart(title, when(about, language), notes, (_sentence(row) for row in rows))
 

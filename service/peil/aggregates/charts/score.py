@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from peil.aggregates.charts.frame import Json
 from peil.aggregates.charts.model import Chart, Paper, Subject
 from peil.aggregates.charts.sheet import Sheet, across
-from peil.aggregates.charts.texts import hidden, notes_on, number, remark, say, when
+from peil.aggregates.charts.texts import hidden, notes_on, remark, say, when
+from peil.aggregates.words import number
 from peil.releases.cells_model import Cell, ProtectedCell
 
 

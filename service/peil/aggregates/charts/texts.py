@@ -1,14 +1,13 @@
-"""What charts say, in Dutch and English, and how they write numbers and days."""
+"""What charts say, in Dutch and English."""
 
 from collections.abc import Iterable
-from datetime import date
 from uuid import UUID
 
 from peil.aggregates.charts.model import Counted, Subject
 from peil.aggregates.trends.model import TrendFigure
+from peil.aggregates.words import KINDS, SIGNALS, Text, count, day
 from peil.releases.cells_model import PartialCell, PartialResponse, ProtectedCell, PublishedCell, PublishedResponse
 
-Text = dict[str, str]
 Told = PublishedCell | PartialCell | PublishedResponse | PartialResponse | Counted | TrendFigure
 """What has a figure."""
 
@@ -46,11 +45,7 @@ TEXTS: dict[str, Text] = {
     "unit-not-there": {"nl": "bestond nog niet", "en": "not there yet"},
     "units-differ": {"nl": "andere groepen", "en": "other groups"},
     "not-everybody-asked": {"nl": "niet iedereen gevraagd", "en": "not everybody asked"},
-    "baseline": {"nl": "nulmeting", "en": "baseline"},
-    "pulse": {"nl": "puls", "en": "pulse"},
-    "post": {"nl": "nameting", "en": "post"},
-    "survey": {"nl": "onderzoek", "en": "survey"},
-    "traffic-light": {"nl": "stoplicht", "en": "traffic light"},
+    **KINDS,
     "scale": {"nl": "0 tot 100, hoger is beter.", "en": "0 to 100, higher is better."},
     "now": {
         "nl": "Lijn: 95 %-interval van dit team nu.",
@@ -72,6 +67,11 @@ TEXTS: dict[str, Text] = {
     },
     "of-invited": {"nl": "{n} van {invited}", "en": "{n} of {invited}"},
     "answered": {"nl": "{n} antwoorden", "en": "{n} answers"},
+    "invited-answered": {
+        "nl": "{n} van de {invited} uitgenodigden antwoordden{marks}.",
+        "en": "{n} of the {invited} invited answered{marks}.",
+    },
+    "people-answered": {"nl": "{n} mensen antwoordden{marks}.", "en": "{n} people answered{marks}."},
     "low-response": {"nl": "lage respons", "en": "low response"},
     "not-representative": {"nl": "niet representatief", "en": "not representative"},
     "partial": {"nl": "◊ deel", "en": "◊ part"},
@@ -98,9 +98,7 @@ TEXTS: dict[str, Text] = {
         "nl": "Een verandering is hier, naar onderwerp, te zien vanaf {least} tot {most} punten (80 % kans).",
         "en": "A change would be seen here, depending on the subject, from {least} to {most} points on (80 % power).",
     },
-    "clear-signal": {"nl": "duidelijk signaal", "en": "clear signal"},
-    "possible-signal": {"nl": "mogelijk signaal", "en": "possible signal"},
-    "no-clear-difference": {"nl": "geen duidelijk verschil", "en": "no clear difference"},
+    **SIGNALS,
     "no-label": {"nl": "zekerheid onbekend", "en": "certainty unknown"},
     "shades": {
         "nl": "Hoe sterker de kleur, hoe hoger de score.",
@@ -112,34 +110,11 @@ TEXTS: dict[str, Text] = {
     },
     "more": {"nl": "En nog {more} onderdelen.", "en": "And {more} more units."},
 }
-_MONTHS: Text = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "en": "January February March April May June July August September October November December",
-}
 
 
 def say(key: str, language: str, **values: object) -> str:
     """A text by its key, in nl or en."""
     return TEXTS[key][language].format_map(values)
-
-
-def number(value: float, language: str, *, signed: bool = False) -> str:
-    """One decimal: `62,5` in Dutch, `62.5` in English; a minus is as wide as a plus."""
-    text = f"{value:+.1f}" if signed else f"{value:.1f}"
-    # What rounds to nought has no direction.
-    text = text.lstrip("+-") if float(text) == 0 else text.replace("-", "\u2212")
-    return text.replace(".", ",") if language == "nl" else text
-
-
-def day(on: date, language: str) -> str:
-    """3 maart 2026, 3 March 2026."""
-    return f"{on.day} {_MONTHS[language].split()[on.month - 1]} {on.year}"
-
-
-def month(on: date, language: str) -> str:
-    """mrt 2026, Mar 2026."""
-    name = "mrt" if language == "nl" and on.month == 3 else _MONTHS[language].split()[on.month - 1][:3]
-    return f"{name} {on.year}"
 
 
 def when(about: Subject, language: str) -> str:
@@ -153,18 +128,32 @@ def hidden(cell: ProtectedCell, names: dict[UUID, str], language: str) -> str:
     return say("protected", language) if above is None else say("protected-at", language, unit=above)
 
 
-def counted(n: int, invited: int | None, language: str) -> str:
-    """How many answered, of how many where that is told."""
-    return say("answered", language, n=n) if invited is None else say("of-invited", language, n=n, invited=invited)
-
-
 def remark(cell: Told, language: str) -> str:
     """What is to be said beside a figure: how many it is of, whether it is of a part, and its warnings."""
-    n = cell.respondents if isinstance(cell, PublishedResponse | PartialResponse) else cell.n
-    parts = [counted(n, cell.invited, language)]
-    if is_part(cell):
-        parts.append(say("partial", language))
-    return " · ".join([*parts, *(f"! {say(warning, language)}" for warning in cell.warnings)])
+    n = count(_people(cell), language)
+    if cell.invited is None:
+        told = say("answered", language, n=n)
+    else:
+        told = say("of-invited", language, n=n, invited=count(cell.invited, language))
+    return " · ".join([told, *_marks(cell, language)])
+
+
+def answered(cell: Told, language: str) -> str:
+    """The same in a sentence, for beneath a picture."""
+    marks = " · ".join(_marks(cell, language))
+    said = {"n": count(_people(cell), language), "marks": f" ({marks})" if marks else ""}
+    if cell.invited is None:
+        return say("people-answered", language, **said)
+    return say("invited-answered", language, invited=count(cell.invited, language), **said)
+
+
+def _people(cell: Told) -> int:
+    return cell.respondents if isinstance(cell, PublishedResponse | PartialResponse) else cell.n
+
+
+def _marks(cell: Told, language: str) -> list[str]:
+    part = [say("partial", language)] if is_part(cell) else []
+    return [*part, *(f"! {say(warning, language)}" for warning in cell.warnings)]
 
 
 def is_part(cell: object) -> bool:

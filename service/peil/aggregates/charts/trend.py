@@ -5,8 +5,9 @@ from math import ceil
 
 from peil.aggregates.charts.frame import NOTE, Frame, Json
 from peil.aggregates.charts.model import Chart, Paper, Subject
-from peil.aggregates.charts.texts import day, hidden, month, notes_on, number, remark, say
+from peil.aggregates.charts.texts import hidden, notes_on, remark, say
 from peil.aggregates.trends.model import BlockTrend, TrendFigure, TrendPoint
+from peil.aggregates.words import day, month, number
 from peil.releases.cells_model import ProtectedCell
 
 _HIGH = 220

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from peil.aggregates.changes.model import ChangeCell
 from peil.aggregates.item_model import ChoiceItemAggregate, ScoredItemAggregate, SensitiveItemAggregate
-from peil.aggregates.model import ChangeCell
+from peil.aggregates.statistics.model import Rate
 from peil.releases.cells_model import Cell, ResponseCell
 from peil.releases.model import Thresholds
 from peil.structs import Sha256, Value
@@ -48,6 +49,7 @@ class ExportedBlock(Value, frozen=True, kw_only=True):
     key: str
     title: str
     cell: Cell
+    rate: Rate
     items: list[ScoredItemAggregate]
     change: Annotated[ChangeCell | None, Meta(description="Against the earlier wave; null: there is none.")]
 

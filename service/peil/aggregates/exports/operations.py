@@ -10,7 +10,7 @@ from peil.aggregates.changes.comparisons import Comparison
 from peil.aggregates.changes.operations import find_comparison
 from peil.aggregates.exports.model import AggregateExport, ExportedBlock, ExportedUnit, ExportedWave, ExportQuery
 from peil.aggregates.model import NOTICE, Release, StoredAggregate
-from peil.aggregates.operations import find_released
+from peil.aggregates.operations import find_released, read_release
 from peil.aggregates.shelf import WaveShelf
 from peil.aggregates.telling import tell
 from peil.errors import NotFound
@@ -55,8 +55,8 @@ class _Told(NamedTuple):
 
 
 async def _told(tx: Transaction, wave_id: UUID) -> _Told:
-    wave, release = await find_wave(tx, wave_id), await queries.select_release(tx, tx.employer_id, wave_id)
-    if wave is None or release is None:
+    wave, release = await find_wave(tx, wave_id), await read_release(tx, wave_id)
+    if wave is None:
         raise RuntimeError("a wave on the shelf was released")
     return _Told(wave, release)
 
@@ -120,6 +120,7 @@ def _unit(
                 key=block.key,
                 title=block.title,
                 cell=block.cell,
+                rate=block.rate,
                 items=block.items,
                 change=changes.get(block.key),
             )

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
+from peil.aggregates.changes.model import ComparedChange
 from peil.aggregates.changes.texts import sentence
 from peil.aggregates.exports.model import AggregateExport, ExportedBlock, ExportedUnit
 from peil.aggregates.exports.texts import answers_of, look_at, signal_of, status_of, warning_of, word
-from peil.aggregates.model import ComparedChange
-from peil.csv_text import MARK, csv_table
+from peil.csv_text import MARK, Written, cells_of, csv_lines
 from peil.releases.cells_model import BandsCell, Cell, DistributionCell, Interval, ProtectedCell, SensitiveCell
 from peil.structs import encode
 
@@ -25,10 +25,9 @@ _NO_CHANGE = (None,) * 7
 
 def as_csv(export: AggregateExport, language: str, *, semicolons: bool) -> bytes:
     """RFC 4180 in UTF-8 with a byte order mark; with `semicolons` a decimal comma goes with them."""
-    table = csv_table(
-        [_name(key, language) for key in _NAMES], _rows(export, language), comma=";" if semicolons else ","
-    )
-    return MARK.encode() + table
+    comma = ";" if semicolons else ","
+    names = [_name(key, language) for key in _NAMES]
+    return MARK.encode() + csv_lines(names, _rows(export, language, comma), comma=comma)
 
 
 def as_ndjson(export: AggregateExport) -> bytes:
@@ -45,31 +44,33 @@ def _name(key: str, language: str) -> str:
     return word(key, language)
 
 
-def _rows(export: AggregateExport, language: str) -> Iterator[list[object]]:
+def _rows(export: AggregateExport, language: str, comma: str) -> Iterator[list[Written]]:
     names = {unit.unit_id: unit.name for unit in export.units}
     paths: dict[UUID | None, tuple[str, ...]] = {}
     for unit in export.units:
         above = paths.get(unit.parent_id, ())
         paths[unit.unit_id] = (*above, unit.name)
-        start = export.wave.name, unit.unit_id, unit.name, unit.depth, " / ".join(above), *_response(unit)
+        said = export.wave.name, unit.unit_id, unit.name, unit.depth, " / ".join(above), *_response(unit)
+        # Once for all lines of a unit, of which there are some ten.
+        start = cells_of(said, comma)
         for block in unit.blocks:
-            yield [
-                *start,
+            told = (
                 *(block.key, block.title, status_of(block.cell, language), look_at(block.cell, names)),
                 *_figures(block),
                 warning_of(block.cell, language),
                 *_change(block, language),
                 *(word("mean", language), *(None,) * 6),
-            ]
+            )
+            yield start + cells_of(told, comma)
         for row in _items(unit):
-            yield [
-                *start,
+            told = (
                 *(row.key, row.title, status_of(row.cell, language), look_at(row.cell, names)),
                 *(row.n, row.mean, *(None,) * 4),
                 warning_of(row.cell, language),
                 *_NO_CHANGE,
                 *(word(row.figures, language), row.item, row.question, *row.bands, row.answers),
-            ]
+            )
+            yield start + cells_of(told, comma)
 
 
 class _ItemRow(NamedTuple):

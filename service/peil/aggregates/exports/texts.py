@@ -3,8 +3,15 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from peil.aggregates.changes.model import (
+    ChangeCell,
+    ComparedChange,
+    IncomparableChange,
+    ProtectedChange,
+    WithheldChange,
+)
 from peil.aggregates.item_model import ChoiceItemAggregate, ScoredItemAggregate, SensitiveItemAggregate
-from peil.aggregates.model import ChangeCell, ComparedChange, IncomparableChange, ProtectedChange, WithheldChange
+from peil.aggregates.words import PROTECTED, SIGNALS, Text, count, number
 from peil.releases.cells_model import (
     BandsCell,
     Cell,
@@ -20,7 +27,6 @@ from peil.releases.cells_model import (
     SensitiveCell,
 )
 
-Text = dict[str, str]
 Told = ResponseCell | Cell | BandsCell | DistributionCell | SensitiveCell
 Partial = PartialResponse | PartialCell | PartialBands | PartialDistribution | PartialSensitive
 
@@ -86,20 +92,7 @@ _WARNINGS: dict[ResponseWarning, Text] = {
         "en": "fewer than half answered: not representative",
     },
 }
-_SIGNALS: dict[str | None, Text] = {
-    "clear-signal": {"nl": "duidelijk signaal", "en": "clear signal"},
-    "possible-signal": {"nl": "mogelijk signaal", "en": "possible signal"},
-    "no-clear-difference": {"nl": "geen duidelijk verschil", "en": "no clear difference"},
-    None: {"nl": "niet te zeggen of het toeval is", "en": "whether it is chance cannot be told"},
-}
-_PROTECTED = {"nl": "beschermd", "en": "protected"}
-_KINDS: dict[str, Text] = {
-    "baseline": {"nl": "nulmeting", "en": "baseline"},
-    "pulse": {"nl": "puls", "en": "pulse"},
-    "post": {"nl": "nameting", "en": "post"},
-    "survey": {"nl": "onderzoek", "en": "survey"},
-    "traffic-light": {"nl": "stoplicht", "en": "traffic light"},
-}
+_NO_SIGNAL = {"nl": "niet te zeggen of het toeval is", "en": "whether it is chance cannot be told"}
 
 
 def word(key: str, language: str) -> str:
@@ -107,19 +100,14 @@ def word(key: str, language: str) -> str:
     return WORDS[key][language]
 
 
-def kind_of(kind: str, language: str) -> str:
-    """What a kind of wave is called."""
-    return _KINDS[kind][language]
-
-
 def status_of(cell: Told, language: str) -> str:
     """Whose figure it is, or that there is none."""
     if isinstance(cell, ProtectedCell):
-        return _PROTECTED[language]
+        return PROTECTED[language]
     if isinstance(cell, Partial):
         each = {"nl": "samen van {n} afdelingen eronder", "en": "of {n} units beneath together"}
         one = {"nl": "van een afdeling eronder", "en": "of one unit beneath"}
-        return (one if len(cell.units) == 1 else each)[language].format(n=len(cell.units))
+        return (one if len(cell.units) == 1 else each)[language].format(n=count(len(cell.units), language))
     if cell.coverage == "groups-beneath":
         return {"nl": "van de groepen eronder", "en": "of the groups beneath"}[language]
     return {"nl": "van iedereen", "en": "of everybody"}[language]
@@ -151,9 +139,9 @@ def signal_of(cell: ChangeCell, language: str) -> str:
     """How sure a change is, in two words."""
     match cell:
         case ComparedChange():
-            return _SIGNALS[cell.label][language]
+            return (_NO_SIGNAL if cell.label is None else SIGNALS[cell.label])[language]
         case ProtectedChange():
-            return _PROTECTED[language]
+            return PROTECTED[language]
         case WithheldChange():
             return {"nl": "niet te zeggen", "en": "cannot be told"}[language]
         case IncomparableChange():
@@ -167,20 +155,15 @@ def meaning_of(cell: Cell, language: str) -> str:
             "nl": "Hier staat geen cijfer, zodat niemand te herkennen is.",
             "en": "There is no figure here, so that nobody can be recognised.",
         }[language]
-    score = _number(cell.mean, language)
+    score = number(cell.mean, language)
     if cell.now is None:
         return {
             "nl": f"Gemiddeld {score} op een schaal van 0 tot 100; hoger is beter.",
             "en": f"On average {score} on a scale of 0 to 100; higher is better.",
         }[language]
-    low, high = _number(cell.now.low, language), _number(cell.now.high, language)
+    low, high = number(cell.now.low, language), number(cell.now.high, language)
     return {
         "nl": f"Gemiddeld {score} van 100, hoger is beter; "
         f"met wie niet antwoordde erbij waarschijnlijk {low} tot {high}.",
         "en": f"On average {score} of 100, higher is better; with those who did not answer probably {low} to {high}.",
     }[language]
-
-
-def _number(value: float, language: str) -> str:
-    text = f"{value:.0f}" if value == round(value) else f"{value:.1f}"
-    return text.replace(".", ",") if language == "nl" else text

@@ -9,12 +9,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from peil.aggregates.changes.model import ComparedChange, ProtectedChange
 from peil.aggregates.changes.texts import sentence
+from peil.aggregates.exports.long_sheet import LongSheet, Value
 from peil.aggregates.exports.method_texts import FACTS, LEAST, PROOF, PROOF_LINES, sections, threshold_lines
 from peil.aggregates.exports.model import AggregateExport, ExportedBlock, ExportedUnit
 from peil.aggregates.exports.texts import (
     answers_of,
-    kind_of,
     look_at,
     meaning_of,
     signal_of,
@@ -23,7 +24,7 @@ from peil.aggregates.exports.texts import (
     word,
 )
 from peil.aggregates.item_model import ChoiceItemAggregate
-from peil.aggregates.model import ComparedChange, ProtectedChange
+from peil.aggregates.words import KINDS
 from peil.releases.cells_model import BandsCell, ProtectedCell
 
 # A text that looks like a formula, a number or a link stays a text; nothing is written to a disk.
@@ -44,8 +45,8 @@ _PER_BLOCK = ("score", "low", "high", "n")
 _PER_CHANGE = ("block", "before", "after", "difference", "low", "high", "signal", "least", "n-before", "n-after")
 _PER_ITEM = ("block", "question", "score", "n", "unfavourable", "neutral", "favourable", "n", "status", "answers")
 _A4, _A3 = 9, 8
-
-Cell = str | float | int | None
+_LINE = 15
+"""Points that a line of text is high."""
 
 
 def as_workbook(export: AggregateExport, language: str) -> bytes:
@@ -119,12 +120,11 @@ class _Book:
             start = len(first) + place * len(_PER_BLOCK)
             sheet.merge_range(0, start, 0, start + len(_PER_BLOCK) - 1, "", self._heading)
             sheet.write_string(0, start, block.title, self._heading)
+        formats = [*self._of_response, *self._formats * len(heads)]
         for row, unit in enumerate(self._export.units, 2):
-            sheet.set_row(row, None, None, {"level": min(unit.depth, _OUTLINE)})
-            sheet.write_string(row, 0, unit.name, self._indents[min(unit.depth, _DEEPEST)])
-            self._line(sheet, row, self._participation(unit), self._of_response, 1)
-            for place, block in enumerate(unit.blocks):
-                self._line(sheet, row, self._figures(block), self._formats, len(first) + place * len(_PER_BLOCK))
+            figures = (value for block in unit.blocks for value in self._figures(block))
+            line = [unit.name, *self._participation(unit), *figures]
+            sheet.line(row, line, [self._indent(unit), *formats], level=min(unit.depth, _OUTLINE))
         last = len(self._export.units) + 1
         sheet.autofilter(1, 0, last, len(widths) - 1)
         sheet.freeze_panes(2, 1)
@@ -138,13 +138,13 @@ class _Book:
         self._head(sheet, 0, ("unit", *_PER_ITEM))
         sheet.set_row(0, 20)
         lines = ((unit, line) for unit in self._export.units for line in self._items(unit))
-        row = 0
+        formats, row = self._of_item, 0
         for row, (unit, line) in enumerate(islice(lines, _MOST_LINES), 1):
-            sheet.set_row(row, 15 * (1 + max(len(str(line[-1])) // 90, len(str(line[1])) // 60)))
-            sheet.write_string(row, 0, unit.name, self._indents[min(unit.depth, _DEEPEST)])
-            self._line(sheet, row, line, self._of_item, 1)
+            more = max(len(str(line[-1])) // 90, len(str(line[1])) // 60)
+            height = _LINE * (1 + more) if more else None
+            sheet.line(row, [unit.name, *line], [self._indent(unit), *formats], height=height)
         if next(lines, None) is not None:
-            sheet.write_string(row + 1, 0, word("more", self._language), self._section)
+            sheet.line(row + 1, [word("more", self._language)], [self._section])
         sheet.autofilter(0, 0, row, len(_PER_ITEM))
         sheet.freeze_panes(1, 1)
         sheet.repeat_rows(0)
@@ -158,13 +158,12 @@ class _Book:
             return
         self._head(sheet, 0, ("unit", *_PER_CHANGE, "meaning"))
         sheet.set_row(0, 32)
-        row = 0
+        formats, row = self._of_change, 0
         for unit in self._export.units:
             for block in unit.blocks:
                 if block.change is not None and not isinstance(block.change, ProtectedChange):
                     row += 1
-                    sheet.write_string(row, 0, unit.name, self._indents[min(unit.depth, _DEEPEST)])
-                    self._line(sheet, row, self._change(block), self._of_change, 1)
+                    sheet.line(row, [unit.name, *self._change(block)], [self._indent(unit), *formats])
         sheet.autofilter(0, 0, row, len(_PER_CHANGE) + 1)
         sheet.freeze_panes(1, 2)
         sheet.repeat_rows(0)
@@ -193,8 +192,11 @@ class _Book:
         for place, text in enumerate(paragraphs, row + 1):
             sheet.merge_range(place, 0, place, 1, "", self._text)
             sheet.write_string(place, 0, text, self._text)
-            sheet.set_row(place, 15 * (1 + len(text) // 120))
+            sheet.set_row(place, _LINE * (1 + len(text) // 120))
         return row + len(paragraphs) + 2
+
+    def _indent(self, unit: ExportedUnit) -> Format:
+        return self._indents[min(unit.depth, _DEEPEST)]
 
     @property
     def _top(self) -> ExportedUnit:
@@ -226,7 +228,7 @@ class _Book:
             sheet.write_datetime(row, 1, moment.astimezone(ZoneInfo(wave.zone)).date(), self._day)
             row += 1
         compared = word("none", language) if against is None else against.name
-        told = [("kind", kind_of(wave.kind, language)), ("against", compared), ("whole", self._top.name)]
+        told = [("kind", KINDS[wave.kind][language]), ("against", compared), ("whole", self._top.name)]
         for key, text in told:
             self._line(sheet, row, [word(key, language), text], [self._label, self._indents[0]])
             row += 1
@@ -237,7 +239,7 @@ class _Book:
             row += 1
         return row + 1
 
-    def _participation(self, unit: ExportedUnit) -> list[Cell]:
+    def _participation(self, unit: ExportedUnit) -> list[Value]:
         told, language = unit.response, self._language
         warnings = "; ".join(filter(None, [warning_of(told, language), *self._exceptions(unit)]))
         words = [status_of(told, language), look_at(told, self._names), warnings]
@@ -251,14 +253,14 @@ class _Book:
         told = [(block.title, status_of(block.cell, self._language)) for block in unit.blocks]
         return [f"{title}: {status}" for title, status in told if status != usual]
 
-    def _figures(self, block: ExportedBlock) -> list[Cell]:
+    def _figures(self, block: ExportedBlock) -> list[Value]:
         cell = block.cell
         if isinstance(cell, ProtectedCell):
             return [status_of(cell, self._language), None, None, None]
         low, high = (None, None) if cell.now is None else (cell.now.low, cell.now.high)
         return [cell.mean, low, high, cell.n]
 
-    def _items(self, unit: ExportedUnit) -> Iterator[list[Cell]]:
+    def _items(self, unit: ExportedUnit) -> Iterator[list[Value]]:
         """Scored items by block, then choices and sensitive ones, without those of which nothing is told."""
         for block in unit.blocks:
             n = None if isinstance(block.cell, ProtectedCell) else block.cell.n
@@ -274,14 +276,14 @@ class _Book:
                     title, status = word(kind, self._language), status_of(cell, self._language)
                     yield [title, one.text, None, None, None, None, None, cell.n, status, answers_of(one)]
 
-    def _bands(self, cell: BandsCell) -> tuple[Sequence[Cell], int | None, str]:
+    def _bands(self, cell: BandsCell) -> tuple[Sequence[Value], int | None, str]:
         """Each band as a part of all, of how many people, and whose they are."""
         if isinstance(cell, ProtectedCell):
             return (None, None, None), None, status_of(cell, self._language)
         counts = cell.unfavourable, cell.neutral, cell.favourable
         return [count / cell.n for count in counts], cell.n, status_of(cell, self._language)
 
-    def _change(self, block: ExportedBlock) -> list[Cell]:
+    def _change(self, block: ExportedBlock) -> list[Value]:
         cell, language = block.change, self._language
         if cell is None:
             return []
@@ -301,8 +303,8 @@ class _Book:
     def _format(self, **said: object) -> Format:
         return self._book.add_format({"font_name": "Calibri", "valign": "vcenter"} | said)
 
-    def _sheet(self, key: str, widths: Sequence[int], paper: int = _A4) -> Worksheet:
-        sheet = self._book.add_worksheet(word(key, self._language))
+    def _sheet(self, key: str, widths: Sequence[int], paper: int = _A4) -> LongSheet:
+        sheet: LongSheet = self._book.add_worksheet(word(key, self._language), LongSheet)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         sheet.set_landscape()
@@ -316,7 +318,7 @@ class _Book:
             sheet.write_string(row, column, word(key, self._language), self._heading)
 
     def _line(
-        self, sheet: Worksheet, row: int, values: Sequence[Cell], formats: Sequence[Format], column: int = 0
+        self, sheet: Worksheet, row: int, values: Sequence[Value], formats: Sequence[Format], column: int = 0
     ) -> None:
         for place, (value, format_) in enumerate(zip(values, formats, strict=True), column):
             if isinstance(value, str):

@@ -36,10 +36,14 @@ def hedges_g(before: Sequence[int], after: Sequence[int]) -> float | None:
     Equal steps between the answers. Hedges, Journal of Educational Statistics 6 (1981) 107-128, with the exact
     correction J and not its approximation. None: nobody differs from the others of the wave.
     """
-    (n1, mean1, squares1), (n2, mean2, squares2) = _moments(before), _moments(after)
-    degrees = n1 + n2 - 2
-    within = squares1 + squares2
-    return small_sample_correction(degrees) * (mean2 - mean1) / sqrt(within / degrees) if within else None
+    sd, difference = pooled_sd(before, after), _moments(after)[1] - _moments(before)[1]
+    return small_sample_correction(sum(before) + sum(after) - 2) * difference / sd if sd else None
+
+
+def pooled_sd(before: Sequence[int], after: Sequence[int]) -> float:
+    """The standard deviation within two waves of at least three people together, in steps between the answers."""
+    (n1, _, squares1), (n2, _, squares2) = _moments(before), _moments(after)
+    return sqrt((squares1 + squares2) / (n1 + n2 - 2))
 
 
 def small_sample_correction(degrees: int) -> float:

@@ -7,14 +7,25 @@ from msgspec import Meta
 from peil.releases.cells_model import Interval
 from peil.structs import Value
 
+Rate = Annotated[
+    float | None,
+    Meta(
+        description="Per cent of those invited who answered all of the block; null: no figure, or it is not told how "
+        "many were invited."
+    ),
+]
+
 
 class Share(Value, frozen=True, kw_only=True, gc=False):
     """How many per cent of the answers are in the favourable band."""
 
-    favourable: Annotated[float, Meta(description="Per cent of those who answered.")]
+    percent: Annotated[float, Meta(description="Of those who answered.")]
     interval: Annotated[
         Interval | None,
-        Meta(description="95 %, of this team now; null: the number invited is not told, or everybody answered."),
+        Meta(
+            description="95 %, in per cent, of this team now; null: the number invited is not told, or everybody "
+            "answered."
+        ),
     ]
 
 

@@ -5,6 +5,7 @@ from statistics import NormalDist
 
 from peil.aggregates.statistics.model import Bounds, Share
 from peil.releases.cells_model import BandsCell, Cell, Interval, ProtectedCell
+from peil.releases.statistics import hundredths
 
 _Z = NormalDist().inv_cdf(0.975)
 
@@ -16,9 +17,16 @@ def share_of(cell: BandsCell) -> Share | None:
     share = cell.favourable / cell.n
     effective = None if cell.invited is None else effective_n(cell.n, cell.invited)
     return Share(
-        favourable=round(100 * share, 2),
+        percent=round(100 * share, 2),
         interval=None if effective is None else _per_cent(wilson(share, effective)),
     )
+
+
+def rate_of(cell: Cell) -> float | None:
+    """How many per cent of those invited a block's figure is of; None: protected, or the number is not told."""
+    if isinstance(cell, ProtectedCell) or cell.invited is None:
+        return None
+    return hundredths(100 * cell.n, cell.invited)
 
 
 def bounds_of(cell: Cell) -> Bounds | None:
@@ -54,8 +62,7 @@ def manski(figure: float, n: int, population: int) -> tuple[float, float]:
 
     Manski, American Economic Review 80 (1990) 319-323: nothing is assumed of those who did not answer.
     """
-    silent = max(0, population - n)
-    return n * figure / (n + silent), (n * figure + 100 * silent) / (n + silent)
+    return n * figure / population, (n * figure + 100 * (population - n)) / population
 
 
 def _per_cent(interval: tuple[float, float]) -> Interval:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import NamedTuple
 
-from peil.aggregates.model import ChangeLabel
+from peil.aggregates.changes.model import ChangeLabel
 from peil.releases.model import PooledSd
 from peil.releases.statistics import t_quantile
 
@@ -12,6 +12,8 @@ from peil.releases.statistics import t_quantile
 REFERENCE_SD = 22.0
 # Points. Less is of no use to a team, however sure it is.
 CLEAR_CHANGE = 10
+# What no p is told to be less than: the model behind it is not as exact as that.
+LEAST_P = 0.0001
 # Respondents in each wave below which nobody says that a programme worked.
 FEWEST_FOR_A_CLAIM = 100
 
@@ -54,6 +56,11 @@ def certainty(difference: float, spread: PooledSd, before: int, after: int) -> C
     error = spread.sd * sqrt(1 / before + 1 / after)
     p = 2 * float(stdtr(spread.degrees, -abs(difference) / error))
     return Certainty(difference / spread.sd, t_quantile(spread.degrees) * error, p)
+
+
+def rounded_p(p: float) -> float:
+    """A p or q to four decimals, as it is told; never nought, for chance makes anything: `LEAST_P` is that or less."""
+    return max(LEAST_P, round(p, 4))
 
 
 def false_discovery_rates(ps: Sequence[float]) -> list[float]:

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from peil.aggregates.model import Agenda
+from peil.aggregates.changes.model import Agenda
 from peil.releases.cells_model import Cell, Interval, ProtectedCell, ResponseWarning
 from peil.structs import Slug, Value
 from peil.waves.model import WaveKind
@@ -77,7 +77,7 @@ class Tendency(Value, frozen=True, kw_only=True, gc=False):
     waves: Annotated[int, Meta(description="How many figures it goes by.")]
     slope: Annotated[float, Meta(description="Theil-Sen: points from one wave to the next, gaps counted as waves.")]
     s: Annotated[int, Meta(description="Mann-Kendall: the pairs of waves that rise minus those that fall.")]
-    p: Annotated[float, Meta(description="Two-sided; exact where no two figures are equal.")]
+    p: Annotated[float, Meta(description="Two-sided; exact where no two figures are equal. 0.0001: that or less.")]
     label: Annotated[TrendLabel, Meta(description="rising, falling: p below .05.")]
 
 

@@ -1,12 +1,14 @@
 """What a unit scored over many waves. A figure is the same as in the release of its wave."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from uuid import UUID
 
 from peil.aggregates import queries
 from peil.aggregates.changes.held import held_between
 from peil.aggregates.model import NOTICE, StoredBlock
 from peil.aggregates.operations import find_released
+from peil.aggregates.shelf import WaveShelf
 from peil.aggregates.trends import queries as trend_queries
 from peil.aggregates.trends.model import BlockTrend, StoredPoint, Trend, TrendFigure, TrendPoint, TrendQuery
 from peil.aggregates.trends.series import cells_of, tendency_of
@@ -26,11 +28,8 @@ async def get_trend(tx: Transaction, wave_id: UUID, unit_id: UUID, query: TrendQ
     wave = await find_released(tx, wave_id)
     if not wave.sees(tx.actor, tx.reach, unit_id):
         raise NotFound
-    blocks = _wanted(await queries.select_blocks(tx, tx.employer_id, wave_id), query.block)
-    points: dict[str, list[StoredPoint]] = defaultdict(list)
-    for point in await _points(tx, wave_id, unit_id, blocks, query):
-        points[point.block].append(point)
-    [unit] = await queries.select_aggregates(tx, tx.employer_id, wave_id, [unit_id])
+    points = await _points(tx, wave_id, unit_id, query)
+    [unit] = await queries.select_scores(tx, tx.employer_id, wave_id, [unit_id])
     first = min((found[0].opens_at, found[0].wave_id) for found in points.values())[1] if points else wave_id
     held = None if first == wave_id else await held_between(tx, first, wave_id)
     language = tx.call.language
@@ -39,10 +38,16 @@ async def get_trend(tx: Transaction, wave_id: UUID, unit_id: UUID, query: TrendQ
         unit_id=unit_id,
         parent_id=unit.parent_id,
         name=unit.name,
-        blocks=[_block(key, wave.title(key, language), found, language) for key, found in wave.in_order(points)],
+        blocks=_blocks(wave, points, language),
         agenda=None if held is None else held.of(wave, unit_id, language),
         notice=NOTICE[language],
     )
+
+
+async def find_trend(tx: Transaction, wave_id: UUID, unit_id: UUID, query: TrendQuery) -> list[BlockTrend]:
+    """How one unit stood in these waves, without agenda: for another operation that knows who may see it."""
+    wave = await find_released(tx, wave_id)
+    return _blocks(wave, await _points(tx, wave_id, unit_id, query), tx.call.language)
 
 
 def _wanted(blocks: list[StoredBlock], key: str | None) -> list[StoredBlock]:
@@ -53,17 +58,27 @@ def _wanted(blocks: list[StoredBlock], key: str | None) -> list[StoredBlock]:
     return wanted
 
 
-async def _points(
-    tx: Transaction, wave_id: UUID, unit_id: UUID, blocks: list[StoredBlock], query: TrendQuery
-) -> list[StoredPoint]:
-    """Raises Conflict `no-series` where the trend of a series is asked for at a wave that has none."""
+async def _points(tx: Transaction, wave_id: UUID, unit_id: UUID, query: TrendQuery) -> Mapping[str, list[StoredPoint]]:
+    """By block, in the order in which the waves opened.
+
+    Raises Invalid `unknown-block`, Conflict `no-series` where the trend of a series is asked for at a wave that has
+    none.
+    """
+    blocks = _wanted(await queries.select_blocks(tx, tx.employer_id, wave_id), query.block)
     wave = await find_wave(tx, wave_id)
     if wave is None:
         raise NotFound
     if query.over == "series" and wave.series_id is None:
         raise Conflict("no-series")
     series_id = wave.series_id if query.over == "series" else None
-    return await trend_queries.select_points(tx, tx.employer_id, unit_id, blocks, wave.opens_at, series_id)
+    points: dict[str, list[StoredPoint]] = defaultdict(list)
+    for point in await trend_queries.select_points(tx, tx.employer_id, unit_id, blocks, wave.opens_at, series_id):
+        points[point.block].append(point)
+    return points
+
+
+def _blocks(wave: WaveShelf, points: Mapping[str, list[StoredPoint]], language: str) -> list[BlockTrend]:
+    return [_block(key, wave.title(key, language), found, language) for key, found in wave.in_order(points)]
 
 
 def _block(key: str, title: str, points: list[StoredPoint], language: str) -> BlockTrend:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from peil.aggregates.changes.comparison import Figure, population
+from peil.aggregates.statistics.significance import rounded_p
 from peil.aggregates.statistics.tendency import mann_kendall, theil_sen
 from peil.aggregates.trends.model import (
     FEWEST_WAVES,
@@ -35,7 +36,7 @@ def tendency_of(cells: Sequence[TrendCell]) -> Tendency | None:
     if len(figures) < FEWEST_WAVES:
         return None
     s, p = mann_kendall([mean for _, mean in figures])
-    return Tendency(waves=len(figures), slope=round(theil_sen(figures), 2), s=s, p=round(p, 4), label=_label(s, p))
+    return Tendency(waves=len(figures), slope=round(theil_sen(figures), 2), s=s, p=rounded_p(p), label=_label(s, p))
 
 
 def _label(s: int, p: float) -> TrendLabel:

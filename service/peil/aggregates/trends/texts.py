@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from peil.aggregates.changes.texts import PROTECTED, Text, number
+from peil.aggregates.changes.texts import PROTECTED
 from peil.aggregates.trends.model import (
     FEWEST_WAVES,
     Tendency,
@@ -12,6 +12,7 @@ from peil.aggregates.trends.model import (
     TrendLabel,
     TrendWithheld,
 )
+from peil.aggregates.words import Text, count, number
 from peil.releases.cells_model import ProtectedCell
 
 _LABELS: dict[TrendLabel, Text] = {
@@ -64,7 +65,7 @@ def point_sentence(cell: TrendCell, language: str) -> str:
     """What one wave says, in `language`: nl or en."""
     match cell:
         case TrendFigure():
-            return _FIGURE[language].format(mean=number(cell.mean, language), n=cell.n)
+            return _FIGURE[language].format(mean=number(cell.mean, language), n=count(cell.n, language))
         case TrendWithheld() | TrendIncomparable():
             return _REASONS[cell.reason][language]
         case ProtectedCell():

@@ -2,7 +2,7 @@
 
 from rich.text import Text
 
-from peil.aggregates.model import ChangeInterval
+from peil.aggregates.changes.model import ChangeInterval
 
 REACH = 40
 """How many points of a change there are to either side of none."""

@@ -8,8 +8,7 @@ from uuid import UUID
 
 from rich.text import Text
 
-from peil.aggregates.model import (
-    Aggregate,
+from peil.aggregates.changes.model import (
     BlockChange,
     Change,
     ChangeCell,
@@ -18,6 +17,7 @@ from peil.aggregates.model import (
     ProtectedChange,
     WithheldChange,
 )
+from peil.aggregates.model import Aggregate
 from peil.demo.drawing.bars import draw_change, draw_scale
 from peil.demo.drawing.lines import fit, plain, points, wrapped
 from peil.demo.drawing.tree import Branch, Counted, Tree, block_of

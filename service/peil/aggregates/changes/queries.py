@@ -1,0 +1,101 @@
+"""SQL of changes: which earlier wave there is to compare with."""
+
+from uuid import UUID
+
+import msgspec
+
+from peil.aggregates.changes.model import WaveStanding
+from peil.database import Rows
+
+_SELECT_STANDING = """-- select_standing
+select
+  opens_at,
+  state
+from peil.wave
+where
+  employer_id = $1
+  and wave_id = $2
+"""
+
+
+async def select_standing(rows: Rows, employer_id: UUID, wave_id: UUID) -> WaveStanding | None:
+    return await rows.one(WaveStanding, _SELECT_STANDING, employer_id, wave_id)
+
+
+_SELECT_BASELINE = """-- select_baseline
+select baseline.wave_id
+from peil.wave as wave
+join peil.wave as baseline on
+  baseline.employer_id = wave.employer_id
+  and baseline.opens_at < wave.opens_at
+where
+  wave.employer_id = $1
+  and wave.wave_id = $2
+  and baseline.kind = 'baseline'
+  and baseline.state = 'released'
+order by
+  (baseline.campaign_id = wave.campaign_id) is true desc,
+  baseline.opens_at desc,
+  baseline.wave_id desc
+limit 1
+"""
+
+
+async def select_baseline(rows: Rows, employer_id: UUID, wave_id: UUID) -> UUID | None:
+    """The newest released baseline before this wave: of its campaign, or else of any."""
+    return await rows.one(UUID, _SELECT_BASELINE, employer_id, wave_id)
+
+
+_SELECT_PREVIOUS = """-- select_previous
+select previous.wave_id
+from peil.wave as wave
+join peil.wave as previous on
+  previous.employer_id = wave.employer_id
+  and previous.opens_at < wave.opens_at
+where
+  wave.employer_id = $1
+  and wave.wave_id = $2
+  and previous.state = 'released'
+  and exists (
+    select
+    from release.block as before
+    join release.block as after using (employer_id, block, fingerprint)
+    where
+      before.employer_id = previous.employer_id
+      and before.wave_id = previous.wave_id
+      and after.wave_id = wave.wave_id
+  )
+order by
+  (previous.series_id = wave.series_id) is true desc,
+  previous.opens_at desc,
+  previous.wave_id desc
+limit 1
+"""
+
+
+async def select_previous(rows: Rows, employer_id: UUID, wave_id: UUID) -> UUID | None:
+    """The newest released wave before this one that asked a block in the same way: of its series, or else of any."""
+    return await rows.one(UUID, _SELECT_PREVIOUS, employer_id, wave_id)
+
+
+_SELECT_HASHES = """-- select_manifest_hashes
+select
+  wave_id,
+  manifest_hash
+from release.release
+where
+  employer_id = $1
+  and wave_id = any($2::uuid[])
+order by wave_id
+"""
+
+
+class _Hash(msgspec.Struct, frozen=True):
+    wave_id: UUID
+    manifest_hash: bytes
+
+
+async def select_hashes(rows: Rows, employer_id: UUID, wave_ids: list[UUID]) -> dict[UUID, bytes]:
+    """The hash of each release's manifest, by wave."""
+    found = await rows.many(_Hash, _SELECT_HASHES, employer_id, wave_ids)
+    return {one.wave_id: one.manifest_hash for one in found}
