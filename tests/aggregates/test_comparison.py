@@ -70,9 +70,9 @@ def test_a_difference_comes_with_all_that_is_known_of_it() -> None:
 
 def test_a_sure_difference_of_very_many_people_has_a_chance() -> None:
     """Three points of 77,000 people are no accident, and still not impossible as one."""
-    figures = [release({"root": published(mean, 77_000)}) for mean in (50.0, 53.0)]
+    earlier, later = (release({"root": published(mean, 77_000)}) for mean in (50.0, 53.0))
 
-    cell = compared(changed(*figures)["root"])
+    cell = compared(changed(earlier, later)["root"])
 
     assert (0.0001, 0.0001) == (cell.p, cell.q)
 

@@ -219,6 +219,15 @@ def test_two_protected_siblings_differ_in_name_only(draw: Callable[[str], Chart]
     assert one.replace("Team A", "Team B") == other
 
 
+def test_a_score_has_the_line_of_this_team_now() -> None:
+    """Not the wider one of the climate, where there are both."""
+    cell = replace(figure(62.5, 56.3, 68.7), climate=Interval(low=50.1, high=74.9))
+
+    [row] = draw_scores(paper(), ABOUT, [("Werkdruk", cell)]).spec["data"]["values"]
+
+    assert (56.3, 68.7) == (row["low"], row["high"])
+
+
 def test_scores_have_their_interval_and_their_number() -> None:
     """A dot at the mean, a line to the ends, the number in words with its respondents and its warning."""
     rows = scores(paper()).spec["data"]["values"]
