@@ -194,6 +194,30 @@ MEASURING_TEXTS: dict[str, tuple[str, str]] = {
         "Deze afdeling is er nu wel, maar niet in deze meting: zij was er nog niet, of werd niet gevraagd.",
         "This unit is there now and is not in this wave: it was not there yet, or was not asked.",
     ),
+    "counts-differ": (
+        "Tel in elke regel evenveel dingen, en dezelfde.",
+        "Count as many things in each cell, and the same ones.",
+    ),
+    "cells-do-not-add-up": (
+        "De afdelingen eronder tellen samen meer dan deze, of er is iets geteld van niemand.",
+        "The units beneath count more together than this one, or something is counted of nobody.",
+    ),
+    "cell-too-small": (
+        "Deze regel, of wat hij meer telt dan die eronder, gaat over minder dan {least} mensen; niets wordt opgenomen.",
+        "This cell, or what it counts beyond those beneath it, is about fewer than {least} people; nothing is taken.",
+    ),
+    "other-cells": (
+        "Een verbetering gaat over dezelfde afdelingen als de versie ervoor.",
+        "A correction is about the same units as the version before.",
+    ),
+    "corrected-too-few": (
+        "Van deze regel zou te zien zijn wat er bij minder dan {least} mensen anders is; niets wordt opgenomen.",
+        "This cell would show what is different about fewer than {least} people; nothing is taken in.",
+    ),
+    "corrected-twice": (
+        "Deze regel is al een keer verbeterd; uit een derde cijfer zou een enkel mens te berekenen zijn.",
+        "This cell was corrected before; a third figure could give a single person away.",
+    ),
     "unknown-instrument": ("Deze vragenlijst bestaat niet.", "There is no such instrument."),
     "language-not-in-instrument": (
         "De vragenlijst is er niet in taal `{language}`.",

@@ -241,3 +241,28 @@ async def test_the_questionnaire_says_it(cast: Cast) -> None:
     assert {"nl", "en"} == set(asked["commentNotice"]) == set(line)
     assert "geen melding" in asked["commentNotice"]["nl"]
     assert "vertrouwenspersoon" in line["nl"]
+
+
+async def test_where_comments_are_shown(speak: Speak, cast: Cast, told: Told) -> None:
+    """Of each unit the caller may see: at itself, or where few answered at the unit above; never how many."""
+    await moderate(cast, told.wave_id)
+    units = cast.units
+    pages = [(await speak(cast.hr).list_comment_places(told.wave_id, limit=2)).must()]
+    while pages[-1]["next"] is not None:
+        pages.append((await speak(cast.hr).list_comment_places(told.wave_id, limit=2, cursor=pages[-1]["next"])).must())
+    places = {one["unitId"]: one for page in pages for one in page["items"]}
+    mine = (await speak(cast.employee).list_comment_places(told.wave_id)).must()["items"]
+
+    expected = {"root": ("root", True), "sales": ("sales", True), "field": ("field", False), "care": ("root", False)}
+    assert len(units) == len(places) == sum(len(page["items"]) for page in pages)
+    for name, (at, is_beneath) in expected.items():
+        assert (units[at], is_beneath) == (places[units[name]]["shownAt"], places[units[name]]["shownBeneath"])
+    assert [units[name] for name in ("root", "sales", "field")] == [one["unitId"] for one in mine]
+    assert all(one == places[one["unitId"]] for one in mine)
+
+
+async def test_places_wait_for_the_release(speak: Speak, cast: Cast, told: Told) -> None:
+    """Like the comments themselves."""
+    outcome = await speak(cast.hr).list_comment_places(told.wave_id)
+
+    assert ("refused", "comments-not-released") == (outcome.word, outcome.code)

@@ -1,10 +1,14 @@
 """The disclosure report of a wave: what the works council and an auditor read, and what it must not tell."""
 
+import re
+
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from cases.commenting import Told
 from cases.measuring import Round, bring_to
+from peil.disclosure.files import as_page
 from peil.disclosure.model import DisclosureReport
 from peil.disclosure.report_texts import sections
 from peil.rest import MARKDOWN
@@ -115,8 +119,9 @@ async def test_where_comments_are_shown_is_in_the_report(speak: Speak, commented
     )
     assert shown["smallest"] >= shown["least"]
     assert report["invited"] == sum(shown["seen"].values())
-    told = {section["title"]: section["lines"] for section in report["sections"]}
-    assert told["Where figures are told"][-1].startswith("Open comments (texts, after moderation).")
+    [told] = [section for section in report["sections"] if section["title"] == "Where figures are told"]
+    assert ["Open comments", "texts, after moderation"] == told["table"]["rows"][-1][:2]
+    assert "destroyed unread" in told["lines"][-1]
 
 
 async def test_a_wave_without_comments_tells_nothing_of_them(speak: Speak, released: Round) -> None:
@@ -124,6 +129,38 @@ async def test_a_wave_without_comments_tells_nothing_of_them(speak: Speak, relea
     report = (await speak(released.cast.works_council).get_disclosure_report(released.wave_id)).must()
 
     assert "comments" not in {figure["figures"] for figure in report["figures"]}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+async def test_where_figures_are_told_is_a_table(released: Round, language: str) -> None:
+    """A line per kind of figure with its numbers, which any reader of Markdown lays out; a bar in a title is text."""
+    path, headers = f"/waves/{released.wave_id}/disclosure-report", {"accept-language": language}
+    body = (await released.cast.works_council.get(path, headers=headers)).json()
+    figures = [body["figures"][0] | {"title": "Rust | *en* ruimte", "smallest": None}, *body["figures"][1:]]
+    report = msgspec.convert(body | {"figures": figures}, DisclosureReport)
+
+    page = as_page(replace(report, sections=sections(report, language)), language).decode()
+
+    lines = [line for line in page.splitlines() if line.startswith("| ")]
+    [row] = [line for line in lines if "Rust" in line]
+    seen = figures[0]["seen"]
+    numbers = [figures[0][name] for name in ("least", "published", "partial", "protected", "atoms")]
+    people = [seen[name] for name in ("own", "parent", "higher", "nowhere")]
+    assert len(figures) + 2 == len(lines)
+    assert "| --- | --- |" + " ---: |" * 10 == lines[1]
+    assert row.startswith("| Rust \\| \\*en\\* ruimte | ")
+    assert row.endswith("".join(f" {cell} |" for cell in [*numbers, "–", *people]))
+    assert {12} == {len(re.split(r"(?<!\\)\|", line)) - 2 for line in lines}
+
+
+async def test_days_are_those_of_the_waves_wall(released: Round) -> None:
+    """What opens at midnight in Amsterdam opens that day, whatever day it is in Greenwich."""
+    path = f"/waves/{released.wave_id}/disclosure-report"
+    body = (await released.cast.works_council.get(path, headers={"accept-language": "nl"})).json()
+    report = msgspec.convert(body | {"opensAt": "2026-11-23T23:00:00Z"}, DisclosureReport)
+
+    assert "Europe/Amsterdam" == report.zone
+    assert "van 24 november 2026 tot" in sections(report, "nl")[0].lines[0]
 
 
 @pytest.mark.parametrize("left_out", ["answers-surplus", "answers-unreadable"])

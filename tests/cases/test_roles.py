@@ -125,10 +125,10 @@ OPERATIONS_OF = {
         "get_team_widget get_chart_widget get_aggregate_widget get_trend_widget get_participation_widget "
         "get_agenda_widget get_actions_widget get_support_routes_widget get_waves_widget"
     ),
-    ("comments", "r"): "list_comments get_comment_release",
+    ("comments", "r"): "list_comments list_comment_places get_comment_release",
     ("moderation", "r"): "get_comment_moderation list_awaiting_comments",
     ("moderation", "w"): "decide_comments end_comment_moderation withdraw_comment",
-    ("actions", "r"): "get_action list_actions get_progress_check list_progress_checks",
+    ("actions", "r"): "get_action list_actions get_progress_check list_progress_checks export_actions",
     ("actions", "w"): "create_action update_action complete_progress_check list_action_drafts",
     ("readiness", "r"): "get_readiness",
     ("disclosure", "r"): "get_disclosure_report export_release",

@@ -23,7 +23,7 @@ async def test_a_team_sees_itself_in_one_body(speak: Speak, released: Round) -> 
     assert alone["response"] == told["response"]
     assert [one["cell"] for one in alone["blocks"]] == [one["cell"] for one in told["blocks"]]
     assert all(one["light"]["text"] and one["change"]["text"] for one in told["blocks"])
-    assert (None, [], NOTICE["nl"]) == (told["protection"], told["agreements"], told["notice"])
+    assert (None, None, NOTICE["nl"]) == (told["protection"], told["agreements"], told["notice"])
 
 
 async def test_a_team_sees_what_changed_and_where_it_goes(speak: Speak, answered: tuple[Cast, dict[str, str]]) -> None:

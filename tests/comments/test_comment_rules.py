@@ -8,7 +8,7 @@ from scipy.stats import spearmanr
 
 from peil.comments.keeping import shuffled
 from peil.comments.model import AwaitingComment, CommentDecision, StoredModeration, Verdict, Written
-from peil.comments.rules import check_decisions, manifest, only_removes, released
+from peil.comments.rules import check_decisions, manifest, only_removes, places_of, released
 from peil.errors import Invalid
 from peil.releases.model import CommentAtoms, Thresholds, UnitSnapshot
 from support.releasing import Answers, count
@@ -137,3 +137,16 @@ def test_below_the_threshold_they_move_up(respondents: dict[UUID, int], shown: d
     assert {unit: number for unit, number in behind.items() if number} == {
         atom.unit_id: atom.respondents for atom in told.atoms
     }
+
+
+def test_comments_move_up_or_are_destroyed() -> None:
+    """To the nearest unit above that shows any; where none does, nowhere. What is shown beneath is said."""
+    root, department, team, group = (UUID(int=number) for number in range(1, 5))
+    parents = {root: None, department: root, team: department, group: department}
+
+    def told(*shown: UUID) -> list[tuple[UUID | None, bool]]:
+        return [(one.shown_at, one.shown_beneath) for one in places_of(parents, shown, list(parents))]
+
+    assert [(None, False)] * 4 == told()
+    assert [(root, True), (root, True), (team, False), (root, False)] == told(root, team)
+    assert [(None, True), (department, True), (department, False), (group, False)] == told(department, group)

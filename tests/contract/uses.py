@@ -104,6 +104,7 @@ USES: dict[str, dict[str, str]] = {
     "getEvaluation": {"path.campaignId": "campaign"},
     "createAction": _ACTION,
     "listActionDrafts": {"path.waveId": "released"},
+    "exportActions": {"query.campaign": "campaign", "query.unit": "unit"},
     "getAction": {"path.actionId": "action"},
     "updateAction": {"path.actionId": "action"} | _ACTION,
     "getProgressCheck": {"path.progressCheckId": "progress-check"},
@@ -162,6 +163,7 @@ USES: dict[str, dict[str, str]] = {
     "getSupportRoutesWidget": {"query.unit": "unit"},
     "getWavesWidget": {"query.unit": "unit"},
     "listComments": {"path.waveId": "commented", "query.unit": "unit"},
+    "listCommentPlaces": {"path.waveId": "commented"},
     "getCommentRelease": {"path.waveId": "commented"},
     "withdrawComment": {"path.waveId": "commented", "path.commentId": "comment"},
 }

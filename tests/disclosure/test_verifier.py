@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from hashlib import sha256
 from random import Random
+from time import process_time
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 
 from disclosure.orgs import FLOORS, answers, block, invited, item, random_shape, snapshot
 from peil.disclosure.files import scoring_of
-from peil.disclosure.verify_release import verify
+from peil.disclosure.verify_release import Partition, Tree, verify
 from peil.releases.manifests import manifest, write_release
 from peil.releases.model import BlockScoring, ChoiceScoring, ReleaseContent, UnitSnapshot
 from peil.releases.tree import create_tree
@@ -327,6 +328,23 @@ def test_a_spread_wider_than_the_answers_is_found() -> None:
 
     assert set() == found_in(files)
     assert "spread" in found_in(forged.signed())
+
+
+def test_four_times_as_many_units_take_about_four_times_as_long() -> None:
+    """An organisation of a hundred thousand is verified in seconds: the time does not go up with the square."""
+
+    def cpu(teams: int) -> float:
+        ids = [f"{place:06}" for place in range(teams + 1)]
+        units = [{"unitId": one, "parentId": ids[0] if one != ids[0] else None, "reportingGroup": one} for one in ids]
+        tree = Tree(units, dict.fromkeys(ids, 9))
+        atoms = [{"unitId": one, "n": 9} for one in ids]
+        partition = Partition(tree, "energy", {"published": ids, "atoms": atoms}, "n")
+        began = process_time()
+
+        assert [] == list(partition.check(7, None))
+        return process_time() - began
+
+    assert min(cpu(12_000) for _ in range(3)) < 8 * min(cpu(3_000) for _ in range(3))
 
 
 @pytest.mark.parametrize("name", ["bands", "distributions", "sensitive"])

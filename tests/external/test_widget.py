@@ -51,5 +51,39 @@ async def test_the_page_of_the_docs_shows_the_team(house: House) -> None:
     assert len(PAGE.read_text().splitlines()) < 60
     assert 1 == len(set(shown.values()))
     assert re.search(r"Verloop: \d+ \w+ \d{4}: \d+ → \d+ \w+ \d{4}: \d+\. ", shown["desktop"])
+    # The light once, and of each subject what changed.
+    assert 1 == shown["desktop"].count("Grijs: ")
     for told in ("Ons team: field", "van 100", "Trend = signaal", "Nu te doen", "Noor de Wit"):
         assert told in shown["desktop"]
+
+
+@pytest.mark.parametrize(
+    ("client", "signs_in", "status", "said"),
+    [
+        ("nobody", True, 400, None),
+        (None, True, 400, None),
+        (None, False, 404, "Meld u eerst aan op het intranet."),
+    ],
+    ids=["a client that is not there", "a token that is none", "nobody signed in"],
+)
+async def test_the_page_says_why_it_shows_nothing(
+    house: House, client: str | None, signs_in: bool, status: int, said: str | None
+) -> None:
+    """The first mistakes of whoever builds it in: what the service says of them stands on the page, never nothing."""
+    async with open_street(house) as street:
+        cast = await cast_of(await house.employer("Intranet BV"))
+        known = await public_client(cast, street.intranet)
+        street.show("/team", PAGE.read_text().replace("CLIENT_ID", client or known))
+        if signs_in:
+            street.show("/my-peil-token", "no-token")
+        async with street.visitor(refused=status, locale="nl-NL") as context:
+            page = await context.new_page()
+            async with page.expect_response(lambda answer: answer.status == status) as refused:
+                await page.goto(f"{street.intranet}/team")
+            answer = {} if said else await (await refused.value).json()
+            told = said or answer.get("error_description", answer["error"])
+            await page.wait_for_function("document.querySelector('#team').textContent !== 'Even geduld…'")
+            shown = await page.locator("main").inner_text()
+
+    assert told
+    assert told == shown

@@ -134,11 +134,17 @@ class StoredAction(_Planned, frozen=True, kw_only=True):
     last_check: int
 
 
+OfCampaign = Annotated[UUID | None, Meta(description="Those of one campaign; none: all.")]
+ForUnit = Annotated[UUID | None, Meta(description="Those for exactly this unit; none: all.")]
+InState = Annotated[ActionState | None, Meta(description="Those in this state; none: all.")]
+
+
 class ActionQuery(PageQuery, frozen=True, kw_only=True):
     """Which actions."""
 
-    campaign: Annotated[UUID | None, Meta(description="Those of one campaign; none: all.")] = None
-    unit: Annotated[UUID | None, Meta(description="Those for exactly this unit; none: all.")] = None
+    campaign: OfCampaign = None
+    unit: ForUnit = None
+    state: InState = None
 
 
 class ProgressCheck(Value, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ import msgspec
 
 from peil.actions import queries, rules
 from peil.actions.model import Action, ActionMetricNew, ActionNew, ActionQuery, StoredAction, StoredMetric
-from peil.aggregates.metrics import find_start, is_seen, newest_readings
+from peil.aggregates.metrics import Standing, find_start, is_seen, newest_readings, newest_standings
 from peil.aggregates.model import Asked, Reading, Start
 from peil.audit import record
 from peil.campaigns.operations import find_campaign
@@ -59,10 +59,17 @@ async def get_action(tx: Transaction, action_id: UUID) -> Action:
 @operation("actions:read")
 async def list_actions(tx: Transaction, query: ActionQuery) -> Page[Action]:
     """The plan of action in the order in which it was made: what is for everyone and for the caller's units."""
-    bound = (tx.employer_id, "actions", query.campaign, query.unit)
+    bound = (tx.employer_id, "actions", query.campaign, query.unit, query.state)
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
     found = await queries.select_actions(
-        tx, tx.employer_id, after, await units_in_reach(tx), query.campaign, query.unit, query.limit + 1
+        tx,
+        tx.employer_id,
+        await units_in_reach(tx),
+        campaign_id=query.campaign,
+        unit_id=query.unit,
+        state=query.state,
+        after=after,
+        limit=query.limit + 1,
     )
     actions = await seen_actions(tx, found)
     return page(actions, query.limit, lambda action: tx.parts.cursors.seal(action.action_id, *bound))
@@ -143,15 +150,24 @@ async def _with_readings(tx: Transaction, found: Sequence[StoredAction]) -> list
 
 async def readings_of(tx: Transaction, metrics: Sequence[StoredMetric | None]) -> list[Reading | None]:
     """What the newest releases say of these metrics, in their order; None where there is no metric."""
-    measured = [metric for metric in metrics if metric is not None]
-    asked = [Asked(unit_id=one.unit_id, block=one.block, fingerprint=one.fingerprint) for one in measured]
-    found = iter(await newest_readings(tx, asked))
+    found = iter(await newest_readings(tx, [_asked(metric) for metric in metrics if metric is not None]))
     return [None if metric is None else next(found) for metric in metrics]
+
+
+async def standings_of(tx: Transaction, metrics: Sequence[StoredMetric]) -> list[Standing]:
+    """Whether the newest releases tell a figure of these metrics, and if not why."""
+    found = await newest_standings(tx, [_asked(metric) for metric in metrics])
+    # Where a metric began is a release that has a figure, should no other have one.
+    return [standing or "told" for standing in found]
+
+
+def _asked(metric: StoredMetric) -> Asked:
+    return Asked(unit_id=metric.unit_id, block=metric.block, fingerprint=metric.fingerprint)
 
 
 async def actions_for(tx: Transaction, unit_ids: list[UUID]) -> list[Action]:
     """The whole plan of action for one of these units and for everyone, for another operation."""
-    found = await queries.select_actions(tx, tx.employer_id, NONE, unit_ids, None, None, None)
+    found = await queries.select_actions(tx, tx.employer_id, unit_ids)
     return await seen_actions(tx, found)
 
 

@@ -4,7 +4,16 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from peil.actions.model import ActionNew, CheckKind, CheckResult, StateSince, StoredAction, StoredCheck, StoredMetric
+from peil.actions.model import (
+    ActionNew,
+    ActionState,
+    CheckKind,
+    CheckResult,
+    StateSince,
+    StoredAction,
+    StoredCheck,
+    StoredMetric,
+)
 from peil.aggregates.model import Reading
 from peil.database import Rows
 from peil.ids import NONE
@@ -133,22 +142,25 @@ where
   {_SEEN}
   and ($4::uuid is null or campaign_id = $4)
   and ($5::uuid is null or unit_id = $5)
+  and ($6::text is null or state = $6)
 order by action_id
-limit $6
+limit $7
 """
 
 
 async def select_actions(
     rows: Rows,
     employer_id: UUID,
-    after: UUID,
     seen: list[UUID] | None,
-    campaign_id: UUID | None,
-    unit_id: UUID | None,
-    limit: int | None,
+    *,
+    campaign_id: UUID | None = None,
+    unit_id: UUID | None = None,
+    state: ActionState | None = None,
+    after: UUID = NONE,
+    limit: int | None = None,
 ) -> list[StoredAction]:
-    """Actions after an id; `seen` as in `select_action`; `limit` None: all."""
-    return await rows.many(StoredAction, _SELECT_MANY, employer_id, after, seen, campaign_id, unit_id, limit)
+    """Those of one campaign, for one unit, in one state (None: all); `seen` as in `select_action`."""
+    return await rows.many(StoredAction, _SELECT_MANY, employer_id, after, seen, campaign_id, unit_id, state, limit)
 
 
 _SELECT_OF_CAMPAIGNS = f"""-- select_actions_of_campaigns

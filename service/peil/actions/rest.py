@@ -1,8 +1,12 @@
 """Actions and progress checks over REST."""
 
+import asyncio
 from uuid import UUID
 
 from peil.actions import checks, drafts, operations
+from peil.actions.exports import operations as exports
+from peil.actions.exports.files import file_of
+from peil.actions.exports.model import ActionExport, ActionExportQuery, ExportedAction
 from peil.actions.model import (
     Action,
     ActionDraft,
@@ -15,7 +19,7 @@ from peil.actions.model import (
 from peil.operation import Call
 from peil.paging import Page, PageQuery
 from peil.patching import Patch
-from peil.rest import Reply, Router
+from peil.rest import CSV, NDJSON, XLSX, File, Reply, Router
 
 actions = Router("Actions")
 
@@ -29,6 +33,13 @@ async def create_action(call: Call, body: ActionNew) -> Reply[Action]:
 @actions.get("/actions")
 async def list_actions(call: Call, query: ActionQuery) -> Page[Action]:
     return await operations.list_actions(call, query)
+
+
+@actions.get("/actions/export", result=ActionExport, also={XLSX: bytes, CSV: str, NDJSON: ExportedAction})
+async def export_actions(call: Call, query: ActionExportQuery) -> Reply[File]:
+    exported = await exports.export_actions(call, query)
+    # In a thread: others go on being served while a workbook is written.
+    return Reply(await asyncio.to_thread(file_of, exported, call.media_type, call.language, query), is_kept=True)
 
 
 @actions.get("/actions/{actionId}")

@@ -1,15 +1,20 @@
 """What releases say of one block in one unit, for goals and actions that are measured by it."""
 
 from collections.abc import Sequence
+from typing import Literal
 from uuid import UUID
 
 from peil.actor import Reach
 from peil.aggregates import metric_queries, queries
+from peil.aggregates.metric_queries import StoredReading
 from peil.aggregates.model import Asked, Reading, Start
 from peil.aggregates.operations import find_released
 from peil.errors import Finding
 from peil.operation import Transaction
 from peil.releases.cells_model import Cell, PartialCell, ProtectedCell, PublishedCell
+
+Standing = Literal["told", "partial", "protected", "not-representative"]
+"""Whether a release tells the figure of a unit, or why it does not."""
 
 
 async def find_start(tx: Transaction, wave_id: UUID, block: str, unit_id: UUID | None) -> Start | Finding:
@@ -43,6 +48,18 @@ async def find_block(tx: Transaction, wave_id: UUID, block: str) -> str | None:
 
 async def newest_readings(tx: Transaction, asked: Sequence[Asked]) -> list[Reading | None]:
     """Of each what the newest release says that asked the same items of the unit; None where there is none."""
+    return [
+        None if stored is None else Reading(wave_id=stored.wave_id, value=_value(stored.cell))
+        for stored in await _newest(tx, asked)
+    ]
+
+
+async def newest_standings(tx: Transaction, asked: Sequence[Asked]) -> list[Standing | None]:
+    """Of each whether the newest release tells a figure of the unit, and if not why; None where there is none."""
+    return [None if stored is None else _standing(stored.cell) for stored in await _newest(tx, asked)]
+
+
+async def _newest(tx: Transaction, asked: Sequence[Asked]) -> list[StoredReading | None]:
     if not asked:
         return []
     found = await metric_queries.select_newest(
@@ -52,7 +69,7 @@ async def newest_readings(tx: Transaction, asked: Sequence[Asked]) -> list[Readi
         [one.block for one in asked],
         [one.fingerprint for one in asked],
     )
-    by_place = {stored.place: Reading(wave_id=stored.wave_id, value=_value(stored.cell)) for stored in found}
+    by_place = {stored.place: stored for stored in found}
     return [by_place.get(place) for place in range(1, len(asked) + 1)]
 
 
@@ -66,7 +83,17 @@ async def is_seen(tx: Transaction, wave_id: UUID, unit_id: UUID) -> bool:
 
 def _value(cell: Cell) -> float | None:
     """The mean, where there is one of the whole unit and at least half of it answered."""
-    return cell.mean if isinstance(cell, PublishedCell) and "not-representative" not in cell.warnings else None
+    return cell.mean if isinstance(cell, PublishedCell) and _standing(cell) == "told" else None
+
+
+def _standing(cell: Cell) -> Standing:
+    match cell:
+        case ProtectedCell():
+            return "protected"
+        case PartialCell():
+            return "partial"
+        case PublishedCell():
+            return "not-representative" if "not-representative" in cell.warnings else "told"
 
 
 async def _protected(tx: Transaction, wave_id: UUID, cell: PartialCell | ProtectedCell) -> Finding:

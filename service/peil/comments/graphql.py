@@ -7,6 +7,7 @@ FIELDS = [
     query(operations.get_comment_moderation),
     query(operations.list_awaiting_comments),
     query(operations.list_comments),
+    query(operations.list_comment_places),
     query(operations.get_comment_release),
     mutation(operations.decide_comments),
     mutation(operations.end_comment_moderation),

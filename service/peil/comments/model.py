@@ -81,6 +81,20 @@ class CommentPageQuery(PageQuery, frozen=True, kw_only=True):
     unit: Annotated[UUID | None, Meta(description="Only what is shown at this unit; none: all one may read.")] = None
 
 
+class CommentPlace(Value, frozen=True, kw_only=True):
+    """Where what the people of a unit wrote is shown, by the numbers of people at the close; whoever wrote anything."""
+
+    unit_id: UUID
+    shown_at: Annotated[
+        UUID | None,
+        Meta(
+            description="Of those who report at the unit itself: that unit, or the nearest one above it in which "
+            "enough answered; null: there is none, and what they wrote was destroyed unread."
+        ),
+    ]
+    shown_beneath: Annotated[bool, Meta(description="Units beneath it show what their own people wrote.")]
+
+
 class StoredModeration(Value, frozen=True, kw_only=True):
     """The moderation of a wave as it is stored."""
 

@@ -12,6 +12,7 @@ from peil.comments.model import (
     CommentManifest,
     CommentModeration,
     CommentPageQuery,
+    CommentPlace,
     StoredModeration,
 )
 from peil.errors import Conflict, NotFound
@@ -88,6 +89,21 @@ async def list_comments(tx: Transaction, wave_id: UUID, query: CommentPageQuery)
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
     found = await release_queries.select_released(tx, tx.employer_id, wave_id, units, after, query.limit + 1)
     return page(found, query.limit, lambda comment: tx.parts.cursors.seal(comment.comment_id, *bound))
+
+
+@operation("comments:read", behind_wall=True)
+async def list_comment_places(tx: Transaction, wave_id: UUID, query: PageQuery) -> Page[CommentPlace]:
+    """Where comments are shown of the units the caller may see, in the order of the tree; those of few move up."""
+    wave = await find_released(tx, wave_id)
+    shown = _shown(await queries.select_moderation(tx, tx.employer_id, wave_id))
+    bound = (tx.employer_id, wave_id, "comment-places")
+    after = tx.parts.cursors.open(query.cursor, int, *bound) if query.cursor else -1
+    seen = [at for at, unit_id in enumerate(wave.order) if at > after and wave.sees(tx.actor, tx.reach, unit_id)]
+    return page(
+        rules.places_of(wave.parents, shown, [wave.order[at] for at in seen[: query.limit + 1]]),
+        query.limit,
+        lambda place: tx.parts.cursors.seal(wave.position(place.unit_id), *bound),
+    )
 
 
 @operation("comments:read", behind_wall=True)

@@ -10,6 +10,7 @@ from peil.comments.model import (
     CommentManifest,
     CommentModeration,
     CommentPageQuery,
+    CommentPlace,
 )
 from peil.operation import Call
 from peil.paging import Page, PageQuery
@@ -41,6 +42,11 @@ async def end_comment_moderation(call: Call, wave_id: UUID) -> CommentModeration
 @comments.get("/waves/{waveId}/comments", conflicts=True)
 async def list_comments(call: Call, wave_id: UUID, query: CommentPageQuery) -> Page[Comment]:
     return await operations.list_comments(call, wave_id, query)
+
+
+@comments.get("/waves/{waveId}/comment-places", conflicts=True)
+async def list_comment_places(call: Call, wave_id: UUID, query: PageQuery) -> Page[CommentPlace]:
+    return await operations.list_comment_places(call, wave_id, query)
 
 
 @comments.get("/waves/{waveId}/comment-release", conflicts=True)

@@ -1,6 +1,6 @@
 """What the moderator may do: leave words out, decide until moderation ends, and end it when all is decided."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from peil.comments.model import (
     Comment,
     CommentDecision,
     CommentManifest,
+    CommentPlace,
     StoredModeration,
 )
 from peil.errors import Conflict, Finding, Invalid
@@ -86,6 +87,29 @@ def released(awaiting: Iterable[AwaitingComment]) -> list[Comment]:
         for comment in awaiting
         if comment.decision in texts
     ]
+
+
+def places_of(
+    parents: Mapping[UUID, UUID | None], shown: Collection[UUID], units: Sequence[UUID]
+) -> list[CommentPlace]:
+    """Where these units' comments are, in their order; `parents` of every unit (None: the top), `shown`: the atoms."""
+    holds: set[UUID] = set()
+    for unit_id in shown:
+        at = parents[unit_id]
+        while at is not None and at not in holds:
+            holds.add(at)
+            at = parents[at]
+    return [
+        CommentPlace(unit_id=unit_id, shown_at=_nearest(parents, shown, unit_id), shown_beneath=unit_id in holds)
+        for unit_id in units
+    ]
+
+
+def _nearest(parents: Mapping[UUID, UUID | None], shown: Collection[UUID], unit_id: UUID) -> UUID | None:
+    at: UUID | None = unit_id
+    while at is not None and at not in shown:
+        at = parents[at]
+    return at
 
 
 def manifest(moderation: StoredModeration, comments: Sequence[Comment], previous: str | None) -> CommentManifest:

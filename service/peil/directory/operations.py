@@ -188,6 +188,18 @@ async def known_owners(tx: Transaction, owner: OwnerNew | None, before: Owner | 
     return stays.union(await known_people(tx, named))
 
 
+async def names_of(tx: Transaction, person_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What those of these people are called whom the caller may see in the directory, for another operation."""
+    if not person_ids or "directory:read" not in tx.actor.reaches:
+        return {}
+    with tx.under("directory:read"):
+        seen = await _units_of_people(tx)
+    found = await people_queries.select_person_page(
+        tx, tx.employer_id, seen, tx.actor.person_id, tx.now.date(), "", list(person_ids), len(person_ids)
+    )
+    return {person.person_id: person.display_name for person in found if person.display_name is not None}
+
+
 async def members_on(tx: Transaction, on: date, unit_ids: Sequence[UUID] | None = None) -> list[MemberOf]:
     """The active people of these units (None: of all) on a day, by person."""
     return await people_queries.select_members_on(tx, tx.employer_id, on, unit_ids)

@@ -1,19 +1,20 @@
 """A release as an archive to verify without the service, and the report as a page to file: the same bytes each time."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from peil.disclosure import verify_release
-from peil.disclosure.model import Answers, BlockPoints, DisclosureReport, ItemPoints, Scoring
+from peil.disclosure.model import Answers, BlockPoints, DisclosureReport, ItemPoints, ReportTable, Scoring
 from peil.disclosure.report_texts import README, TITLE
 from peil.releases.model import BlockScoring, ChoiceScoring
 from peil.structs import encode
 
 VERIFIER = Path(verify_release.__file__)
+_NUMBER = re.compile(r"[\d.,]+|–")
 _MARKUP = re.compile(r"[\\`*_\[\]<>#|~!&]")
 # The first moment that an archive can tell; its own would make every download another one.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -53,11 +54,20 @@ def as_archive(bundle: Bundle) -> bytes:
 
 
 def as_page(report: DisclosureReport, language: str) -> bytes:
-    """The report as Markdown (CommonMark), in which no name makes anything but text."""
+    """The report as Markdown (CommonMark with GitHub's tables), in which no name makes anything but text."""
     parts = [f"# {_plain(TITLE[language].format(name=report.name))}\n"]
     for section in report.sections:
         parts += [f"## {section.title}\n", "\n".join(f"- {_plain(line)}" for line in section.lines) + "\n"]
+        if section.table is not None:
+            parts.append("\n".join(_table(section.table)) + "\n")
     return "\n".join(parts).encode()
+
+
+def _table(table: ReportTable) -> Iterator[str]:
+    """A line per row; what is a number in every row stands right."""
+    aligned = ["---:" if all(map(_NUMBER.fullmatch, cells)) else "---" for cells in zip(*table.rows, strict=True)]
+    for cells in (table.columns, aligned, *table.rows):
+        yield f"| {' | '.join(cell if cells is aligned else _plain(cell) for cell in cells)} |"
 
 
 def _plain(text: str) -> str:

@@ -51,11 +51,19 @@ class FigureReport(Value, frozen=True, kw_only=True):
     seen: Seen
 
 
+class ReportTable(Value, frozen=True, kw_only=True):
+    """Numbers side by side, as they are to be shown."""
+
+    columns: list[str]
+    rows: Annotated[list[list[str]], Meta(description="Each with as many cells as there are columns.")]
+
+
 class ReportSection(Value, frozen=True, kw_only=True):
     """A part of the report in words."""
 
     title: str
     lines: list[str]
+    table: Annotated[ReportTable | None, Meta(description="Comes after the lines; null: there is none.")]
 
 
 class DisclosureReport(Value, frozen=True, kw_only=True):
@@ -68,6 +76,7 @@ class DisclosureReport(Value, frozen=True, kw_only=True):
     opens_at: datetime
     closes_at: datetime
     released_at: datetime
+    zone: Annotated[str, Meta(description="Of the wave: the days in `sections` are those of its wall clock.")]
     units: Annotated[int, Meta(description="Units in the organisation when the wave opened.")]
     groups: Annotated[int, Meta(description="Reporting groups: nobody can tell the people of one apart by unit.")]
     invited: int

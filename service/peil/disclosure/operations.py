@@ -53,11 +53,13 @@ async def get_disclosure_report(tx: Transaction, wave_id: UUID) -> DisclosureRep
         opens_at=wave.opens_at,
         closes_at=wave.closes_at,
         released_at=release.released_at,
+        zone=wave.zone,
         units=len(shelf.order),
         groups=len(groups),
         invited=sum(groups.values()),
         policy_version=wave.policy_version,
         thresholds=manifest.thresholds,
+        # By the day of the service's clock, as the gate itself was checked when the wave opened.
         preconditions=recorded_for(
             await recorded_preconditions(tx), wave.policy_version, wave.mode, wave.opens_at.date()
         ),

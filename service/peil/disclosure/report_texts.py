@@ -1,14 +1,12 @@
 """The words of a disclosure report and of a bundle, in Dutch and English."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
-
-from msgspec.structs import asdict
 
 from peil.aggregates.exports.method_texts import LEAST, threshold_lines
-from peil.aggregates.words import Text, count
-from peil.disclosure.model import DisclosureReport, FigureReport, ReportSection
+from peil.aggregates.words import Text, count, day
+from peil.disclosure.model import DisclosureReport, FigureReport, ReportSection, ReportTable
 from peil.employers.model import Precondition
+from peil.zones import day_in
 
 TITLE: Text = {"nl": "Verslag van bescherming: {name}", "en": "Disclosure report: {name}"}
 COMMENTS: Text = {"nl": "Open antwoorden", "en": "Open comments"}
@@ -51,34 +49,40 @@ _ASKED: Text = {
     "en": "{name}, from {opens} to {closes}, released on {released}. Way of asking: {mode}. {invited} people in "
     "{groups} reporting groups, in an organisation of {units} units.",
 }
-_TOLD: Text = {
-    "nl": "{title} ({figures}). Afdelingen met een eigen cijfer: {published}; als som van die eronder: {partial}; "
-    "beschermd: {protected}. {atoms} Van de {invited} gevraagde mensen ziet {own} een cijfer van de eigen "
-    "rapportagegroep, {parent} van de afdeling erboven, {higher} van een hogere, {nowhere} geen.",
-    "en": "{title} ({figures}). Units with a figure of their own: {published}; as the sum of units beneath: {partial}; "
-    "protected: {protected}. {atoms} Of the {invited} people invited {own} see a figure of their own reporting group, "
-    "{parent} of the unit above it, {higher} of a higher one, {nowhere} of none.",
+_TOLD: dict[str, list[str]] = {
+    "nl": [
+        "Elke regel is een soort cijfer. ‘Eigen cijfer’, ‘samen’ en ‘beschermd’ tellen de {units} afdelingen: met een "
+        "cijfer van henzelf, als som van afdelingen eronder, en zonder cijfer.",
+        "Een groep is het kleinste waar cijfers over gaan: elk cijfer is een som van hele groepen. In de kleinste zijn "
+        "altijd minstens zoveel mensen als bij ‘minstens’ staat.",
+        "De laatste vier kolommen tellen de {invited} gevraagde mensen: wie een cijfer ziet van de eigen "
+        "rapportagegroep, van de afdeling erboven, van een hogere, en van geen.",
+    ],
+    "en": [
+        "Each line is a kind of figure. ‘Own figure’, ‘together’ and ‘protected’ count the {units} units: with a "
+        "figure of their own, as the sum of units beneath, and without a figure.",
+        "A group is the least that figures are about: each figure is a sum of whole groups. In the smallest there are "
+        "always at least as many people as stand under ‘at least’.",
+        "The last four columns count the {invited} people invited: who sees a figure of their own reporting group, of "
+        "the unit above it, of a higher one, and of none.",
+    ],
 }
 _SHOWN: Text = {
-    "nl": "{title} ({figures}). Afdelingen die eigen teksten tonen: {published}; die alleen eronder staan: {partial}; "
-    "geen: {protected}. {atoms} Van de {invited} gevraagde mensen staat wat zij schrijven bij {own} in de eigen "
-    "rapportagegroep, bij {parent} in de afdeling erboven, bij {higher} in een hogere; bij {nowhere} nergens: dat is "
-    "ongelezen vernietigd.",
-    "en": "{title} ({figures}). Units that show texts of their own: {published}; that have some beneath: {partial}; "
-    "none: {protected}. {atoms} Of the {invited} people invited {own} have what they write shown in their own "
-    "reporting group, {parent} in the unit above it, {higher} in a higher one; {nowhere} nowhere: that was "
-    "destroyed unread.",
+    "nl": "Bij open antwoorden tellen dezelfde kolommen waar teksten staan. Teksten van een groep staan door elkaar; "
+    "wat nergens getoond mag worden, is ongelezen vernietigd.",
+    "en": "Of open comments the same columns count where texts are shown. Texts of a group stand mixed; what may be "
+    "shown nowhere was destroyed unread.",
 }
-_ATOMS: Text = {
-    "nl": "Groepen waar elk cijfer een som van is: {atoms}; mensen in de kleinste: {smallest}, het minste is {least}.",
-    "en": "Groups that each figure is a sum of: {atoms}; people in the smallest: {smallest}, the least is {least}.",
+_COLUMNS: dict[str, list[str]] = {
+    "nl": [
+        *("Wat", "Soort", "Minstens", "Eigen cijfer", "Samen", "Beschermd", "Groepen", "Kleinste groep"),
+        *("Ziet: eigen groep", "erboven", "hoger", "nergens"),
+    ],
+    "en": [
+        *("What", "Kind", "At least", "Own figure", "Together", "Protected", "Groups", "Smallest group"),
+        *("Sees: own group", "above it", "higher", "none"),
+    ],
 }
-_SHOWN_ATOMS: Text = {
-    "nl": "Groepen waarvan teksten door elkaar staan: {atoms}; mensen in de kleinste: {smallest}, het minste is "
-    "{least}.",
-    "en": "Groups whose texts stand mixed: {atoms}; people in the smallest: {smallest}, the least is {least}.",
-}
-_NO_ATOMS: Text = {"nl": "Er is geen groep van minstens {least}.", "en": "There is no group of at least {least}."}
 _LEFT_OUT: dict[str | None, Text] = {
     None: {"nl": "Alle antwoorden zijn geteld.", "en": "All answers were counted."},
     "answers-surplus": {
@@ -142,7 +146,7 @@ EEN VRIJGAVE VAN PEIL, OM NA TE REKENEN
 
 Nodig is Python 3.9 of nieuwer, en verder niets; er wordt niets verstuurd. Het programma rekent elke hash en de keten
 na, en elk cijfer van elke afdeling uit de groepen (atomen) waar het een som van is, en kijkt of geen groep kleiner is
-dan de drempel. Het eindigt met KLOPT of KLOPT NIET.
+dan de drempel. Dan zegt het KLOPT, of KLOPT NIET met wat er niet klopt, en noemt het de hash van het manifest.
 
 Vertrouwt u de bundel zelf niet? Haal verify_release.py elders, lees het, en geef een hash mee die u al had:
 --expect HASH, of een oudere bundel: --earlier OUDER.zip. Anders bewijst een bundel alleen dat hij bij zichzelf past.
@@ -162,7 +166,7 @@ A RELEASE OF PEIL, TO BE CHECKED
 
 It needs Python 3.9 or newer and nothing else; nothing is sent anywhere. The program recomputes every hash and the
 chain, and each figure of each unit from the groups (atoms) that it is a sum of, and looks whether no group is smaller
-than the threshold. It ends with RIGHT or WRONG.
+than the threshold. Then it says RIGHT, or WRONG with what is wrong, and names the hash of the manifest.
 
 You do not trust the bundle itself? Get verify_release.py elsewhere, read it, and give it a hash that you had before:
 --expect HASH, or an older bundle: --earlier OLDER.zip. Without one a bundle only proves that it fits itself.
@@ -178,27 +182,31 @@ scoring.json   how many answers each item has; not hashed, but the figures must 
 
 
 def sections(report: DisclosureReport, language: str) -> list[ReportSection]:
-    """The report in words."""
+    """The report in words, and in a table where figures are told."""
     told = {
         "asked": [_asked(report, language)],
         "recorded": [_recorded(gate, language) for gate in report.preconditions],
-        "told": [_told(figure, report.invited, language) for figure in report.figures],
+        "told": list(_told(report, language)),
         "left-out": [_LEFT_OUT[report.left_out][language]],
         "key": [_KEYS[report.keys][language]],
         "release": list(_release(report, language)),
         "silence": _SILENCE[language],
     }
     least = [f"{text}: {people}" for text, people in threshold_lines(report.thresholds, language)]
-    found = [ReportSection(title=_TITLES[key][language], lines=lines) for key, lines in told.items()]
-    return [found[0], ReportSection(title=LEAST[language], lines=least), *found[1:]]
+    table = ReportTable(columns=_COLUMNS[language], rows=[_row(figure, language) for figure in report.figures])
+    found = [
+        ReportSection(title=_TITLES[key][language], lines=lines, table=table if key == "told" else None)
+        for key, lines in told.items()
+    ]
+    return [found[0], ReportSection(title=LEAST[language], lines=least, table=None), *found[1:]]
 
 
 def _asked(report: DisclosureReport, language: str) -> str:
     return _ASKED[language].format(
         name=report.name,
-        opens=_day(report.opens_at),
-        closes=_day(report.closes_at),
-        released=_day(report.released_at),
+        opens=day(day_in(report.opens_at, report.zone), language),
+        closes=day(day_in(report.closes_at, report.zone), language),
+        released=day(day_in(report.released_at, report.zone), language),
         mode=_MODES[report.mode][language],
         **_counts(language, invited=report.invited, groups=report.groups, units=report.units),
     )
@@ -206,21 +214,26 @@ def _asked(report: DisclosureReport, language: str) -> str:
 
 def _recorded(gate: Precondition, language: str) -> str:
     entered = {"nl": "vastgelegd door", "en": "recorded by"}[language]
-    text = f"{_KINDS[gate.kind][language]}, {_day(gate.decided_on)}, {entered} {_PARTIES[gate.entered_by][language]}"
+    what, by = _KINDS[gate.kind][language], _PARTIES[gate.entered_by][language]
+    text = f"{what}, {day(gate.decided_on, language)}, {entered} {by}"
     withdrawn = {"nl": "later ingetrokken", "en": "withdrawn later"}[language]
     return f"{text}; SHA-256 {gate.document_sha256}" + ("" if gate.withdrawn_at is None else f"; {withdrawn}")
 
 
-def _told(figure: FigureReport, invited: int, language: str) -> str:
-    text, groups = (_SHOWN, _SHOWN_ATOMS) if figure.figures == "comments" else (_TOLD, _ATOMS)
-    atoms = (_NO_ATOMS if figure.smallest is None else groups)[language]
-    return text[language].format(
-        title=figure.title,
-        figures=_FIGURES[figure.figures][language],
-        atoms=atoms.format(**_counts(language, atoms=figure.atoms, smallest=figure.smallest or 0, least=figure.least)),
-        **_counts(language, published=figure.published, partial=figure.partial, protected=figure.protected),
-        **_counts(language, invited=invited, **asdict(figure.seen)),
-    )
+def _told(report: DisclosureReport, language: str) -> Iterator[str]:
+    for line in _TOLD[language]:
+        yield line.format(**_counts(language, units=report.units, invited=report.invited))
+    if any(figure.figures == "comments" for figure in report.figures):
+        yield _SHOWN[language]
+
+
+def _row(figure: FigureReport, language: str) -> list[str]:
+    """What stands under `_COLUMNS`; where there is no group there is no smallest one."""
+    seen = figure.seen
+    numbers = figure.least, figure.published, figure.partial, figure.protected, figure.atoms
+    people = seen.own, seen.parent, seen.higher, seen.nowhere
+    cells = [None if number is None else count(number, language) for number in (*numbers, figure.smallest, *people)]
+    return [figure.title, _FIGURES[figure.figures][language], *(cell or "–" for cell in cells)]
 
 
 def _counts(language: str, **people: int) -> dict[str, str]:
@@ -236,7 +249,3 @@ def _release(report: DisclosureReport, language: str) -> Iterator[str]:
             manifest=report.manifest,
             previous=report.previous or _NEVER[language],
         )
-
-
-def _day(moment: date | datetime) -> str:
-    return f"{moment:%Y-%m-%d}"

@@ -13,6 +13,7 @@ import math
 import os
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from fractions import Fraction
 from hashlib import sha256
@@ -254,8 +255,9 @@ class Partition:
         tree, listed = self.tree, self.released["published"]
         atoms = [atom["unitId"] for atom in self.released["atoms"]]
         for names in (listed, atoms):
+            times = Counter(names)
             for one in names:
-                if one not in tree.places or names.count(one) > 1:
+                if one not in tree.places or times[one] > 1:
                     yield found("unknown-unit", self.key, one)
         for one in atoms:
             if tree.places.get(one) not in self.published:

@@ -73,6 +73,16 @@ async def known_risks(tx: Transaction, risk_ids: Collection[UUID]) -> set[UUID]:
     return set(await queries.select_known_risks(tx, tx.employer_id, risk_ids))
 
 
+async def register_of(tx: Transaction) -> dict[UUID, Risk]:
+    """The risks that the caller may see by their ids, for another operation; none for who may see none."""
+    if "risks:read" not in tx.actor.reaches:
+        return {}
+    with tx.under("risks:read"):
+        found = await queries.select_risks(tx, tx.employer_id, NONE, await units_in_reach(tx), None)
+    statutory = await _statutory(tx)
+    return {stored.risk_id: _seen(stored, statutory) for stored in found}
+
+
 async def _check(tx: Transaction, new: RiskNew, kept: list[UUID]) -> None:
     """Refuses what the rules refuse; a risk may stay about the units `kept`, also where one has ended."""
     categories = await entries_of(tx, "risk")

@@ -117,9 +117,9 @@ limit $4
 
 
 async def select_risks(
-    rows: Rows, employer_id: UUID, after: UUID, about: list[UUID] | None, limit: int
+    rows: Rows, employer_id: UUID, after: UUID, about: list[UUID] | None, limit: int | None
 ) -> list[StoredRisk]:
-    """Risks after an id; `about`: only those about one of these units or everybody, None: all."""
+    """Risks after an id; `about`: only those about one of these units or everybody, None: all; `limit` None: all."""
     return await rows.many(StoredRisk, _SELECT_MANY, employer_id, after, about, limit)
 
 

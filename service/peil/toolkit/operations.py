@@ -70,6 +70,12 @@ async def entries_of(tx: Transaction, kind: EntryKind) -> dict[str, CatalogueEnt
     return {entry.key: entry for entry in rules.joined(_shipped(kind), own)}
 
 
+async def titles_of(tx: Transaction, kind: EntryKind, language: str) -> dict[str, str]:
+    """What the entries of a kind are called, by key, in `language` if they have it."""
+    entries = await entries_of(tx, kind)
+    return {key: entry.title.get(language) or next(iter(entry.title.values())) for key, entry in entries.items()}
+
+
 def _shipped(kind: EntryKind | None) -> list[CatalogueEntry]:
     return [entry for entry in catalogue.list_shipped() if kind in (None, entry.kind)]
 

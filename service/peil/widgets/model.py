@@ -216,7 +216,9 @@ class TeamWidget(_Widget, frozen=True, kw_only=True):
         list[WidgetAction] | None,
         Meta(description="The first five by deadline; null: whoever had the token made may not read actions."),
     ]
-    agreements: Annotated[list[str], Meta(description="What the team agreed on, a sentence each; empty: nothing yet.")]
+    agreements: Annotated[
+        list[str] | None, Meta(description="What the team agreed on, a sentence each; null: not there in this version.")
+    ]
     next_activity: Annotated[
         WidgetActivity | None,
         Meta(description="null: nothing in the next 13 weeks, or the agenda may not be read on this behalf."),

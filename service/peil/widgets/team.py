@@ -31,7 +31,7 @@ async def get_team_widget(tx: Transaction, query: WaveWidgetQuery) -> TeamWidget
         blocks=blocks,
         protection=protection,
         actions=None if actions is None else actions[:_MOST_ACTIONS],
-        agreements=[],
+        agreements=None,
         next_activity=coming_activity(coming[0]) if coming else None,
         next_step=next_step(light, is_without=is_without, actions=actions, language=language),
     )

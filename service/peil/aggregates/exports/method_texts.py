@@ -17,8 +17,9 @@ _METHOD: dict[str, list[Section]] = {
                 "Scores lopen van 0 tot 100. Hoger is beter, ook waar een vraag omgekeerd gesteld is.",
                 "De score van een onderwerp is het gemiddelde van zijn vragen, over wie ze allemaal beantwoordde.",
                 "‘Van’ en ‘Tot’ geven de onzekerheid doordat niet iedereen antwoordde: in 95 van de 100 gevallen ligt "
-                "de score van de hele afdeling ertussen. Leeg: iedereen antwoordde, of de spreiding mag niet verteld "
-                "worden. De tabel heeft ook het klimaat: wat te verwachten is als u het later nog eens vraagt.",
+                "de score van de hele afdeling ertussen. Leeg: iedereen antwoordde, de spreiding mag niet verteld "
+                "worden, of het cijfer is van de groepen eronder; dan wordt niet verteld hoeveel mensen gevraagd zijn. "
+                "De tabel heeft ook het klimaat: wat te verwachten is als u het later nog eens vraagt.",
                 "Antwoordde minder dan 70 %, lees het cijfer dan met zorg; bij minder dan de helft is het niet "
                 "representatief en wordt er geen verandering verteld.",
             ],
@@ -78,8 +79,9 @@ _METHOD: dict[str, list[Section]] = {
                 "Scores run from 0 to 100. Higher is better, also where a question is asked the other way round.",
                 "The score of a subject is the mean of its questions, over those who answered all of them.",
                 "‘From’ and ‘To’ give the uncertainty because not everybody answered: in 95 cases of 100 the score of "
-                "the whole unit lies between. Empty: everybody answered, or the spread may not be told. The table has "
-                "the climate as well: what to expect if you ask again later.",
+                "the whole unit lies between. Empty: everybody answered, the spread may not be told, or the figure is "
+                "of the groups beneath, of which it is not told how many people were asked. The table has the climate "
+                "as well: what to expect if you ask again later.",
                 "Where fewer than 70 % answered, read the figure with care; with fewer than half it is not "
                 "representative, and no change is told.",
             ],
