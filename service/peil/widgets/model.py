@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Meta, field
 
 from peil.access.widget_model import WidgetGranted
-from peil.aggregates.changes.model import ChangeCell
+from peil.aggregates.changes.model import ChangeCell, Note
 from peil.aggregates.item_model import ChoiceItemAggregate, Explanation, SensitiveItemAggregate
 from peil.aggregates.model import BlockAggregate
 from peil.aggregates.statistics.model import Rate
@@ -130,6 +130,7 @@ class WidgetChange(Value, frozen=True, kw_only=True):
 
     against: Annotated[UUID, Meta(description="The earlier wave.")]
     text: str
+    notes: Annotated[list[Note], Meta(description="What to bear in mind with it; none where nothing is compared.")]
     cell: ChangeCell
 
 

@@ -5,7 +5,8 @@ from uuid import UUID
 
 import msgspec
 
-from peil.aggregates.changes.model import ChangeCell, ChangeQuery, To
+from peil.aggregates.changes.model import BlockChange, ChangeCell, ChangeQuery, ComparedChange, Note, To
+from peil.aggregates.changes.note_texts import OF_EVERY_CHANGE, notes_of
 from peil.aggregates.changes.operations import find_change
 from peil.aggregates.model import Aggregate, AggregateQuery
 from peil.aggregates.operations import get_aggregate
@@ -75,8 +76,16 @@ async def _changes(tx: Transaction, found: Aggregate, to: To) -> dict[str, Widge
     except Conflict:
         return {}
     return {
-        block.key: WidgetChange(against=change.against, text=block.text, cell=block.cell) for block in change.blocks
+        block.key: WidgetChange(
+            against=change.against, text=block.text, notes=_notes(block, tx.call.language), cell=block.cell
+        )
+        for block in change.blocks
     }
+
+
+def _notes(block: BlockChange, language: str) -> list[Note]:
+    is_compared = isinstance(block.cell, ComparedChange)
+    return [*block.notes, *notes_of(OF_EVERY_CHANGE, language)] if is_compared else []
 
 
 def _cell(changes: Mapping[str, WidgetChange], block: str) -> ChangeCell | None:
