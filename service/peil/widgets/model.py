@@ -223,6 +223,9 @@ class TeamWidget(_Widget, frozen=True, kw_only=True):
         Meta(description="null: nothing in the next 13 weeks, or the agenda may not be read on this behalf."),
     ]
     next_step: NextStep
+    explanations: Annotated[
+        list[Explanation], Meta(description="What the statuses, coverages and warnings in this body mean.")
+    ]
 
 
 class AggregateWidget(_Widget, frozen=True, kw_only=True):
@@ -246,6 +249,9 @@ class TrendWidget(_Widget, frozen=True, kw_only=True):
 
     wave: Annotated[WidgetWave | None, Meta(description="null: no release tells of the unit yet.")]
     blocks: Annotated[list[BlockTrend], Meta(description="Every wave of each.")]
+    explanations: Annotated[
+        list[Explanation], Meta(description="What the statuses, coverages and warnings in this body mean.")
+    ]
     protection: Annotated[
         Protection | None, Meta(description="null: the unit has all figures of its own, or as `wave`.")
     ]
@@ -261,6 +267,9 @@ class ParticipationWidget(_Widget, frozen=True, kw_only=True):
     ]
     response: Annotated[ResponseCell | None, Meta(description="As released; null: not released yet.")]
     text: Annotated[str, Meta(description="The same in one sentence.")]
+    explanations: Annotated[
+        list[Explanation], Meta(description="What the statuses, coverages and warnings in this body mean.")
+    ]
 
 
 class AgendaWidget(_Widget, frozen=True, kw_only=True):

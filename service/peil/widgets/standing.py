@@ -1,6 +1,6 @@
 """What a release says of the unit of a widget, why it says nothing, what changed and where it goes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 import msgspec
@@ -8,6 +8,7 @@ import msgspec
 from peil.aggregates.changes.model import BlockChange, ChangeCell, ChangeQuery, ComparedChange, Note, To
 from peil.aggregates.changes.note_texts import OF_EVERY_CHANGE, notes_of
 from peil.aggregates.changes.operations import find_change
+from peil.aggregates.explanations import AnyCell
 from peil.aggregates.model import Aggregate, AggregateQuery
 from peil.aggregates.operations import get_aggregate
 from peil.aggregates.trends.model import BlockTrend, TrendQuery
@@ -67,6 +68,14 @@ async def blocks_of(tx: Transaction, found: Aggregate) -> list[WidgetBlock]:
         )
         for block in found.blocks
     ]
+
+
+def cells_shown(blocks: Iterable[WidgetBlock]) -> Iterator[AnyCell]:
+    """Every cell of these blocks: how they stand, what changed and where they go."""
+    for block in blocks:
+        yield block.cell
+        yield from (change.cell for change in (block.change, block.since_previous) if change is not None)
+        yield from (point.cell for point in block.trend.points)
 
 
 async def _changes(tx: Transaction, found: Aggregate, to: To) -> dict[str, WidgetChange]:
