@@ -19,6 +19,8 @@ _METHOD: dict[str, list[Section]] = {
                 "‘Van’ en ‘Tot’ geven de onzekerheid doordat niet iedereen antwoordde: in 95 van de 100 gevallen ligt "
                 "de score van de hele afdeling ertussen. Leeg: iedereen antwoordde, of de spreiding mag niet verteld "
                 "worden. De tabel heeft ook het klimaat: wat te verwachten is als u het later nog eens vraagt.",
+                "‘Geschat’ staat naast de score en nooit in de plaats ervan: wat er van de score overblijft zonder wat "
+                "het toeval eraan deed, voor zover de andere afdelingen op dat niveau dat laten zien.",
                 "Antwoordde minder dan 70 %, lees het cijfer dan met zorg; bij minder dan de helft is het niet "
                 "representatief en wordt er geen verandering verteld.",
             ],
@@ -80,6 +82,8 @@ _METHOD: dict[str, list[Section]] = {
                 "‘From’ and ‘To’ give the uncertainty because not everybody answered: in 95 cases of 100 the score of "
                 "the whole unit lies between. Empty: everybody answered, or the spread may not be told. The table has "
                 "the climate as well: what to expect if you ask again later.",
+                "‘Estimated’ stands beside the score and never instead of it: what is left of the score without what "
+                "chance did to it, as far as the other units at that level tell.",
                 "Where fewer than 70 % answered, read the figure with care; with fewer than half it is not "
                 "representative, and no change is told.",
             ],
