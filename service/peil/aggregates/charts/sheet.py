@@ -46,7 +46,7 @@ class Sheet(Frame):
         names = min(self.step // (LINE + 2), _NAME_LINES)
         return {
             **stacked([("name", line) for line in lines_of(row["label"], self.left - GAP, most=names)]),
-            **stacked([("why", line) for line in lines_of(row.get("hatched") or "", across - 2 * GAP)]),
+            **stacked([("why", line) for line in lines_of(row.get("hatched") or "", self.plot)]),
             **stacked([("apart", line) for line in lines_of(row.get("aside") or "", across)]),
             **stacked(beside),
         }
@@ -61,14 +61,14 @@ class Sheet(Frame):
         for name in _BESIDE:
             self._write(name, **beside, fontSize=NOTE, color=theme.soft)
         if any(row.get("hatched") for row in self.data):
-            # Over the whole scale: a short bar would look like a low score.
+            # Where the figure would be written: on the scale they would look like a low score.
             bar = {"type": "rect", "fill": theme.hatch, "stroke": theme.line, "strokeWidth": 1, "height": HATCH_HIGH}
-            self.mark(bar, "hatched", x={"value": 0}, x2={"value": self.plot}, y=self.y)
+            self.mark({**bar, "width": HATCH}, "hatched", x={"value": self.plot + GAP + HATCH / 2}, y=self.y)
         # With room around them, so that no line runs through them.
         around = {"stroke": theme.background, "strokeWidth": 6, "strokeJoin": "round"}
-        for name, x in (("why", GAP), ("apart", 0)):
-            self._write(name, x={"value": x}, **around)
-            self._write(name, x={"value": x}, color=theme.soft)
+        for name in ("why", "apart"):
+            self._write(name, x={"value": 0}, **around)
+            self._write(name, x={"value": 0}, color=theme.soft)
 
     def _write(self, name: str, **said: Any) -> None:
         for field, below in self.lines(name):
