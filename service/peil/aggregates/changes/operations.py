@@ -22,7 +22,7 @@ from peil.aggregates.changes.model import (
     To,
     UnitChange,
 )
-from peil.aggregates.changes.note_texts import change_notes, drift_sentence, notes_of
+from peil.aggregates.changes.note_texts import OF_EVERY_CHANGE, change_notes, drift_sentence, notes_of
 from peil.aggregates.changes.texts import sentence
 from peil.aggregates.model import NOTICE
 from peil.aggregates.operations import find_released
@@ -70,15 +70,16 @@ async def find_change(tx: Transaction, wave_id: UUID, unit_id: UUID, query: Chan
     return Found(comparison.against, _blocks(wave, comparison, unit_id, tx.call.language))
 
 
-async def find_comparison(tx: Transaction, wave_id: UUID, against: UUID | None) -> Comparison | None:
+async def find_comparison(tx: Transaction, wave_id: UUID, against: UUID | None, to: To | None) -> Comparison | None:
     """Every unit against an earlier wave, for another operation that knows who may see which.
 
-    `against` None: against the newest released baseline; None where there is none.
+    Where neither is named: the baseline, or else the wave before that asked the same; None where there is neither.
     """
-    if against is None:
+    if against is None and to is None:
         found = await change_queries.select_baseline(tx, tx.employer_id, wave_id)
+        found = found or await change_queries.select_previous(tx, tx.employer_id, wave_id)
     else:
-        found = await _choose(tx, wave_id, against, None)
+        found = await _choose(tx, wave_id, against, to)
     return None if found is None else await _compare(tx, wave_id, found)
 
 
@@ -154,7 +155,7 @@ def _change(
         name=unit.name,
         population=_population(unit, language),
         blocks=_blocks(wave, comparison, unit_id, language),
-        notes=notes_of(("waves-independent", "no-cause"), language),
+        notes=notes_of(OF_EVERY_CHANGE, language),
         agenda=None if held is None else held.of(wave, unit_id, language),
         notice=NOTICE[language],
     )
