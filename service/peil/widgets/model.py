@@ -35,6 +35,9 @@ LightCode = Literal[
 StepCode = Literal[
     "talk-without-figures", "choose-an-action", "check-an-action", "talk-about-results", "wait-for-a-release"
 ]
+TOLD_WAVE = (
+    "A released wave; none: the newest that asked everybody of the unit, or else the newest that tells of the unit."
+)
 _UNIT = "Whose widget it is; none: the only one there is for this token or person."
 
 
@@ -48,17 +51,16 @@ class WaveWidgetQuery(Value, frozen=True, kw_only=True):
     """Whose widget, of which wave."""
 
     unit: Annotated[UUID, Meta(description=_UNIT)] | None = None
-    wave: Annotated[UUID, Meta(description="A released wave; none: the newest that tells of the unit.")] | None = None
+    wave: Annotated[UUID, Meta(description=TOLD_WAVE)] | None = None
 
 
 class ParticipationQuery(Value, frozen=True, kw_only=True):
     """Whose widget, of which wave."""
 
     unit: Annotated[UUID, Meta(description=_UNIT)] | None = None
-    wave: (
-        Annotated[UUID, Meta(description="none: the one that is open, or else the newest that tells of the unit.")]
-        | None
-    ) = None
+    wave: Annotated[UUID, Meta(description="none: the one that is open, or else that of the other widgets.")] | None = (
+        None
+    )
 
 
 class WidgetUnit(Value, frozen=True, kw_only=True):
