@@ -44,6 +44,18 @@ async def test_a_team_sees_what_changed_and_where_it_goes(speak: Speak, answered
     ]
 
 
+async def test_a_team_is_told_what_a_change_does_not_show(speak: Speak, released: Round) -> None:
+    """The notes of the comparison itself and those of every comparison, as the read of the change says them."""
+    cast = released.cast
+    told = (await speak(cast.employee).get_team_widget(language="nl")).must()["blocks"]
+    whole = (await Rest(cast.hr).get_change(released.wave_id, cast.units["field"], language="nl")).must()
+    shown = [one["change"]["notes"] for one in told]
+
+    assert {"compared"} == {one["cell"]["status"] for one in whole["blocks"]}
+    assert [[*one["notes"], *whole["notes"]] for one in whole["blocks"]] == shown
+    assert {"too-few-for-a-claim", "waves-independent", "no-cause"} == {one["code"] for notes in shown for one in notes}
+
+
 @pytest.mark.parametrize("path", ["team", "trend", "charts/change", "charts/trend?block={block}"])
 async def test_the_agenda_is_read_only_where_it_is_shown(
     released: Round, monkeypatch: pytest.MonkeyPatch, path: str

@@ -2,10 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 
+from peil.aggregates.changes.model import (
+    ChangeCell,
+    ComparedChange,
+    IncomparableChange,
+    ProtectedChange,
+    WithheldChange,
+)
 from peil.aggregates.item_model import Explanation
+from peil.aggregates.trends.model import TrendCell, TrendFigure, TrendIncomparable, TrendWithheld
 from peil.releases.cells_model import BandsCell, Cell, DistributionCell, ProtectedCell, ResponseCell, SensitiveCell
 
-AnyCell = ResponseCell | Cell | BandsCell | DistributionCell | SensitiveCell
+AnyCell = ResponseCell | Cell | BandsCell | DistributionCell | SensitiveCell | ChangeCell | TrendCell
+# Beside these stands a sentence of their own.
+_Sentenced = WithheldChange | IncomparableChange | TrendWithheld | TrendIncomparable
 
 TEXTS: dict[str, dict[str, str]] = {
     "protected": {
@@ -54,9 +64,15 @@ def _codes(cell: AnyCell | None) -> tuple[str, ...]:
 
 
 def _told(cell: AnyCell) -> Iterator[str]:
-    if isinstance(cell, ProtectedCell):
+    if isinstance(cell, _Sentenced):
+        return
+    if isinstance(cell, ProtectedCell | ProtectedChange):
         yield "protected" if cell.reported_at is not None else "protected-everywhere"
         return
     yield from cell.warnings
+    if isinstance(cell, ComparedChange | TrendFigure):
+        if cell.units is not None:
+            yield "partial"
+        return
     # What is partial has units in the place of a coverage.
     yield getattr(cell, "coverage", "partial")

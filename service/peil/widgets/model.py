@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Meta, field
 
 from peil.access.widget_model import WidgetGranted
-from peil.aggregates.changes.model import ChangeCell
+from peil.aggregates.changes.model import ChangeCell, Note
 from peil.aggregates.item_model import ChoiceItemAggregate, Explanation, SensitiveItemAggregate
 from peil.aggregates.model import BlockAggregate
 from peil.aggregates.statistics.model import Rate
@@ -132,6 +132,7 @@ class WidgetChange(Value, frozen=True, kw_only=True):
 
     against: Annotated[UUID, Meta(description="The earlier wave.")]
     text: str
+    notes: Annotated[list[Note], Meta(description="What to bear in mind with it; none where nothing is compared.")]
     cell: ChangeCell
 
 
@@ -226,6 +227,9 @@ class TeamWidget(_Widget, frozen=True, kw_only=True):
         Meta(description="null: nothing in the next 13 weeks, or the agenda may not be read on this behalf."),
     ]
     next_step: NextStep
+    explanations: Annotated[
+        list[Explanation], Meta(description="What the statuses, coverages and warnings in this body mean.")
+    ]
 
 
 class AggregateWidget(_Widget, frozen=True, kw_only=True):
@@ -249,6 +253,9 @@ class TrendWidget(_Widget, frozen=True, kw_only=True):
 
     wave: Annotated[WidgetWave | None, Meta(description="null: no release tells of the unit yet.")]
     blocks: Annotated[list[BlockTrend], Meta(description="Every wave of each.")]
+    explanations: Annotated[
+        list[Explanation], Meta(description="What the statuses, coverages and warnings in this body mean.")
+    ]
     protection: Annotated[
         Protection | None, Meta(description="null: the unit has all figures of its own, or as `wave`.")
     ]
@@ -264,6 +271,9 @@ class ParticipationWidget(_Widget, frozen=True, kw_only=True):
     ]
     response: Annotated[ResponseCell | None, Meta(description="As released; null: not released yet.")]
     text: Annotated[str, Meta(description="The same in one sentence.")]
+    explanations: Annotated[
+        list[Explanation], Meta(description="What the statuses, coverages and warnings in this body mean.")
+    ]
 
 
 class AgendaWidget(_Widget, frozen=True, kw_only=True):

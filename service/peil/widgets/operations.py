@@ -6,8 +6,10 @@ from uuid import UUID
 
 from peil.access.widget_model import View
 from peil.actions.operations import actions_for
+from peil.aggregates.explanations import explain
 from peil.aggregates.model import NOTICE
 from peil.aggregates.operations import find_released
+from peil.aggregates.trends.operations import trend_cells
 from peil.campaigns.activities import agenda_between
 from peil.campaigns.agenda_model import Activity
 from peil.directory.rules import concerns
@@ -68,10 +70,12 @@ async def get_trend_widget(tx: Transaction, query: WaveWidgetQuery) -> TrendWidg
     require(tx.actor, "aggregates:read")
     wave = await told_wave(tx, place.unit_id, query.wave)
     found = None if wave is None else await released_unit(tx, wave.wave_id, place.unit_id)
+    blocks = [] if found is None else await trends_of(tx, found)
     return TrendWidget(
         **await frame(tx, "trend", place),
         wave=wave,
-        blocks=[] if found is None else await trends_of(tx, found),
+        blocks=blocks,
+        explanations=explain(trend_cells(blocks), tx.call.language),
         protection=None if found is None else await protection_of(tx, found),
     )
 
@@ -99,6 +103,7 @@ async def get_participation_widget(tx: Transaction, query: ParticipationQuery) -
         band=band,
         response=response,
         text=NO_WAVE[language] if wave is None else taking_part(band, response, language),
+        explanations=explain([response], language),
     )
 
 

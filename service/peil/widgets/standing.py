@@ -1,12 +1,14 @@
 """What a release says of the unit of a widget, why it says nothing, what changed and where it goes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 import msgspec
 
-from peil.aggregates.changes.model import ChangeCell, ChangeQuery, To
+from peil.aggregates.changes.model import BlockChange, ChangeCell, ChangeQuery, ComparedChange, Note, To
+from peil.aggregates.changes.note_texts import OF_EVERY_CHANGE, notes_of
 from peil.aggregates.changes.operations import find_change
+from peil.aggregates.explanations import AnyCell
 from peil.aggregates.model import Aggregate, AggregateQuery
 from peil.aggregates.operations import get_aggregate
 from peil.aggregates.trends.model import BlockTrend, TrendQuery
@@ -68,6 +70,14 @@ async def blocks_of(tx: Transaction, found: Aggregate) -> list[WidgetBlock]:
     ]
 
 
+def cells_shown(blocks: Iterable[WidgetBlock]) -> Iterator[AnyCell]:
+    """Every cell of these blocks: how they stand, what changed and where they go."""
+    for block in blocks:
+        yield block.cell
+        yield from (change.cell for change in (block.change, block.since_previous) if change is not None)
+        yield from (point.cell for point in block.trend.points)
+
+
 async def _changes(tx: Transaction, found: Aggregate, to: To) -> dict[str, WidgetChange]:
     """By block; none where there is no such wave, which is nobody's fault."""
     try:
@@ -75,8 +85,16 @@ async def _changes(tx: Transaction, found: Aggregate, to: To) -> dict[str, Widge
     except Conflict:
         return {}
     return {
-        block.key: WidgetChange(against=change.against, text=block.text, cell=block.cell) for block in change.blocks
+        block.key: WidgetChange(
+            against=change.against, text=block.text, notes=_notes(block, tx.call.language), cell=block.cell
+        )
+        for block in change.blocks
     }
+
+
+def _notes(block: BlockChange, language: str) -> list[Note]:
+    is_compared = isinstance(block.cell, ComparedChange)
+    return [*block.notes, *notes_of(OF_EVERY_CHANGE, language)] if is_compared else []
 
 
 def _cell(changes: Mapping[str, WidgetChange], block: str) -> ChangeCell | None:

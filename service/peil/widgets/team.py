@@ -1,11 +1,12 @@
 """All that a team needs to see, in one body."""
 
+from peil.aggregates.explanations import explain
 from peil.operation import Transaction, operation, require
 from peil.widgets.model import TeamWidget, WaveWidgetQuery
 from peil.widgets.operations import coming_activities, frame, standing_for, told_wave
 from peil.widgets.places import enter
 from peil.widgets.rules import coming_activity, is_silent, next_step, worst
-from peil.widgets.standing import blocks_of, protection_of, released_unit
+from peil.widgets.standing import blocks_of, cells_shown, protection_of, released_unit
 
 _MOST_ACTIONS = 5
 
@@ -34,4 +35,5 @@ async def get_team_widget(tx: Transaction, query: WaveWidgetQuery) -> TeamWidget
         agreements=None,
         next_activity=coming_activity(coming[0]) if coming else None,
         next_step=next_step(light, is_without=is_without, actions=actions, language=language),
+        explanations=explain([None if found is None else found.response, *cells_shown(blocks)], language),
     )

@@ -32,6 +32,8 @@ _NOTES: dict[NoteCode, Text] = {
         "en": "Fewer than a hundred people in one of the waves: this does not show that the programme worked.",
     },
 }
+OF_EVERY_CHANGE: tuple[NoteCode, ...] = ("waves-independent", "no-cause")
+"""What to bear in mind with every comparison."""
 _SAME = {
     "nl": "Uitgenodigd: beide keren {invited_before} mensen, van dezelfde afdelingen met een cijfer.",
     "en": "Invited: {invited_before} people both times, of the same units with figures.",

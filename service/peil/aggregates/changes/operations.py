@@ -22,7 +22,7 @@ from peil.aggregates.changes.model import (
     To,
     UnitChange,
 )
-from peil.aggregates.changes.note_texts import change_notes, drift_sentence, notes_of
+from peil.aggregates.changes.note_texts import OF_EVERY_CHANGE, change_notes, drift_sentence, notes_of
 from peil.aggregates.changes.texts import sentence
 from peil.aggregates.model import NOTICE
 from peil.aggregates.operations import find_released
@@ -154,7 +154,7 @@ def _change(
         name=unit.name,
         population=_population(unit, language),
         blocks=_blocks(wave, comparison, unit_id, language),
-        notes=notes_of(("waves-independent", "no-cause"), language),
+        notes=notes_of(OF_EVERY_CHANGE, language),
         agenda=None if held is None else held.of(wave, unit_id, language),
         notice=NOTICE[language],
     )

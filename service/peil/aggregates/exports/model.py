@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from peil.aggregates.changes.model import ChangeCell
-from peil.aggregates.item_model import ChoiceItemAggregate, ScoredItemAggregate, SensitiveItemAggregate
+from peil.aggregates.item_model import ChoiceItemAggregate, Explanation, ScoredItemAggregate, SensitiveItemAggregate
 from peil.aggregates.statistics.model import Rate
 from peil.releases.cells_model import Cell, ResponseCell
 from peil.releases.model import Thresholds
@@ -52,6 +52,7 @@ class ExportedBlock(Value, frozen=True, kw_only=True):
     rate: Rate
     items: list[ScoredItemAggregate]
     change: Annotated[ChangeCell | None, Meta(description="Against the earlier wave; null: there is none.")]
+    change_text: Annotated[str | None, Meta(description="The change in one sentence; null: as `change`.")]
 
 
 class ExportedUnit(Value, frozen=True, kw_only=True):
@@ -66,6 +67,10 @@ class ExportedUnit(Value, frozen=True, kw_only=True):
     blocks: list[ExportedBlock]
     choices: Annotated[list[ChoiceItemAggregate], Meta(description="Items whose answers have no order.")]
     sensitive: Annotated[list[SensitiveItemAggregate], Meta(description="Items that are told as ranges only.")]
+    explanations: Annotated[
+        list[Explanation], Meta(description="What the statuses, coverages and warnings of this unit mean.")
+    ]
+    notice: Annotated[str, Meta(description="To be shown beside every figure.")]
 
 
 class AggregateExport(Value, frozen=True, kw_only=True):

@@ -8,11 +8,13 @@ from uuid import UUID
 from peil.aggregates import queries
 from peil.aggregates.changes.comparisons import Comparison
 from peil.aggregates.changes.operations import find_comparison
+from peil.aggregates.changes.texts import sentence
+from peil.aggregates.explanations import explain
 from peil.aggregates.exports.model import AggregateExport, ExportedBlock, ExportedUnit, ExportedWave, ExportQuery
 from peil.aggregates.model import NOTICE, Release, StoredAggregate
 from peil.aggregates.operations import find_released, read_release
 from peil.aggregates.shelf import WaveShelf
-from peil.aggregates.telling import tell
+from peil.aggregates.telling import cells_of, tell
 from peil.errors import NotFound
 from peil.operation import Transaction, operation
 from peil.waves.model import Wave
@@ -123,9 +125,12 @@ def _unit(
                 rate=block.rate,
                 items=block.items,
                 change=changes.get(block.key),
+                change_text=sentence(changes[block.key], language) if block.key in changes else None,
             )
             for block in told.blocks
         ],
         choices=told.choices,
         sensitive=told.sensitive,
+        explanations=explain([*cells_of(stored.content), *changes.values()], language),
+        notice=NOTICE[language],
     )

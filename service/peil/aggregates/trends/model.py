@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from peil.aggregates.changes.model import Agenda
+from peil.aggregates.item_model import Explanation
 from peil.releases.cells_model import Cell, Interval, ProtectedCell, ResponseWarning
 from peil.structs import Slug, Value
 from peil.waves.model import WaveKind
@@ -105,6 +106,9 @@ class Trend(Value, frozen=True, kw_only=True):
             description="What was held between the first wave and this one, as far as the caller may see it; null: "
             "the caller sees no agenda, or there is no wave before this one."
         ),
+    ]
+    explanations: Annotated[
+        list[Explanation], Meta(description="What the statuses, coverages and warnings in this body mean.")
     ]
     notice: Annotated[str, Meta(description="To be shown beside every figure.")]
 

@@ -1,16 +1,25 @@
 """What a unit scored over many waves. A figure is the same as in the release of its wave."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 from peil.aggregates import queries
 from peil.aggregates.changes.held import held_between
+from peil.aggregates.explanations import explain
 from peil.aggregates.model import NOTICE, StoredBlock
 from peil.aggregates.operations import find_released
 from peil.aggregates.shelf import WaveShelf
 from peil.aggregates.trends import queries as trend_queries
-from peil.aggregates.trends.model import BlockTrend, StoredPoint, Trend, TrendFigure, TrendPoint, TrendQuery
+from peil.aggregates.trends.model import (
+    BlockTrend,
+    StoredPoint,
+    Trend,
+    TrendCell,
+    TrendFigure,
+    TrendPoint,
+    TrendQuery,
+)
 from peil.aggregates.trends.series import cells_of, tendency_of
 from peil.aggregates.trends.texts import point_sentence, trend_sentence
 from peil.errors import Conflict, Finding, Invalid, NotFound
@@ -33,13 +42,15 @@ async def get_trend(tx: Transaction, wave_id: UUID, unit_id: UUID, query: TrendQ
     first = min((found[0].opens_at, found[0].wave_id) for found in points.values())[1] if points else wave_id
     held = None if first == wave_id else await held_between(tx, first, wave_id)
     language = tx.call.language
+    blocks = _blocks(wave, points, language)
     return Trend(
         wave_id=wave_id,
         unit_id=unit_id,
         parent_id=unit.parent_id,
         name=unit.name,
-        blocks=_blocks(wave, points, language),
+        blocks=blocks,
         agenda=None if held is None else held.of(wave, unit_id, language),
+        explanations=explain(trend_cells(blocks), language),
         notice=NOTICE[language],
     )
 
@@ -48,6 +59,11 @@ async def find_trend(tx: Transaction, wave_id: UUID, unit_id: UUID, query: Trend
     """How one unit stood in these waves, without agenda: for another operation that knows who may see it."""
     wave = await find_released(tx, wave_id)
     return _blocks(wave, await _points(tx, wave_id, unit_id, query), tx.call.language)
+
+
+def trend_cells(blocks: Iterable[BlockTrend]) -> Iterator[TrendCell]:
+    """Every figure and gap of these blocks."""
+    return (point.cell for block in blocks for point in block.points)
 
 
 def _wanted(blocks: list[StoredBlock], key: str | None) -> list[StoredBlock]:
