@@ -9,7 +9,7 @@ from msgspec import Meta, field
 from peil.access.widget_model import WidgetGranted
 from peil.aggregates.changes.model import ChangeCell, Note
 from peil.aggregates.item_model import ChoiceItemAggregate, Explanation, SensitiveItemAggregate
-from peil.aggregates.model import BlockAggregate
+from peil.aggregates.model import BlockAggregate, EverybodyAsked
 from peil.aggregates.statistics.model import Rate
 from peil.aggregates.trends.model import BlockTrend, TrendLabel, TrendPoint
 from peil.campaigns.agenda_model import Variant
@@ -209,6 +209,7 @@ class TeamWidget(_Widget, frozen=True, kw_only=True):
     """All that a team needs, in one body: how it stands, what changed, what is done about it, and what comes next."""
 
     wave: Annotated[WidgetWave | None, Meta(description="null: no release tells of the unit yet.")]
+    everybody_asked: Annotated[EverybodyAsked | None, Meta(description="null: as `wave`.")]
     response: Annotated[ResponseCell | None, Meta(description="null: as `wave`.")]
     light: Annotated[Light | None, Meta(description="Of the block that needs attention most; null: as `wave`.")]
     blocks: list[WidgetBlock]
@@ -236,6 +237,7 @@ class AggregateWidget(_Widget, frozen=True, kw_only=True):
     """What a release says about a unit."""
 
     wave: Annotated[WidgetWave | None, Meta(description="null: no release tells of the unit yet.")]
+    everybody_asked: Annotated[EverybodyAsked | None, Meta(description="null: as `wave`.")]
     response: Annotated[ResponseCell | None, Meta(description="null: as `wave`.")]
     blocks: list[BlockAggregate]
     choices: Annotated[list[ChoiceItemAggregate], Meta(description="The single-choice items.")]
@@ -269,6 +271,7 @@ class ParticipationWidget(_Widget, frozen=True, kw_only=True):
         Band | None,
         Meta(description="Until the release; null: released, fewer than 30 people, or too few answers."),
     ]
+    everybody_asked: Annotated[EverybodyAsked | None, Meta(description="null: not released yet.")]
     response: Annotated[ResponseCell | None, Meta(description="As released; null: not released yet.")]
     text: Annotated[str, Meta(description="The same in one sentence.")]
     explanations: Annotated[

@@ -54,6 +54,7 @@ async def get_aggregate_widget(tx: Transaction, query: WaveWidgetQuery) -> Aggre
     return AggregateWidget(
         **await frame(tx, "aggregate", place),
         wave=wave,
+        everybody_asked=None if found is None else found.everybody_asked,
         response=None if found is None else found.response,
         blocks=[] if found is None else found.blocks,
         choices=[] if found is None else found.choices,
@@ -86,14 +87,15 @@ async def get_participation_widget(tx: Transaction, query: ParticipationQuery) -
     place, language = await enter(tx, "participation", query.unit), tx.call.language
     require(tx.actor, "waves:read")
     wave = await queries.select_wave_to_show(tx, tx.employer_id, place.path, query.wave)
-    if wave is None and query.wave is None:
-        wave = await queries.select_told_wave(tx, tx.employer_id, place.unit_id, None)
-    elif wave is None:
-        raise NotFound
-    band = response = None
+    if wave is None:
+        wave = await queries.select_told_wave(tx, tx.employer_id, place.unit_id, query.wave)
+        if wave is None and query.wave is not None:
+            raise NotFound
+    band = response = everybody_asked = None
     if wave is not None and wave.state == "released":
         require(tx.actor, "aggregates:read")
-        response = (await released_unit(tx, wave.wave_id, place.unit_id)).response
+        found = await released_unit(tx, wave.wave_id, place.unit_id)
+        response, everybody_asked = found.response, found.everybody_asked
     elif wave is not None:
         measured = (await get_participation.within(tx, wave.wave_id)).units
         band = next((unit.band for unit in measured if unit.unit_id == place.unit_id), None)
@@ -101,9 +103,10 @@ async def get_participation_widget(tx: Transaction, query: ParticipationQuery) -
         **await frame(tx, "participation", place),
         wave=wave,
         band=band,
+        everybody_asked=everybody_asked,
         response=response,
         text=NO_WAVE[language] if wave is None else taking_part(band, response, language),
-        explanations=explain([response], language),
+        explanations=explain([response], language, everybody_asked=everybody_asked),
     )
 
 

@@ -116,6 +116,7 @@ def _unit(
         parent_id=stored.parent_id,
         name=stored.name,
         depth=depth,
+        everybody_asked=stored.whole,
         response=stored.content.response,
         blocks=[
             ExportedBlock(
@@ -131,6 +132,6 @@ def _unit(
         ],
         choices=told.choices,
         sensitive=told.sensitive,
-        explanations=explain([*cells_of(stored.content), *changes.values()], language),
+        explanations=explain([*cells_of(stored.content), *changes.values()], language, everybody_asked=stored.whole),
         notice=NOTICE[language],
     )

@@ -92,6 +92,7 @@ _WARNINGS: dict[ResponseWarning, Text] = {
         "en": "fewer than half answered: not representative",
     },
 }
+NOT_EVERYBODY = {"nl": "niet iedereen van deze afdeling is gevraagd", "en": "not everybody of this unit was asked"}
 _NO_SIGNAL = {"nl": "niet te zeggen of het toeval is", "en": "whether it is chance cannot be told"}
 
 
@@ -100,8 +101,8 @@ def word(key: str, language: str) -> str:
     return WORDS[key][language]
 
 
-def status_of(cell: Told, language: str) -> str:
-    """Whose figure it is, or that there is none."""
+def status_of(cell: Told, language: str, *, everybody_asked: bool) -> str:
+    """Whose figure it is, or that there is none; `everybody_asked`: in the unit whose cell it is."""
     if isinstance(cell, ProtectedCell):
         return PROTECTED[language]
     if isinstance(cell, Partial):
@@ -110,6 +111,8 @@ def status_of(cell: Told, language: str) -> str:
         return (one if len(cell.units) == 1 else each)[language].format(n=count(len(cell.units), language))
     if cell.coverage == "groups-beneath":
         return {"nl": "van de groepen eronder", "en": "of the groups beneath"}[language]
+    if not everybody_asked:
+        return {"nl": "van wie gevraagd is", "en": "of those who were asked"}[language]
     return {"nl": "van iedereen", "en": "of everybody"}[language]
 
 

@@ -15,6 +15,8 @@ from peil.aggregates.exports.long_sheet import LongSheet, Value
 from peil.aggregates.exports.method_texts import FACTS, LEAST, PROOF, PROOF_LINES, sections, threshold_lines
 from peil.aggregates.exports.model import AggregateExport, ExportedBlock, ExportedUnit
 from peil.aggregates.exports.texts import (
+    NOT_EVERYBODY,
+    Told,
     answers_of,
     look_at,
     meaning_of,
@@ -24,7 +26,7 @@ from peil.aggregates.exports.texts import (
     word,
 )
 from peil.aggregates.item_model import ChoiceItemAggregate
-from peil.aggregates.words import KINDS
+from peil.aggregates.words import KINDS, PROTECTED
 from peil.releases.cells_model import BandsCell, ProtectedCell
 
 # A text that looks like a formula, a number or a link stays a text; nothing is written to a disk.
@@ -241,22 +243,23 @@ class _Book:
 
     def _participation(self, unit: ExportedUnit) -> list[Value]:
         told, language = unit.response, self._language
-        warnings = "; ".join(filter(None, [warning_of(told, language), *self._exceptions(unit)]))
-        words = [status_of(told, language), look_at(told, self._names), warnings]
+        asked = "" if unit.everybody_asked else NOT_EVERYBODY[language]
+        warnings = "; ".join(filter(None, [asked, warning_of(told, language), *self._exceptions(unit)]))
+        words = [self._status(unit, told), look_at(told, self._names), warnings]
         if isinstance(told, ProtectedCell):
             return [None, None, None, *words]
         return [told.respondents, told.invited, None if told.rate is None else told.rate / 100, *words]
 
     def _exceptions(self, unit: ExportedUnit) -> list[str]:
         """Blocks whose figure is of other people than the response: some of them skipped a question."""
-        usual = status_of(unit.response, self._language)
-        told = [(block.title, status_of(block.cell, self._language)) for block in unit.blocks]
+        usual = self._status(unit, unit.response)
+        told = [(block.title, self._status(unit, block.cell)) for block in unit.blocks]
         return [f"{title}: {status}" for title, status in told if status != usual]
 
     def _figures(self, block: ExportedBlock) -> list[Value]:
         cell = block.cell
         if isinstance(cell, ProtectedCell):
-            return [status_of(cell, self._language), None, None, None]
+            return [PROTECTED[self._language], None, None, None]
         low, high = (None, None) if cell.now is None else (cell.now.low, cell.now.high)
         return [cell.mean, low, high, cell.n]
 
@@ -265,7 +268,7 @@ class _Book:
         for block in unit.blocks:
             n = None if isinstance(block.cell, ProtectedCell) else block.cell.n
             for item in block.items:
-                shares, people, status = self._bands(item.bands)
+                shares, people, status = self._bands(unit, item.bands)
                 if n is not None or people is not None:
                     told = answers_of(item)
                     yield [block.title, item.text, item.mean, n, *shares, people, status, told]
@@ -273,15 +276,18 @@ class _Book:
             for one in asked:
                 cell = one.distribution if isinstance(one, ChoiceItemAggregate) else one.counts
                 if not isinstance(cell, ProtectedCell):
-                    title, status = word(kind, self._language), status_of(cell, self._language)
+                    title, status = word(kind, self._language), self._status(unit, cell)
                     yield [title, one.text, None, None, None, None, None, cell.n, status, answers_of(one)]
 
-    def _bands(self, cell: BandsCell) -> tuple[Sequence[Value], int | None, str]:
+    def _bands(self, unit: ExportedUnit, cell: BandsCell) -> tuple[Sequence[Value], int | None, str]:
         """Each band as a part of all, of how many people, and whose they are."""
         if isinstance(cell, ProtectedCell):
-            return (None, None, None), None, status_of(cell, self._language)
+            return (None, None, None), None, self._status(unit, cell)
         counts = cell.unfavourable, cell.neutral, cell.favourable
-        return [count / cell.n for count in counts], cell.n, status_of(cell, self._language)
+        return [count / cell.n for count in counts], cell.n, self._status(unit, cell)
+
+    def _status(self, unit: ExportedUnit, cell: Told) -> str:
+        return status_of(cell, self._language, everybody_asked=unit.everybody_asked)
 
     def _change(self, block: ExportedBlock) -> list[Value]:
         cell, language = block.change, self._language
