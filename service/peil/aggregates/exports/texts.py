@@ -80,8 +80,8 @@ WORDS: dict[str, Text] = {
     "choice": {"nl": "Keuzevraag", "en": "Choice"},
     "sensitive": {"nl": "Gevoelige vraag", "en": "Sensitive question"},
     "more": {
-        "nl": "Een werkblad houdt niet meer regels; alle vragen staan in de CSV.",
-        "en": "A sheet holds no more lines; all questions are in the CSV.",
+        "nl": "Een werkblad houdt niet meer regels; alles staat in de CSV.",
+        "en": "A sheet holds no more lines; everything is in the CSV.",
     },
     "page": {"nl": "Blad", "en": "Page"},
 }
