@@ -225,7 +225,7 @@ class TeamWidget(_Widget, frozen=True, kw_only=True):
     ]
     next_activity: Annotated[
         WidgetActivity | None,
-        Meta(description="null: nothing in the next 13 weeks, or the agenda may not be read on this behalf."),
+        Meta(description="null: nothing more in the next 13 weeks, or the agenda may not be read on this behalf."),
     ]
     next_step: NextStep
     explanations: Annotated[
@@ -280,7 +280,7 @@ class ParticipationWidget(_Widget, frozen=True, kw_only=True):
 
 
 class AgendaWidget(_Widget, frozen=True, kw_only=True):
-    """What is on the agenda for a unit in the next 13 weeks."""
+    """What is on the agenda for a unit in the next 13 weeks and has not ended, by the clock of its campaign."""
 
     activities: Annotated[list[WidgetActivity], Meta(description="By day, the first ten.")]
     more: Annotated[int, Meta(description="How many there are besides.")]

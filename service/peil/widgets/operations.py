@@ -10,7 +10,7 @@ from peil.aggregates.explanations import explain
 from peil.aggregates.model import NOTICE
 from peil.aggregates.operations import find_released
 from peil.aggregates.trends.operations import trend_cells
-from peil.campaigns.activities import agenda_between
+from peil.campaigns.activities import agenda_between, zones_of_agendas
 from peil.campaigns.agenda_model import Activity
 from peil.directory.rules import concerns
 from peil.errors import NotFound
@@ -34,11 +34,10 @@ from peil.widgets.model import (
     WidgetWave,
 )
 from peil.widgets.places import enter
-from peil.widgets.rules import Place, coming_activity, shown_route, standing_actions
+from peil.widgets.rules import COMING, Place, coming_activity, is_coming, shown_route, standing_actions
 from peil.widgets.standing import protection_of, released_unit, trends_of
 from peil.widgets.texts import NO_WAVE, TITLES, taking_part
 
-_COMING = timedelta(weeks=13)
 _MOST_ACTIVITIES = 10
 _MOST_ACTIONS = 20
 _MOST_WAVES = 10
@@ -179,10 +178,14 @@ async def told_wave(tx: Transaction, unit_id: UUID, wave_id: UUID | None) -> Wid
 
 
 async def coming_activities(tx: Transaction, place: Place) -> list[Activity]:
-    """What is on the agendas of all campaigns for a unit, from today on."""
-    today = tx.now.date()
-    found = await agenda_between(tx, today, today + _COMING)
-    return [one for one in found if concerns(one.unit_ids, place.path)]
+    """What is on the agendas of all campaigns for a unit and has not ended, by the clock of each campaign."""
+    # Where a campaign is held it can be the day before or the day after.
+    today, day = tx.now.date(), timedelta(days=1)
+    found = await agenda_between(tx, today - day, today + COMING + day)
+    zones = await zones_of_agendas(tx)
+    return [
+        one for one in found if concerns(one.unit_ids, place.path) and is_coming(one, zones[one.campaign_id], tx.now)
+    ]
 
 
 async def standing_for(tx: Transaction, place: Place) -> list[WidgetAction]:
