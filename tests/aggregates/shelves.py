@@ -30,7 +30,7 @@ class Stored:
         parents = [None if place < 0 else tree.ids[place] for place in tree.parents]
         self.content = content
         self.shelf = WaveShelf(
-            [Place(unit_id=unit, parent_id=parents[at], position=at) for at, unit in enumerate(tree.ids)],
+            [Place(unit_id=unit, parent_id=parents[at], position=at, whole=True) for at, unit in enumerate(tree.ids)],
             instrument(
                 *(rated(item.key, points=item.points) for block in blocks for item in block.items),
                 blocks=[block_of(block.key, *(item.key for item in block.items)) for block in blocks],

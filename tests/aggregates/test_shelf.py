@@ -22,7 +22,7 @@ def wave(shape: list[int]) -> WaveShelf:
     """A wave of this tree."""
     tree = tree_of(shape)
     places = [
-        Place(unit_id=unit, parent_id=None if above < 0 else tree.ids[above], position=place)
+        Place(unit_id=unit, parent_id=None if above < 0 else tree.ids[above], position=place, whole=True)
         for place, (unit, above) in enumerate(zip(tree.ids, tree.parents, strict=True))
     ]
     return WaveShelf(places, instrument(rated("a")))
@@ -146,7 +146,7 @@ def test_reach_is_what_a_walk_over_the_tree_finds() -> None:
 def test_reach_goes_by_a_tree_in_its_order_only(parents: list[int | None]) -> None:
     """In another order a manager would reach a stranger's units, so such a tree is refused."""
     places = [
-        Place(unit_id=unit_id(place), parent_id=None if above is None else unit_id(above), position=place)
+        Place(unit_id=unit_id(place), parent_id=None if above is None else unit_id(above), position=place, whole=True)
         for place, above in enumerate(parents)
     ]
 

@@ -45,10 +45,10 @@ THREATS = PublishedSensitive(
 )
 
 
-def tell(content: UnitRelease, language: str = "en", estimate: float | None = None) -> Aggregate:
-    """The unit in words; `estimate` of its one block."""
+def tell(content: UnitRelease, language: str = "en", estimate: float | None = None, *, whole: bool = True) -> Aggregate:
+    """The unit in words; `estimate` of its one block, `whole` if everybody of it was asked."""
     stored = StoredAggregate(
-        unit_id=content.unit_id, parent_id=IDS["root"], name=content.name, whole=True, content=content
+        unit_id=content.unit_id, parent_id=IDS["root"], name=content.name, whole=whole, content=content
     )
     estimates = {"load": {} if estimate is None else {content.unit_id: estimate}}
     return tell_unit(WAVE, Wording(ASKED), {}, estimates, stored, language)
@@ -119,7 +119,7 @@ def test_a_unit_is_read_whole_or_not_at_all(missing: str) -> None:
 
 
 def test_every_code_is_explained_once_in_the_callers_language() -> None:
-    """Of coverage, warnings and statuses, wherever they stand."""
+    """Of coverage, warnings and statuses, wherever they stand, and of who was asked."""
     partial = PartialCell(
         units=[IDS["floor"]],
         n=40,
@@ -144,7 +144,7 @@ def test_every_code_is_explained_once_in_the_callers_language() -> None:
     )
 
     for language in ("nl", "en"):
-        told = tell(said, language).explanations
+        told = tell(said, language, whole=False).explanations
 
         assert [(code, texts[language]) for code, texts in TEXTS.items()] == [(one.code, one.text) for one in told]
 

@@ -35,6 +35,8 @@ def _codes(cell: dict[str, Any], sentence: str | None) -> Iterator[str]:
     yield from cell.get("warnings", [])
     if cell.get("coverage", "all") != "all":
         yield cell["coverage"]
+    if cell.get("everybodyAsked") is False:
+        yield "not-everybody-asked"
     status = cell.get("status")
     if sentence:
         return

@@ -261,18 +261,17 @@ async def test_a_workbook_tells_of_questions_what_is_told(scanned: Round) -> Non
     assert (len(items), 0) == (units.count("sales"), units.count("care"))
 
 
-async def test_a_sheet_that_is_full_says_so(scanned: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("sheet", ["Questions", "Change"])
+async def test_a_sheet_that_is_full_says_so(released: Round, monkeypatch: pytest.MonkeyPatch, sheet: str) -> None:
     """A spreadsheet has an end; what comes after it is not left out without a word."""
-    told = msgspec.json.decode((await export(scanned.cast.hr, scanned.wave_id, JSON)).content, type=AggregateExport)
-    monkeypatch.setattr(workbook, "_MOST_LINES", 3)
+    told = msgspec.json.decode((await export(released.cast.hr, released.wave_id, JSON)).content, type=AggregateExport)
+    monkeypatch.setattr(workbook, "_MOST_LINES", 2)
 
     with catch_warnings():
         simplefilter("ignore", UserWarning)
         book = load_workbook(BytesIO(file_of(told, XLSX, "en", ExportQuery()).body))
 
-    assert ["root"] * 3 + ["A sheet holds no more lines; all questions are in the CSV."] == column(
-        book["Questions"], "Unit", 1
-    )
+    assert ["root", "root", "A sheet holds no more lines; everything is in the CSV."] == column(book[sheet], "Unit", 1)
 
 
 async def test_a_protected_unit_stands_in_the_workbook_in_words(released: Round) -> None:

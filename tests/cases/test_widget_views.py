@@ -1,12 +1,12 @@
 """The views of widgets that tell what is planned: agenda, waves and support routes, each against what was recorded."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 import pytest
 
-from cases.measuring import pass_gates, time_of, today_of, wave_new
+from cases.measuring import advance, pass_gates, time_of, today_of, wave_new
 from cases.programme import activity_new, create_campaign
 from support.apis import Rest, Speak
 from support.house import House
@@ -35,14 +35,14 @@ async def planned(house: House) -> Planned:
     await add_crowd(cast.hr, field=10)
     await pass_gates(cast, Rest(cast.hr), Rest(cast.works_council))
     hr, today = Rest(cast.hr), await today_of(cast)
-    campaign_id = await create_campaign(cast, year=(await time_of(cast)).year)
+    campaign_id = await create_campaign(cast, year=(await time_of(cast)).year, zone="UTC")
     days = {"yesterday": -1, "today": 0, "last": 91, "later": 92, "care": 1} | {
         f"day {day}": day for day in range(2, 12)
     }
     activities = {}
     for title, away in days.items():
         units = {"unitIds": [cast.units["care"]]} if title == "care" else {}
-        new = activity_new("workshop", today + timedelta(days=away), title=title, **units)
+        new = activity_new("workshop", today + timedelta(days=away), title=title, **units) | {"to": "23:59"}
         activities[title] = (await hr.create_activity(campaign_id, new | {"variant": "hybrid", "host": "Noor"})).must()
     opens = await time_of(cast) + timedelta(days=3)
     at = {"opensAt": opens.isoformat(), "closesAt": (opens + timedelta(days=1)).isoformat()}
@@ -69,6 +69,21 @@ async def test_an_agenda_has_what_comes_for_the_unit(speak: Speak, planned: Plan
     assert [shown(planned.activities[title]) for title in coming[:10]] == told["activities"]
     assert (2, "Agenda", "field") == (told["more"], told["title"], told["unit"]["name"])
     assert (["today", "care", "day 2"], 3) == ([one["title"] for one in beside["activities"][:3]], beside["more"])
+
+
+async def test_what_ended_today_is_not_next(speak: Speak, cast: Cast) -> None:
+    """It leaves the widget when it is over, not at midnight."""
+    now = await time_of(cast)
+    noon = datetime.combine(now + timedelta(days=1), time(12), UTC)
+    await advance(cast, seconds=(noon - now).total_seconds())
+    campaign_id = await create_campaign(cast, year=noon.year, zone="UTC")
+    for title, to in (("ended", "12:00"), ("coming", "12:30")):
+        new = activity_new("workshop", noon.date(), title=title) | {"to": to}
+        (await Rest(cast.hr).create_activity(campaign_id, new)).must()
+
+    told = (await speak(cast.employee).get_agenda_widget()).must()
+
+    assert ["coming"] == [one["title"] for one in told["activities"]]
 
 
 async def test_a_team_sees_the_next_thing_on_its_agenda(speak: Speak, planned: Planned) -> None:

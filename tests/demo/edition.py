@@ -93,6 +93,7 @@ def aggregate(unit_id: UUID, name: str, parent: UUID | None, cells: Cells) -> Ag
         unit_id=unit_id,
         parent_id=parent,
         name=name,
+        everybody_asked=True,
         response=response,
         blocks=[
             BlockAggregate(

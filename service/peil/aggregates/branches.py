@@ -34,7 +34,11 @@ async def get_branch(tx: Transaction, wave_id: UUID, unit_id: UUID, query: PageQ
         unit=unit,
         children=children,
         next=following,
-        explanations=explain((cell for one in stored for cell in scores_of(one.content)), language),
+        explanations=explain(
+            (cell for one in stored for cell in scores_of(one.content)),
+            language,
+            everybody_asked=all(one.whole for one in stored),
+        ),
         notice=NOTICE[language],
     )
     label = label_of(tx.call, wave_id, (unit_id, query, sight(tx.actor, tx.reach)))
@@ -55,6 +59,7 @@ def _branch_unit(wave: WaveShelf, estimates: Estimates, stored: StoredScores, la
         unit_id=stored.unit_id,
         parent_id=stored.parent_id,
         name=stored.name,
+        everybody_asked=stored.whole,
         response=stored.content.response,
         blocks=[
             BranchBlock(

@@ -40,6 +40,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "This figure is of the groups that meet here; who of this unit counts elsewhere cannot be seen, so the "
         "number invited is not told.",
     },
+    "not-everybody-asked": {
+        "nl": "Niet iedereen van deze afdeling is gevraagd: dit gaat over wie gevraagd is.",
+        "en": "Not everybody of this unit was asked: this is about those who were.",
+    },
     "not-representative": {
         "nl": "Minder dan de helft antwoordde: dit zegt weinig over wie niet antwoordde. Verandering en trend blijven "
         "weg.",
@@ -53,9 +57,16 @@ TEXTS: dict[str, dict[str, str]] = {
 """By code, in the order in which they are told."""
 
 
-def explain(cells: Iterable[AnyCell | None], language: str) -> list[Explanation]:
-    """Every code that stands in these cells, once, in a fixed order."""
+def explain(
+    cells: Iterable[AnyCell | None], language: str, *, everybody_asked: bool | None = True
+) -> list[Explanation]:
+    """Every code that stands in these cells, once, in a fixed order.
+
+    `everybody_asked` False: of one of the units they are of, only a part was; None: no unit is told of.
+    """
     found = {code for cell in set(map(_codes, cells)) for code in cell}
+    if everybody_asked is False:
+        found.add("not-everybody-asked")
     return [Explanation(code=code, text=texts[language]) for code, texts in TEXTS.items() if code in found]
 
 

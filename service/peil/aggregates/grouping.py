@@ -8,13 +8,14 @@ import msgspec
 
 from peil.actor import Reach
 from peil.aggregates import queries
+from peil.aggregates.explanations import explain
 from peil.aggregates.model import NOTICE
 from peil.aggregates.operations import find_released, read_release
 from peil.aggregates.queries import WrittenAtom
 from peil.aggregates.shelf import WaveShelf
 from peil.aggregates.summing import Atoms, Union, add_up
 from peil.aggregates.table_model import GroupAggregate, GroupQuery
-from peil.aggregates.telling import tell
+from peil.aggregates.telling import cells_of, tell
 from peil.aggregates.unions import Counted, Group, Kind, atoms_of, broken_by, published_by
 from peil.directory.operations import standing_unit_ids
 from peil.errors import Finding, Invalid, repeated_items
@@ -50,14 +51,16 @@ async def get_group_aggregate(tx: Transaction, wave_id: UUID, asked: GroupQuery)
     atoms = await _atoms(tx, wave_id, atoms_of(group))
     summed = add_up(Union(atoms, group.invited, group.coverage, above, spreads), wave.scorings)
     told = tell(wave.wording, summed, {}, {}, language)
+    everybody_asked = wave.partly_asked.isdisjoint(unit_ids)
     return GroupAggregate(
         wave_id=wave_id,
         unit_ids=unit_ids,
+        everybody_asked=everybody_asked,
         response=summed.response,
         blocks=told.blocks,
         choices=told.choices,
         sensitive=told.sensitive,
-        explanations=told.explanations,
+        explanations=explain(cells_of(summed), language, everybody_asked=everybody_asked),
         notice=NOTICE[language],
     )
 

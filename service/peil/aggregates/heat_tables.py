@@ -43,7 +43,11 @@ async def get_heat_table(tx: Transaction, wave_id: UUID, query: HeatTableQuery) 
         columns=columns,
         rows=[_row(one, columns, estimates) for one in stored],
         next=following,
-        explanations=explain((cell for one in stored for cell in scores_of(one.content)), tx.call.language),
+        explanations=explain(
+            (cell for one in stored for cell in scores_of(one.content)),
+            tx.call.language,
+            everybody_asked=all(one.whole for one in stored),
+        ),
         notice=NOTICE[tx.call.language],
     )
     label = label_of(tx.call, wave_id, (query, sight(tx.actor, tx.reach)))
@@ -72,6 +76,7 @@ def _row(stored: StoredScores, columns: list[HeatColumn], estimates: Estimates) 
         unit_id=stored.unit_id,
         parent_id=stored.parent_id,
         name=stored.name,
+        everybody_asked=stored.whole,
         response=stored.content.response,
         cells=[
             _heat(stored.content.blocks[column.block], column, estimates.get(column.block, {}).get(stored.unit_id))

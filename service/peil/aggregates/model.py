@@ -22,6 +22,15 @@ from peil.structs import Value
 NOTICE = {"nl": "Trend = signaal, geen diagnose.", "en": "Trend = signal, not a diagnosis."}
 
 
+EverybodyAsked = Annotated[
+    bool,
+    Meta(
+        description="false: the wave asked only a part of this unit's people, some units beneath it or some kinds of "
+        "employment; the figures and the number invited are of those."
+    ),
+]
+
+
 class BlockAggregate(Value, frozen=True, kw_only=True):
     """One block of a questionnaire in one unit."""
 
@@ -70,6 +79,7 @@ class Aggregate(Value, frozen=True, kw_only=True):
     unit_id: UUID
     parent_id: Annotated[UUID | None, Meta(description="The unit above when the wave opened; null: the top.")]
     name: str
+    everybody_asked: EverybodyAsked
     response: ResponseCell
     blocks: list[BlockAggregate]
     choices: Annotated[list[ChoiceItemAggregate], Meta(description="The single-choice items.")]

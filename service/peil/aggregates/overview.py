@@ -28,13 +28,14 @@ async def get_wave_overview(tx: Transaction, wave_id: UUID) -> Shelved:
         wave_id=wave_id,
         unit_id=top.unit_id,
         name=top.name,
+        everybody_asked=top.whole,
         response=top.content.response,
         blocks=[
             OverviewBlock(key=key, title=wave.title(key, language), cell=cell, rate=rate_of(cell))
             for key, cell in wave.in_order(top.content.blocks)
         ],
         classes=await queries.count_classes(tx, tx.employer_id, wave_id),
-        explanations=explain(scores_of(top.content), language),
+        explanations=explain(scores_of(top.content), language, everybody_asked=top.whole),
         notice=NOTICE[language],
     )
     return tx.parts.shelf.keep_ready(label_of(tx.call, wave_id, _TOLD), ready(top.unit_id, overview))

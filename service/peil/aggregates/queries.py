@@ -11,18 +11,20 @@ from peil.instruments.model import InstrumentContent
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a unit stood in the tree of a released wave."""
+    """Where a unit stood in the tree of a released wave; `whole`: everybody of it and beneath was asked."""
 
     unit_id: UUID
     parent_id: UUID | None
     position: int
+    whole: bool
 
 
 _SELECT_TREE = """-- select_tree
 select
   unit_id,
   parent_id,
-  position
+  position,
+  whole
 from release.aggregate
 where
   employer_id = $1

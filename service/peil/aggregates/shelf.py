@@ -42,6 +42,8 @@ class WaveShelf:
         self.asks_comments = asks_comments(questionnaire)
         self.order = [place.unit_id for place in tree]
         self.parents = {place.unit_id: place.parent_id for place in tree}
+        self.partly_asked = frozenset(place.unit_id for place in tree if not place.whole)
+        """The units of which the wave did not ask everybody."""
         self._positions = {unit_id: position for position, unit_id in enumerate(self.order)}
         self._ends = self._find_ends()
         self.estimates: Estimates | None = None

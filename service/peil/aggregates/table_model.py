@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from peil.aggregates.item_model import ChoiceItemAggregate, Explanation, SensitiveItemAggregate
-from peil.aggregates.model import BlockAggregate
+from peil.aggregates.model import BlockAggregate, EverybodyAsked
 from peil.aggregates.statistics.model import Rate
 from peil.paging import PageQuery
 from peil.releases.cells_model import Cell, ProtectedCell, ResponseCell, ResponseWarning
@@ -34,6 +34,7 @@ class BranchUnit(Value, frozen=True, kw_only=True):
     unit_id: UUID
     parent_id: Annotated[UUID | None, Meta(description=_PARENT)]
     name: str
+    everybody_asked: EverybodyAsked
     response: ResponseCell
     blocks: list[BranchBlock]
 
@@ -93,6 +94,7 @@ class HeatRow(Value, frozen=True, kw_only=True):
     unit_id: UUID
     parent_id: Annotated[UUID | None, Meta(description=_PARENT)]
     name: str
+    everybody_asked: EverybodyAsked
     response: ResponseCell
     cells: Annotated[list[HeatCell], Meta(description="One per column.")]
 
@@ -138,6 +140,7 @@ class WaveOverview(Value, frozen=True, kw_only=True):
     wave_id: UUID
     unit_id: Annotated[UUID, Meta(description="The top unit.")]
     name: str
+    everybody_asked: EverybodyAsked
     response: ResponseCell
     blocks: list[OverviewBlock]
     classes: Annotated[list[ClassCount], Meta(description="Those of which the questionnaire asks anything.")]
@@ -161,6 +164,7 @@ class GroupAggregate(Value, frozen=True, kw_only=True):
     unit_ids: Annotated[
         list[UUID], Meta(description="What is added up, in the order of the tree: none beneath another.")
     ]
+    everybody_asked: Annotated[bool, Meta(description="false: of one of these units the wave asked only a part.")]
     response: ResponseCell
     blocks: list[BlockAggregate]
     choices: Annotated[list[ChoiceItemAggregate], Meta(description="The single-choice items.")]

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from peil.aggregates.explanations import AnyCell, explain
 from peil.aggregates.item_model import (
     ChoiceItemAggregate,
-    Explanation,
     ScoredItemAggregate,
     SensitiveItemAggregate,
 )
@@ -30,7 +29,6 @@ class Told(NamedTuple):
     blocks: list[BlockAggregate]
     choices: list[ChoiceItemAggregate]
     sensitive: list[SensitiveItemAggregate]
-    explanations: list[Explanation]
 
 
 def tell_unit(
@@ -49,11 +47,12 @@ def tell_unit(
         unit_id=stored.unit_id,
         parent_id=stored.parent_id,
         name=stored.name,
+        everybody_asked=stored.whole,
         response=stored.content.response,
         blocks=told.blocks,
         choices=told.choices,
         sensitive=told.sensitive,
-        explanations=told.explanations,
+        explanations=explain(cells_of(stored.content), language, everybody_asked=stored.whole),
         notice=NOTICE[language],
     )
 
@@ -98,7 +97,7 @@ def tell(
         )
         for key in wording.sensitive
     ]
-    return Told(blocks, choices, sensitive, explain(cells_of(content), language))
+    return Told(blocks, choices, sensitive)
 
 
 def scores_of(content: UnitScores) -> Iterator[AnyCell]:

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from peil.audit import record
-from peil.campaigns import agenda_queries, agenda_rules
+from peil.campaigns import agenda_queries, agenda_rules, queries
 from peil.campaigns.agenda_model import Activity, ActivityNew
 from peil.campaigns.operations import get_campaign
 from peil.directory.operations import own_units, standing_unit_ids, units_in_reach
@@ -85,6 +85,11 @@ async def agenda_of(tx: Transaction, campaign_id: UUID) -> list[Activity]:
 async def agenda_between(tx: Transaction, first: date, last: date) -> list[Activity]:
     """What all campaigns have on these days, for another operation, by day."""
     return await agenda_queries.select_activities_between(tx, tx.employer_id, first, last)
+
+
+async def zones_of_agendas(tx: Transaction) -> dict[UUID, str]:
+    """In which time zone each campaign has its agenda, for another operation."""
+    return await queries.select_zones(tx, tx.employer_id)
 
 
 async def _check(tx: Transaction, campaign_id: UUID, new: ActivityNew, before: Activity | None) -> None:

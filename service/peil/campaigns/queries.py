@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from peil.campaigns.model import CampaignNew, StoredCampaign
 from peil.database import Rows
 
@@ -124,3 +126,24 @@ def _values(new: CampaignNew) -> tuple[object, ...]:
         new.sponsor_id,
         new.core_message,
     )
+
+
+_SELECT_ZONES = """-- select_zones
+select
+  campaign_id,
+  zone
+from peil.campaign
+where employer_id = $1
+order by campaign_id
+"""
+
+
+class _Zone(msgspec.Struct, frozen=True):
+    campaign_id: UUID
+    zone: str
+
+
+async def select_zones(rows: Rows, employer_id: UUID) -> dict[UUID, str]:
+    """The time zone of each campaign."""
+    found = await rows.many(_Zone, _SELECT_ZONES, employer_id)
+    return {one.campaign_id: one.zone for one in found}

@@ -9,6 +9,7 @@ from peil.aggregates.charts.model import Chart, ChartQuery
 from peil.aggregates.charts.operations import get_chart
 from peil.errors import NotFound
 from peil.operation import Transaction, operation, require
+from peil.widgets.model import TOLD_WAVE
 from peil.widgets.operations import told_wave
 from peil.widgets.places import enter
 
@@ -17,7 +18,7 @@ class ChartWidgetQuery(ChartQuery, frozen=True, kw_only=True):
     """Of whom and which wave, and how the chart is to look."""
 
     unit: Annotated[UUID, Meta(description="Whose chart it is; none: as of the other widgets.")] | None = None
-    wave: Annotated[UUID, Meta(description="A released wave; none: the newest that tells of the unit.")] | None = None
+    wave: Annotated[UUID, Meta(description=TOLD_WAVE)] | None = None
 
 
 @operation("widgets:read")

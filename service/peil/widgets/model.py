@@ -9,7 +9,7 @@ from msgspec import Meta, field
 from peil.access.widget_model import WidgetGranted
 from peil.aggregates.changes.model import ChangeCell, Note
 from peil.aggregates.item_model import ChoiceItemAggregate, Explanation, SensitiveItemAggregate
-from peil.aggregates.model import BlockAggregate
+from peil.aggregates.model import BlockAggregate, EverybodyAsked
 from peil.aggregates.statistics.model import Rate
 from peil.aggregates.trends.model import BlockTrend, TrendLabel, TrendPoint
 from peil.campaigns.agenda_model import Variant
@@ -35,6 +35,9 @@ LightCode = Literal[
 StepCode = Literal[
     "talk-without-figures", "choose-an-action", "check-an-action", "talk-about-results", "wait-for-a-release"
 ]
+TOLD_WAVE = (
+    "A released wave; none: the newest that asked everybody of the unit, or else the newest that tells of the unit."
+)
 _UNIT = "Whose widget it is; none: the only one there is for this token or person."
 
 
@@ -48,17 +51,16 @@ class WaveWidgetQuery(Value, frozen=True, kw_only=True):
     """Whose widget, of which wave."""
 
     unit: Annotated[UUID, Meta(description=_UNIT)] | None = None
-    wave: Annotated[UUID, Meta(description="A released wave; none: the newest that tells of the unit.")] | None = None
+    wave: Annotated[UUID, Meta(description=TOLD_WAVE)] | None = None
 
 
 class ParticipationQuery(Value, frozen=True, kw_only=True):
     """Whose widget, of which wave."""
 
     unit: Annotated[UUID, Meta(description=_UNIT)] | None = None
-    wave: (
-        Annotated[UUID, Meta(description="none: the one that is open, or else the newest that tells of the unit.")]
-        | None
-    ) = None
+    wave: Annotated[UUID, Meta(description="none: the one that is open, or else that of the other widgets.")] | None = (
+        None
+    )
 
 
 class WidgetUnit(Value, frozen=True, kw_only=True):
@@ -207,6 +209,7 @@ class TeamWidget(_Widget, frozen=True, kw_only=True):
     """All that a team needs, in one body: how it stands, what changed, what is done about it, and what comes next."""
 
     wave: Annotated[WidgetWave | None, Meta(description="null: no release tells of the unit yet.")]
+    everybody_asked: Annotated[EverybodyAsked | None, Meta(description="null: as `wave`.")]
     response: Annotated[ResponseCell | None, Meta(description="null: as `wave`.")]
     light: Annotated[Light | None, Meta(description="Of the block that needs attention most; null: as `wave`.")]
     blocks: list[WidgetBlock]
@@ -222,7 +225,7 @@ class TeamWidget(_Widget, frozen=True, kw_only=True):
     ]
     next_activity: Annotated[
         WidgetActivity | None,
-        Meta(description="null: nothing in the next 13 weeks, or the agenda may not be read on this behalf."),
+        Meta(description="null: nothing more in the next 13 weeks, or the agenda may not be read on this behalf."),
     ]
     next_step: NextStep
     explanations: Annotated[
@@ -234,6 +237,7 @@ class AggregateWidget(_Widget, frozen=True, kw_only=True):
     """What a release says about a unit."""
 
     wave: Annotated[WidgetWave | None, Meta(description="null: no release tells of the unit yet.")]
+    everybody_asked: Annotated[EverybodyAsked | None, Meta(description="null: as `wave`.")]
     response: Annotated[ResponseCell | None, Meta(description="null: as `wave`.")]
     blocks: list[BlockAggregate]
     choices: Annotated[list[ChoiceItemAggregate], Meta(description="The single-choice items.")]
@@ -267,6 +271,7 @@ class ParticipationWidget(_Widget, frozen=True, kw_only=True):
         Band | None,
         Meta(description="Until the release; null: released, fewer than 30 people, or too few answers."),
     ]
+    everybody_asked: Annotated[EverybodyAsked | None, Meta(description="null: not released yet.")]
     response: Annotated[ResponseCell | None, Meta(description="As released; null: not released yet.")]
     text: Annotated[str, Meta(description="The same in one sentence.")]
     explanations: Annotated[
@@ -275,7 +280,7 @@ class ParticipationWidget(_Widget, frozen=True, kw_only=True):
 
 
 class AgendaWidget(_Widget, frozen=True, kw_only=True):
-    """What is on the agenda for a unit in the next 13 weeks."""
+    """What is on the agenda for a unit in the next 13 weeks and has not ended, by the clock of its campaign."""
 
     activities: Annotated[list[WidgetActivity], Meta(description="By day, the first ten.")]
     more: Annotated[int, Meta(description="How many there are besides.")]

@@ -10,7 +10,7 @@ from peil.aggregates.explanations import explain
 from peil.aggregates.model import NOTICE
 from peil.aggregates.operations import find_released
 from peil.aggregates.trends.operations import trend_cells
-from peil.campaigns.activities import agenda_between
+from peil.campaigns.activities import agenda_between, zones_of_agendas
 from peil.campaigns.agenda_model import Activity
 from peil.directory.rules import concerns
 from peil.errors import NotFound
@@ -34,11 +34,10 @@ from peil.widgets.model import (
     WidgetWave,
 )
 from peil.widgets.places import enter
-from peil.widgets.rules import Place, coming_activity, shown_route, standing_actions
+from peil.widgets.rules import COMING, Place, coming_activity, is_coming, shown_route, standing_actions
 from peil.widgets.standing import protection_of, released_unit, trends_of
 from peil.widgets.texts import NO_WAVE, TITLES, taking_part
 
-_COMING = timedelta(weeks=13)
 _MOST_ACTIVITIES = 10
 _MOST_ACTIONS = 20
 _MOST_WAVES = 10
@@ -54,6 +53,7 @@ async def get_aggregate_widget(tx: Transaction, query: WaveWidgetQuery) -> Aggre
     return AggregateWidget(
         **await frame(tx, "aggregate", place),
         wave=wave,
+        everybody_asked=None if found is None else found.everybody_asked,
         response=None if found is None else found.response,
         blocks=[] if found is None else found.blocks,
         choices=[] if found is None else found.choices,
@@ -86,14 +86,15 @@ async def get_participation_widget(tx: Transaction, query: ParticipationQuery) -
     place, language = await enter(tx, "participation", query.unit), tx.call.language
     require(tx.actor, "waves:read")
     wave = await queries.select_wave_to_show(tx, tx.employer_id, place.path, query.wave)
-    if wave is None and query.wave is None:
-        wave = await queries.select_told_wave(tx, tx.employer_id, place.unit_id, None)
-    elif wave is None:
-        raise NotFound
-    band = response = None
+    if wave is None:
+        wave = await queries.select_told_wave(tx, tx.employer_id, place.unit_id, query.wave)
+        if wave is None and query.wave is not None:
+            raise NotFound
+    band = response = everybody_asked = None
     if wave is not None and wave.state == "released":
         require(tx.actor, "aggregates:read")
-        response = (await released_unit(tx, wave.wave_id, place.unit_id)).response
+        found = await released_unit(tx, wave.wave_id, place.unit_id)
+        response, everybody_asked = found.response, found.everybody_asked
     elif wave is not None:
         measured = (await get_participation.within(tx, wave.wave_id)).units
         band = next((unit.band for unit in measured if unit.unit_id == place.unit_id), None)
@@ -101,9 +102,10 @@ async def get_participation_widget(tx: Transaction, query: ParticipationQuery) -
         **await frame(tx, "participation", place),
         wave=wave,
         band=band,
+        everybody_asked=everybody_asked,
         response=response,
         text=NO_WAVE[language] if wave is None else taking_part(band, response, language),
-        explanations=explain([response], language),
+        explanations=explain([response], language, everybody_asked=everybody_asked),
     )
 
 
@@ -176,10 +178,14 @@ async def told_wave(tx: Transaction, unit_id: UUID, wave_id: UUID | None) -> Wid
 
 
 async def coming_activities(tx: Transaction, place: Place) -> list[Activity]:
-    """What is on the agendas of all campaigns for a unit, from today on."""
-    today = tx.now.date()
-    found = await agenda_between(tx, today, today + _COMING)
-    return [one for one in found if concerns(one.unit_ids, place.path)]
+    """What is on the agendas of all campaigns for a unit and has not ended, by the clock of each campaign."""
+    # Where a campaign is held it can be the day before or the day after.
+    today, day = tx.now.date(), timedelta(days=1)
+    found = await agenda_between(tx, today - day, today + COMING + day)
+    zones = await zones_of_agendas(tx)
+    return [
+        one for one in found if concerns(one.unit_ids, place.path) and is_coming(one, zones[one.campaign_id], tx.now)
+    ]
 
 
 async def standing_for(tx: Transaction, place: Place) -> list[WidgetAction]:

@@ -80,6 +80,7 @@ where
   and ($3::uuid is null or wave.wave_id = $3)
   and wave.state = 'released'
 order by
+  aggregate.whole desc,
   wave.closes_at desc,
   wave.wave_id desc
 limit 1
@@ -87,7 +88,9 @@ limit 1
 
 
 async def select_told_wave(rows: Rows, employer_id: UUID, unit_id: UUID, wave_id: UUID | None) -> WidgetWave | None:
-    """The newest released wave that tells of a unit, or this one if it does."""
+    """The newest released wave that asked everybody of a unit, or else the newest that tells of it; or this one if it
+    does.
+    """
     return await rows.one(WidgetWave, _SELECT_TOLD, employer_id, unit_id, wave_id)
 
 

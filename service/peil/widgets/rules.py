@@ -1,9 +1,10 @@
 """What a widget shows of what there is: who may see a unit, which light is on, and what to do next."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from peil.actions.model import Action
 from peil.actor import Reach
@@ -24,6 +25,10 @@ from peil.widgets.model import (
     WidgetRoute,
 )
 from peil.widgets.texts import LIGHTS, ROUTES, SINCE, STEPS
+from peil.zones import day_in
+
+COMING = timedelta(weeks=13)
+"""From today on, in which an agenda is shown."""
 
 # The first that is on in any block is the light of the unit: what gets worse is not outweighed by what gets better.
 _COLOURS: dict[LightCode, LightColour] = {
@@ -142,6 +147,12 @@ def standing_actions(actions: Sequence[Action]) -> list[WidgetAction]:
         if one.state in ("planned", "active")
     ]
     return sorted(standing, key=lambda one: (one.deadline, one.action_id))
+
+
+def is_coming(activity: Activity, zone: str, now: datetime) -> bool:
+    """Whether something on an agenda of this time zone has not ended, and is on one of the days to be shown."""
+    ends = datetime.combine(activity.on, time.fromisoformat(activity.to), ZoneInfo(zone))
+    return now < ends and activity.on <= day_in(now, zone) + COMING
 
 
 def coming_activity(activity: Activity) -> WidgetActivity:

@@ -27,6 +27,7 @@ async def get_team_widget(tx: Transaction, query: WaveWidgetQuery) -> TeamWidget
     return TeamWidget(
         **await frame(tx, "team", place),
         wave=wave,
+        everybody_asked=None if found is None else found.everybody_asked,
         response=None if found is None else found.response,
         light=light,
         blocks=blocks,
@@ -35,5 +36,9 @@ async def get_team_widget(tx: Transaction, query: WaveWidgetQuery) -> TeamWidget
         agreements=None,
         next_activity=coming_activity(coming[0]) if coming else None,
         next_step=next_step(light, is_without=is_without, actions=actions, language=language),
-        explanations=explain([None if found is None else found.response, *cells_shown(blocks)], language),
+        explanations=explain(
+            [None if found is None else found.response, *cells_shown(blocks)],
+            language,
+            everybody_asked=None if found is None else found.everybody_asked,
+        ),
     )

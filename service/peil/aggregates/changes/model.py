@@ -18,7 +18,8 @@ To = Annotated[
     Meta(
         description="Which earlier wave, where `against` names none. baseline: the newest released baseline, of the "
         "same campaign before any other; previous: the newest released wave that asked a block in the same way, of "
-        "the same series before any other. None: baseline."
+        "the same series before any other. Both before all else one that asked all whom this wave asked. None: "
+        "baseline."
     ),
 ]
 NoteCode = Annotated[

@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from peil.aggregates.changes.model import ChangeCell, To
 from peil.aggregates.item_model import ChoiceItemAggregate, Explanation, ScoredItemAggregate, SensitiveItemAggregate
+from peil.aggregates.model import EverybodyAsked
 from peil.aggregates.statistics.model import Rate
 from peil.releases.cells_model import Cell, ResponseCell
 from peil.releases.model import Thresholds
@@ -68,6 +69,7 @@ class ExportedUnit(Value, frozen=True, kw_only=True):
     parent_id: Annotated[UUID | None, Meta(description="The unit above when the wave opened; null: the top.")]
     name: str
     depth: Annotated[int, Meta(description="How many units are above it.")]
+    everybody_asked: EverybodyAsked
     response: ResponseCell
     blocks: list[ExportedBlock]
     choices: Annotated[list[ChoiceItemAggregate], Meta(description="Items whose answers have no order.")]

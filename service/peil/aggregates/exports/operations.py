@@ -125,6 +125,7 @@ def _unit(source: _From, stored: StoredAggregate, depth: int, language: str) -> 
         parent_id=stored.parent_id,
         name=stored.name,
         depth=depth,
+        everybody_asked=stored.whole,
         response=stored.content.response,
         blocks=[
             ExportedBlock(
@@ -141,6 +142,6 @@ def _unit(source: _From, stored: StoredAggregate, depth: int, language: str) -> 
         ],
         choices=told.choices,
         sensitive=told.sensitive,
-        explanations=explain([*cells_of(stored.content), *changes.values()], language),
+        explanations=explain([*cells_of(stored.content), *changes.values()], language, everybody_asked=stored.whole),
         notice=NOTICE[language],
     )

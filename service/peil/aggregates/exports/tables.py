@@ -56,8 +56,9 @@ def _rows(export: AggregateExport, language: str, comma: str) -> Iterator[list[W
         # Once for all lines of a unit, of which there are some ten.
         start = cells_of(said, comma)
         for block in unit.blocks:
+            status = status_of(block.cell, language, everybody_asked=unit.everybody_asked)
             told = (
-                *(block.key, block.title, status_of(block.cell, language), look_at(block.cell, names)),
+                *(block.key, block.title, status, look_at(block.cell, names)),
                 *_figures(block),
                 warning_of(block.cell, language),
                 *_change(block, language),
@@ -66,8 +67,9 @@ def _rows(export: AggregateExport, language: str, comma: str) -> Iterator[list[W
             )
             yield start + cells_of(told, comma)
         for row in _items(unit):
+            status = status_of(row.cell, language, everybody_asked=unit.everybody_asked)
             told = (
-                *(row.key, row.title, status_of(row.cell, language), look_at(row.cell, names)),
+                *(row.key, row.title, status, look_at(row.cell, names)),
                 *(row.n, row.mean, *(None,) * 5),
                 warning_of(row.cell, language),
                 *_NO_CHANGE,

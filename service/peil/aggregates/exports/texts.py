@@ -84,8 +84,8 @@ WORDS: dict[str, Text] = {
     "choice": {"nl": "Keuzevraag", "en": "Choice"},
     "sensitive": {"nl": "Gevoelige vraag", "en": "Sensitive question"},
     "more": {
-        "nl": "Een werkblad houdt niet meer regels; alle vragen staan in de CSV.",
-        "en": "A sheet holds no more lines; all questions are in the CSV.",
+        "nl": "Een werkblad houdt niet meer regels; alles staat in de CSV.",
+        "en": "A sheet holds no more lines; everything is in the CSV.",
     },
     "page": {"nl": "Blad", "en": "Page"},
 }
@@ -96,6 +96,7 @@ _WARNINGS: dict[ResponseWarning, Text] = {
         "en": "fewer than half answered: not representative",
     },
 }
+NOT_EVERYBODY = {"nl": "niet iedereen van deze afdeling is gevraagd", "en": "not everybody of this unit was asked"}
 _NO_SIGNAL = {"nl": "niet te zeggen of het toeval is", "en": "whether it is chance cannot be told"}
 
 
@@ -104,8 +105,8 @@ def word(key: str, language: str) -> str:
     return WORDS[key][language]
 
 
-def status_of(cell: Told, language: str) -> str:
-    """Whose figure it is, or that there is none."""
+def status_of(cell: Told, language: str, *, everybody_asked: bool) -> str:
+    """Whose figure it is, or that there is none; `everybody_asked`: in the unit whose cell it is."""
     if isinstance(cell, ProtectedCell):
         return PROTECTED[language]
     if isinstance(cell, Partial):
@@ -114,6 +115,8 @@ def status_of(cell: Told, language: str) -> str:
         return (one if len(cell.units) == 1 else each)[language].format(n=count(len(cell.units), language))
     if cell.coverage == "groups-beneath":
         return {"nl": "van de groepen eronder", "en": "of the groups beneath"}[language]
+    if not everybody_asked:
+        return {"nl": "van wie gevraagd is", "en": "of those who were asked"}[language]
     return {"nl": "van iedereen", "en": "of everybody"}[language]
 
 

@@ -9,12 +9,14 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from peil.aggregates.changes.model import ComparedChange, ProtectedChange
+from peil.aggregates.changes.model import ChangeCell, ComparedChange, ProtectedChange
 from peil.aggregates.changes.texts import sentence
 from peil.aggregates.exports.long_sheet import LongSheet, Value
 from peil.aggregates.exports.method_texts import FACTS, LEAST, PROOF, PROOF_LINES, sections, threshold_lines
 from peil.aggregates.exports.model import AggregateExport, ExportedBlock, ExportedUnit
 from peil.aggregates.exports.texts import (
+    NOT_EVERYBODY,
+    Told,
     answers_of,
     look_at,
     meaning_of,
@@ -24,7 +26,7 @@ from peil.aggregates.exports.texts import (
     word,
 )
 from peil.aggregates.item_model import ChoiceItemAggregate
-from peil.aggregates.words import KINDS
+from peil.aggregates.words import KINDS, PROTECTED
 from peil.releases.cells_model import BandsCell, ProtectedCell
 
 # A text that looks like a formula, a number or a link stays a text; nothing is written to a disk.
@@ -47,6 +49,8 @@ _PER_ITEM = ("block", "question", "score", "n", "unfavourable", "neutral", "favo
 _A4, _A3 = 9, 8
 _LINE = 15
 """Points that a line of text is high."""
+_Row = tuple[ExportedUnit, Sequence[Value], int | None]
+"""What a row says of a unit, and its height in points; None: as usual."""
 
 
 def as_workbook(export: AggregateExport, language: str) -> bytes:
@@ -137,14 +141,8 @@ class _Book:
         sheet = self._sheet("items", [40, 30, 60, 9, 8, 13, 11, 11, 8, 26, 90], paper=_A3)
         self._head(sheet, 0, ("unit", *_PER_ITEM))
         sheet.set_row(0, 20)
-        lines = ((unit, line) for unit in self._export.units for line in self._items(unit))
-        formats, row = self._of_item, 0
-        for row, (unit, line) in enumerate(islice(lines, _MOST_LINES), 1):
-            more = max(len(str(line[-1])) // 90, len(str(line[1])) // 60)
-            height = _LINE * (1 + more) if more else None
-            sheet.line(row, [unit.name, *line], [self._indent(unit), *formats], height=height)
-        if next(lines, None) is not None:
-            sheet.line(row + 1, [word("more", self._language)], [self._section])
+        lines = ((unit, line, _height(line)) for unit in self._export.units for line in self._items(unit))
+        row = self._fill(sheet, lines, self._of_item)
         sheet.autofilter(0, 0, row, len(_PER_ITEM))
         sheet.freeze_panes(1, 1)
         sheet.repeat_rows(0)
@@ -158,17 +156,27 @@ class _Book:
             return
         self._head(sheet, 0, ("unit", *_PER_CHANGE, "meaning"))
         sheet.set_row(0, 32)
-        formats, row = self._of_change, 0
-        for unit in self._export.units:
-            for block in unit.blocks:
-                if block.change is not None and not isinstance(block.change, ProtectedChange):
-                    row += 1
-                    sheet.line(row, [unit.name, *self._change(block)], [self._indent(unit), *formats])
+        lines = (
+            (unit, self._change(block.title, block.change), None)
+            for unit in self._export.units
+            for block in unit.blocks
+            if block.change is not None and not isinstance(block.change, ProtectedChange)
+        )
+        row = self._fill(sheet, lines, self._of_change)
         sheet.autofilter(0, 0, row, len(_PER_CHANGE) + 1)
         sheet.freeze_panes(1, 2)
         sheet.repeat_rows(0)
         bars = {"type": "data_bar", "bar_color": _BAR, "bar_negative_color": "#F4B183", "bar_solid": True}
         sheet.conditional_format(1, 4, max(row, 1), 4, bars)
+
+    def _fill(self, sheet: LongSheet, lines: Iterator[_Row], formats: Sequence[Format]) -> int:
+        """A row per line beneath the head, as many as a sheet holds, and a word where there are more; how many."""
+        row = 0
+        for row, (unit, line, height) in enumerate(islice(lines, _MOST_LINES), 1):
+            sheet.line(row, [unit.name, *line], [self._indent(unit), *formats], height=height)
+        if next(lines, None) is not None:
+            sheet.line(row + 1, [word("more", self._language)], [self._section])
+        return row
 
     def method(self) -> None:
         """How to read it, the least numbers, and how to check it."""
@@ -241,22 +249,23 @@ class _Book:
 
     def _participation(self, unit: ExportedUnit) -> list[Value]:
         told, language = unit.response, self._language
-        warnings = "; ".join(filter(None, [warning_of(told, language), *self._exceptions(unit)]))
-        words = [status_of(told, language), look_at(told, self._names), warnings]
+        asked = "" if unit.everybody_asked else NOT_EVERYBODY[language]
+        warnings = "; ".join(filter(None, [asked, warning_of(told, language), *self._exceptions(unit)]))
+        words = [self._status(unit, told), look_at(told, self._names), warnings]
         if isinstance(told, ProtectedCell):
             return [None, None, None, *words]
         return [told.respondents, told.invited, None if told.rate is None else told.rate / 100, *words]
 
     def _exceptions(self, unit: ExportedUnit) -> list[str]:
         """Blocks whose figure is of other people than the response: some of them skipped a question."""
-        usual = status_of(unit.response, self._language)
-        told = [(block.title, status_of(block.cell, self._language)) for block in unit.blocks]
+        usual = self._status(unit, unit.response)
+        told = [(block.title, self._status(unit, block.cell)) for block in unit.blocks]
         return [f"{title}: {status}" for title, status in told if status != usual]
 
     def _figures(self, block: ExportedBlock) -> list[Value]:
         cell = block.cell
         if isinstance(cell, ProtectedCell):
-            return [status_of(cell, self._language), None, None, None]
+            return [PROTECTED[self._language], None, None, None]
         low, high = (None, None) if cell.now is None else (cell.now.low, cell.now.high)
         return [cell.mean, low, high, cell.n]
 
@@ -265,7 +274,7 @@ class _Book:
         for block in unit.blocks:
             n = None if isinstance(block.cell, ProtectedCell) else block.cell.n
             for item in block.items:
-                shares, people, status = self._bands(item.bands)
+                shares, people, status = self._bands(unit, item.bands)
                 if n is not None or people is not None:
                     told = answers_of(item)
                     yield [block.title, item.text, item.mean, n, *shares, people, status, told]
@@ -273,27 +282,27 @@ class _Book:
             for one in asked:
                 cell = one.distribution if isinstance(one, ChoiceItemAggregate) else one.counts
                 if not isinstance(cell, ProtectedCell):
-                    title, status = word(kind, self._language), status_of(cell, self._language)
+                    title, status = word(kind, self._language), self._status(unit, cell)
                     yield [title, one.text, None, None, None, None, None, cell.n, status, answers_of(one)]
 
-    def _bands(self, cell: BandsCell) -> tuple[Sequence[Value], int | None, str]:
+    def _bands(self, unit: ExportedUnit, cell: BandsCell) -> tuple[Sequence[Value], int | None, str]:
         """Each band as a part of all, of how many people, and whose they are."""
         if isinstance(cell, ProtectedCell):
-            return (None, None, None), None, status_of(cell, self._language)
+            return (None, None, None), None, self._status(unit, cell)
         counts = cell.unfavourable, cell.neutral, cell.favourable
-        return [count / cell.n for count in counts], cell.n, status_of(cell, self._language)
+        return [count / cell.n for count in counts], cell.n, self._status(unit, cell)
 
-    def _change(self, block: ExportedBlock) -> list[Value]:
-        cell, language = block.change, self._language
-        if cell is None:
-            return []
-        signal, text = signal_of(cell, language), sentence(cell, language)
+    def _status(self, unit: ExportedUnit, cell: Told) -> str:
+        return status_of(cell, self._language, everybody_asked=unit.everybody_asked)
+
+    def _change(self, title: str, cell: ChangeCell) -> list[Value]:
+        signal, text = signal_of(cell, self._language), sentence(cell, self._language)
         if not isinstance(cell, ComparedChange):
-            return [block.title, None, None, None, None, None, signal, None, None, None, text]
+            return [title, None, None, None, None, None, signal, None, None, None, text]
         ends = (None, None) if cell.interval is None else (cell.interval.low, cell.interval.high)
         sides = cell.before, cell.after
         return [
-            block.title,
+            title,
             *(side.mean for side in sides),
             *(cell.difference, *ends, signal, cell.minimal_detectable_change),
             *(side.n for side in sides),
@@ -332,3 +341,9 @@ class _Book:
         for column in columns:
             bars = {"type": "data_bar", "bar_color": _BAR, "bar_solid": True, **ends}
             sheet.conditional_format(row, column, row + count - 1, column, bars)
+
+
+def _height(line: Sequence[Value]) -> int | None:
+    """Points for the text and the answers of an item; None: they fit on one line."""
+    more = max(len(str(line[-1])) // 90, len(str(line[1])) // 60)
+    return _LINE * (1 + more) if more else None
