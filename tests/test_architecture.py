@@ -210,7 +210,7 @@ def imports_of(tree: ast.Module) -> Iterator[str]:
 def slice_files() -> Iterator[tuple[str, str, ast.Module]]:
     """Slice, kind of file, and its syntax tree."""
     for path, tree in sources():
-        name = path.parent.name
+        name = path.relative_to(PACKAGE).parts[0]
         if name in SLICES:
             yield name, KIND_OF.get(path.stem, path.stem), tree
 
@@ -219,11 +219,11 @@ def uses(tree: ast.Module) -> set[tuple[str, str]]:
     """(slice, kind) that a file imports from."""
     found = set()
     for module in imports_of(tree):
-        parts = module.split(".")
-        if len(parts) >= 3 and parts[0] == "peil" and parts[1] in SLICES:
-            path = PACKAGE / parts[1] / f"{parts[2]}.py"
-            if path.exists():
-                found.add((parts[1], KIND_OF.get(parts[2], parts[2])))
+        package, *parts = module.split(".")
+        is_of_a_slice = package == "peil" and len(parts) > 1 and parts[0] in SLICES
+        # Also of a folder within a slice; a name that is imported from a file is none itself.
+        if is_of_a_slice and PACKAGE.joinpath(*parts).with_suffix(".py").exists():
+            found.add((parts[0], KIND_OF.get(parts[-1], parts[-1])))
     return found
 
 

@@ -49,6 +49,10 @@ MEASURING_TEXTS: dict[str, tuple[str, str]] = {
         "Een grafiek van de soort `{kind}` heeft dit niet.",
         "A chart of the kind `{kind}` does not take this.",
     ),
+    "not-of-this-file": (
+        "Een bestand van de soort `{type}` heeft dit niet.",
+        "A file of type `{type}` does not take this.",
+    ),
     "which-unit": (
         "U hebt geen afdeling of meer dan één; noem die met `unit`.",
         "You have no unit, or more than one; name it with `unit`.",

@@ -99,7 +99,7 @@ def by_reporting_group(patch: pytest.MonkeyPatch) -> None:
         groups = [self._population.tree.ids[place] for place in self._population.groups]
         cells = zip(groups, self._tally.respondents(), strict=True)
         shown = [ResponseAtom(unit_id=group, respondents=cell.n) for group, cell in cells]
-        return CommentAtoms(atoms=shown, homes={group: group for group in groups})
+        return CommentAtoms(published=groups, atoms=shown, homes={group: group for group in groups})
 
     patch.setattr(WaveCount, "comment_atoms", atoms)
 

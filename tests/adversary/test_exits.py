@@ -326,13 +326,14 @@ def unlike(answers: Answers) -> list[tuple[str, Ask]]:
 
 _MASKED = [f"<{leaf}>" for leaf in LEAVES]
 _MEASURES = re.compile(r'"actions":{[^{}]*},')
+_LISTS = ("items", "entries", "actions")
 
 
 def told_apart(body: str) -> Iterator[tuple[str, str]]:
     """What is told: of a list, which is by reach, each thing; and without how many measures one sees."""
     for line in body.splitlines():
         value = msgspec.json.decode(line)
-        listed = value.get("items", value.get("entries")) if isinstance(value, dict) else None
+        listed = next((value[name] for name in _LISTS if name in value), None) if isinstance(value, dict) else None
         for thing in listed if isinstance(listed, list) else [value]:
             yield from of_units(_MEASURES.sub("", msgspec.json.encode(thing).decode()))
 

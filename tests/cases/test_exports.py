@@ -18,11 +18,13 @@ from openpyxl import load_workbook
 
 from cases.measuring import Round, bring_to, play_round
 from cases.test_aggregates import SEEN
-from peil.aggregates.exports import workbook
+from peil.aggregates.exports import operations, workbook
 from peil.aggregates.exports.files import file_of, stem_of
 from peil.aggregates.exports.model import AggregateExport, ExportedWave, ExportQuery
 from peil.aggregates.model import NOTICE
+from peil.aggregates.telling import Estimates
 from peil.rest import CSV, JSON, NDJSON, XLSX
+from support.apis import Rest
 from support.house import Persona
 from support.personas import Cast, add_people
 
@@ -154,6 +156,7 @@ async def test_lines_are_the_units_of_the_json(released: Round) -> None:
     lines = (await export(released.cast.hr, released.wave_id, NDJSON)).text.splitlines()
 
     assert data["units"] == [json.loads(line) for line in lines]
+    assert {data["notice"]} == {json.loads(line)["notice"] for line in lines}
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -342,6 +345,91 @@ async def test_a_table_for_dutch_spreadsheets(released: Round) -> None:
     assert [f"{block['cell']['mean']:.2f}" for block in released.aggregates["root"]["blocks"]] == scores[1][:3]
 
 
+async def test_pulses_without_a_baseline_are_compared_with_the_one_before(
+    answered: tuple[Cast, dict[str, str]],
+) -> None:
+    """The baseline where there is one, the wave before where it is asked for or there is no other."""
+    hr, waves = answered[0].hr, answered[1]
+    told = [
+        (await export(hr, waves[name], JSON, query=query)).json()["against"]
+        for name, query in (("few", ""), ("most", "?to=baseline"), ("most", "?to=previous"), ("all", ""))
+    ]
+    reads = [
+        (await Rest(hr).get_change(waves[name], answered[0].units["root"], to=to)).must()["against"]
+        for name, to in (("few", "baseline"), ("most", "baseline"), ("most", "previous"), ("all", "previous"))
+    ]
+
+    assert reads == [one["waveId"] for one in told]
+    assert [waves["all"], waves["all"], waves["few"], waves["field"]] == reads
+
+
+async def test_an_export_says_which_earlier_wave_there_is_not(released: Round) -> None:
+    """Where it was named, as changes do; two names for one are a finding."""
+    hr = released.cast.hr
+    first = (await hr.get("/waves")).json()["items"][0]["waveId"]
+    at = f"/waves/{first}/export"
+    refused = [await hr.get(f"{at}?to={to}", headers={"accept": JSON}) for to in ("baseline", "previous")]
+    both = await hr.get(f"/waves/{released.wave_id}/export?to=baseline&against={first}", headers={"accept": JSON})
+
+    assert ["no-baseline", "no-previous"] == [one.json()["code"] for one in refused]
+    assert ["against-or-to"] == [one["code"] for one in both.json()["errors"]]
+
+
+async def test_an_estimate_stands_beside_each_score(released: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the data, in the table and in the workbook; nothing where there is none."""
+    hr, wave_id = released.cast.hr, released.wave_id
+    first = released.aggregates["root"]["blocks"][0]["key"]
+    places = {name: UUID(released.cast.units[name]) for name in ("root", "field")}
+    estimates = {first: {places["root"]: 61.25, places["field"]: 58.5}}
+
+    async def found(*_: object) -> Estimates:
+        return estimates
+
+    monkeypatch.setattr(operations, "find_estimates", found)
+    data = (await export(hr, wave_id, JSON)).json()["units"]
+    rows = [row for row in rows_of(await export(hr, wave_id, CSV)) if row["key"] == first and not row["itemKey"]]
+    sheet = book_of(await export(hr, wave_id, XLSX))["Units"]
+
+    told = [estimates[first].get(UUID(unit["unitId"])) for unit in data]
+    assert {None, 61.25, 58.5} == set(told)
+    assert told == [unit["blocks"][0]["estimate"] for unit in data]
+    assert {None} == {block["estimate"] for unit in data for block in unit["blocks"][1:]}
+    assert told == [float(row["Estimated"]) if row["Estimated"] else None for row in rows]
+    assert told == column(sheet, "Estimated", 2)
+
+
+@pytest.mark.parametrize("media_type", [XLSX, JSON, NDJSON])
+async def test_a_separator_is_of_a_table_only(released: Round, media_type: str) -> None:
+    """Where it would mean nothing it is refused, and not ignored."""
+    at = f"/waves/{released.wave_id}/export?separator=semicolon"
+    refused = await released.cast.hr.get(at, headers={"accept": media_type})
+
+    assert [("/query/separator", "not-of-this-file")] == [
+        (one["pointer"], one["code"]) for one in refused.json()["errors"]
+    ]
+
+
+async def test_a_program_finds_the_same_codes_in_every_language(released: Round) -> None:
+    """Under names that do not change, with those of the data."""
+    hr, wave_id = released.cast.hr, released.wave_id
+    names = ("waveId", "statusCode", "warningCodes", "changeCode", "figuresCode")
+    dutch, english = [
+        [tuple(row[name] for name in names) for row in rows_of(await export(hr, wave_id, CSV, language))]
+        for language in ("nl", "en")
+    ]
+    units = (await export(hr, wave_id, JSON)).json()["units"]
+    cells = [(block["cell"], block["change"]) for unit in units for block in unit["blocks"]]
+
+    assert dutch == english
+    assert {wave_id} == {row[0] for row in english}
+    rows = [row for row in rows_of(await export(hr, wave_id, CSV)) if not row["itemKey"]]
+    assert [
+        (cell["status"], ";".join(cell.get("warnings", [])), change.get("label") or change.get("reason") or "protected")
+        for cell, change in cells
+    ] == [(row["statusCode"], row["warningCodes"], row["changeCode"]) for row in rows]
+    assert {"mean"} == {row["figuresCode"] for row in rows}
+
+
 async def test_a_wave_without_a_baseline_is_exported_alone(released: Round) -> None:
     """The first wave has nothing to compare with; the sheet says so."""
     hr = released.cast.hr
@@ -352,7 +440,7 @@ async def test_a_wave_without_a_baseline_is_exported_alone(released: Round) -> N
 
     assert data["against"] is None
     assert {None} == {block["change"] for unit in data["units"] for block in unit["blocks"]}
-    assert "no earlier wave" == book["Change"]["A1"].value
+    assert "no baseline, and no earlier wave that asked the same" == book["Change"]["A1"].value
 
 
 async def test_a_wave_that_is_not_released_is_not_exported(released: Round) -> None:

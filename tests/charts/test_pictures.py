@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from charts.figures import ABOUT, ABOVE, LONG, PROTECTED, answered, figure, paper, partial
 from peil.aggregates.changes.model import (
     ChangeCell,
+    ChangeInterval,
     ChangeLabel,
     ComparedChange,
     IncomparableChange,
@@ -273,16 +274,58 @@ def test_beneath_the_answers_a_sentence_says_how_many_gave_them(cell: Counted, s
 @pytest.mark.parametrize(
     ("cells", "line"),
     [
-        ([figure(62.5, 56.3, 68.7)], "Lijn: 95 %-interval van dit team nu."),
-        ([figure(62.5, 56.3, 68.7), replace(figure(50, 44, 56), now=None)], "Lijn: 95 %-interval."),
+        ([figure(62.5, 56.3, 68.7)], "95 %-interval van deze afdeling nu."),
+        ([figure(62.5, 56.3, 68.7), replace(figure(50, 44, 56), now=None)], "deze afdeling nu. Zonder lijn: "),
+        ([replace(figure(50, 44, 56), now=None), PROTECTED], "Lijn: 95 %-interval van het klimaat"),
         ([figure(62.5)], "Geen interval: "),
     ],
 )
 def test_the_line_is_called_what_it_is(cells: list[Cell], line: str) -> None:
-    """Where it is that of the climate for one block, it is not said to be that of the team now."""
+    """In the picture and in its words; what has no line in a picture of others says that it has none."""
     drawn = draw_scores(paper(), ABOUT, [(f"Blok {place}", cell) for place, cell in enumerate(cells)])
 
-    assert line in repr(drawn)
+    assert line in " ".join(drawn.spec["layer"][-1]["mark"]["text"])
+    assert line in drawn.description
+
+
+def test_two_kinds_of_intervals_never_stand_in_one_picture() -> None:
+    """What everybody answered is certain now: beside others it has no line, and alone that of the climate."""
+    asked, whole = figure(62.5, 56.3, 68.7), replace(figure(50, 44, 56), now=None)
+    rows = [
+        draw_scores(paper(), ABOUT, cells).spec["data"]["values"]
+        for cells in ([("a", whole)], [("a", whole), ("b", asked)])
+    ]
+
+    assert [[44], [None, 56.3]] == [[row["low"] for row in drawn] for drawn in rows]
+
+
+def test_a_trend_says_which_interval_it_draws() -> None:
+    """The climate's, in the picture and in its words; without lines it says nothing of them."""
+    for cells, is_said in (([told(62, 55, 69), told(60)], True), ([told(62), told(60)], False)):
+        drawn = draw_trend(paper(), ABOUT, block_trend(*cells))
+
+        assert is_said == ("95 %-interval van het klimaat" in " ".join(drawn.spec["layer"][-1]["mark"]["text"]))
+        assert is_said == ("95 %-interval van het klimaat" in drawn.description)
+
+
+def test_a_change_says_how_uncertain_it_is() -> None:
+    """Beside its figure and in words: both ends with their sign; nothing where no spread may be told."""
+    sure = replace(compared(61, 44, "clear-signal"), interval=ChangeInterval(low=-29.8, high=4.25))
+    drawn = draw_changes(paper(), ABOUT, AGAINST, [("Werkdruk", sure), ("Steun", compared(50, 51, None))])
+
+    assert ["−29,8 tot +4,2", None] == [row["range"] for row in drawn.spec["data"]["values"]]
+    assert "Werkdruk: −17,0, 95 %-interval −29,8 tot +4,2 (61,0 → 44,0), duidelijk signaal." in drawn.description
+    assert "Steun: +1,0 (50,0 → 51,0), zekerheid onbekend." in drawn.description
+
+
+@pytest.mark.parametrize("draw", [scores, changes, bands, participation])
+def test_stripes_stand_where_the_figure_would_be(draw: Callable[[Paper], Chart]) -> None:
+    """Beside the scale: on it they would be read as a low score."""
+    spec = draw(paper()).spec
+    needs = [{"filter": "isValid(datum.hatched)"}]
+    [stripes] = [layer for layer in spec["layer"] if layer.get("transform") == needs]
+
+    assert stripes["encoding"]["x"]["value"] - stripes["mark"]["width"] / 2 >= spec["width"]
 
 
 def test_a_change_has_a_sign_and_a_label() -> None:

@@ -274,6 +274,18 @@ def _other_degrees(forged: Forged) -> None:
     forged.content["blocks"][0]["spread"]["degrees"] += 1
 
 
+def _comments_of_few(forged: Forged) -> None:
+    forged.content["comments"]["atoms"][0]["respondents"] = 9
+
+
+def _comments_of_others(forged: Forged) -> None:
+    forged.content["comments"]["atoms"][0]["respondents"] -= 1
+
+
+def _comments_beside_the_response(forged: Forged) -> None:
+    forged.content["response"]["published"].pop()
+
+
 PLANTED: dict[Callable[[Forged], None], str] = {
     _bands_of_few: "small-atom",
     _bands_of_others: "sums-differ",
@@ -306,6 +318,9 @@ PLANTED: dict[Callable[[Forged], None], str] = {
     _bound_as_measured: "spread",
     _lost_spread: "spread",
     _other_degrees: "spread",
+    _comments_of_few: "small-atom",
+    _comments_of_others: "sums-differ",
+    _comments_beside_the_response: "not-nested",
 }
 
 
@@ -355,3 +370,14 @@ def test_a_manifest_of_other_units_is_found(name: str) -> None:
     next(iter(signed.chain[-1][name].values())).pop()
 
     assert "manifest-differs" in found_in(signed.written())
+
+
+@pytest.mark.parametrize("side", ["chain", "content"])
+def test_where_comments_are_shown_is_said_on_both_sides_or_neither(side: str) -> None:
+    """In the manifest and beside the figures; releases from before they did say it nowhere, and verify."""
+    half, silent = Forged(told(teams=2)), Forged(told(teams=2))
+    del (half.chain[-1] if side == "chain" else half.content)["comments"]
+    del silent.chain[-1]["comments"], silent.content["comments"]
+
+    assert {"manifest-differs"} == found_in(half.signed())
+    assert set() == found_in(silent.signed())

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cases.measuring import play_round
+from cases.programme import play_wave
 from cases.showing import public_client
 from support.browsing import TOP, open_street, violations
 from support.house import House
@@ -28,6 +29,7 @@ async def test_the_page_of_the_docs_shows_the_team(house: House) -> None:
         await cast.hr.must(cast.hr.post("/support-routes", route))
         await play_round(cast, kind="baseline")
         await play_round(cast)
+        await play_wave(cast, "pulse", share=0.6, unitIds=[cast.units["field"]])
         client = await public_client(cast, street.intranet)
         street.show("/team", PAGE.read_text().replace("CLIENT_ID", client))
         street.server.person = cast.employer.person("employee")
@@ -50,10 +52,10 @@ async def test_the_page_of_the_docs_shows_the_team(house: House) -> None:
     assert [] == found
     assert len(PAGE.read_text().splitlines()) < 60
     assert 1 == len(set(shown.values()))
-    assert re.search(r"Verloop: \d+ \w+ \d{4}: \d+ → \d+ \w+ \d{4}: \d+\. ", shown["desktop"])
+    assert re.search(r"Verloop: \d+ \w+ \d{4}: \d+( → \d+ \w+ \d{4}: \d+){2}\. ", shown["desktop"])
     # The light once, and of each subject what changed.
     assert 1 == shown["desktop"].count("Grijs: ")
-    for told in ("Ons team: field", "van 100", "Trend = signaal", "Nu te doen", "Noor de Wit"):
+    for told in ("Ons team: field", "van 100", "Minder dan 70 %", "Trend = signaal", "Nu te doen", "Noor de Wit"):
         assert told in shown["desktop"]
 
 

@@ -32,7 +32,7 @@ def count(
     thresholds: Thresholds,
 ) -> WaveCount:
     """The same, before anything is said."""
-    counted = WaveCount(units, invited, scorings, thresholds)
+    counted = WaveCount(units, invited, scorings, thresholds, asks_comments=True)
     place = {group: number for number, group in enumerate(invited)}
     given = list(responses)
     keys = [

@@ -8,8 +8,8 @@ import msgspec
 
 from peil.actions import queries, rules
 from peil.actions.model import Action, ActionMetricNew, ActionNew, ActionQuery, StoredAction, StoredMetric
-from peil.aggregates.metrics import Standing, find_start, is_seen, newest_readings, newest_standings
-from peil.aggregates.model import Asked, Reading, Start
+from peil.aggregates.metrics import find_start, is_seen, newest_readings, newest_standings
+from peil.aggregates.model import Asked, Reading, Standing, Start
 from peil.audit import record
 from peil.campaigns.operations import find_campaign
 from peil.directory.model import OwnerNew

@@ -1,20 +1,16 @@
 """What releases say of one block in one unit, for goals and actions that are measured by it."""
 
 from collections.abc import Sequence
-from typing import Literal
 from uuid import UUID
 
 from peil.actor import Reach
 from peil.aggregates import metric_queries, queries
 from peil.aggregates.metric_queries import StoredReading
-from peil.aggregates.model import Asked, Reading, Start
+from peil.aggregates.model import Asked, Reading, Standing, Start
 from peil.aggregates.operations import find_released
 from peil.errors import Finding
 from peil.operation import Transaction
 from peil.releases.cells_model import Cell, PartialCell, ProtectedCell, PublishedCell
-
-Standing = Literal["told", "partial", "protected", "not-representative"]
-"""Whether a release tells the figure of a unit, or why it does not."""
 
 
 async def find_start(tx: Transaction, wave_id: UUID, block: str, unit_id: UUID | None) -> Start | Finding:

@@ -132,6 +132,10 @@ class Shelved(msgspec.Struct, frozen=True):
     next: str | None = None
 
 
+Standing = Literal["told", "partial", "protected", "not-representative"]
+"""Whether a release tells the figure of a unit, or why it does not."""
+
+
 class Reading(Value, frozen=True, kw_only=True):
     """What a release says about a metric."""
 

@@ -146,8 +146,10 @@ def check_manifest(manifest: Json, content: Json) -> Iterator[Finding]:
         },
         "sensitive": {item["key"]: item["published"] for item in content["sensitive"]},
     }
+    if "comments" in content or "comments" in manifest:
+        said["comments"] = content.get("comments", {}).get("published")
     for name, value in said.items():
-        if manifest[name] != value:
+        if manifest.get(name) != value:
             yield found("manifest-differs", name)
 
 
@@ -331,6 +333,10 @@ def check_content(content: Json, tree: Tree, scorings: Json) -> Iterator[Finding
     for place, unit in enumerate(content["units"]):
         if unit["response"] != response_cell(response, place):
             yield found("figure", "*", unit["name"])
+    if "comments" in content:
+        # Of all who answered, commenting or not: the very same people as in the response.
+        comments = Partition(tree, "comments", content["comments"], "respondents")
+        yield from comments.check(thresholds["kC"], response, of_all=True)
     if not is_about(content, scorings):
         yield found("blocks-differ")
         return

@@ -19,7 +19,7 @@ from peil.participation.operations import forget_invited, list_groups
 from peil.releases.control import WaveCount
 from peil.releases.manifests import write_release
 from peil.releases.model import Place, WrittenRelease
-from peil.releases.operations import publish_comment_atoms, publish_release
+from peil.releases.operations import publish_release
 from peil.releases.population import snapshot_of
 from peil.responses.model import AdmittedWave
 from peil.responses.operations import (
@@ -98,7 +98,6 @@ async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
     )
     if asks_comments(asked.questionnaire):
         atoms = await asyncio.to_thread(counted.counts.comment_atoms)
-        await publish_comment_atoms(tx, wave_id, atoms)
         threshold, hash_ = policy.thresholds.k_c, bytes.fromhex(signed.hash)
         await await_moderation(tx, wave_id, counted.comments, atoms, threshold, hash_)
     await plan_farewell(tx, parts.settings, wave_id, "thanks")

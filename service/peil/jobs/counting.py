@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from peil.comments.model import Written
-from peil.instruments.rules import questionnaire
+from peil.instruments.rules import asks_comments, questionnaire
 from peil.jobs.unsealing import CORES, Asked, Comment, Open, Opened, opening
 from peil.operation import Transaction
 from peil.participation.model import Group
@@ -51,7 +51,9 @@ async def count_wave(
     invited = {group.unit_id: group.invited for group in groups}
     scorings, questions = scorings_of(admitted.questionnaire), questionnaire(admitted.questionnaire)
     # In a thread: where one process does everything, the others go on being served.
-    count = await asyncio.to_thread(WaveCount, units, invited, scorings, thresholds)
+    count = await asyncio.to_thread(
+        WaveCount, units, invited, scorings, thresholds, asks_comments=asks_comments(admitted.questionnaire)
+    )
     asked = Asked(
         admitted.employer_id, admitted.wave_id, [group.key_id for group in groups], surplus, questions, count.counter
     )

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
+from msgspec import UNSET
+
 from peil.releases.blocks import BlockFigures, release_block
 from peil.releases.cells import distribution_cells, response_cells, sensitive_cells
 from peil.releases.cells_model import DistributionCell, ResponseCell, SensitiveCell
@@ -49,7 +51,16 @@ def _uncollected() -> Iterator[None]:
 class WaveCount:
     """The answers of one wave as they are counted, from which one release comes and nothing else."""
 
-    __slots__ = ("_chooser", "_invited", "_population", "_scorings", "_tally", "_thresholds", "counter")
+    __slots__ = (
+        "_asks_comments",
+        "_chooser",
+        "_invited",
+        "_population",
+        "_scorings",
+        "_tally",
+        "_thresholds",
+        "counter",
+    )
 
     def __init__(
         self,
@@ -57,6 +68,8 @@ class WaveCount:
         invited: Mapping[UUID, int],
         scorings: Sequence[BlockScoring | ChoiceScoring],
         thresholds: Thresholds,
+        *,
+        asks_comments: bool,
     ) -> None:
         """`invited` people per reporting group, which is named by the unit it stands at.
 
@@ -64,6 +77,7 @@ class WaveCount:
         """
         validate_thresholds(thresholds)
         validate_blocks([block for block in scorings if isinstance(block, BlockScoring)])
+        self._asks_comments = asks_comments
         self._invited = invited
         self._thresholds = thresholds
         self._population = create_population(units, invited)
@@ -101,11 +115,13 @@ class WaveCount:
         participation, response = self._release_response(chooser, everybody)
         distributions = {key: cells for block in blocks for key, cells in block.distributions.items()}
         distributions |= {choice.key: cells for choice, cells in choices}
+        shown = self.comment_atoms() if self._asks_comments else None
         return ReleaseContent(
             method=METHOD,
             thresholds=thresholds,
             tree=hash_tree(self._population.units, self._invited),
             response=participation,
+            comments=UNSET if shown is None else ResponseRelease(published=shown.published, atoms=shown.atoms),
             blocks=[block.released for block in blocks],
             choices=[choice for choice, _ in choices],
             sensitive=[item for item, _ in sensitive],
@@ -143,6 +159,7 @@ class WaveCount:
             if tree.ids[place] in self._invited
         }
         return CommentAtoms(
+            published=chosen.ids,
             atoms=[
                 ResponseAtom(unit_id=tree.ids[place], respondents=cell.n)
                 for place, cell in chooser.atoms(cells, chosen).items()

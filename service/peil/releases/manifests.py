@@ -9,9 +9,10 @@ from hashlib import sha256
 from uuid import UUID
 
 import msgspec
+from msgspec import UNSET
 
 from peil import __version__
-from peil.releases.model import Manifest, ReleaseContent, UnitSnapshot, WrittenRelease
+from peil.releases.model import Manifest, ReleaseContent, ResponseRelease, UnitSnapshot, WrittenRelease
 from peil.structs import encode
 
 
@@ -36,6 +37,7 @@ def manifest(release: WrittenRelease, wave_id: UUID, policy_version: int, previo
             **{choice.key: choice.distributions.published for choice in content.choices},
         },
         sensitive={item.key: item.published for item in content.sensitive},
+        comments=content.comments.published if isinstance(content.comments, ResponseRelease) else UNSET,
         statistics=release.hash,
         previous=previous,
         hash="",

@@ -243,6 +243,10 @@ class ReleaseContent(Value, frozen=True, kw_only=True):
     thresholds: Thresholds
     tree: Sha256
     response: ResponseRelease
+    comments: Annotated[
+        ResponseRelease | UnsetType,
+        Meta(description="Where comments are shown, of how many who answered; absent: none were asked, or told here."),
+    ] = UNSET
     blocks: list[BlockRelease]
     choices: list[ChoiceRelease]
     sensitive: list[SensitiveRelease]
@@ -271,6 +275,9 @@ class Manifest(Value, frozen=True, kw_only=True):
     bands: dict[Slug, list[UUID]]
     distributions: dict[Slug, list[UUID]]
     sensitive: dict[Slug, list[UUID]]
+    comments: Annotated[
+        list[UUID] | UnsetType, Meta(description="Which units show comments; absent: none were asked, or told here.")
+    ] = UNSET
     statistics: Sha256
     previous: Sha256 | None
     hash: Sha256
@@ -313,9 +320,11 @@ class WrittenPart(NamedTuple):
 class CommentAtoms(NamedTuple):
     """The atoms of comments, at the units that show some, and per reporting group's unit the one that shows its own.
 
-    A group that is not in `homes` has none: what was written there is shown nowhere.
+    A group that is not in `homes` has none: what was written there is shown nowhere. `published`: the units with atoms,
+    and those that are sums of some.
     """
 
+    published: list[UUID]
     atoms: list[ResponseAtom]
     homes: dict[UUID, UUID]
 

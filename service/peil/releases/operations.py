@@ -9,7 +9,15 @@ from peil.instruments.rules import block_fingerprint, scored_blocks
 from peil.operation import Transaction
 from peil.releases import queries
 from peil.releases.manifests import manifest
-from peil.releases.model import CommentAtoms, Manifest, Place, ReleaseContent, StoredAtom, WrittenPart, WrittenRelease
+from peil.releases.model import (
+    Manifest,
+    Place,
+    ReleaseContent,
+    ResponseRelease,
+    StoredAtom,
+    WrittenPart,
+    WrittenRelease,
+)
 from peil.structs import encode
 
 
@@ -44,15 +52,12 @@ async def publish_release(
     return signed
 
 
-async def publish_comment_atoms(tx: Transaction, wave_id: UUID, atoms: CommentAtoms) -> None:
-    """Writes where the comments of a wave will be shown: sums of the atoms of its response, chosen by counts only."""
-    stored = [StoredAtom("*", "comments", atom) for atom in atoms.atoms]
-    await queries.insert_atoms(tx, tx.employer_id, wave_id, stored)
-
-
 def _atoms(content: ReleaseContent) -> Iterator[StoredAtom]:
     for response in content.response.atoms:
         yield StoredAtom("*", "response", response)
+    if isinstance(content.comments, ResponseRelease):
+        for shown in content.comments.atoms:
+            yield StoredAtom("*", "comments", shown)
     for block in content.blocks:
         for mean in block.atoms:
             yield StoredAtom(block.key, "mean", mean)

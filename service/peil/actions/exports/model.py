@@ -17,8 +17,7 @@ from peil.actions.model import (
     OfCampaign,
     StateSince,
 )
-from peil.aggregates.metrics import Standing
-from peil.aggregates.model import Reading
+from peil.aggregates.model import Reading, Standing
 from peil.exported import Separator
 from peil.risks.model import Risk
 from peil.structs import Value

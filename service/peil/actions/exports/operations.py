@@ -19,8 +19,7 @@ from peil.actions.exports.model import (
 from peil.actions.exports.queries import select_names
 from peil.actions.model import Action, ActionMetric, ProgressCheck, StoredAction
 from peil.actions.operations import seen_actions, standings_of
-from peil.aggregates.metrics import Standing
-from peil.aggregates.model import NOTICE
+from peil.aggregates.model import NOTICE, Standing
 from peil.aggregates.operations import find_released
 from peil.directory.operations import names_of, units_in_reach
 from peil.operation import Transaction, operation

@@ -139,7 +139,7 @@ def _decide(earlier: StoredScores | None, later: StoredScores, block: str, above
 
 
 def population(cell: Figure | PublishedDistribution | PartialDistribution) -> object:
-    """Whose figure it is: of all, of the groups beneath, or of some units together."""
+    """Whose figure it is: of all, of the groups beneath (whichever they are: the notes say so), or of some units."""
     return set(cell.units) if isinstance(cell, PartialCell | PartialDistribution) else cell.coverage
 
 

@@ -23,7 +23,14 @@ To = Annotated[
     ),
 ]
 NoteCode = Annotated[
-    Literal["waves-independent", "no-cause", "not-representative", "low-response", "too-few-for-a-claim"],
+    Literal[
+        "waves-independent",
+        "no-cause",
+        "not-representative",
+        "low-response",
+        "groups-may-differ",
+        "too-few-for-a-claim",
+    ],
     Meta(title="NoteCode"),
 ]
 

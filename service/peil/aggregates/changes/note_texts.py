@@ -27,6 +27,12 @@ _NOTES: dict[NoteCode, Text] = {
         "nl": "Minder dan 70 % antwoordde: lees dit cijfer met voorzichtigheid.",
         "en": "Fewer than 70 % answered: read this figure with care.",
     },
+    "groups-may-differ": {
+        "nl": "Deze cijfers zijn van de groepen die hier samenkomen. Of dat beide keren dezelfde groepen waren is niet "
+        "te zien; een verschil kan daar ook door komen.",
+        "en": "These figures are of the groups that meet here. Whether they were the same groups both times cannot be "
+        "seen; a difference may come from that, too.",
+    },
     "too-few-for-a-claim": {
         "nl": "Minder dan honderd mensen in een van de metingen: hieruit blijkt niet dat het programma werkte.",
         "en": "Fewer than a hundred people in one of the waves: this does not show that the programme worked.",
@@ -52,10 +58,13 @@ def notes_of(codes: Iterable[NoteCode], language: str) -> list[Note]:
 
 
 def change_notes(cell: ChangeCell, language: str) -> list[Note]:
-    """What to bear in mind with one comparison: its warnings, and whether it is of too few to claim anything."""
+    """What to bear in mind with one comparison: its warnings, whom it may be of, and whether it is of too few."""
     if not isinstance(cell, ComparedChange):
         return []
     codes: list[NoteCode] = [*cell.warnings]
+    # Only a figure of the groups beneath has no number invited, and which groups they are is not published.
+    if None in (cell.before.invited, cell.after.invited):
+        codes.append("groups-may-differ")
     if min(cell.before.n, cell.after.n) < FEWEST_FOR_A_CLAIM:
         codes.append("too-few-for-a-claim")
     return notes_of(codes, language)

@@ -70,15 +70,16 @@ async def find_change(tx: Transaction, wave_id: UUID, unit_id: UUID, query: Chan
     return Found(comparison.against, _blocks(wave, comparison, unit_id, tx.call.language))
 
 
-async def find_comparison(tx: Transaction, wave_id: UUID, against: UUID | None) -> Comparison | None:
+async def find_comparison(tx: Transaction, wave_id: UUID, against: UUID | None, to: To | None) -> Comparison | None:
     """Every unit against an earlier wave, for another operation that knows who may see which.
 
-    `against` None: against the newest released baseline; None where there is none.
+    Where neither is named: the baseline, or else the wave before that asked the same; None where there is neither.
     """
-    if against is None:
+    if against is None and to is None:
         found = await change_queries.select_baseline(tx, tx.employer_id, wave_id)
+        found = found or await change_queries.select_previous(tx, tx.employer_id, wave_id)
     else:
-        found = await _choose(tx, wave_id, against, None)
+        found = await _choose(tx, wave_id, against, to)
     return None if found is None else await _compare(tx, wave_id, found)
 
 

@@ -12,24 +12,26 @@ from peil.aggregates.words import day, number
 from peil.releases.cells_model import ProtectedCell
 
 _SIGNED = ("clear-signal", "possible-signal")
-_FIELDS = ("before", "after", "figure", "remark", "verdict", "sign", "sure", "unsure", "hatched", "aside")
+_FIELDS = ("before", "after", "figure", "remark", "range", "verdict", "sign", "sure", "unsure", "hatched", "aside")
 
 
 def draw_changes(paper: Paper, about: Subject, against: Subject, blocks: Sequence[tuple[str, ChangeCell]]) -> Chart:
     """`against`: the same unit at the earlier wave; `blocks`: title and cell, in the order in which they are asked."""
     language = paper.language
     rows = [_row(title, cell, about, language) for title, cell in blocks]
-    sheet = Sheet(paper, rows, step=66)
+    is_sure = any(row["range"] is not None for row in rows)
+    sheet = Sheet(paper, rows, step=82 if is_sure else 66)
     _draw(sheet)
     detectable = _detectable([cell for _, cell in blocks], language)
     notes = [
         say("before-after", language, before=against.wave, after=about.wave),
+        *([say("range-why", language)] if is_sure else []),
         say("signs", language),
         *detectable,
         *notes_on([_protected(cell) or cell for _, cell in blocks], language),
     ]
     subtitle = say("between", language, before=_told(against, language), after=_told(about, language))
-    sentences = [say("scale", language), *(_sentence(row) for row in rows), *detectable]
+    sentences = [say("scale", language), *(_sentence(row, language) for row in rows), *detectable]
     return sheet.chart(say("change", language, unit=about.unit), subtitle, notes, sentences)
 
 
@@ -64,11 +66,20 @@ def _row(title: str, cell: ChangeCell, about: Subject, language: str) -> Json:
         "after": after,
         "figure": number(cell.difference, language, signed=True),
         "remark": f"{number(before, language)} → {number(after, language)}",
+        "range": _range(cell, language),
         "verdict": say(cell.label or "no-label", language),
         "sign": _sign(cell),
         "sure": is_sure or None,
         "unsure": None if is_sure else True,
     }
+
+
+def _range(cell: ComparedChange, language: str) -> str | None:
+    """The interval of the difference; None: no spread may be told."""
+    if cell.interval is None:
+        return None
+    low, high = (number(end, language, signed=True) for end in (cell.interval.low, cell.interval.high))
+    return say("range", language, low=low, high=high)
 
 
 def _detectable(cells: Sequence[ChangeCell], language: str) -> list[str]:
@@ -95,7 +106,11 @@ def _told(about: Subject, language: str) -> str:
     return f"{about.wave}, {day(about.on, language)}"
 
 
-def _sentence(row: Json) -> str:
+def _sentence(row: Json, language: str) -> str:
     other = row["hatched"] or row["aside"]
-    compared = f"{row['figure']} ({row['remark']}), {row['verdict']}"
-    return f"{row['label']}: {other or compared}"
+    if other is not None:
+        return f"{row['label']}: {other}"
+    figure = (
+        row["figure"] if row["range"] is None else f"{row['figure']}, {say('interval-of', language)} {row['range']}"
+    )
+    return f"{row['label']}: {figure} ({row['remark']}), {row['verdict']}"

@@ -13,11 +13,14 @@ from peil.releases.cells_model import Cell, ProtectedCell
 def draw_scores(paper: Paper, about: Subject, blocks: Sequence[tuple[str, Cell]]) -> Chart:
     """`blocks`: title and cell, in the order in which they are asked."""
     language = paper.language
-    rows = [_row(title, cell, about, language) for title, cell in blocks]
+    # Lines of two kinds beside each other would be compared: that of now is the narrower one.
+    is_now = any(not isinstance(cell, ProtectedCell) and cell.now is not None for _, cell in blocks)
+    rows = [_row(title, cell, about, language, is_now=is_now) for title, cell in blocks]
     sheet = Sheet(paper, rows, step=56)
     _draw(sheet)
-    notes = [_reading(rows, language), *notes_on([cell for _, cell in blocks], language)]
-    sentences = [say("scale", language), *(_sentence(row, language) for row in rows)]
+    reading = _reading(rows, language, is_now=is_now)
+    notes = [reading, *notes_on([cell for _, cell in blocks], language)]
+    sentences = [reading, *(_sentence(row, language) for row in rows)]
     return sheet.chart(say("score", language, unit=about.unit), when(about, language), notes, sentences)
 
 
@@ -32,31 +35,32 @@ def _draw(sheet: Sheet) -> None:
     sheet.write()
 
 
-def _row(title: str, cell: Cell, about: Subject, language: str) -> Json:
+def _row(title: str, cell: Cell, about: Subject, language: str, *, is_now: bool) -> Json:
     if isinstance(cell, ProtectedCell):
-        nothing = dict.fromkeys(("score", "low", "high", "isNow", "figure", "remark"))
+        nothing = dict.fromkeys(("score", "low", "high", "figure", "remark"))
         return {"label": title, **nothing, "hatched": hidden(cell, about.names, language)}
-    interval = cell.now or cell.climate
+    interval = cell.now if is_now else cell.climate
     return {
         "label": title,
         "score": cell.mean,
         "low": None if interval is None else interval.low,
         "high": None if interval is None else interval.high,
-        "isNow": cell.now is not None,
         "figure": number(cell.mean, language),
         "remark": remark(cell, language),
         "hatched": None,
     }
 
 
-def _reading(rows: Sequence[Json], language: str) -> str:
-    """How the picture is read."""
-    scale = say("scale", language)
-    if all(row["score"] is None for row in rows):
-        return scale
-    drawn = [row for row in rows if row["low"] is not None]
-    key = "no-interval" if not drawn else "now" if all(row["isNow"] for row in drawn) else "climate"
-    return f"{scale} {say(key, language)}"
+def _reading(rows: Sequence[Json], language: str, *, is_now: bool) -> str:
+    """How the picture is read: which interval its lines are, of which there is one kind only."""
+    told = [row for row in rows if row["score"] is not None]
+    drawn = [row for row in told if row["low"] is not None]
+    keys = ["scale"]
+    if told:
+        keys.append("no-interval" if not drawn else "now" if is_now else "climate")
+    if drawn and len(drawn) < len(told):
+        keys.append("no-line")
+    return " ".join(say(key, language) for key in keys)
 
 
 def _sentence(row: Json, language: str) -> str:

@@ -9,6 +9,7 @@ from peil.aggregates.charts.model import Paper
 
 HATCH, HATCH_HIGH = 56, 14
 """How wide and high the stripes are that stand for a protected figure."""
+_BESIDE = ("remark", "range", "verdict")
 _NAME_LINES = 3
 """On which a name is written where rows are so high."""
 
@@ -17,14 +18,14 @@ class Sheet(Frame):
     """Rows of one height, in the order given.
 
     Of each row the `label` is written on its left; on its right, where they are not None, the `figure` in bold,
-    the `remark` on it and the `verdict`. Where it is `hatched`, that says why there is no figure; `aside` says
-    why there is none for another reason.
+    the `remark` on it, the `range` it may lie in and the `verdict`. Where it is `hatched`, that says why there is no
+    figure; `aside` says why there is none for another reason.
     """
 
     def __init__(self, paper: Paper, rows: Sequence[Json], *, step: int, has_figures: bool = True) -> None:
         # Where a plot is narrow, the words need more of the width than they do elsewhere.
         left = widest((row["label"] for row in rows), 80, paper.width * 32 // 100)
-        beside = (row.get(name) for row in rows for name in ("figure", "remark", "verdict"))
+        beside = (row.get(name) for row in rows for name in ("figure", *_BESIDE))
         right = GAP + widest(beside, 56, paper.width * 27 // 100, NOTE) if has_figures else 0
         data: list[Json] = [{"row": place, **row} for place, row in enumerate(rows)]
         super().__init__(paper, left=left, right=right, height=step * len(rows), data=data)
@@ -37,7 +38,7 @@ class Sheet(Frame):
     def _words(self, row: Json) -> Json:
         """What is written of a row, line by line."""
         beside = [("figure", row["figure"])] if row.get("figure") else []
-        for name in ("remark", "verdict"):
+        for name in _BESIDE:
             lines = lines_of(row.get(name) or "", self.right - GAP, NOTE)
             beside += [(name, line) for line in lines]
         across = self.plot + self.right
@@ -45,7 +46,7 @@ class Sheet(Frame):
         names = min(self.step // (LINE + 2), _NAME_LINES)
         return {
             **stacked([("name", line) for line in lines_of(row["label"], self.left - GAP, most=names)]),
-            **stacked([("why", line) for line in lines_of(row.get("hatched") or "", across - HATCH - GAP)]),
+            **stacked([("why", line) for line in lines_of(row.get("hatched") or "", self.plot)]),
             **stacked([("apart", line) for line in lines_of(row.get("aside") or "", across)]),
             **stacked(beside),
         }
@@ -57,16 +58,17 @@ class Sheet(Frame):
         beside = {"x": {"value": self.plot + GAP}}
         self._write("name", **names)
         self._write("figure", **beside, fontWeight="bold", fontSize=SIZE + 1)
-        for name in ("remark", "verdict"):
+        for name in _BESIDE:
             self._write(name, **beside, fontSize=NOTE, color=theme.soft)
         if any(row.get("hatched") for row in self.data):
+            # Where the figure would be written: on the scale they would look like a low score.
             bar = {"type": "rect", "fill": theme.hatch, "stroke": theme.line, "strokeWidth": 1, "height": HATCH_HIGH}
-            self.mark({**bar, "width": HATCH}, "hatched", x={"value": HATCH / 2}, y=self.y)
+            self.mark({**bar, "width": HATCH}, "hatched", x={"value": self.plot + GAP + HATCH / 2}, y=self.y)
         # With room around them, so that no line runs through them.
         around = {"stroke": theme.background, "strokeWidth": 6, "strokeJoin": "round"}
-        for name, x in (("why", HATCH + 10), ("apart", 0)):
-            self._write(name, x={"value": x}, **around)
-            self._write(name, x={"value": x}, color=theme.soft)
+        for name in ("why", "apart"):
+            self._write(name, x={"value": 0}, **around)
+            self._write(name, x={"value": 0}, color=theme.soft)
 
     def _write(self, name: str, **said: Any) -> None:
         for field, below in self.lines(name):

@@ -39,8 +39,8 @@ TEXTS: dict[str, Text] = {
         "en": "Very small and very large numbers are told as from–to: filled the least, open the most.",
     },
     "trend-reading": {
-        "nl": "Lijn omhoog en omlaag: 95 %-interval.",
-        "en": "Upright line: 95 % interval.",
+        "nl": "Lijn omhoog en omlaag: 95 %-interval van het klimaat, dus van wat opnieuw vragen zou geven.",
+        "en": "Upright line: 95 % interval of the climate, which is what asking again would give.",
     },
     "unit-not-there": {"nl": "bestond nog niet", "en": "not there yet"},
     "units-differ": {"nl": "andere groepen", "en": "other groups"},
@@ -48,16 +48,20 @@ TEXTS: dict[str, Text] = {
     **KINDS,
     "scale": {"nl": "0 tot 100, hoger is beter.", "en": "0 to 100, higher is better."},
     "now": {
-        "nl": "Lijn: 95 %-interval van dit team nu.",
-        "en": "Line: 95 % interval of this team now.",
+        "nl": "Lijn: 95 %-interval van deze afdeling nu.",
+        "en": "Line: 95 % interval of this unit now.",
     },
     "climate": {
-        "nl": "Lijn: 95 %-interval.",
-        "en": "Line: 95 % interval.",
+        "nl": "Lijn: 95 %-interval van het klimaat, dus van wat opnieuw vragen zou geven.",
+        "en": "Line: 95 % interval of the climate, which is what asking again would give.",
+    },
+    "no-line": {
+        "nl": "Zonder lijn: iedereen antwoordde, of wat daarvoor nodig is mag niet verteld worden.",
+        "en": "Without a line: everybody answered, or what it takes may not be told.",
     },
     "no-interval": {
-        "nl": "Geen interval: daarvoor zijn er te weinig grote groepen, of iedereen antwoordde.",
-        "en": "No interval: there are too few large groups for one, or everybody answered.",
+        "nl": "Geen interval: daarvoor zijn er te weinig grote groepen.",
+        "en": "No interval: there are too few large groups for one.",
     },
     "protected": {"nl": "Beschermd", "en": "Protected"},
     "protected-at": {"nl": "Beschermd: zie {unit}", "en": "Protected: see {unit}"},
@@ -80,6 +84,12 @@ TEXTS: dict[str, Text] = {
         "en": "◊ part: only those units beneath that have a figure of their own.",
     },
     "interval": {"nl": "95 %-interval {low} tot {high}", "en": "95 % interval {low} to {high}"},
+    "interval-of": {"nl": "95 %-interval", "en": "95 % interval"},
+    "range": {"nl": "{low} tot {high}", "en": "{low} to {high}"},
+    "range-why": {
+        "nl": "Onder de scores: 95 %-interval van het verschil.",
+        "en": "Beneath the scores: 95 % interval of the difference.",
+    },
     "marks": {
         "nl": "Streeplijnen: onder 50 % is een cijfer niet representatief, onder 70 % is voorzichtigheid nodig.",
         "en": "Dashed lines: below 50 % a figure is not representative, below 70 % one is to be careful.",

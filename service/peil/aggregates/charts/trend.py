@@ -28,10 +28,12 @@ def draw_trend(paper: Paper, about: Subject, trend: BlockTrend) -> Chart:
     frame = Frame(paper, left=_LEFT, right=_RIGHT, height=_HIGH, data=rows)
     _draw(frame)
     _label(frame)
-    notes = [f"{say('scale', language)} {say('trend-reading', language)}"]
+    drawn = any(row["low"] is not None for row in rows)
+    reading = f"{say('scale', language)} {say('trend-reading', language)}" if drawn else say("scale", language)
+    notes = [reading]
     notes += notes_on([point.cell for point in trend.points], language)
     span = " – ".join(dict.fromkeys((rows[0]["day"], rows[-1]["day"])))
-    sentences = [say("scale", language), *(_sentence(row, language) for row in rows)]
+    sentences = [reading, *(_sentence(row, language) for row in rows)]
     title = say("trend", language, unit=about.unit, block=trend.title)
     return frame.chart(title, f"{span}. {trend.text}", notes, sentences)
 

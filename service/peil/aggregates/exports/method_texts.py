@@ -20,6 +20,8 @@ _METHOD: dict[str, list[Section]] = {
                 "de score van de hele afdeling ertussen. Leeg: iedereen antwoordde, de spreiding mag niet verteld "
                 "worden, of het cijfer is van de groepen eronder; dan wordt niet verteld hoeveel mensen gevraagd zijn. "
                 "De tabel heeft ook het klimaat: wat te verwachten is als u het later nog eens vraagt.",
+                "‘Geschat’ staat naast de score en nooit in de plaats ervan: wat er van de score overblijft zonder wat "
+                "het toeval eraan deed, voor zover de andere afdelingen op dat niveau dat laten zien.",
                 "Antwoordde minder dan 70 %, lees het cijfer dan met zorg; bij minder dan de helft is het niet "
                 "representatief en wordt er geen verandering verteld.",
             ],
@@ -82,6 +84,8 @@ _METHOD: dict[str, list[Section]] = {
                 "the whole unit lies between. Empty: everybody answered, the spread may not be told, or the figure is "
                 "of the groups beneath, of which it is not told how many people were asked. The table has the climate "
                 "as well: what to expect if you ask again later.",
+                "‘Estimated’ stands beside the score and never instead of it: what is left of the score without what "
+                "chance did to it, as far as the other units at that level tell.",
                 "Where fewer than 70 % answered, read the figure with care; with fewer than half it is not "
                 "representative, and no change is told.",
             ],

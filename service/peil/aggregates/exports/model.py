@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from peil.aggregates.changes.model import ChangeCell
+from peil.aggregates.changes.model import ChangeCell, To
 from peil.aggregates.item_model import ChoiceItemAggregate, Explanation, ScoredItemAggregate, SensitiveItemAggregate
 from peil.aggregates.model import EverybodyAsked
 from peil.aggregates.statistics.model import Rate
@@ -19,17 +19,21 @@ from peil.waves.model import WaveKind
 class ExportQuery(Value, frozen=True, kw_only=True):
     """What to compare with, and how a table is written."""
 
-    against: (
-        Annotated[UUID, Meta(description="The earlier wave; none: the newest released baseline, if there is one.")]
-        | None
-    ) = None
-    separator: Annotated[
-        Literal["comma", "semicolon"],
+    against: Annotated[UUID, Meta(description="The earlier wave; none: as `to` says.")] | None = None
+    to: Annotated[
+        To | None,
         Meta(
-            description="Of CSV. `comma` is RFC 4180, with a decimal point; `semicolon`, with a decimal comma, is what "
-            "a spreadsheet set to Dutch opens by itself."
+            description="Which earlier wave, where `against` names none, as for changes. None: the baseline, or where "
+            "there is none the previous one, if there is any."
         ),
-    ] = "comma"
+    ] = None
+    separator: Annotated[
+        Literal["comma", "semicolon"] | None,
+        Meta(
+            description="Of CSV and of nothing else. `comma` is RFC 4180, with a decimal point; `semicolon`, with a "
+            "decimal comma, is what a spreadsheet set to Dutch opens by itself. None: comma."
+        ),
+    ] = None
 
 
 class ExportedWave(Value, frozen=True, kw_only=True):
@@ -51,6 +55,7 @@ class ExportedBlock(Value, frozen=True, kw_only=True):
     title: str
     cell: Cell
     rate: Rate
+    estimate: Annotated[float | None, Meta(description="As in the aggregate: beside the mean, never instead of it.")]
     items: list[ScoredItemAggregate]
     change: Annotated[ChangeCell | None, Meta(description="Against the earlier wave; null: there is none.")]
     change_text: Annotated[str | None, Meta(description="The change in one sentence; null: as `change`.")]

@@ -12,11 +12,12 @@ from peil.aggregates.changes.texts import sentence
 from peil.aggregates.explanations import explain
 from peil.aggregates.exports.model import AggregateExport, ExportedBlock, ExportedUnit, ExportedWave, ExportQuery
 from peil.aggregates.model import NOTICE, Release, StoredAggregate
-from peil.aggregates.operations import find_released, read_release
+from peil.aggregates.operations import find_estimates, find_released, read_release
 from peil.aggregates.shelf import WaveShelf
-from peil.aggregates.telling import cells_of, tell
-from peil.errors import NotFound
+from peil.aggregates.telling import Estimates, cells_of, tell
+from peil.errors import Finding, Invalid, NotFound
 from peil.operation import Transaction, operation
+from peil.rest import CSV
 from peil.waves.model import Wave
 from peil.waves.operations import find_wave
 
@@ -32,11 +33,12 @@ async def export_aggregates(tx: Transaction, wave_id: UUID, query: ExportQuery) 
     a line per unit. Figures are those of the other reads. Texts in CSV that would begin a formula have an apostrophe
     in front.
     """
+    _validate(query, tx.call.media_type)
     shelf = await find_released(tx, wave_id)
     # Whoever sees any unit sees the top.
     if not shelf.sees(tx.actor, tx.reach, shelf.order[0]):
         raise NotFound
-    comparison = await find_comparison(tx, wave_id, query.against)
+    comparison = await find_comparison(tx, wave_id, query.against, query.to)
     told = await _told(tx, wave_id)
     return AggregateExport(
         wave=_in_short(told),
@@ -49,6 +51,12 @@ async def export_aggregates(tx: Transaction, wave_id: UUID, query: ExportQuery) 
         units=await _units(tx, wave_id, shelf, comparison),
         notice=NOTICE[tx.call.language],
     )
+
+
+def _validate(query: ExportQuery, media_type: str) -> None:
+    """Raises Invalid `not-of-this-file`."""
+    if query.separator is not None and media_type != CSV:
+        raise Invalid(Finding("/query/separator", "not-of-this-file", {"type": media_type}))
 
 
 class _Told(NamedTuple):
@@ -81,37 +89,38 @@ async def _units(tx: Transaction, wave_id: UUID, shelf: WaveShelf, comparison: C
     depths: dict[UUID | None, int] = {None: -1}
     for unit_id in shelf.order:
         depths[unit_id] = depths[shelf.parents[unit_id]] + 1
+    estimates = await find_estimates(tx, wave_id, shelf)
     units: list[ExportedUnit] = []
     for start in range(0, len(seen), _AT_ONCE):
         stored = await queries.select_aggregates(tx, tx.employer_id, wave_id, seen[start : start + _AT_ONCE])
         # In a thread, and some at a time: a large organisation takes seconds, and others go on being served.
-        units += await asyncio.to_thread(_tell, wave_id, shelf, comparison, stored, depths, tx.call.language)
+        units += await asyncio.to_thread(
+            _tell, _From(wave_id, shelf, estimates, comparison), stored, depths, tx.call.language
+        )
     return units
 
 
+class _From(NamedTuple):
+    """What every unit is told from; `comparison` None: there is no earlier wave."""
+
+    wave_id: UUID
+    shelf: WaveShelf
+    estimates: Estimates
+    comparison: Comparison | None
+
+
 def _tell(
-    wave_id: UUID,
-    shelf: WaveShelf,
-    comparison: Comparison | None,
-    stored: list[StoredAggregate],
-    depths: Mapping[UUID | None, int],
-    language: str,
+    source: _From, stored: list[StoredAggregate], depths: Mapping[UUID | None, int], language: str
 ) -> list[ExportedUnit]:
-    return [_unit(wave_id, shelf, comparison, one, depths[one.unit_id], language) for one in stored]
+    return [_unit(source, one, depths[one.unit_id], language) for one in stored]
 
 
-def _unit(
-    wave_id: UUID,
-    shelf: WaveShelf,
-    comparison: Comparison | None,
-    stored: StoredAggregate,
-    depth: int,
-    language: str,
-) -> ExportedUnit:
+def _unit(source: _From, stored: StoredAggregate, depth: int, language: str) -> ExportedUnit:
+    comparison = source.comparison
     changes = {} if comparison is None else comparison.unit(stored.unit_id).cells
-    told = tell(shelf.wording, stored.content, {}, {}, language)
+    told = tell(source.shelf.wording, stored.content, source.estimates, {}, language)
     return ExportedUnit(
-        wave_id=wave_id,
+        wave_id=source.wave_id,
         unit_id=stored.unit_id,
         parent_id=stored.parent_id,
         name=stored.name,
@@ -124,6 +133,7 @@ def _unit(
                 title=block.title,
                 cell=block.cell,
                 rate=block.rate,
+                estimate=block.estimate,
                 items=block.items,
                 change=changes.get(block.key),
                 change_text=sentence(changes[block.key], language) if block.key in changes else None,

@@ -4,21 +4,23 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
-from peil.aggregates.changes.model import ComparedChange
+from peil.aggregates.changes.model import ComparedChange, IncomparableChange, ProtectedChange, WithheldChange
 from peil.aggregates.changes.texts import sentence
 from peil.aggregates.exports.model import AggregateExport, ExportedBlock, ExportedUnit
-from peil.aggregates.exports.texts import answers_of, look_at, signal_of, status_of, warning_of, word
+from peil.aggregates.exports.texts import Told, answers_of, look_at, signal_of, status_of, warning_of, word
 from peil.csv_text import MARK, Written, cells_of, csv_lines
 from peil.releases.cells_model import BandsCell, Cell, DistributionCell, Interval, ProtectedCell, SensitiveCell
 from peil.structs import encode
 
 # These are called that in every language, so that a program finds them.
-_FIXED = ("unitId", "key", "itemKey")
+_CODES = ("waveId", "statusCode", "warningCodes", "changeCode", "figuresCode")
+_FIXED = ("unitId", "key", "itemKey", *_CODES)
 _NAMES = (
     *("wave", "unitId", "unit", "level", "path", "respondents", "invited", "response", "key", "block"),
-    *("status", "look-at", "n", "score", "low", "high", "climate-low", "climate-high", "warning"),
+    *("status", "look-at", "n", "score", "low", "high", "climate-low", "climate-high", "estimate", "warning"),
     *("signal", "before", "difference", "difference-low", "difference-high", "least", "meaning"),
     *("figures", "itemKey", "question", "unfavourable", "neutral", "favourable", "answers"),
+    *_CODES,
 )
 _NO_CHANGE = (None,) * 7
 
@@ -61,16 +63,18 @@ def _rows(export: AggregateExport, language: str, comma: str) -> Iterator[list[W
                 warning_of(block.cell, language),
                 *_change(block, language),
                 *(word("mean", language), *(None,) * 6),
+                *(unit.wave_id, *_codes(block.cell), _change_code(block), "mean"),
             )
             yield start + cells_of(told, comma)
         for row in _items(unit):
             status = status_of(row.cell, language, everybody_asked=unit.everybody_asked)
             told = (
                 *(row.key, row.title, status, look_at(row.cell, names)),
-                *(row.n, row.mean, *(None,) * 4),
+                *(row.n, row.mean, *(None,) * 5),
                 warning_of(row.cell, language),
                 *_NO_CHANGE,
                 *(word(row.figures, language), row.item, row.question, *row.bands, row.answers),
+                *(unit.wave_id, *_codes(row.cell), None, row.figures),
             )
             yield start + cells_of(told, comma)
 
@@ -119,8 +123,8 @@ def _response(unit: ExportedUnit) -> tuple[object, ...]:
 def _figures(block: ExportedBlock) -> tuple[object, ...]:
     cell = block.cell
     if isinstance(cell, ProtectedCell):
-        return (None,) * 6
-    return (cell.n, cell.mean, *_ends(cell.now), *_ends(cell.climate))
+        return (None,) * 7
+    return (cell.n, cell.mean, *_ends(cell.now), *_ends(cell.climate), block.estimate)
 
 
 def _change(block: ExportedBlock, language: str) -> tuple[object, ...]:
@@ -132,6 +136,24 @@ def _change(block: ExportedBlock, language: str) -> tuple[object, ...]:
         return (said[0], None, None, None, None, None, said[1])
     ends = (None, None) if cell.interval is None else (cell.interval.low, cell.interval.high)
     return (said[0], cell.before.mean, cell.difference, *ends, cell.minimal_detectable_change, said[1])
+
+
+def _codes(cell: Told) -> tuple[object, ...]:
+    """The status and the warnings, which are the same in every language."""
+    return cell.__struct_config__.tag, "" if isinstance(cell, ProtectedCell) else ";".join(cell.warnings)
+
+
+def _change_code(block: ExportedBlock) -> str | None:
+    """How sure a change is, or why there is none; None: it is not compared, or there is no spread to tell it by."""
+    match block.change:
+        case None:
+            return None
+        case ComparedChange(label=label):
+            return label
+        case ProtectedChange():
+            return "protected"
+        case WithheldChange(reason=reason) | IncomparableChange(reason=reason):
+            return reason
 
 
 def _ends(interval: Interval | None) -> tuple[float | None, float | None]:

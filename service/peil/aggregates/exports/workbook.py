@@ -43,7 +43,7 @@ _OUTLINE = 7
 """As deep as a spreadsheet folds."""
 _MOST_LINES = 1_048_574
 """As many as a sheet holds, but for its head and a last line."""
-_PER_BLOCK = ("score", "low", "high", "n")
+_PER_BLOCK = ("score", "low", "high", "n", "estimate")
 _PER_CHANGE = ("block", "before", "after", "difference", "low", "high", "signal", "least", "n-before", "n-after")
 _PER_ITEM = ("block", "question", "score", "n", "unfavourable", "neutral", "favourable", "n", "status", "answers")
 _A4, _A3 = 9, 8
@@ -115,7 +115,7 @@ class _Book:
     def units(self) -> None:
         """A line per unit in the order of the tree, and some columns per block."""
         first, heads = ("unit", "respondents", "invited", "response", "status", "look-at", "warning"), self._top.blocks
-        widths = [40, 12, 11, 10, 24, 24, 40] + [10, 7, 7, 8] * len(heads)
+        widths = [40, 12, 11, 10, 24, 24, 40] + [10, 7, 7, 8, 10] * len(heads)
         sheet = self._sheet("units", widths, paper=_A3 if len(heads) > 2 else _A4)
         sheet.outline_settings(symbols_below=False)
         self._head(sheet, 1, (*first, *_PER_BLOCK * len(heads)))
@@ -124,9 +124,9 @@ class _Book:
             start = len(first) + place * len(_PER_BLOCK)
             sheet.merge_range(0, start, 0, start + len(_PER_BLOCK) - 1, "", self._heading)
             sheet.write_string(0, start, block.title, self._heading)
-        formats = [*self._of_response, *self._formats * len(heads)]
+        formats = [*self._of_response, *[*self._formats, self._score] * len(heads)]
         for row, unit in enumerate(self._export.units, 2):
-            figures = (value for block in unit.blocks for value in self._figures(block))
+            figures = (value for block in unit.blocks for value in (*self._figures(block), block.estimate))
             line = [unit.name, *self._participation(unit), *figures]
             sheet.line(row, line, [self._indent(unit), *formats], level=min(unit.depth, _OUTLINE))
         last = len(self._export.units) + 1
