@@ -114,7 +114,7 @@ def test_every_moment_is_a_date_time() -> None:
         f"{name}.{key}"
         for name, schema in _DOCUMENT["components"]["schemas"].items()
         for key, value in schema["properties"].items()
-        if re.search(r"(?<!reported)At\Z|\A(time|testClock)\Z", key)
+        if re.search(r"(?<!reported)(?<!shown)At\Z|\A(time|testClock)\Z", key)
         and "date-time" not in {value.get("format"), *(branch.get("format") for branch in value.get("anyOf", []))}
     ]
 
