@@ -26,6 +26,7 @@ from peil.request_problem_texts import Text
 from peil.structs import Value, encode
 
 MEDIA_TYPE = "application/problem+json"
+_NEEDED = {"nl": "; nodig is de scope `{scope}`", "en": "; it takes the scope `{scope}`"}
 LANGUAGES = ("en", "nl")
 
 STATUS: dict[type[PeilError], int] = {
@@ -121,8 +122,9 @@ def finding(found: Finding, language: str) -> ProblemFinding:
 
 def text(code: str, language: str, params: dict[str, str | int] | None = None) -> tuple[str, str]:
     """Title and detail of an error code in `language`."""
-    known = PROBLEMS[code]
-    return known.title[language], _fill(known.detail, language, params or {})
+    known, said = PROBLEMS[code], params or {}
+    needed = _NEEDED[language].format_map(said) if "scope" in said else ""
+    return known.title[language], _fill(known.detail, language, {**said, "needed": needed})
 
 
 def _fill(template: Text, language: str, params: Any) -> str:

@@ -44,9 +44,9 @@ REQUEST_PROBLEMS: dict[str, ProblemText] = {
     ),
     "denied": problem(
         "Niet toegestaan",
-        "Uw rol of toegangsbewijs geeft hier geen recht op; nodig is de scope `{scope}`.",
+        "Uw rol of toegangsbewijs geeft hier geen recht op{needed}.",
         "Not allowed",
-        "Your role or token does not allow this; it takes the scope `{scope}`.",
+        "Your role or token does not allow this{needed}.",
     ),
     "foreign-origin": problem(
         "Pagina niet toegelaten",

@@ -88,11 +88,11 @@ async def test_a_secret_that_somebody_saw_ends_at_once(speak: Speak, cast: Cast)
     client_id = made["clientId"]
     new = (await api.create_client_secret(cast.employer_id, client_id, {})).must()
 
-    gone = await api.delete_client_secret(cast.employer_id, client_id, new["secretId"])
+    gone = await api.revoke_client_secret(cast.employer_id, client_id, new["secretId"])
     tries = [outcome(await basic(house, client_id, one["clientSecret"])) for one in (made, new)]
     left = (await api.get_client(cast.employer_id, client_id)).must()["secrets"]
-    again = await api.delete_client_secret(cast.employer_id, client_id, new["secretId"])
-    last = await api.delete_client_secret(cast.employer_id, client_id, left[0]["secretId"])
+    again = await api.revoke_client_secret(cast.employer_id, client_id, new["secretId"])
+    last = await api.revoke_client_secret(cast.employer_id, client_id, left[0]["secretId"])
 
     assert "ok" == gone.word
     assert [(200, "ok"), (401, "invalid_client")] == tries
@@ -110,7 +110,7 @@ async def test_whose_client_it_is_decides(speak: Speak, cast: Cast) -> None:
 
     tries = [
         await vendor.create_client_secret(cast.employer_id, council["clientId"], {}),
-        await vendor.delete_client_secret(cast.employer_id, council["clientId"], council["secrets"][0]["secretId"]),
+        await vendor.revoke_client_secret(cast.employer_id, council["clientId"], council["secrets"][0]["secretId"]),
         await administrator.create_client_secret(cast.employer_id, revoked["clientId"], {}),
     ]
 

@@ -74,7 +74,7 @@ OPERATIONS_OF = {
     ("issuers", "w"): "create_issuer update_issuer check_issuer",
     ("confirmations", "w"): "confirm_issuer revoke_issuer",
     ("clients", "r"): "get_client list_clients",
-    ("clients", "w"): "create_client update_client revoke_client create_client_secret delete_client_secret",
+    ("clients", "w"): "create_client update_client revoke_client create_client_secret revoke_client_secret",
     ("employers", "r"): "get_employer list_employers",
     ("employers", "w"): "create_employer",
     ("clocks", "w"): "advance_test_clock",

@@ -46,7 +46,7 @@ USES: dict[str, dict[str, str]] = {
     "getClient": {"path.clientId": "client"},
     "updateClient": {"path.clientId": "client"},
     "createClientSecret": {"path.clientId": "client-to-rotate"},
-    "deleteClientSecret": {"path.clientId": "client-of-secrets", "path.secretId": "client-secret"},
+    "revokeClientSecret": {"path.clientId": "client-of-secrets", "path.secretId": "client-secret"},
     "getIssuer": {"path.issuerId": "issuer"},
     "updateIssuer": {"path.issuerId": "waiting-issuer"},
     "checkIssuer": {"path.issuerId": "issuer"},

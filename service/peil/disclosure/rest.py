@@ -45,7 +45,7 @@ def handlers() -> list[Any]:
         return ASGIResponse(
             body=VERIFIER.read_bytes(),
             status_code=200,
-            media_type=f"{PYTHON}; charset=utf-8",
+            media_type=PYTHON,
             headers={
                 "cache-control": "public, max-age=3600",
                 "content-disposition": f'attachment; filename="{VERIFIER.name}"',

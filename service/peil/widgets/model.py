@@ -185,7 +185,10 @@ class WidgetAction(Value, frozen=True, kw_only=True):
     unit_id: Annotated[UUID | None, Meta(description="null: everyone.")]
     owner_role: Annotated[str | None, Meta(description="Who sees to it; null: a person, who is not named here.")]
     deadline: date
-    next_check_on: Annotated[date | None, Meta(description="When it is asked whether it works; null: not any more.")]
+    next_check_on: Annotated[
+        date | None,
+        Meta(description="When it is asked whether it works, and was if nobody has answered; null: not any more."),
+    ]
 
 
 class NextStep(Value, frozen=True, kw_only=True):

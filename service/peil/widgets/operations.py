@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from peil.access.widget_model import View
+from peil.actions.checks import checks_of
 from peil.actions.operations import actions_for
 from peil.aggregates.explanations import explain
 from peil.aggregates.model import NOTICE
@@ -190,4 +191,6 @@ async def coming_activities(tx: Transaction, place: Place) -> list[Activity]:
 
 async def standing_for(tx: Transaction, place: Place) -> list[WidgetAction]:
     """What is planned or done for a unit, for one above it or for everyone, by deadline."""
-    return standing_actions(await actions_for(tx, list(place.path)))
+    actions = await actions_for(tx, list(place.path))
+    checks = await checks_of(tx, [action.action_id for action in actions])
+    return standing_actions(actions, checks)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from peil.actions.model import Action
+from peil.actions.model import Action, ProgressCheck
 from peil.actor import Reach
 from peil.aggregates.changes.model import ChangeCell, IncomparableChange, ProtectedChange, WithheldChange
 from peil.campaigns.agenda_model import Activity
@@ -131,8 +131,12 @@ def is_silent(cells: Sequence[Cell]) -> bool:
     return all(isinstance(one, ProtectedCell) for one in cells)
 
 
-def standing_actions(actions: Sequence[Action]) -> list[WidgetAction]:
-    """What is planned or being done, by deadline. A person who sees to it is not named on a page for all."""
+def standing_actions(actions: Sequence[Action], checks: Sequence[ProgressCheck]) -> list[WidgetAction]:
+    """What is planned or being done, by deadline. A person who sees to it is not named on a page for all.
+
+    A check that is open comes before the next one: it is asked for now.
+    """
+    asked = {one.action_id: one.due_on for one in reversed(checks) if one.state in ("due", "overdue")}
     standing = [
         WidgetAction(
             action_id=one.action_id,
@@ -141,7 +145,7 @@ def standing_actions(actions: Sequence[Action]) -> list[WidgetAction]:
             unit_id=one.unit_id,
             owner_role=one.owner.role,
             deadline=one.deadline,
-            next_check_on=one.next_check_on,
+            next_check_on=asked.get(one.action_id, one.next_check_on),
         )
         for one in actions
         if one.state in ("planned", "active")

@@ -10,5 +10,5 @@ FIELDS = [
     mutation(operations.update_client, match=True),
     mutation(operations.revoke_client),
     mutation(operations.create_client_secret),
-    mutation(operations.delete_client_secret),
+    mutation(operations.revoke_client_secret),
 ]

@@ -76,8 +76,9 @@ async def update_client(tx: Transaction, employer_id: UUID, client_id: UUID, pat
     Raises Denied for a client with roles that the caller could not give, Conflict `client-revoked`, `client-has-secret`
     and `client-needs-key`: by which of the two it proves itself is settled when it is made.
     """
-    client = await _hold(tx, employer_id, client_id)
+    client = await _find_to_change(tx, employer_id, client_id)
     tx.must_match(client)
+    _require_active(client)
     said = patch.apply(client)
     findings = [*rules.common_findings(said, public=client.public), *insecure(tx, origins_at(said.origins))]
     if findings:
@@ -127,7 +128,7 @@ async def create_client_secret(
 
 
 @operation("access:write")
-async def delete_client_secret(tx: Transaction, employer_id: UUID, client_id: UUID, secret_id: UUID) -> None:
+async def revoke_client_secret(tx: Transaction, employer_id: UUID, client_id: UUID, secret_id: UUID) -> Client:
     """Ends a secret at once, such as one that somebody saw.
 
     Raises Denied for a client with roles that the caller could not give, Conflict `client-revoked`, and `last-secret`:
@@ -143,6 +144,7 @@ async def delete_client_secret(tx: Transaction, employer_id: UUID, client_id: UU
         # Otherwise the one that is left would end with an overlap that there no longer is.
         await queries.keep_secrets(tx, employer_id, client_id, clock.now())
     await _changed(tx, employer_id, client_id, "client.updated", "active")
+    return await _client(tx, employer_id, client_id)
 
 
 @operation(ANONYMOUS)
@@ -203,14 +205,23 @@ async def _insert_secret(tx: Transaction, employer_id: UUID | None, client_id: U
 
 
 async def _hold(tx: Transaction, employer_id: UUID, client_id: UUID) -> Client:
-    """A client to be changed, by somebody who could have made it."""
+    """An active client to be changed, by somebody who could have made it."""
+    client = await _find_to_change(tx, employer_id, client_id)
+    _require_active(client)
+    return client
+
+
+async def _find_to_change(tx: Transaction, employer_id: UUID, client_id: UUID) -> Client:
     await enter(tx, employer_id)
     await queries.lock_client(tx, employer_id, client_id)
     client = await _client(tx, employer_id, client_id)
     _check_roles(tx, client.roles)
+    return client
+
+
+def _require_active(client: Client) -> None:
     if client.state == "revoked":
         raise Conflict("client-revoked")
-    return client
 
 
 async def _changed(tx: Transaction, employer_id: UUID, client_id: UUID, event: str, state: str) -> None:

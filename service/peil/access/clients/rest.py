@@ -53,6 +53,6 @@ async def create_client_secret(
     return Reply(created, location=f"/employers/{employer_id}/clients/{client_id}")
 
 
-@clients.delete("/employers/{employerId}/clients/{clientId}/secrets/{secretId}")
-async def delete_client_secret(call: Call, employer_id: UUID, client_id: UUID, secret_id: UUID) -> None:
-    await operations.delete_client_secret(call, employer_id, client_id, secret_id)
+@clients.post("/employers/{employerId}/clients/{clientId}/secrets/{secretId}/revoke", status=200)
+async def revoke_client_secret(call: Call, employer_id: UUID, client_id: UUID, secret_id: UUID) -> Client:
+    return await operations.revoke_client_secret(call, employer_id, client_id, secret_id)

@@ -69,7 +69,7 @@ _METHOD: dict[str, list[Section]] = {
                 "zien. Kleiner kan er zijn en toch onzichtbaar blijven.",
                 "De twee metingen worden als onafhankelijk behandeld; dat is voorzichtig. Een verschil zegt nooit "
                 "waardoor het komt.",
-                "Wat in een van beide metingen beschermd was, staat niet in de lijst.",
+                "Waar een cijfer beschermd was, staat niets in de lijst, of dat er niets te vergelijken is.",
             ],
         ),
     ],
@@ -130,7 +130,7 @@ _METHOD: dict[str, list[Section]] = {
                 "‘Seen from’: by so many points a group of this size must change to be seen with 80 % probability. "
                 "Smaller changes may be there and stay unseen.",
                 "The two waves are taken as independent, which is cautious. A difference never says why.",
-                "What was protected in one of the two waves is not in the list.",
+                "Where a figure was protected, nothing is in the list, or that nothing can be compared.",
             ],
         ),
     ],
