@@ -2811,7 +2811,7 @@ COMMENT ON COLUMN peil.person.person_id IS 'Version 4 UUID: it tells no time.';
 -- Name: COLUMN person.external_id; Type: COMMENT; Schema: peil; Owner: -
 --
 
-COMMENT ON COLUMN peil.person.external_id IS 'The HR system''s id, immutable.';
+COMMENT ON COLUMN peil.person.external_id IS 'The HR system''s id, immutable; erased- and the own id once the person is erased.';
 
 --
 -- Name: COLUMN person.user_name; Type: COMMENT; Schema: peil; Owner: -
@@ -3202,6 +3202,456 @@ COMMENT ON COLUMN peil.risk.identified_on IS 'The day on which it was found.';
 --
 
 COMMENT ON COLUMN peil.risk.created_at IS 'When it was added, by the employer''s clock.';
+
+--
+-- Name: scim_connection; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.scim_connection (
+    employer_id uuid NOT NULL,
+    connection_id uuid NOT NULL,
+    name text NOT NULL,
+    groups text NOT NULL,
+    group_prefix text,
+    group_names text[] NOT NULL,
+    tree text NOT NULL,
+    erase_after integer NOT NULL,
+    state text NOT NULL,
+    confirmed_removals integer,
+    confirmed_on date,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT scim_connection_groups_check CHECK ((groups = ANY (ARRAY['all'::text, 'prefix'::text, 'named'::text, 'none'::text]))),
+    CONSTRAINT scim_connection_state_check CHECK ((state = ANY (ARRAY['inactive'::text, 'active'::text, 'revoked'::text]))),
+    CONSTRAINT scim_connection_tree_check CHECK ((tree = ANY (ARRAY['scim'::text, 'import'::text, 'department'::text])))
+);
+
+ALTER TABLE ONLY peil.scim_connection FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE scim_connection; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.scim_connection IS 'Systems that provision people and units over SCIM 2.0, and what of theirs is applied.';
+
+--
+-- Name: COLUMN scim_connection.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_connection.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN scim_connection.connection_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_connection.connection_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN scim_connection.name; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_connection.name IS 'What the employer calls it.';
+
+--
+-- Name: COLUMN scim_connection.groups; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_connection.groups IS 'Which groups are units: all, those with a prefix, those named, or none.';
+
+--
+-- Name: COLUMN scim_connection.group_prefix; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_connection.group_prefix IS 'How the names of groups that are units begin; null: they are not told by a prefix.';
+
+--
+-- Name: COLUMN scim_connection.group_names; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_connection.group_names IS 'The names of groups that are units, where they are told by name.';
+
+--
+-- Name: COLUMN scim_connection.tree; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_connection.tree IS 'Where the tree comes from: the SCIM extension, the import of units, or the department of each person.';
+
+--
+-- Name: COLUMN scim_connection.erase_after; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_connection.erase_after IS 'Days between the deletion of a user and the erasure of name, address and ids.';
+
+--
+-- Name: COLUMN scim_connection.state; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_connection.state IS 'inactive: waits for an administrator; revoked: for ever.';
+
+--
+-- Name: COLUMN scim_connection.confirmed_removals; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_connection.confirmed_removals IS 'How many people an administrator lets disappear on confirmed_on; null: nothing was confirmed.';
+
+--
+-- Name: COLUMN scim_connection.confirmed_on; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_connection.confirmed_on IS 'The one day of confirmed_removals; null: nothing was confirmed.';
+
+--
+-- Name: COLUMN scim_connection.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_connection.created_at IS 'When it was made, in real time.';
+
+--
+-- Name: scim_finding; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.scim_finding (
+    employer_id uuid NOT NULL,
+    connection_id uuid NOT NULL,
+    code text NOT NULL,
+    attribute text NOT NULL,
+    times integer NOT NULL,
+    subject text,
+    first_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY peil.scim_finding FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE scim_finding; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.scim_finding IS 'What a connection said that was not applied, counted; never a value.';
+
+--
+-- Name: COLUMN scim_finding.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_finding.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN scim_finding.connection_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_finding.connection_id IS 'The connection.';
+
+--
+-- Name: COLUMN scim_finding.code; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_finding.code IS 'Why it was not applied.';
+
+--
+-- Name: COLUMN scim_finding.attribute; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_finding.attribute IS 'The attribute it is about; empty: none in particular.';
+
+--
+-- Name: COLUMN scim_finding.times; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_finding.times IS 'How often.';
+
+--
+-- Name: COLUMN scim_finding.subject; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_finding.subject IS 'What it was about the last time (kind/id); null: something that was not made.';
+
+--
+-- Name: COLUMN scim_finding.first_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_finding.first_at IS 'The first time.';
+
+--
+-- Name: COLUMN scim_finding.last_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_finding.last_at IS 'The last time.';
+
+--
+-- Name: scim_group; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.scim_group (
+    employer_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    external_id text,
+    manager_id uuid,
+    valid_from date,
+    valid_to date,
+    created_at timestamp with time zone NOT NULL,
+    modified_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY peil.scim_group FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE scim_group; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.scim_group IS 'What SCIM says of a unit beside what the directory keeps.';
+
+--
+-- Name: COLUMN scim_group.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_group.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN scim_group.unit_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_group.unit_id IS 'The unit, whose id is that of the SCIM resource.';
+
+--
+-- Name: COLUMN scim_group.external_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_group.external_id IS 'The id of the provisioning system; null: not said.';
+
+--
+-- Name: COLUMN scim_group.manager_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_group.manager_id IS 'The person SCIM made manager of the unit; null: nobody.';
+
+--
+-- Name: COLUMN scim_group.valid_from; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_group.valid_from IS 'First day as it was said; null: not said.';
+
+--
+-- Name: COLUMN scim_group.valid_to; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_group.valid_to IS 'The day on which the unit is to end; null: no end was said.';
+
+--
+-- Name: COLUMN scim_group.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_group.created_at IS 'When SCIM first said something of the unit.';
+
+--
+-- Name: COLUMN scim_group.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_group.modified_at IS 'When it last did.';
+
+--
+-- Name: scim_member; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.scim_member (
+    employer_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    place integer NOT NULL
+);
+
+ALTER TABLE ONLY peil.scim_member FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE scim_member; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.scim_member IS 'Groups of a person as the provisioning system has them; the membership of the directory follows from the last.';
+
+--
+-- Name: COLUMN scim_member.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_member.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN scim_member.unit_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_member.unit_id IS 'The unit.';
+
+--
+-- Name: COLUMN scim_member.person_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_member.person_id IS 'The person.';
+
+--
+-- Name: COLUMN scim_member.place; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_member.place IS 'Counts up within the person: the highest was said last, and is the unit of the main job.';
+
+--
+-- Name: scim_secret; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.scim_secret (
+    employer_id uuid NOT NULL,
+    connection_id uuid NOT NULL,
+    secret_id uuid NOT NULL,
+    digest bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY peil.scim_secret FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE scim_secret; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.scim_secret IS 'Secrets of connections, two while one takes the place of the other; read before an employer is known.';
+
+--
+-- Name: COLUMN scim_secret.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_secret.employer_id IS 'The employer: the secret alone says which.';
+
+--
+-- Name: COLUMN scim_secret.connection_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_secret.connection_id IS 'The connection.';
+
+--
+-- Name: COLUMN scim_secret.secret_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_secret.secret_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN scim_secret.digest; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_secret.digest IS 'SHA-256 of the secret, which is random and 256 bits long.';
+
+--
+-- Name: COLUMN scim_secret.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_secret.created_at IS 'When it was made, in real time.';
+
+--
+-- Name: COLUMN scim_secret.expires_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_secret.expires_at IS 'From when it proves nothing, in real time.';
+
+--
+-- Name: scim_user; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.scim_user (
+    employer_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    external_id text,
+    active boolean,
+    absent boolean,
+    department text,
+    cost_center text,
+    manager_id uuid,
+    left_on date,
+    created_at timestamp with time zone NOT NULL,
+    modified_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    erase_at timestamp with time zone
+);
+
+ALTER TABLE ONLY peil.scim_user FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE scim_user; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.scim_user IS 'What SCIM says of a person beside what the directory keeps.';
+
+--
+-- Name: COLUMN scim_user.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_user.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN scim_user.person_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_user.person_id IS 'The person, whose id is that of the SCIM resource.';
+
+--
+-- Name: COLUMN scim_user.external_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_user.external_id IS 'The id of the provisioning system; null: not said.';
+
+--
+-- Name: COLUMN scim_user.active; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_user.active IS 'As it was said; null: not said, which means active.';
+
+--
+-- Name: COLUMN scim_user.absent; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_user.absent IS 'As it was said; null: not said, which means not absent.';
+
+--
+-- Name: COLUMN scim_user.department; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_user.department IS 'As it was said; null: not said.';
+
+--
+-- Name: COLUMN scim_user.cost_center; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_user.cost_center IS 'As it was said; null: not said.';
+
+--
+-- Name: COLUMN scim_user.manager_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_user.manager_id IS 'The person who manages this one; gives no right. null: not said.';
+
+--
+-- Name: COLUMN scim_user.left_on; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_user.left_on IS 'The day SCIM ended the memberships; null: it did not, or began them again.';
+
+--
+-- Name: COLUMN scim_user.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_user.created_at IS 'When SCIM first said something of the person.';
+
+--
+-- Name: COLUMN scim_user.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_user.modified_at IS 'When it last did.';
+
+--
+-- Name: COLUMN scim_user.deleted_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_user.deleted_at IS 'When the user was deleted, from when there is none; null: there is one.';
+
+--
+-- Name: COLUMN scim_user.erase_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_user.erase_at IS 'When what names the person is erased; null: nothing is to be.';
 
 --
 -- Name: support_route; Type: TABLE; Schema: peil; Owner: -
@@ -4564,6 +5014,55 @@ ALTER TABLE ONLY peil.risk
     ADD CONSTRAINT risk_pkey PRIMARY KEY (employer_id, risk_id);
 
 --
+-- Name: scim_connection scim_connection_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.scim_connection
+    ADD CONSTRAINT scim_connection_pkey PRIMARY KEY (employer_id, connection_id);
+
+--
+-- Name: scim_finding scim_finding_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.scim_finding
+    ADD CONSTRAINT scim_finding_pkey PRIMARY KEY (employer_id, connection_id, code, attribute);
+
+--
+-- Name: scim_group scim_group_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.scim_group
+    ADD CONSTRAINT scim_group_pkey PRIMARY KEY (employer_id, unit_id);
+
+--
+-- Name: scim_member scim_member_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.scim_member
+    ADD CONSTRAINT scim_member_pkey PRIMARY KEY (employer_id, unit_id, person_id);
+
+--
+-- Name: scim_secret scim_secret_digest_key; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.scim_secret
+    ADD CONSTRAINT scim_secret_digest_key UNIQUE (digest);
+
+--
+-- Name: scim_secret scim_secret_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.scim_secret
+    ADD CONSTRAINT scim_secret_pkey PRIMARY KEY (employer_id, connection_id, secret_id);
+
+--
+-- Name: scim_user scim_user_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.scim_user
+    ADD CONSTRAINT scim_user_pkey PRIMARY KEY (employer_id, person_id);
+
+--
 -- Name: support_route support_route_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -4754,10 +5253,46 @@ CREATE INDEX membership_unit_idx ON peil.membership USING btree (employer_id, un
 CREATE INDEX permission_instrument_idx ON peil.permission USING btree (employer_id, instrument_id, permission_id);
 
 --
+-- Name: person_email_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX person_email_idx ON peil.person USING btree (employer_id, lower(email));
+
+--
+-- Name: person_user_name_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX person_user_name_idx ON peil.person USING btree (employer_id, lower(user_name));
+
+--
 -- Name: progress_check_day_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
 CREATE INDEX progress_check_day_idx ON peil.progress_check USING btree (employer_id, due_on, progress_check_id);
+
+--
+-- Name: scim_group_external_id_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX scim_group_external_id_idx ON peil.scim_group USING btree (employer_id, external_id);
+
+--
+-- Name: scim_member_person_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX scim_member_person_idx ON peil.scim_member USING btree (employer_id, person_id);
+
+--
+-- Name: scim_user_external_id_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX scim_user_external_id_idx ON peil.scim_user USING btree (employer_id, external_id);
+
+--
+-- Name: scim_user_left_on_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX scim_user_left_on_idx ON peil.scim_user USING btree (employer_id, left_on);
 
 --
 -- Name: unit_parent_idx; Type: INDEX; Schema: peil; Owner: -
@@ -5163,6 +5698,55 @@ ALTER TABLE ONLY peil.progress_check
 
 ALTER TABLE ONLY peil.risk
     ADD CONSTRAINT risk_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: scim_connection scim_connection_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.scim_connection
+    ADD CONSTRAINT scim_connection_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: scim_finding scim_finding_connection_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.scim_finding
+    ADD CONSTRAINT scim_finding_connection_fkey FOREIGN KEY (employer_id, connection_id) REFERENCES peil.scim_connection(employer_id, connection_id);
+
+--
+-- Name: scim_group scim_group_unit_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.scim_group
+    ADD CONSTRAINT scim_group_unit_fkey FOREIGN KEY (employer_id, unit_id) REFERENCES peil.unit(employer_id, unit_id);
+
+--
+-- Name: scim_member scim_member_group_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.scim_member
+    ADD CONSTRAINT scim_member_group_fkey FOREIGN KEY (employer_id, unit_id) REFERENCES peil.scim_group(employer_id, unit_id);
+
+--
+-- Name: scim_member scim_member_user_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.scim_member
+    ADD CONSTRAINT scim_member_user_fkey FOREIGN KEY (employer_id, person_id) REFERENCES peil.scim_user(employer_id, person_id);
+
+--
+-- Name: scim_secret scim_secret_connection_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.scim_secret
+    ADD CONSTRAINT scim_secret_connection_fkey FOREIGN KEY (employer_id, connection_id) REFERENCES peil.scim_connection(employer_id, connection_id);
+
+--
+-- Name: scim_user scim_user_person_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.scim_user
+    ADD CONSTRAINT scim_user_person_fkey FOREIGN KEY (employer_id, person_id) REFERENCES peil.person(employer_id, person_id);
 
 --
 -- Name: support_route support_route_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
@@ -5666,6 +6250,42 @@ ALTER TABLE peil.progress_check ENABLE ROW LEVEL SECURITY;
 ALTER TABLE peil.risk ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: scim_connection; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.scim_connection ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: scim_finding; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.scim_finding ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: scim_group; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.scim_group ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: scim_member; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.scim_member ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: scim_secret; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.scim_secret ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: scim_user; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.scim_user ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: support_route; Type: ROW SECURITY; Schema: peil; Owner: -
 --
 
@@ -5826,6 +6446,42 @@ CREATE POLICY tenant ON peil.progress_check USING ((employer_id = (NULLIF(curren
 --
 
 CREATE POLICY tenant ON peil.risk USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: scim_connection tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.scim_connection USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: scim_finding tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.scim_finding USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: scim_group tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.scim_group USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: scim_member tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.scim_member USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: scim_secret tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.scim_secret USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
+
+--
+-- Name: scim_user tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.scim_user USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: support_route tenant; Type: POLICY; Schema: peil; Owner: -
@@ -6621,8 +7277,14 @@ GRANT UPDATE(profile) ON TABLE peil.issuer TO peil_api;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE peil.membership TO peil_api;
-GRANT SELECT ON TABLE peil.membership TO peil_worker;
+GRANT SELECT,DELETE ON TABLE peil.membership TO peil_worker;
 GRANT SELECT ON TABLE peil.membership TO peil_backup;
+
+--
+-- Name: COLUMN membership.valid_to; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(valid_to) ON TABLE peil.membership TO peil_worker;
 
 --
 -- Name: TABLE message; Type: ACL; Schema: peil; Owner: -
@@ -6661,6 +7323,48 @@ GRANT UPDATE(revoked_at) ON TABLE peil.permission TO peil_api;
 GRANT SELECT,INSERT,UPDATE ON TABLE peil.person TO peil_api;
 GRANT SELECT ON TABLE peil.person TO peil_worker;
 GRANT SELECT ON TABLE peil.person TO peil_backup;
+
+--
+-- Name: COLUMN person.external_id; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(external_id) ON TABLE peil.person TO peil_worker;
+
+--
+-- Name: COLUMN person.user_name; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(user_name) ON TABLE peil.person TO peil_worker;
+
+--
+-- Name: COLUMN person.display_name; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(display_name) ON TABLE peil.person TO peil_worker;
+
+--
+-- Name: COLUMN person.email; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(email) ON TABLE peil.person TO peil_worker;
+
+--
+-- Name: COLUMN person.language; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(language) ON TABLE peil.person TO peil_worker;
+
+--
+-- Name: COLUMN person.employment_type; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(employment_type) ON TABLE peil.person TO peil_worker;
+
+--
+-- Name: COLUMN person.absent; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(absent) ON TABLE peil.person TO peil_worker;
 
 --
 -- Name: TABLE policy; Type: ACL; Schema: peil; Owner: -
@@ -6734,6 +7438,59 @@ GRANT SELECT ON TABLE peil.risk TO peil_readonly;
 GRANT SELECT ON TABLE peil.risk TO peil_backup;
 
 --
+-- Name: TABLE scim_connection; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE peil.scim_connection TO peil_api;
+GRANT SELECT ON TABLE peil.scim_connection TO peil_worker;
+GRANT SELECT ON TABLE peil.scim_connection TO peil_backup;
+
+--
+-- Name: TABLE scim_finding; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE peil.scim_finding TO peil_api;
+GRANT SELECT ON TABLE peil.scim_finding TO peil_backup;
+
+--
+-- Name: TABLE scim_group; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE peil.scim_group TO peil_api;
+GRANT SELECT ON TABLE peil.scim_group TO peil_worker;
+GRANT SELECT ON TABLE peil.scim_group TO peil_backup;
+
+--
+-- Name: TABLE scim_member; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE peil.scim_member TO peil_api;
+GRANT SELECT,DELETE ON TABLE peil.scim_member TO peil_worker;
+GRANT SELECT ON TABLE peil.scim_member TO peil_backup;
+
+--
+-- Name: TABLE scim_secret; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.scim_secret TO peil_api;
+GRANT SELECT ON TABLE peil.scim_secret TO peil_worker;
+GRANT SELECT ON TABLE peil.scim_secret TO peil_backup;
+
+--
+-- Name: COLUMN scim_secret.expires_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(expires_at) ON TABLE peil.scim_secret TO peil_api;
+
+--
+-- Name: TABLE scim_user; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE peil.scim_user TO peil_api;
+GRANT SELECT,UPDATE ON TABLE peil.scim_user TO peil_worker;
+GRANT SELECT ON TABLE peil.scim_user TO peil_backup;
+
+--
 -- Name: TABLE support_route; Type: ACL; Schema: peil; Owner: -
 --
 
@@ -6750,6 +7507,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE peil.unit TO peil_api;
 GRANT SELECT ON TABLE peil.unit TO peil_worker;
 GRANT SELECT ON TABLE peil.unit TO peil_readonly;
 GRANT SELECT ON TABLE peil.unit TO peil_backup;
+
+--
+-- Name: COLUMN unit.valid_to; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(valid_to) ON TABLE peil.unit TO peil_worker;
 
 --
 -- Name: TABLE unknown_sign_in; Type: ACL; Schema: peil; Owner: -

@@ -37,6 +37,7 @@ _USUAL = ("peil_api", "peil_worker")
 # Statements on a table of employers that do not name one, and why that is right.
 _OF_NO_EMPLOYER = {
     "select_stored_client": "A client is known before its employer; the row says which employer it has.",
+    "select_scim_secret": "A secret is known before its employer; the row says which employer it has.",
     "select_active_issuers": "An issuer is known before its employer; the audience tells which one it is.",
     "select_origins": "A browser asks before anybody has signed in; only origins are read, of all employers.",
     "select_open_wave": "The intake knows the wave from the path; the row says whose it is.",

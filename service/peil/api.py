@@ -16,6 +16,8 @@ from peil.consents import graphql as consents_graphql
 from peil.consents.rest import consents
 from peil.directory import graphql as directory_graphql
 from peil.directory.rest import directory
+from peil.directory.scim import graphql as scim_graphql
+from peil.directory.scim.rest import scim_connections
 from peil.disclosure import graphql as disclosure_graphql
 from peil.disclosure.rest import disclosure
 from peil.employers import graphql as employers_graphql
@@ -52,6 +54,7 @@ ROUTERS = (
     clients,
     issuers,
     directory,
+    scim_connections,
     support_routes,
     toolkit,
     risks,
@@ -81,6 +84,7 @@ FIELDS: tuple[Field, ...] = (
     *clients_graphql.FIELDS,
     *issuers_graphql.FIELDS,
     *directory_graphql.FIELDS,
+    *scim_graphql.FIELDS,
     *support_routes_graphql.FIELDS,
     *toolkit_graphql.FIELDS,
     *risks_graphql.FIELDS,

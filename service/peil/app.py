@@ -18,6 +18,7 @@ from peil.aggregates.charts.drawings import Drawings
 from peil.aggregates.shelf import Shelf
 from peil.api import ENDPOINTS, FIELDS
 from peil.database import Database
+from peil.directory.scim import endpoint as scim
 from peil.disclosure import rest as disclosure
 from peil.graphql import http as graphql_http
 from peil.graphql.context import context_of
@@ -92,6 +93,7 @@ def create_app(parts: Parts) -> CrossOrigin:
             *published.handlers(),
             *forms.handlers(parts),
             *disclosure.handlers(),
+            *scim.handlers(parts),
         ],
         openapi_config=None,
         logging_config=None,
@@ -107,6 +109,7 @@ def create_app(parts: Parts) -> CrossOrigin:
         *published.ROUTES,
         *forms.ROUTES,
         *disclosure.ROUTES,
+        *scim.ROUTES,
     ]
     render = partial(problems.render, public_url=parts.settings.public_url)
     edge = Edge(application, routes, render, preflight=preflight)

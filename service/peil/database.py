@@ -76,6 +76,17 @@ class Rows:
         count = status.rsplit(" ", 1)[-1]
         return int(count) if count.isdigit() else 0
 
+    @asynccontextmanager
+    async def savepoint(self, refusal: type[Exception]) -> AsyncIterator[None]:
+        """What is done in it is undone by a `refusal`, which goes on; the transaction goes on as well."""
+        await self.connection.execute("savepoint within")
+        try:
+            yield
+        except refusal:
+            await self.connection.execute("rollback to savepoint within")
+            raise
+        await self.connection.execute("release savepoint within")
+
     async def execute_each(self, sql: str, arguments: Sequence[Sequence[object]]) -> None:
         await self.connection.executemany(sql, arguments)
 

@@ -81,6 +81,22 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Deze uitgever is er voor veel organisaties; noem met `{claim}` welke van u is.",
         "This issuer is for many organisations; say by `{claim}` which one is yours.",
     ),
+    "prefix-of-groups": (
+        "Een voorvoegsel hoort bij `groups: prefix`, en alleen daarbij.",
+        "A prefix goes with `groups: prefix`, and with nothing else.",
+    ),
+    "names-of-groups": (
+        "Namen horen bij `groups: named`, en alleen daarbij.",
+        "Names go with `groups: named`, and with nothing else.",
+    ),
+    "no-groups-with-departments": (
+        "Komt de boom uit de afdeling van elke medewerker, dan is geen groep een afdeling: kies `none`.",
+        "Where the tree comes from departments no group is a unit: choose `none`.",
+    ),
+    "within-two-years": (
+        "Een geheim loopt af, binnen twee jaar vanaf nu.",
+        "A secret ends, within two years from now.",
+    ),
     "administrators-only": (
         "Dit kan alleen een beheerder van de werkgever.",
         "Only an administrator of the employer can do this.",

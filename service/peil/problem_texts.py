@@ -96,6 +96,24 @@ PROBLEMS: dict[str, ProblemText] = {
         "Last secret",
         "This is the only secret that works. Create a new one first, or revoke the client.",
     ),
+    "scim-connection-revoked": _problem(
+        "SCIM-koppeling ingetrokken",
+        "Deze koppeling is ingetrokken. Maak een nieuwe als je er een nodig hebt.",
+        "SCIM connection is revoked",
+        "This connection is revoked. Create a new one if you need it.",
+    ),
+    "scim-connection-not-waiting": _problem(
+        "SCIM-koppeling wacht niet",
+        "Alleen een koppeling die op bevestiging wacht, kan bevestigd worden.",
+        "SCIM connection does not wait",
+        "Only a connection that waits for it can be confirmed.",
+    ),
+    "too-many-disappear": _problem(
+        "Te veel mensen verdwijnen",
+        "Er zouden {gone} van de {standing} verdwijnen, meer dan een tiende. Bevestig dat aantal als het klopt.",
+        "Too many disappear",
+        "{gone} of {standing} would disappear, more than a tenth. Confirm that number if it is right.",
+    ),
     "no-test-clock": _problem(
         "Geen testklok",
         "Alleen een sandbox-werkgever heeft een klok die verzet kan worden.",

@@ -47,6 +47,11 @@ STATUS: dict[type[PeilError], int] = {
 _OAUTH = {500: "server_error", 503: "temporarily_unavailable"}
 
 
+# RFC 7644, sections 3.12 and 8.1.
+_SCIM = "application/scim+json"
+_SCIM_ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
+
+
 class ProblemFinding(Value, frozen=True, kw_only=True):
     """One thing that is wrong with the input."""
 
@@ -158,14 +163,26 @@ def render(scope: Any, error: Exception, public_url: str = "") -> tuple[int, lis
         known = error if isinstance(error, PeilError) else PeilError()
         status = status_of(known)
     headers = headers_of(known, public_url)
-    route = scope.get("peil.route")
-    if route is not None and route.errors == "oauth":
+    style = _style(scope)
+    if style == "oauth":
         body = encode({"error": _OAUTH.get(status, "invalid_request"), "error_description": text(known.code, "en")[0]})
         headers |= {"content-type": "application/json"}
+    elif style == "scim":
+        detail = " ".join((text(known.code, "en", known.params)[1], *(finding(f, "en").detail for f in known.findings)))
+        body = encode({"schemas": [_SCIM_ERROR], "status": str(status), "detail": detail})
+        headers |= {"content-type": _SCIM}
     else:
         body = encode(problem(known, language, scope["peil.request_id"], status=status))
         headers |= {"content-type": MEDIA_TYPE, "content-language": language}
     return status, [(name.encode(), value.encode()) for name, value in headers.items()], body
+
+
+def _style(scope: Any) -> str:
+    """In whose words an error is told: those of the route, or of the specification whose paths begin so."""
+    route = scope.get("peil.route")
+    if route is None:
+        return "scim" if scope["path"].startswith("/scim/") else "problem"
+    return str(route.errors)
 
 
 def _header(scope: Any, name: bytes) -> str | None:

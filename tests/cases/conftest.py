@@ -109,6 +109,7 @@ async def foreign(released: Round, commented: Told) -> dict[str, str]:
     preconditions = (await hr.list_preconditions(limit=1)).must()["items"]
     instruments = (await hr.list_instruments(limit=1)).must()["items"]
     permission = await hr.record_permission(instruments[0]["instrumentId"], BODIES["record_permission"])
+    connection = (await administrator.create_scim_connection({"name": "c"})).must()
     issuers = (await administrator.list_issuers(limit=1)).must()["items"]
     routes = await hr.create_support_route({"kind": "reporting-route", "name": "x", "contact": "y"})
     messages = (await hr.list_messages(released.wave_id)).must()["items"]
@@ -119,6 +120,7 @@ async def foreign(released: Round, commented: Told) -> dict[str, str]:
         "employerId": cast.employer_id,
         "clientId": created["clientId"],
         "issuerId": issuers[0]["issuerId"],
+        "connectionId": connection["connectionId"],
         "unitId": cast.units["field"],
         "personId": people[0]["personId"],
         "preconditionId": preconditions[0]["preconditionId"],

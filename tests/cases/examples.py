@@ -102,6 +102,9 @@ BODIES: dict[str, Any] = {
     },
     "create_client": {"name": "another", "roles": ["vendor_integration"]},
     "create_client_secret": {},
+    "create_scim_connection": {"name": "another"},
+    "create_scim_secret": {},
+    "confirm_scim_removals": {"people": 10},
     "create_consent_request": {
         "policyVersion": 1,
         "mode": "split",
@@ -167,6 +170,7 @@ BODIES: dict[str, Any] = {
     "update_message_settings": {"reminderDays": [2]},
     "update_client": {"name": "renamed"},
     "update_issuer": {"roleMapping": {"board": "board"}},
+    "update_scim_connection": {"name": "renamed"},
     "update_risk": {"state": "controlled"},
     "update_catalogue_entry": {"title": {"nl": "Anders"}},
     "update_fatigue_budget": {"days": 27},

@@ -36,6 +36,7 @@ DESIGN = {
     "clients": "       w  -   -   -   -   -   -   -   -   -   w   w",
     "employers": "     r  r   r   -   -   -   r   -   -   -   r   w",
     "clocks": "        w  w   -   -   -   -   -   -   -   -   w   w",
+    "scim": "          w  -   -   -   -   -   -   -   -   -   w   -",
     "directory": "     r  w   -   r   r   -   -   -   -   -   w   -",
     "policy": "        -  w   r   r   r   r   r   w   r   r   r   -",
     "consents": "      -  w   r   -   -   -   w   r   -   -   -   -",
@@ -72,9 +73,13 @@ PEOPLE = {"manager", "employee", "ambassador"}
 OPERATIONS_OF = {
     ("issuers", "r"): "get_issuer list_issuers",
     ("issuers", "w"): "create_issuer update_issuer check_issuer",
-    ("confirmations", "w"): "confirm_issuer revoke_issuer",
+    ("confirmations", "w"): "confirm_issuer revoke_issuer confirm_scim_connection confirm_scim_removals",
     ("clients", "r"): "get_client list_clients",
     ("clients", "w"): "create_client update_client revoke_client create_client_secret revoke_client_secret",
+    ("scim", "r"): "get_scim_connection list_scim_connections get_scim_report",
+    ("scim", "w"): (
+        "create_scim_connection update_scim_connection revoke_scim_connection create_scim_secret delete_scim_secret"
+    ),
     ("employers", "r"): "get_employer list_employers",
     ("employers", "w"): "create_employer",
     ("clocks", "w"): "advance_test_clock",
@@ -172,7 +177,10 @@ async def permitted(api: Api, names: list[str]) -> dict[str, bool]:
 
 def test_every_operation_stands_in_the_design() -> None:
     """Nobody can add an operation without deciding who may do it; those of the service itself have no endpoint."""
-    internal = {name for name in OPERATIONS if re.search(r"_by_(\w+_)?id\Z", name)} | {"issue_widget_token"}
+    internal = {name for name in OPERATIONS if re.search(r"_by_(\w+_)?id\Z", name)} | {
+        "issue_widget_token",
+        "provision",
+    }
     signed_in = {name for name, one in OPERATIONS.items() if one.scope != ANONYMOUS}
 
     assert signed_in - internal == set(ROW_OF) == set(PERSONAL)

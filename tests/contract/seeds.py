@@ -37,6 +37,10 @@ async def seed(house: House) -> Known:
     known["employer"] = [str(first.employer_id)]
     vendor = await first.client("vendor_integration")
     known |= {name: await _issuers(vendor, name) for name in ("waiting-issuer", "old-issuer")}
+    waiting = EXAMPLES["create_scim_connection"]["okta"]
+    known["waiting-connection"] = [
+        (await vendor.must(vendor.post("/scim-connections", waiting)))["connectionId"] for _ in range(_EACH)
+    ]
     known["clocked"] = [str(clocked.employer_id)]
     # Good for longer than the run takes.
     token = house.issuer.token("p0", aud=str(first.employer_id), exp=int(time.time()) + 7200)
@@ -334,6 +338,7 @@ async def _things(caller: Persona) -> dict[str, list[Any]]:
             for name in ("client", "client-to-rotate")
         },
         **await _secrets(caller, clients),
+        **await _connections(caller),
         "published": [one["instrumentId"] for one in shipped["items"] if one["key"] == "workload-recovery-focus"],
     }
 
@@ -346,6 +351,23 @@ async def _secrets(caller: Persona, clients: str) -> dict[str, list[Any]]:
     return {
         "client-of-secrets": [made["clientId"]],
         "client-secret": [secret["secretId"] for secret in seen["secrets"]],
+    }
+
+
+async def _connections(caller: Persona) -> dict[str, list[Any]]:
+    """SCIM connections, and one with two secrets, of which one can be ended."""
+    new = EXAMPLES["create_scim_connection"]["entra"]
+    names = ("connection", "connection-to-rotate", "old-connection")
+    made = await caller.must(caller.post("/scim-connections", new))
+    await caller.must(caller.post(f"/scim-connections/{made['connectionId']}/secrets", {}))
+    seen = await caller.must(caller.get(f"/scim-connections/{made['connectionId']}"), 200)
+    return {
+        **{
+            name: [(await caller.must(caller.post("/scim-connections", new)))["connectionId"] for _ in range(_EACH)]
+            for name in names
+        },
+        "connection-of-secrets": [made["connectionId"]],
+        "scim-secret": [secret["secretId"] for secret in seen["secrets"]],
     }
 
 

@@ -90,6 +90,28 @@ class Authentication:
         _digest(token)
         return await self._look_up(token, exchanged=True)
 
+    async def system(self, employer_id: UUID, system_id: UUID, role: str) -> Actor:
+        """Who speaks for an employer's system that has proven itself by a secret of another kind.
+
+        Raises Unauthenticated.
+        """
+        async with self._database.transaction(employer_id) as rows:
+            employer = await queries.select_known_employer(rows, employer_id)
+        if employer is None:
+            raise Unauthenticated("employer")
+        return Actor(
+            kind=role,
+            id=system_id,
+            employer_id=employer_id,
+            sandbox=employer.sandbox,
+            language=employer.language,
+            reaches=table.reaches(frozenset({role})),
+            person_id=None,
+            units=frozenset(),
+            managed=frozenset(),
+            roles=frozenset({role}),
+        )
+
     async def _look_up(self, token: str, *, exchanged: bool = False) -> Known:
         issuer = unverified(token, 1).get("iss")
         if issuer == self._token_keys.issuer:

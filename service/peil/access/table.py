@@ -21,6 +21,8 @@ _COLUMNS = (
 )
 # Beyond the design's columns: a client of its own for whoever delivers messages, which can do nothing else.
 DELIVERY = "message_delivery"
+# And what the secret of a SCIM connection may do: no client has this role, and whoever has it can do nothing else.
+PROVISIONING = "provisioning"
 ROLES = (*_COLUMNS, DELIVERY)
 
 
@@ -68,6 +70,7 @@ TABLE: tuple[Resource, ...] = (
     #                         admin hr board manager employee ambass. council prevent. adviser occup. vendor operator
     _row("employers",         "Er   Er Er    -       -        -       Er      -        -       -      Er     Vw"),
     _row("access",            "Ew   -  -     -       -        -       -       -        -       -      Ew     Vw"),
+    _row("scim-connections",  "Ew   -  -     -       -        -       -       -        -       -      Ew     -"),
     _row("directory",         "Er   Ew -     Sr      Pr       -       -       -        -       -      Ew     -"),
     _row("policy",            "-    Ew Er    Ur      Ur       Ur      Er      Ew       Er      Er     Er     -"),
     _row("support-routes",    "-    Ew Er    Ur      Ur       Ur      Er      Ew       Er      Er     Er     -"),
@@ -88,6 +91,7 @@ TABLE: tuple[Resource, ...] = (
     _row("messages",          "-    Ew Er    -       -        -       Er      Er       -       -      Ew     -"),
     _row("opt-outs",          "-    Pw Pw    Pw      Pw       Pw      Pw      Pw       Pw      Pw     -      -"),
     Resource("reminders", {DELIVERY: Right(Reach.EMPLOYER, write=False)}, read="deliver"),
+    Resource("scim", {PROVISIONING: Right(Reach.EMPLOYER, write=False)}, read="provision"),
     _row("aggregates",        "-    Er Er    Sr      Ur       Ur      Er      Er       Er      Er     Er     -"),
     _row("widgets",           "-    Er Er    Sr      Ur       Ur      Er      Er       Er       Er     Er     -"),
     _row("comments",          "-    Er Er    Sr      Ur       -       Er      Er       Er       -      -      -"),

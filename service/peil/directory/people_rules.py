@@ -33,16 +33,21 @@ class KnownPeople(msgspec.Struct, frozen=True, kw_only=True):
     """Units without an end, by external id."""
 
 
-def person_findings(new: PersonNew, units: Mapping[str, Unit], today: date) -> list[Finding]:
-    """What is wrong with `new`; `units` are those without an end by external id."""
+def person_findings(
+    new: PersonNew, units: Mapping[str, Unit], today: date, *, needs_unit: bool = True
+) -> list[Finding]:
+    """What is wrong with `new`; `units` are those without an end by external id.
+
+    `needs_unit`: False where somebody may be active before it is known where.
+    """
     if not new.active:
         # Sign-in and invitations stop at once, so it cannot be said in advance.
         ahead = new.from_ is not None and new.from_ > today
         return [Finding("/from", "leaves-in-the-future")] if ahead else []
     findings = []
-    if new.unit_external_id is None:
+    if new.unit_external_id is None and needs_unit:
         findings.append(Finding("/unitExternalId", "unit-required"))
-    else:
+    if new.unit_external_id is not None:
         findings += _unit_findings("/unitExternalId", new.unit_external_id, new, units, today)
     seen: set[str] = set()
     for index, external_id in enumerate(new.manages):
@@ -114,14 +119,17 @@ def periods_after(
 ) -> list[Period]:
     """The memberships of a person after `new`, which has no findings; `periods` are by day in each role.
 
-    Without `from` only what differs from today changes, so that a move planned for later stands.
+    Without `from` only what differs from today changes, so that a move planned for later stands. Without a unit
+    there is none from then on.
     """
     day = new.from_ or today
     if not new.active:
         return _ended(periods, day)
     members = [period for period in periods if period.role == "member"]
     wanted = units[new.unit_external_id] if new.unit_external_id is not None else None
-    if wanted is not None and (new.from_ is not None or wanted.unit_id != unit_on(members, today)):
+    if wanted is None:
+        members = _ended(members, day)
+    elif new.from_ is not None or wanted.unit_id != unit_on(members, today):
         start = _start(person_id, wanted, "member", new.from_, today)
         members = _placed(members, start, start.valid_from, today)
     known: dict[UUID, list[Period]] = {}

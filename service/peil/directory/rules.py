@@ -15,6 +15,19 @@ def check(findings: Sequence[Finding]) -> None:
         raise Conflict("directory-conflict", *findings)
 
 
+ALWAYS_MAY_LEAVE = 3
+"""So many may disappear whatever the size: a tenth of a small employer is nobody."""
+
+
+def check_disappearing(gone: int, standing: int, confirmed: int | None) -> None:
+    """More than a tenth does not disappear unless somebody has said that as many may.
+
+    `gone`: how many would be, of the `standing`. Raises Conflict `too-many-disappear`.
+    """
+    if gone > max(ALWAYS_MAY_LEAVE, standing // 10, confirmed or 0):
+        raise Conflict("too-many-disappear", gone=gone, standing=standing)
+
+
 def check_external_id(current: str, wanted: str) -> None:
     """The HR system's id is for ever. Raises Conflict."""
     if wanted != current:

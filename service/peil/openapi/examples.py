@@ -192,6 +192,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "update_client": {"rename": {"name": "HR suite, salaries"}},
     "create_client_secret": {"week": {"overlap": 604_800}},
+    "create_scim_connection": {
+        "entra": {"name": "Entra ID", "groups": "prefix", "groupPrefix": "Afdeling ", "tree": "import"},
+        "okta": {"name": "Okta", "groups": "none", "tree": "department", "eraseAfter": 60},
+    },
+    "update_scim_connection": {"rename": {"name": "Entra ID, production"}},
+    "create_scim_secret": {"week": {"overlap": 604_800}},
+    "confirm_scim_removals": {"closure": {"people": 120}},
     "create_issuer": {
         "entra": {
             "profile": "entra",

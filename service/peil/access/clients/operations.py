@@ -1,9 +1,7 @@
 """What can be done with clients, and what a client gets at the token endpoint."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import timedelta
-from hashlib import sha256
 from uuid import UUID
 
 from peil import clock
@@ -22,6 +20,7 @@ from peil.access.clients.model import (
 from peil.access.clients.proving import proven
 from peil.access.model import TokenResponse
 from peil.access.operations import enter, insecure, is_administrator, origins_at
+from peil.access.secret import MOST_SECRETS, create_secret
 from peil.access.tokens import LIFETIME
 from peil.actor import Reach
 from peil.audit import record
@@ -116,7 +115,7 @@ async def create_client_secret(
     client = await _hold(tx, employer_id, client_id)
     if client.public or client.keys:
         raise Conflict("client-has-no-secret")
-    if len(client.secrets) >= rules.MOST_SECRETS:
+    if len(client.secrets) >= MOST_SECRETS:
         raise Conflict("secrets-overlap")
     await queries.expire_secrets(tx, employer_id, client_id, clock.now() + timedelta(seconds=new.overlap))
     secret_id, secret = await _insert_secret(tx, employer_id, client_id)
@@ -198,10 +197,9 @@ async def _insert(
 
 
 async def _insert_secret(tx: Transaction, employer_id: UUID | None, client_id: UUID) -> tuple[UUID, str]:
-    secret_id, secret = ordered_id(), secrets.token_urlsafe(32)
-    digest = sha256(secret.encode()).digest()
-    await queries.insert_secret(tx, employer_id, client_id, secret_id, digest, clock.now())
-    return secret_id, secret
+    secret_id, secret = ordered_id(), create_secret()
+    await queries.insert_secret(tx, employer_id, client_id, secret_id, secret.digest, clock.now())
+    return secret_id, secret.text
 
 
 async def _hold(tx: Transaction, employer_id: UUID, client_id: UUID) -> Client:

@@ -1,6 +1,5 @@
 """How a client proves who it is at the token endpoint: by a secret, by a JWT that it signs, or not at all."""
 
-import hmac
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Annotated, Any
@@ -14,6 +13,7 @@ from peil import clock
 from peil.access.clients import queries, rules
 from peil.access.clients.model import AssertionProof, Proof, ProvenClient, PublicProof, SecretProof
 from peil.access.clients.queries import StoredClient
+from peil.access.secret import is_one_of
 from peil.access.tokens import unverified, verified
 from peil.errors import Unauthenticated
 from peil.ids import NONE
@@ -23,7 +23,6 @@ _LIFETIME = 60
 """Seconds from now at which an assertion has to be over."""
 _SKEW = 10
 """Seconds that a client's clock may be ahead of ours."""
-_NO_DIGEST = sha256(b"a client that does not exist takes as long as one that does").digest()
 
 
 class _Assertion(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,11 +66,7 @@ async def proven(tx: Transaction, proof: Proof) -> StoredClient:
 
 async def _by_secret(tx: Transaction, proof: SecretProof) -> StoredClient | None:
     client = await queries.select_stored_client(tx, _uuid(proof.client_id), clock.now())
-    digest = sha256(proof.secret.encode()).digest()
-    known = (client.digests if client else []) or [_NO_DIGEST]
-    # Each is compared, whichever it is.
-    fits = [hmac.compare_digest(digest, one) for one in known]
-    return client if any(fits) else None
+    return client if is_one_of(proof.secret, client.digests if client else []) else None
 
 
 async def _by_origin(tx: Transaction, proof: PublicProof) -> StoredClient | None:

@@ -12,8 +12,6 @@ from peil.access.table import DELIVERY
 from peil.access.tokens import without_advice
 from peil.errors import Finding, repeated_items
 
-MOST_SECRETS = 2
-"""The old one and the new one, while a rotation lasts."""
 ALGORITHMS = get_args(KeyAlgorithm)
 _LARGEST_RSA = 8192
 # RFC 7518, section 3.1, and RFC 8037, section 3.1.

@@ -1,0 +1,37 @@
+"""Secrets that are shown once and kept as hashes: how they are made, and how one is recognised."""
+
+import hmac
+import secrets
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+MOST_SECRETS = 2
+"""The old one and the new one, while a rotation lasts."""
+_NO_DIGEST = sha256(b"a secret of nobody takes as long as one of somebody").digest()
+
+
+class NewSecret(NamedTuple):
+    """A secret as it is shown, and what is kept of it."""
+
+    text: str
+    digest: bytes
+
+
+def create_secret(prefix: str = "") -> NewSecret:
+    """A random secret of 256 bits; the prefix tells whoever finds it somewhere what it is."""
+    text = prefix + secrets.token_urlsafe(32)
+    return NewSecret(text, digest_of(text))
+
+
+def digest_of(secret: str) -> bytes:
+    """What is kept of a secret: SHA-256, which is enough for 256 random bits."""
+    return sha256(secret.encode()).digest()
+
+
+def is_one_of(secret: str, digests: Sequence[bytes]) -> bool:
+    """Whether a secret has one of these digests; it takes as long where there are none."""
+    digest = digest_of(secret)
+    # Each is compared, whichever it is.
+    fits = [hmac.compare_digest(digest, one) for one in digests or [_NO_DIGEST]]
+    return bool(digests) and any(fits)

@@ -1,0 +1,215 @@
+"""What can be done with SCIM connections and their secrets, and what a connection could not apply."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from peil import clock, schedule
+from peil.access.operations import is_administrator
+from peil.access.secret import MOST_SECRETS, create_secret
+from peil.audit import record
+from peil.directory.scim import queries, rules
+from peil.directory.scim.model import (
+    ConnectionState,
+    RemovalsConfirmed,
+    ScimConnection,
+    ScimConnectionCreated,
+    ScimConnectionNew,
+    ScimReport,
+    ScimSecretCreated,
+    ScimSecretNew,
+)
+from peil.errors import Conflict, Denied, Finding, Invalid, NotFound
+from peil.ids import NONE, ordered_id
+from peil.operation import Transaction, operation
+from peil.outbox import publish
+from peil.paging import Page, PageQuery, page
+from peil.patching import Patch
+
+_PREFIX = "peil_scim_"
+
+
+@operation("scim-connections:write", creates=True, secret=True)
+async def create_scim_connection(tx: Transaction, new: ScimConnectionNew) -> ScimConnectionCreated:
+    """Creates a connection for a system that provisions over SCIM 2.0; the reply shows its secret, this once.
+
+    It works at once where an administrator makes it, and else when one has confirmed it.
+    """
+    _check(new)
+    connection_id = ordered_id()
+    state: ConnectionState = "active" if is_administrator(tx) else "inactive"
+    await queries.insert_connection(tx, tx.employer_id, connection_id, new, state, clock.now())
+    made = await _insert_secret(tx, connection_id, ScimSecretNew())
+    await _tell(tx, connection_id, "scim-connection.created", state)
+    connection = await _connection(tx, connection_id)
+    return ScimConnectionCreated(
+        connection_id=connection.connection_id,
+        name=connection.name,
+        groups=connection.groups,
+        group_prefix=connection.group_prefix,
+        group_names=connection.group_names,
+        tree=connection.tree,
+        erase_after=connection.erase_after,
+        state=connection.state,
+        secrets=connection.secrets,
+        confirmed_removals=connection.confirmed_removals,
+        confirmed_on=connection.confirmed_on,
+        created_at=connection.created_at,
+        secret=made.secret,
+    )
+
+
+@operation("scim-connections:read")
+async def list_scim_connections(tx: Transaction, query: PageQuery) -> Page[ScimConnection]:
+    """The employer's connections."""
+    bound = (tx.employer_id, "scim-connections")
+    after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
+    found = await queries.select_connections(tx, tx.employer_id, after, clock.now(), query.limit + 1)
+    return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.connection_id, *bound))
+
+
+@operation("scim-connections:read")
+async def get_scim_connection(tx: Transaction, connection_id: UUID) -> ScimConnection:
+    """A connection, without its secrets."""
+    return await _connection(tx, connection_id)
+
+
+@operation("scim-connections:write")
+async def update_scim_connection(
+    tx: Transaction, connection_id: UUID, patch: Patch[ScimConnectionNew]
+) -> ScimConnection:
+    """Changes what is applied of what a connection says from now on.
+
+    Raises Conflict `scim-connection-revoked`.
+    """
+    connection = await _hold(tx, connection_id)
+    tx.must_match(connection)
+    new = patch.apply(connection)
+    _check(new)
+    await queries.update_connection(tx, tx.employer_id, connection_id, new)
+    await _tell(tx, connection_id, "scim-connection.updated", connection.state)
+    return await _connection(tx, connection_id)
+
+
+@operation("scim-connections:write")
+async def confirm_scim_connection(tx: Transaction, connection_id: UUID) -> ScimConnection:
+    """Lets a connection that somebody else made work; only an administrator may."""
+    _require_administrator(tx)
+    await _connection(tx, connection_id)
+    if not await queries.set_state(tx, tx.employer_id, connection_id, ["inactive"], "active"):
+        raise Conflict("scim-connection-not-waiting")
+    await _tell(tx, connection_id, "scim-connection.confirmed", "active")
+    return await _connection(tx, connection_id)
+
+
+@operation("scim-connections:write")
+async def revoke_scim_connection(tx: Transaction, connection_id: UUID) -> ScimConnection:
+    """Ends a connection at once and for ever; people and units stay as they are.
+
+    Raises Conflict `scim-connection-revoked`.
+    """
+    await _connection(tx, connection_id)
+    if not await queries.set_state(tx, tx.employer_id, connection_id, ["inactive", "active"], "revoked"):
+        raise Conflict("scim-connection-revoked")
+    await _tell(tx, connection_id, "scim-connection.revoked", "revoked")
+    return await _connection(tx, connection_id)
+
+
+@operation("scim-connections:write", creates=True, secret=True)
+async def create_scim_secret(tx: Transaction, connection_id: UUID, new: ScimSecretNew) -> ScimSecretCreated:
+    """Gives a connection a further secret, shown this once; the one before it works until the overlap is over.
+
+    Raises Conflict `scim-connection-revoked`, and `secrets-overlap` while two work already.
+    """
+    connection = await _hold(tx, connection_id)
+    if len(connection.secrets) >= MOST_SECRETS:
+        raise Conflict("secrets-overlap")
+    overlap = clock.now() + timedelta(seconds=new.overlap)
+    await queries.shorten_secrets(tx, tx.employer_id, connection_id, overlap)
+    made = await _insert_secret(tx, connection_id, new)
+    await _tell(tx, connection_id, "scim-connection.updated", connection.state)
+    return made
+
+
+@operation("scim-connections:write")
+async def delete_scim_secret(tx: Transaction, connection_id: UUID, secret_id: UUID) -> None:
+    """Ends a secret at once, such as one that somebody saw.
+
+    Raises Conflict `scim-connection-revoked`, and `last-secret`: make the next one first, or revoke the connection.
+    """
+    connection = await _hold(tx, connection_id)
+    if secret_id not in {secret.secret_id for secret in connection.secrets}:
+        raise NotFound
+    if len(connection.secrets) == 1:
+        raise Conflict("last-secret")
+    await queries.end_secret(tx, tx.employer_id, connection_id, secret_id, clock.now())
+    await _tell(tx, connection_id, "scim-connection.updated", connection.state)
+
+
+@operation("scim-connections:read")
+async def get_scim_report(tx: Transaction, connection_id: UUID) -> ScimReport:
+    """What a connection said that was not applied, counted, and how many people have no place."""
+    await _connection(tx, connection_id)
+    return ScimReport(
+        standing=await queries.select_standing(tx, tx.employer_id, tx.now.date()),
+        unapplied=await queries.select_findings(tx, tx.employer_id, connection_id),
+    )
+
+
+@operation("scim-connections:write")
+async def confirm_scim_removals(tx: Transaction, connection_id: UUID, said: RemovalsConfirmed) -> ScimConnection:
+    """Lets so many people in all disappear through a connection today; only an administrator may."""
+    _require_administrator(tx)
+    await _hold(tx, connection_id)
+    await queries.confirm_removals(tx, tx.employer_id, connection_id, said.people, tx.now.date())
+    await _tell(tx, connection_id, "scim-connection.updated", "active")
+    return await _connection(tx, connection_id)
+
+
+async def announce_end(tx: Transaction, secret_id: UUID) -> None:
+    """Tells that a secret ends, unless another one took its place."""
+    connection_id = await queries.select_ending(tx, tx.employer_id, secret_id, clock.now())
+    if connection_id is not None:
+        await publish(tx, "scim-secret.expiring", f"scim-connections/{connection_id}", "expiring")
+
+
+async def _insert_secret(tx: Transaction, connection_id: UUID, new: ScimSecretNew) -> ScimSecretCreated:
+    secret_id, secret, now = ordered_id(), create_secret(_PREFIX), clock.now()
+    end = new.expires_at or now + rules.LIFETIME
+    findings = [*rules.end_findings(end, now)]
+    if findings:
+        raise Invalid(*findings)
+    await queries.insert_secret(tx, tx.employer_id, connection_id, secret_id, secret.digest, now, end)
+    # By the employer's clock, so that a sandbox can be moved to that day; the secret itself ends in real time.
+    await schedule.due(tx, "announce_scim_end", secret_id, at=max(tx.now, end - rules.NOTICE))
+    return ScimSecretCreated(secret_id=secret_id, created_at=now, expires_at=end, secret=secret.text)
+
+
+def _check(new: ScimConnectionNew) -> None:
+    findings = [*rules.connection_findings(new)]
+    if findings:
+        raise Invalid(*findings)
+
+
+def _require_administrator(tx: Transaction) -> None:
+    if not is_administrator(tx):
+        raise Denied("denied", Finding("", "administrators-only"))
+
+
+async def _hold(tx: Transaction, connection_id: UUID) -> ScimConnection:
+    await queries.lock_connection(tx, tx.employer_id, connection_id)
+    connection = await _connection(tx, connection_id)
+    if connection.state == "revoked":
+        raise Conflict("scim-connection-revoked")
+    return connection
+
+
+async def _tell(tx: Transaction, connection_id: UUID, event: str, state: str) -> None:
+    await record(tx, f"scim-connections/{connection_id}")
+    await publish(tx, event, f"scim-connections/{connection_id}", state)
+
+
+async def _connection(tx: Transaction, connection_id: UUID) -> ScimConnection:
+    found = await queries.select_connection(tx, tx.employer_id, connection_id, clock.now())
+    if found is None:
+        raise NotFound
+    return found

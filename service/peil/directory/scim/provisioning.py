@@ -1,0 +1,85 @@
+"""What a provisioning system can do: one SCIM request in one transaction, by the SCIM core."""
+
+from typing import Any
+from uuid import UUID
+
+from scim2_models import PatchOp, Resource, ResourceType, SCIMException
+from scim2_server.conditions import Conditions
+from scim2_server.handler import AsyncScimHandler
+from scim2_server.requests import ScimRequest
+from scim2_server.responses import ScimResponse
+from scim2_server.routing import Operation as ScimOperation
+from scim2_server.service import ScimService
+
+from peil import clock
+from peil.directory import operations
+from peil.directory.scim import limits, queries
+from peil.directory.scim.resources import PROVIDER
+from peil.directory.scim.session import Session
+from peil.directory.scim.storage import DirectoryStorage
+from peil.directory.scim.unapplied import note_unknown, note_unknown_in_patch
+from peil.errors import Unauthenticated
+from peil.operation import Transaction, operation
+
+_READS = {ScimOperation.query, ScimOperation.search, ScimOperation.search_with_body}
+
+
+class _Service(ScimService):
+    @staticmethod
+    def error_of(exception: Exception) -> Any:
+        # What nobody planned for undoes the whole of a bulk request, and is told and retried as everywhere.
+        if not isinstance(exception, SCIMException):
+            raise exception
+        return ScimService.error_of(exception)
+
+
+SERVICE = _Service(PROVIDER)
+
+
+@operation("scim:provision")
+async def provision(tx: Transaction, connection_id: UUID, asked: ScimRequest) -> ScimResponse:
+    """Does what a SCIM request asks, or nothing of it, and keeps what could not be applied for the administrator.
+
+    Raises Unauthenticated where the connection is not active any more.
+    """
+    connection = await queries.select_connection(tx, tx.employer_id, connection_id, clock.now())
+    if connection is None or connection.state != "active":
+        raise Unauthenticated("connection")
+    session = Session(tx, connection)
+    try:
+        limits.check_query(asked.query)
+        limits.check_body(asked.body)
+        with PROVIDER:
+            if SERVICE.match(asked).operation not in _READS:
+                await operations.lock_directory(tx)
+        response = await _Handler(session).handle(asked)
+    except SCIMException as error:
+        if error.status == 400:
+            session.note("value-refused")
+        response = SERVICE.error_response(error)
+    await session.keep_notes()
+    return response
+
+
+class _Handler(AsyncScimHandler):
+    """The handler of the core, which notes what is not applied."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(SERVICE, DirectoryStorage(session))
+        self._session = session
+
+    async def replace_resource(
+        self,
+        resource_type: ResourceType,
+        current: Resource[Any],
+        replacement: Resource[Any],
+        conditions: Conditions,
+    ) -> Resource[Any]:
+        note_unknown(self._session, replacement)
+        return await super().replace_resource(resource_type, current, replacement, conditions)
+
+    async def patch_resource(
+        self, resource_type: ResourceType, resource_id: str, patch_op: "PatchOp[Any]", conditions: Conditions
+    ) -> Resource[Any]:
+        note_unknown_in_patch(self._session, self.service.get_model(resource_type), patch_op)
+        return await super().patch_resource(resource_type, resource_id, patch_op, conditions)

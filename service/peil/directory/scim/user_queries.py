@@ -1,0 +1,255 @@
+"""SQL of what SCIM says of people."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from peil.database import Rows
+from peil.directory.scim.model import Removals, UserRow
+
+_USERS = """
+select
+  person.person_id,
+  person.external_id,
+  person.user_name,
+  person.display_name,
+  person.email,
+  person.language,
+  person.employment_type,
+  person.absent,
+  person.active,
+  scim.person_id is not null as provisioned,
+  scim.external_id as scim_id,
+  scim.active as said_active,
+  scim.absent as said_absent,
+  scim.department,
+  scim.cost_center,
+  scim.manager_id,
+  scim.left_on,
+  scim.created_at,
+  scim.modified_at,
+  scim.deleted_at,
+  scim.erase_at
+from peil.person as person
+left join peil.scim_user as scim on
+  scim.employer_id = person.employer_id
+  and scim.person_id = person.person_id"""
+
+_SELECT_USERS = f"""-- select_scim_users{_USERS}
+where
+  person.employer_id = $1
+  and (scim.deleted_at is null or person.active)
+  and ($2::uuid[] is null or person.person_id = any($2))
+  and ($3::text is null or lower(person.user_name) = lower($3))
+  and ($4::text is null or lower(person.email) = lower($4))
+order by person.person_id
+limit $6
+offset $5
+"""
+
+
+async def select_users(
+    rows: Rows,
+    employer_id: UUID,
+    ids: Sequence[UUID] | None,
+    user_name: str | None,
+    email: str | None,
+    skipped: int,
+    limit: int,
+) -> list[UserRow]:
+    """Users with these ids, this user name and this address, by id; None: whichever."""
+    wanted = None if ids is None else list(ids)
+    return await rows.many(UserRow, _SELECT_USERS, employer_id, wanted, user_name, email, skipped, limit)
+
+
+_COUNT_USERS = """-- count_scim_users
+select count(*)
+from peil.person as person
+left join peil.scim_user as scim on
+  scim.employer_id = person.employer_id
+  and scim.person_id = person.person_id
+where
+  person.employer_id = $1
+  and (scim.deleted_at is null or person.active)
+  and ($2::uuid[] is null or person.person_id = any($2))
+  and ($3::text is null or lower(person.user_name) = lower($3))
+  and ($4::text is null or lower(person.email) = lower($4))
+"""
+
+
+async def count_users(
+    rows: Rows, employer_id: UUID, ids: Sequence[UUID] | None, user_name: str | None, email: str | None
+) -> int:
+    wanted = None if ids is None else list(ids)
+    return int(await rows.value(_COUNT_USERS, employer_id, wanted, user_name, email))
+
+
+_SELECT_SAME_USERS = f"""-- select_same_scim_users{_USERS}
+where
+  person.employer_id = $1
+  and (lower(person.user_name) = lower($2) or person.external_id = $3)
+order by person.person_id
+"""
+
+
+async def select_same_users(rows: Rows, employer_id: UUID, user_name: str, external_id: str | None) -> list[UserRow]:
+    """Whoever has this user name or the directory's external id, also who was deleted."""
+    return await rows.many(UserRow, _SELECT_SAME_USERS, employer_id, user_name, external_id)
+
+
+_SELECT_USER_IDS = """-- select_scim_user_ids
+select person_id
+from peil.scim_user
+where
+  employer_id = $1
+  and external_id = $2
+union
+select person.person_id
+from peil.person as person
+where
+  person.employer_id = $1
+  and person.external_id = $2
+  and not exists (
+    select
+    from peil.scim_user as scim
+    where
+      scim.employer_id = person.employer_id
+      and scim.person_id = person.person_id
+  )
+order by person_id
+"""
+
+
+async def select_user_ids(rows: Rows, employer_id: UUID, external_id: str) -> list[UUID]:
+    """Who has this external id: the provisioning system's, or where that said nothing, the directory's."""
+    return await rows.many(UUID, _SELECT_USER_IDS, employer_id, external_id)
+
+
+_UPSERT_USER = """-- upsert_scim_user
+insert into peil.scim_user (
+  employer_id,
+  person_id,
+  external_id,
+  active,
+  absent,
+  department,
+  cost_center,
+  manager_id,
+  left_on,
+  created_at,
+  modified_at,
+  deleted_at,
+  erase_at
+)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+on conflict on constraint scim_user_pkey
+do update set
+  external_id = excluded.external_id,
+  active = excluded.active,
+  absent = excluded.absent,
+  department = excluded.department,
+  cost_center = excluded.cost_center,
+  manager_id = excluded.manager_id,
+  left_on = excluded.left_on,
+  modified_at = excluded.modified_at,
+  deleted_at = excluded.deleted_at,
+  erase_at = excluded.erase_at
+"""
+
+
+async def upsert_user(rows: Rows, employer_id: UUID, row: UserRow) -> None:
+    """Writes what SCIM says of a person."""
+    await rows.execute(
+        _UPSERT_USER,
+        employer_id,
+        row.person_id,
+        row.scim_id,
+        row.said_active,
+        row.said_absent,
+        row.department,
+        row.cost_center,
+        row.manager_id,
+        row.left_on,
+        row.created_at,
+        row.modified_at,
+        row.deleted_at,
+        row.erase_at,
+    )
+
+
+_ERASE_USER = """-- erase_scim_user
+update peil.scim_user
+set
+  external_id = null,
+  active = null,
+  absent = null,
+  department = null,
+  cost_center = null,
+  manager_id = null
+where
+  employer_id = $1
+  and person_id = $2
+  and deleted_at is not null
+"""
+
+
+async def erase_user(rows: Rows, employer_id: UUID, person_id: UUID) -> bool:
+    """Leaves nothing but that there was a user; False where it was not deleted, or is there again."""
+    return await rows.execute(_ERASE_USER, employer_id, person_id) > 0
+
+
+_SELECT_ERASE_AT = """-- select_erase_at
+select erase_at
+from peil.scim_user
+where
+  employer_id = $1
+  and person_id = $2
+  and deleted_at is not null
+"""
+
+
+async def select_erase_at(rows: Rows, employer_id: UUID, person_id: UUID) -> datetime | None:
+    """When a deleted person is to be erased; None: nobody was deleted, or is there again."""
+    found: datetime | None = await rows.value(_SELECT_ERASE_AT, employer_id, person_id)
+    return found
+
+
+_COUNT_REMOVALS = """-- count_scim_removals
+select
+  count(*) filter (where scim.left_on = $2) as gone,
+  count(*) filter (where person.active or scim.left_on = $2) as standing
+from peil.person as person
+left join peil.scim_user as scim on
+  scim.employer_id = person.employer_id
+  and scim.person_id = person.person_id
+where
+  person.employer_id = $1
+  and (scim.created_at is null or scim.created_at < $2::date)
+"""
+
+
+async def count_removals(rows: Rows, employer_id: UUID, on: date) -> Removals:
+    found = await rows.one(Removals, _COUNT_REMOVALS, employer_id, on)
+    return found or Removals(gone=0, standing=0)
+
+
+_ERASE_PERSON = """-- erase_person
+update peil.person
+set
+  external_id = 'erased-' || person_id::text,
+  user_name = null,
+  display_name = null,
+  email = null,
+  language = null,
+  employment_type = null,
+  absent = false
+where
+  employer_id = $1
+  and person_id = $2
+  and not active
+"""
+
+
+async def erase_person(rows: Rows, employer_id: UUID, person_id: UUID) -> bool:
+    """Leaves nothing of a person but the opaque id; False where the person is active."""
+    return await rows.execute(_ERASE_PERSON, employer_id, person_id) > 0

@@ -1,0 +1,266 @@
+"""What SCIM does to people: creates, changes and ends them by the rules of the directory."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from msgspec.structs import asdict, replace
+from scim2_models import InvalidValueException, UniquenessException
+
+from peil import schedule
+from peil.audit import record
+from peil.directory import operations, people_rules
+from peil.directory.model import Period, PersonChange, StoredPerson, Unit, UnitNew
+from peil.directory.scim import group_queries, user_queries
+from peil.directory.scim.mapping import refused, said_user
+from peil.directory.scim.model import SaidUser, UnitRef, UserRow, UserState
+from peil.directory.scim.resources import UserResource
+from peil.directory.scim.session import Session
+from peil.errors import Finding
+from peil.ids import silent_id
+from peil.outbox import publish
+
+_PERSON = StoredPerson.__struct_fields__
+
+
+async def load_users(session: Session, rows: Sequence[UserRow]) -> list[UserState]:
+    """These people with their memberships and groups."""
+    if not rows:
+        return []
+    tx = session.tx
+    periods = await operations.periods_of(tx, [person_of(row) for row in rows])
+    groups: dict[UUID, list[UnitRef]] = defaultdict(list)
+    ids = [row.person_id for row in rows]
+    for one in await group_queries.select_members(tx, tx.employer_id, None, ids):
+        groups[one.person_id].append(one)
+    return [UserState(row=row, periods=periods[row.person_id], groups=groups[row.person_id]) for row in rows]
+
+
+async def users_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, UserState]:
+    """Of these people those there are, by id."""
+    rows = await user_queries.select_users(session.tx, session.tx.employer_id, ids, None, None, 0, len(ids))
+    return {state.row.person_id: state for state in await load_users(session, rows)}
+
+
+def person_of(row: UserRow) -> StoredPerson:
+    """What the directory keeps of it."""
+    return StoredPerson(**{name: getattr(row, name) for name in _PERSON})
+
+
+async def create_user(session: Session, user: UserResource) -> UserState:
+    """Creates a person; or goes on with one whom only the HR system knows, or who was deleted and is not erased yet.
+
+    Raises UniquenessException, InvalidValueException.
+    """
+    tx = session.tx
+    person_id = silent_id()
+    said = said_user(user, user.external_id or str(person_id), session.note)
+    same = await user_queries.select_same_users(tx, tx.employer_id, str(said.user_name), said.external_id)
+    before = await _before(session, said, same)
+    if before is not None:
+        said = replace(
+            said,
+            external_id=before.row.external_id,
+            display_name=said.display_name or before.row.display_name,
+            email=said.email or before.row.email,
+            language=said.language or before.row.language,
+            employment_type=said.employment_type or before.row.employment_type,
+        )
+    elif same:
+        # It is the id of somebody else there, which the HR system gave.
+        said = replace(said, external_id=str(person_id))
+    state = await _write(session, before, said, person_id)
+    await record(tx, f"people/{state.row.person_id}")
+    await publish(tx, "person.updated" if before else "person.created", f"people/{state.row.person_id}")
+    return state
+
+
+async def _before(session: Session, said: SaidUser, same: Sequence[UserRow]) -> UserState | None:
+    name = str(said.user_name).lower()
+    for row in same:
+        has_name = row.user_name is not None and row.user_name.lower() == name
+        if has_name and row.deleted_at is None:
+            raise UniquenessException(detail="This userName is somebody else's.")
+        if has_name or (row.user_name is None and not row.provisioned and row.external_id == said.external_id):
+            [state] = await load_users(session, [row])
+            return state
+    return None
+
+
+async def update_user(session: Session, before: UserState, user: UserResource) -> UserState:
+    """Makes a person what the user says. Raises UniquenessException, InvalidValueException, ConflictException."""
+    tx, row = session.tx, before.row
+    said = said_user(user, row.external_id, session.note)
+    if said.user_name != row.user_name:
+        same = await user_queries.select_same_users(tx, tx.employer_id, str(said.user_name), None)
+        if any(one.person_id != row.person_id for one in same):
+            raise UniquenessException(detail="This userName is somebody else's.")
+    state = await _write(session, before, said, row.person_id)
+    await record(tx, f"people/{row.person_id}")
+    await publish(tx, "person.updated", f"people/{row.person_id}")
+    return state
+
+
+async def delete_user(session: Session, before: UserState) -> None:
+    """Ends a person's memberships, and has what names the person erased when the term is over.
+
+    Raises ConflictException.
+    """
+    tx, row = session.tx, before.row
+    if row.active:
+        await session.check_leaving(row.person_id)
+    change = change_of(session, before, None, [], await session.units(), active=False)
+    if change.is_any:
+        await operations.write_people(tx, [change])
+    await group_queries.delete_members(tx, tx.employer_id, None, [row.person_id])
+    erase_at = tx.now + timedelta(days=session.connection.erase_after)
+    gone = replace(
+        row,
+        left_on=session.today if row.active else row.left_on,
+        created_at=row.created_at or tx.now,
+        modified_at=tx.now,
+        deleted_at=tx.now,
+        erase_at=erase_at,
+    )
+    await user_queries.upsert_user(tx, tx.employer_id, gone)
+    await schedule.due(tx, "erase_person", row.person_id, at=erase_at)
+    await record(tx, f"people/{row.person_id}")
+    await publish(tx, "person.updated", f"people/{row.person_id}")
+
+
+async def _write(session: Session, before: UserState | None, said: SaidUser, person_id: UUID) -> UserState:
+    tx = session.tx
+    row = before.row if before else None
+    if row is not None and row.active and not said.active:
+        await session.check_leaving(row.person_id)
+    await _check_manager(session, said, row)
+    said = replace(said, manages=managed_by(before) if before and said.active else [])
+    units = await _units_for(session, said)
+    unit = await _unit_of(session, before, said, units) if said.active else None
+    change = _change(session, before, replace(said, unit_external_id=unit), person_id, units)
+    if change.is_any:
+        await operations.write_people(tx, [change])
+    after = UserRow(
+        **asdict(change.after),
+        provisioned=True,
+        scim_id=said.scim_id,
+        said_active=said.said_active if before else said.active,
+        said_absent=said.said_absent,
+        department=said.department,
+        cost_center=said.cost_center,
+        manager_id=said.manager_id,
+        left_on=None if said.active else _left_on(session, row),
+        created_at=(row and row.created_at) or tx.now,
+        modified_at=tx.now,
+        deleted_at=None,
+        erase_at=None,
+    )
+    await user_queries.upsert_user(tx, tx.employer_id, after)
+    return UserState(row=after, periods=_periods(before, change), groups=before.groups if before else [])
+
+
+def _left_on(session: Session, row: UserRow | None) -> date | None:
+    """The day SCIM ended the memberships of somebody who is not active."""
+    if row is None:
+        return None
+    return session.today if row.active else row.left_on
+
+
+def _change(
+    session: Session, before: UserState | None, said: SaidUser, person_id: UUID, units: Mapping[str, Unit]
+) -> PersonChange:
+    findings = people_rules.person_findings(said, units, session.today, needs_unit=False)
+    if findings:
+        raise refused(*findings)
+    stored = person_of(before.row) if before else None
+    return people_rules.person_change(stored, before.periods if before else [], said, person_id, units, session.today)
+
+
+def _periods(before: UserState | None, change: PersonChange) -> list[Period]:
+    kept = [one for one in before.periods if one not in change.gone] if before else []
+    return sorted((*kept, *change.added), key=lambda one: (one.role, one.valid_from, one.unit_id))
+
+
+async def _check_manager(session: Session, said: SaidUser, row: UserRow | None) -> None:
+    if said.manager_id is None or (row is not None and row.manager_id == said.manager_id):
+        return
+    if not await users_of(session, [said.manager_id]):
+        raise refused(Finding("/managerId", "unknown-person"))
+
+
+async def _units_for(session: Session, said: SaidUser) -> dict[str, Unit]:
+    """The units that stand; a department that is none yet is made, where the tree comes from departments."""
+    if session.connection.tree == "department" and said.department and said.active:
+        units = await session.units()
+        if _of_department(units, said.department) is None:
+            top = await session.top()
+            new = UnitNew(external_id=said.department, name=said.department, parent_external_id=top.external_id)
+            await session.write_units([new])
+    return await session.units()
+
+
+def _of_department(units: Mapping[str, Unit], department: str) -> str | None:
+    if department in units:
+        return department
+    named = [name for name, unit in units.items() if unit.name == department]
+    return named[0] if len(named) == 1 else None
+
+
+async def _unit_of(session: Session, before: UserState | None, said: SaidUser, units: Mapping[str, Unit]) -> str | None:
+    """The external id of the unit of the main job: by department, by the last group, or as it was."""
+    if session.connection.tree == "department":
+        return _of_department(units, said.department) if said.department else None
+    if before is None:
+        return None
+    standing = [one.external_id for one in before.groups if one.stands]
+    if standing:
+        return standing[-1]
+    members = [one for one in before.periods if one.role == "member"]
+    if not before.row.active and members:
+        # Whoever comes back comes back to where they were.
+        return next((name for name, unit in units.items() if unit.unit_id == members[-1].unit_id), None)
+    return unit_now(session, before, units)
+
+
+def managed_by(state: UserState) -> list[str]:
+    """External ids of the units that a person manages, now or later."""
+    return [one.unit_external_id for one in state.periods if one.role == "manager" and one.valid_to is None]
+
+
+def unit_now(session: Session, state: UserState, units: Mapping[str, Unit]) -> str | None:
+    """The external id of the unit of the main job, today or else to come; None: none."""
+    current = people_rules.unit_on([one for one in state.periods if one.role == "member"], session.today)
+    return next((name for name, unit in units.items() if unit.unit_id == current), None)
+
+
+def change_of(
+    session: Session,
+    state: UserState,
+    unit: str | None,
+    manages: Sequence[str],
+    units: Mapping[str, Unit],
+    *,
+    active: bool = True,
+) -> PersonChange:
+    """What has to be written for a person to be in this unit (None: in none) and to manage these."""
+    row = state.row
+    new = SaidUser(
+        external_id=row.external_id,
+        user_name=row.user_name,
+        display_name=row.display_name,
+        email=row.email,
+        language=row.language,
+        employment_type=row.employment_type,
+        absent=row.absent,
+        active=active,
+        unit_external_id=unit,
+        manages=list(manages),
+    )
+    return _change(session, state, new, row.person_id, units)
+
+
+def check_known(wanted: Sequence[UUID], known: Mapping[UUID, UserState]) -> None:
+    """Raises InvalidValueException for members that are nobody."""
+    if any(one not in known for one in wanted):
+        raise InvalidValueException(detail="members: there is no such user.")
