@@ -66,6 +66,7 @@ create table peil.scim_user (
   department text,
   cost_center text,
   manager_id uuid,
+  came_on date,
   left_on date,
   created_at timestamptz not null,
   modified_at timestamptz not null,
@@ -87,6 +88,7 @@ comment on column peil.scim_user.absent is 'As it was said; null: not said, whic
 comment on column peil.scim_user.department is 'As it was said; null: not said.';
 comment on column peil.scim_user.cost_center is 'As it was said; null: not said.';
 comment on column peil.scim_user.manager_id is 'The person who manages this one; gives no right. null: not said.';
+comment on column peil.scim_user.came_on is 'The day SCIM made the person; null: the person was there before.';
 comment on column peil.scim_user.left_on is 'The day SCIM ended the memberships; null: it did not, or began them again.';
 comment on column peil.scim_user.created_at is 'When SCIM first said something of the person.';
 comment on column peil.scim_user.modified_at is 'When it last did.';

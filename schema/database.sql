@@ -3560,6 +3560,7 @@ CREATE TABLE peil.scim_user (
     department text,
     cost_center text,
     manager_id uuid,
+    came_on date,
     left_on date,
     created_at timestamp with time zone NOT NULL,
     modified_at timestamp with time zone NOT NULL,
@@ -3622,6 +3623,12 @@ COMMENT ON COLUMN peil.scim_user.cost_center IS 'As it was said; null: not said.
 --
 
 COMMENT ON COLUMN peil.scim_user.manager_id IS 'The person who manages this one; gives no right. null: not said.';
+
+--
+-- Name: COLUMN scim_user.came_on; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_user.came_on IS 'The day SCIM made the person; null: the person was there before.';
 
 --
 -- Name: COLUMN scim_user.left_on; Type: COMMENT; Schema: peil; Owner: -

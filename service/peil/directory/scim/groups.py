@@ -146,13 +146,14 @@ async def _written(session: Session, said: SaidGroup, row: GroupRow | None) -> G
         parent_external_id=await _above(session, said, row),
         valid_from=said.valid_from,
     )
-    if said.valid_to is not None and said.valid_to <= session.today:
+    is_said_anew = row is None or row.said_to != said.valid_to
+    if said.valid_to is not None and said.valid_to <= session.today and is_said_anew:
         raise InvalidValueException(detail="validTo: this day is over; delete the group.")
     if row is not None and rules.unit_outcome(row, new) == "unchanged":
         unit: Unit = row
     else:
         [unit] = await session.write_units([new])
-    if said.valid_to is not None:
+    if said.valid_to is not None and is_said_anew:
         ends = datetime.combine(said.valid_to, time(), UTC)
         await schedule.due(session.tx, "end_unit", unit.unit_id, at=ends)
     return await _keep(session, unit, said, row)

@@ -151,6 +151,7 @@ class UserRow(StoredPerson, frozen=True, kw_only=True):
     department: str | None
     cost_center: str | None
     manager_id: UUID | None
+    came_on: date | None
     left_on: date | None
     created_at: datetime | None
     modified_at: datetime | None

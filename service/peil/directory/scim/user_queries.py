@@ -25,6 +25,7 @@ select
   scim.department,
   scim.cost_center,
   scim.manager_id,
+  scim.came_on,
   scim.left_on,
   scim.created_at,
   scim.modified_at,
@@ -135,13 +136,14 @@ insert into peil.scim_user (
   department,
   cost_center,
   manager_id,
+  came_on,
   left_on,
   created_at,
   modified_at,
   deleted_at,
   erase_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 on conflict on constraint scim_user_pkey
 do update set
   external_id = excluded.external_id,
@@ -169,6 +171,7 @@ async def upsert_user(rows: Rows, employer_id: UUID, row: UserRow) -> None:
         row.department,
         row.cost_center,
         row.manager_id,
+        row.came_on,
         row.left_on,
         row.created_at,
         row.modified_at,
@@ -224,7 +227,7 @@ left join peil.scim_user as scim on
   and scim.person_id = person.person_id
 where
   person.employer_id = $1
-  and (scim.created_at is null or scim.created_at < $2::date)
+  and (scim.came_on is null or scim.came_on < $2)
 """
 
 

@@ -150,6 +150,7 @@ async def _write(session: Session, before: UserState | None, said: SaidUser, per
         department=said.department,
         cost_center=said.cost_center,
         manager_id=said.manager_id,
+        came_on=row.came_on if row else session.today,
         left_on=None if said.active else _left_on(session, row),
         created_at=(row and row.created_at) or tx.now,
         modified_at=tx.now,
