@@ -99,6 +99,7 @@ KIND_OF = {
     "people_rules": "rules",
     "people_queries": "queries",
     "imports": "operations",
+    "absent": "operations",
     "packs": "rules",
     "licensing_model": "model",
     "licensing_rules": "rules",

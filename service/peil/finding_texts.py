@@ -81,6 +81,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Deze uitgever is er voor veel organisaties; noem met `{claim}` welke van u is.",
         "This issuer is for many organisations; say by `{claim}` which one is yours.",
     ),
+    "absent-unit-needed": (
+        "Afdeling {unit} staat niet in de lijst, maar er horen nog mensen of afdelingen bij.",
+        "Unit {unit} is not in the list, and people or units still belong to it.",
+    ),
     "prefix-of-groups": (
         "Een voorvoegsel hoort bij `groups: prefix`, en alleen daarbij.",
         "A prefix goes with `groups: prefix`, and with nothing else.",

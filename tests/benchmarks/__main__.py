@@ -5,7 +5,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from benchmarks import charts, close, disclosure, exports, growth, ordinary, read, report, start, story, submit
+from benchmarks import charts, close, disclosure, exports, growth, ordinary, read, report, scim, start, story, submit
 from benchmarks.crowd import gather
 from benchmarks.parts import serving_part
 from benchmarks.place import open_place
@@ -44,6 +44,8 @@ async def _compare(chosen: argparse.Namespace) -> int:
             findings += await exports.measure(crowd, wave_id, repeats)
             print("GraphQL and REST ...", flush=True)
             findings.append(await story.measure(house, repeats))
+            print("provisioning ...", flush=True)
+            findings.append(await scim.measure(house, url, repeats))
             around = await surroundings(cluster)
             acknowledged, kept = await kill_under_load(setting)
     report.show(findings, around, chosen.json)

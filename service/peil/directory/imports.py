@@ -12,7 +12,7 @@ from msgspec import Meta
 from peil import problems
 from peil.audit import record
 from peil.decoding import decoder_for
-from peil.directory import operations, people_queries, people_rules, queries, rules
+from peil.directory import absent, operations, people_queries, people_rules, queries, rules
 from peil.directory.model import ImportQuery, PersonChange, PersonNew, Unit, UnitNew
 from peil.directory.people_rules import KnownPeople
 from peil.errors import Finding, Invalid
@@ -49,6 +49,10 @@ class ImportReport(Value, frozen=True, kw_only=True):
     updated: int
     unchanged: int
     refused: int
+    absent: Annotated[
+        list[str],
+        Meta(description="With full: external ids of those that are in no line and end today, 10,000 at most."),
+    ]
     lines: list[LineReport]
 
 
@@ -80,10 +84,14 @@ async def import_units(tx: Transaction, query: ImportQuery, body: bytes) -> Impo
     await queries.lock_directory(tx, tx.employer_id)
     known = await operations.units_by_name(tx)
     changed = await asyncio.to_thread(_judge_units, lines, known, tx.now.date())
-    if _is_written(query, lines) and changed:
+    gone = absent.units(known, _named_in(lines)) if query.full else []
+    absent.check_units(gone, [new for _, new in _readable(lines)], await absent.members(tx, gone))
+    if _is_written(query, lines) and (changed or gone):
+        absent.check(gone, sum(unit.valid_to is None for unit in known.values()), query.confirm)
         await operations.write_units(tx, known, changed)
+        await absent.close_units(tx, gone)
         await _tell(tx)
-    return await asyncio.to_thread(_report, lines, query, tx.call.language)
+    return await asyncio.to_thread(_report, lines, query, tx.call.language, [one.external_id for one in gone])
 
 
 @operation("directory:write")
@@ -93,10 +101,12 @@ async def import_people(tx: Transaction, query: ImportQuery, body: bytes) -> Imp
     await queries.lock_directory(tx, tx.employer_id)
     known = await _known_people(tx, [new for _, new in _readable(lines)])
     changed = await asyncio.to_thread(_judge_people, lines, known, tx.now.date())
-    if _is_written(query, lines) and changed:
-        await operations.write_people(tx, changed)
+    gone, standing = await absent.people(tx, _named_in(lines)) if query.full else ([], 0)
+    if _is_written(query, lines) and (changed or gone):
+        absent.check(gone, standing, query.confirm)
+        await operations.write_people(tx, [*changed, *gone])
         await _tell(tx)
-    return await asyncio.to_thread(_report, lines, query, tx.call.language)
+    return await asyncio.to_thread(_report, lines, query, tx.call.language, [one.after.external_id for one in gone])
 
 
 def read_lines(body: bytes, shape: type[T]) -> list[Line[T]]:
@@ -133,6 +143,11 @@ def _legible_id(text: bytes) -> str | None:
 def _readable(lines: Sequence[Line[T]]) -> Iterator[tuple[Line[T], T]]:
     """The lines that could be read, each external id once."""
     return ((line, line.new) for line in lines if line.new is not None)
+
+
+def _named_in(lines: Sequence[Line[T]]) -> set[str]:
+    """The external ids of all lines, also of those that are refused."""
+    return {line.external_id for line in lines if line.external_id is not None}
 
 
 def _is_written(query: ImportQuery, lines: Sequence[Line[T]]) -> bool:
@@ -193,7 +208,7 @@ async def _tell(tx: Transaction) -> None:
     await publish(tx, "directory.imported", f"employers/{tx.employer_id}")
 
 
-def _report(lines: Sequence[Line[T]], query: ImportQuery, language: str) -> ImportReport:
+def _report(lines: Sequence[Line[T]], query: ImportQuery, language: str, gone: Sequence[str]) -> ImportReport:
     outcomes = Counter(line.outcome for line in lines)
     return ImportReport(
         dry_run=query.dry_run,
@@ -202,6 +217,7 @@ def _report(lines: Sequence[Line[T]], query: ImportQuery, language: str) -> Impo
         updated=outcomes["updated"],
         unchanged=outcomes["unchanged"],
         refused=outcomes["refused"],
+        absent=sorted(gone)[:_MAX_FINDINGS],
         lines=[
             LineReport(
                 line=line.number,

@@ -114,6 +114,16 @@ class ImportQuery(Value, frozen=True, kw_only=True):
     """How to import."""
 
     dry_run: Annotated[bool, Meta(description="True: only tell what would happen.")] = False
+    full: Annotated[
+        bool, Meta(description="True: the lines are all there are; whoever and whatever else is there ends today.")
+    ] = False
+    confirm: (
+        Annotated[
+            int,
+            Meta(ge=0, le=1_000_000, description="With full: so many may end; needed where it is more than a tenth."),
+        ]
+        | None
+    ) = None
 
 
 class StoredPerson(Value, frozen=True, kw_only=True):

@@ -243,8 +243,9 @@ async def write_units(tx: Transaction, known: Mapping[str, Unit], wanted: Sequen
 async def write_people(tx: Transaction, changes: Sequence[PersonChange]) -> None:
     """Writes people and their memberships, each person once."""
     renamed = [c.after.person_id for c in changes if c.before and c.before.user_name != c.after.user_name]
-    # Two people may swap their names.
-    await people_queries.clear_user_names(tx, tx.employer_id, renamed)
+    if renamed:
+        # Two people may swap their names.
+        await people_queries.clear_user_names(tx, tx.employer_id, renamed)
     for people in _batches([change.after for change in changes]):
         await people_queries.upsert_people(tx, tx.employer_id, people)
     for gone in _batches([period for change in changes for period in change.gone]):

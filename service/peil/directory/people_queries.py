@@ -100,6 +100,19 @@ async def select_named(rows: Rows, employer_id: UUID, user_names: Sequence[str])
     return await rows.many(StoredPerson, _SELECT_USER_NAMES, employer_id, list(user_names))
 
 
+_SELECT_ACTIVE = f"""-- select_active_people{_PERSON_COLUMNS}
+where
+  person.employer_id = $1
+  and person.active
+order by person.external_id
+"""
+
+
+async def select_active(rows: Rows, employer_id: UUID) -> list[StoredPerson]:
+    """Everybody who is active."""
+    return await rows.many(StoredPerson, _SELECT_ACTIVE, employer_id)
+
+
 _SELECT_MAIN_UNITS = """-- select_main_units
 select
   person.person_id,

@@ -187,6 +187,23 @@ async def select_has_members(rows: Rows, employer_id: UUID, unit_id: UUID, on: d
     return bool(await rows.value(_SELECT_HAS_MEMBERS, employer_id, unit_id, on))
 
 
+_SELECT_INHABITED = """-- select_inhabited
+select distinct unit_id
+from peil.membership
+where
+  employer_id = $1
+  and unit_id = any($2::uuid[])
+  and role = 'member'
+  and (valid_to is null or valid_to > $3)
+order by unit_id
+"""
+
+
+async def select_inhabited(rows: Rows, employer_id: UUID, unit_ids: Sequence[UUID], on: date) -> list[UUID]:
+    """Those of these units that somebody belongs to on a day or later."""
+    return await rows.many(UUID, _SELECT_INHABITED, employer_id, list(unit_ids), on)
+
+
 _CLOSE_UNIT = """-- close_unit
 update peil.unit
 set valid_to = greatest(valid_from, $3)
