@@ -164,6 +164,7 @@ comment on column peil.scim_finding.last_at is 'The last time.';
 create index person_user_name_idx on peil.person (employer_id, lower(user_name));
 create index person_email_idx on peil.person (employer_id, lower(email));
 
+comment on column peil.audit.actor_kind is 'client, person, provisioning (a SCIM connection) or worker.';
 comment on column peil.person.external_id is 'The HR system''s id, immutable; erased- and the own id once the person is erased.';
 
 alter table peil.scim_connection enable row level security;
@@ -220,6 +221,7 @@ revoke update (valid_to) on peil.unit from peil_worker;
 revoke update (external_id, user_name, display_name, email, language, employment_type, absent)
   on peil.person from peil_worker;
 comment on column peil.person.external_id is 'The HR system''s id, immutable.';
+comment on column peil.audit.actor_kind is 'client, person or worker.';
 drop index peil.person_email_idx;
 drop index peil.person_user_name_idx;
 drop table peil.scim_finding;

@@ -1380,7 +1380,7 @@ COMMENT ON COLUMN peil.audit.at IS 'When, by the employer''s clock.';
 -- Name: COLUMN audit.actor_kind; Type: COMMENT; Schema: peil; Owner: -
 --
 
-COMMENT ON COLUMN peil.audit.actor_kind IS 'client, person or worker.';
+COMMENT ON COLUMN peil.audit.actor_kind IS 'client, person, provisioning (a SCIM connection) or worker.';
 
 --
 -- Name: COLUMN audit.actor_id; Type: COMMENT; Schema: peil; Owner: -

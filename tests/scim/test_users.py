@@ -111,6 +111,22 @@ async def test_our_extension_says_what_the_core_has_not(cast: Cast, idp: Provisi
     assert {"employmentType": "agency", "absent": True} == made[OUR_USER]
 
 
+async def test_a_replacement_clears_no_extension_it_does_not_know(cast: Cast, idp: Provisioner) -> None:
+    """Okta replaces users whole; what the HR system or our extension said stays, and what is said anew counts."""
+    made = await idp.create_user(
+        "fin@voorbeeld.example",
+        displayName="Fin",
+        **{OUR_USER: {"employmentType": "agency", "absent": True}, ENTERPRISE: {"department": "Zorg"}},
+    )
+    body = {"schemas": [CORE_USER], "userName": "fin@voorbeeld.example", "active": True}
+
+    kept = await idp.must("PUT", f"/Users/{made['id']}", body)
+    said = await idp.must("PUT", f"/Users/{made['id']}", body | {OUR_USER: {"absent": False}})
+
+    assert (made[OUR_USER], made[ENTERPRISE], None) == (kept[OUR_USER], kept[ENTERPRISE], kept.get("displayName"))
+    assert {"absent": False} == said[OUR_USER]
+
+
 async def test_managers_of_each_other_are_data(idp: Provisioner) -> None:
     """Who manages whom gives no right, so a circle does no harm; nobody is no manager."""
     first, second = [await idp.create_user(f"{name}@voorbeeld.example") for name in ("gus", "hal")]

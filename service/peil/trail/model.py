@@ -15,7 +15,7 @@ class AuditEntry(Value, frozen=True, kw_only=True):
     audit_id: UUID
     position: Annotated[int, Meta(description="Place in the employer's chain, from 1.")]
     at: Annotated[datetime, Meta(description="By the employer's clock.")]
-    actor_kind: Annotated[str, Meta(description="client, person or worker.")]
+    actor_kind: Annotated[str, Meta(description="client, person, provisioning (a SCIM connection) or worker.")]
     actor_id: UUID
     event: Annotated[str, Meta(description="Name of the operation.")]
     subject: Annotated[str, Meta(description="What it was done to: kind/id.")]

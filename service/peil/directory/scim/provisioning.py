@@ -86,6 +86,11 @@ class _Handler(AsyncScimHandler):
         conditions: Conditions,
     ) -> Resource[Any]:
         note_unknown(self._session, replacement)
+        for extension in type(replacement).get_extension_models().values():
+            # Who replaces a resource and does not name an extension does not mean to clear it: RFC 7644, section
+            # 3.5.1, leaves it open.
+            if replacement[extension] is None:
+                replacement[extension] = current[extension]
         return await super().replace_resource(resource_type, current, replacement, conditions)
 
     async def patch_resource(

@@ -12,7 +12,7 @@ from peil.directory import operations, rules
 from peil.directory.model import Unit, UnitNew
 from peil.directory.scim import queries, user_queries
 from peil.directory.scim.mapping import refused
-from peil.directory.scim.model import FindingCode, Removals, ScimConnection
+from peil.directory.scim.model import FindingCode, Removals, ScimConnection, UserRow
 from peil.errors import Conflict
 from peil.ids import NONE
 from peil.operation import Transaction
@@ -81,8 +81,13 @@ class Session:
         self.forget_units()
         return made
 
-    async def check_leaving(self, person_id: UUID) -> None:
-        """One more person is to leave today. Raises ConflictException where that is more than a tenth."""
+    async def check_leaving(self, row: UserRow) -> None:
+        """One more person is to leave today. Raises ConflictException where that is more than a tenth.
+
+        Who came today through SCIM was not there before, and may go.
+        """
+        if row.came_on == self.today:
+            return
         if self._removals is None:
             self._removals = await user_queries.count_removals(self.tx, self.tx.employer_id, self.today)
         gone = self._removals.gone + 1
@@ -92,7 +97,7 @@ class Session:
                 gone, self._removals.standing, self.connection.confirmed_removals if is_confirmed else None
             )
         except Conflict:
-            self.note("removals-held", "active", f"people/{person_id}")
+            self.note("removals-held", "active", f"people/{row.person_id}")
             raise ConflictException(
                 detail="More than a tenth of the people would have left today. Nothing is done until an administrator "
                 f"confirms it: POST /v1/scim-connections/{self.connection.connection_id}/confirm-removals."

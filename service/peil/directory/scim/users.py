@@ -56,6 +56,7 @@ async def create_user(session: Session, user: UserResource) -> UserState:
     tx = session.tx
     person_id = silent_id()
     said = said_user(user, user.external_id or str(person_id), session.note)
+    said = replace(said, said_active=said.active)
     same = await user_queries.select_same_users(tx, tx.employer_id, str(said.user_name), said.external_id)
     before = await _before(session, said, same)
     if before is not None:
@@ -66,6 +67,7 @@ async def create_user(session: Session, user: UserResource) -> UserState:
             email=said.email or before.row.email,
             language=said.language or before.row.language,
             employment_type=said.employment_type or before.row.employment_type,
+            absent=before.row.absent if said.said_absent is None else said.absent,
         )
     elif same:
         # It is the id of somebody else there, which the HR system gave.
@@ -109,7 +111,7 @@ async def delete_user(session: Session, before: UserState) -> None:
     """
     tx, row = session.tx, before.row
     if row.active:
-        await session.check_leaving(row.person_id)
+        await session.check_leaving(row)
     change = change_of(session, before, None, [], await session.units(), active=False)
     if change.is_any:
         await operations.write_people(tx, [change])
@@ -133,7 +135,7 @@ async def _write(session: Session, before: UserState | None, said: SaidUser, per
     tx = session.tx
     row = before.row if before else None
     if row is not None and row.active and not said.active:
-        await session.check_leaving(row.person_id)
+        await session.check_leaving(row)
     await _check_manager(session, said, row)
     said = replace(said, manages=managed_by(before) if before and said.active else [])
     units = await _units_for(session, said)
@@ -145,7 +147,7 @@ async def _write(session: Session, before: UserState | None, said: SaidUser, per
         **asdict(change.after),
         provisioned=True,
         scim_id=said.scim_id,
-        said_active=said.said_active if before else said.active,
+        said_active=said.said_active,
         said_absent=said.said_absent,
         department=said.department,
         cost_center=said.cost_center,
