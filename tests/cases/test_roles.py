@@ -78,7 +78,7 @@ OPERATIONS_OF = {
     ("clients", "w"): "create_client update_client revoke_client create_client_secret revoke_client_secret",
     ("scim", "r"): "get_scim_connection list_scim_connections get_scim_report",
     ("scim", "w"): (
-        "create_scim_connection update_scim_connection revoke_scim_connection create_scim_secret delete_scim_secret"
+        "create_scim_connection update_scim_connection revoke_scim_connection create_scim_secret revoke_scim_secret"
     ),
     ("employers", "r"): "get_employer list_employers",
     ("employers", "w"): "create_employer",

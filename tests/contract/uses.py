@@ -54,7 +54,7 @@ USES: dict[str, dict[str, str]] = {
     "confirmScimConnection": {"path.connectionId": "waiting-connection"},
     "revokeScimConnection": {"path.connectionId": "old-connection"},
     "createScimSecret": {"path.connectionId": "connection-to-rotate"},
-    "deleteScimSecret": {"path.connectionId": "connection-of-secrets", "path.secretId": "scim-secret"},
+    "revokeScimSecret": {"path.connectionId": "connection-of-secrets", "path.secretId": "scim-secret"},
     "getIssuer": {"path.issuerId": "issuer"},
     "updateIssuer": {"path.issuerId": "waiting-issuer"},
     "checkIssuer": {"path.issuerId": "issuer"},

@@ -25,8 +25,8 @@ async def test_a_secret_is_replaced_with_an_overlap(cast: Cast, idp: Provisioner
     third = await api.create_scim_secret(idp.connection_id, {})
     old, new = (await api.get_scim_connection(idp.connection_id)).must()["secrets"]
 
-    ended = await api.delete_scim_secret(idp.connection_id, old["secretId"])
-    last = await api.delete_scim_secret(idp.connection_id, new["secretId"])
+    ended = await api.revoke_scim_secret(idp.connection_id, old["secretId"])
+    last = await api.revoke_scim_secret(idp.connection_id, new["secretId"])
 
     assert ([200, 200], [401, 200]) == (both, [await tried(idp, str(idp.secret)), await tried(idp, made["secret"])])
     assert ("secrets-overlap", "ok", "last-secret") == (third.code, ended.word, last.code)

@@ -13,5 +13,5 @@ FIELDS = [
     mutation(operations.revoke_scim_connection),
     mutation(operations.confirm_scim_removals),
     mutation(operations.create_scim_secret),
-    mutation(operations.delete_scim_secret),
+    mutation(operations.revoke_scim_secret),
 ]

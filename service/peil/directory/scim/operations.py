@@ -81,8 +81,9 @@ async def update_scim_connection(
 
     Raises Conflict `scim-connection-revoked`.
     """
+    await queries.lock_connection(tx, tx.employer_id, connection_id)
+    tx.must_match(await _connection(tx, connection_id))
     connection = await _hold(tx, connection_id)
-    tx.must_match(connection)
     new = patch.apply(connection)
     _check(new)
     await queries.update_connection(tx, tx.employer_id, connection_id, new)
@@ -131,7 +132,7 @@ async def create_scim_secret(tx: Transaction, connection_id: UUID, new: ScimSecr
 
 
 @operation("scim-connections:write")
-async def delete_scim_secret(tx: Transaction, connection_id: UUID, secret_id: UUID) -> None:
+async def revoke_scim_secret(tx: Transaction, connection_id: UUID, secret_id: UUID) -> ScimConnection:
     """Ends a secret at once, such as one that somebody saw.
 
     Raises Conflict `scim-connection-revoked`, and `last-secret`: make the next one first, or revoke the connection.
@@ -143,6 +144,7 @@ async def delete_scim_secret(tx: Transaction, connection_id: UUID, secret_id: UU
         raise Conflict("last-secret")
     await queries.end_secret(tx, tx.employer_id, connection_id, secret_id, clock.now())
     await _tell(tx, connection_id, "scim-connection.updated", connection.state)
+    return await _connection(tx, connection_id)
 
 
 @operation("scim-connections:read")

@@ -67,6 +67,6 @@ async def create_scim_secret(call: Call, connection_id: UUID, body: ScimSecretNe
     return Reply(created, location=f"/scim-connections/{connection_id}")
 
 
-@scim_connections.delete("/scim-connections/{connectionId}/secrets/{secretId}")
-async def delete_scim_secret(call: Call, connection_id: UUID, secret_id: UUID) -> None:
-    await operations.delete_scim_secret(call, connection_id, secret_id)
+@scim_connections.post("/scim-connections/{connectionId}/secrets/{secretId}/revoke", status=200)
+async def revoke_scim_secret(call: Call, connection_id: UUID, secret_id: UUID) -> ScimConnection:
+    return await operations.revoke_scim_secret(call, connection_id, secret_id)
