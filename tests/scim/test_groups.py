@@ -36,6 +36,7 @@ async def test_the_last_group_is_the_unit(cast: Cast, idp: Provisioner) -> None:
         person = (await Rest(cast.hr).get_person(user)).must()
         return str(person["unitId"]) if person["unitId"] else None
 
+    await idp.patch(f"/Users/{user}", {"op": "add", "path": "displayName", "value": "Ian"})
     both = await unit()
     report = (await Rest(cast.administrator).get_scim_report(idp.connection_id)).must()
     groups = (await idp.must("GET", f"/Users/{user}"))["groups"]

@@ -62,20 +62,32 @@ async def test_a_deleted_user_is_erased_when_the_term_is_over(cast: Cast, idp: P
 
 
 async def test_who_comes_back_in_time_is_the_same_person(cast: Cast, idp: Provisioner) -> None:
-    """And is not erased; deleted again, the term begins anew."""
+    """And is not erased, not even when switched off later."""
     made = await idp.create_user(NAMES["userName"])
     await idp.must("DELETE", f"/Users/{made['id']}")
     await advance(cast, 20)
 
     back = await idp.create_user(NAMES["userName"])
-    await advance(cast, 31)
     there = (await Rest(cast.hr).get_person(made["id"])).must()
-    await idp.must("DELETE", f"/Users/{made['id']}")
-    await advance(cast, 50)
-    waiting = (await Rest(cast.hr).get_person(made["id"])).must()
-    await advance(cast, 62)
+    await idp.patch(f"/Users/{made['id']}", OFF)
+    await advance(cast, 31)
 
-    assert (made["id"], True, NAMES["userName"]) == (back["id"], there["active"], there["userName"])
+    assert (made["id"], True) == (back["id"], there["active"])
+    assert NAMES["userName"] == (await idp.must("GET", f"/Users/{made['id']}"))["userName"]
+
+
+async def test_who_is_deleted_again_has_the_whole_term_again(cast: Cast, idp: Provisioner) -> None:
+    """The end of the first term erases nobody."""
+    made = await idp.create_user(NAMES["userName"])
+    await idp.must("DELETE", f"/Users/{made['id']}")
+    await advance(cast, 25)
+    await idp.create_user(NAMES["userName"])
+    await idp.must("DELETE", f"/Users/{made['id']}")
+
+    await advance(cast, 31)
+    waiting = (await Rest(cast.hr).get_person(made["id"])).must()
+    await advance(cast, 56)
+
     assert NAMES["userName"] == waiting["userName"]
     assert 0 == await traces(cast, NAMES["userName"])
 
