@@ -59,8 +59,10 @@ MEASURING_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "block-or-item": ("Kies een schaal of een vraag.", "Choose a block or an item."),
     "too-many-pixels": (
-        "Dit zijn {pixels} beeldpunten; hoogstens {limit}. Neem een kleinere breedte of schaal.",
-        "These are {pixels} pixels; at most {limit}. Take a smaller width or scale.",
+        "Op schaal {scale} (zonder `scale` is dat 2) zijn dit {pixels} beeldpunten; hoogstens {limit}. "
+        "Neem een kleinere schaal of breedte.",
+        "At scale {scale} (2 if `scale` is not said) these are {pixels} pixels; at most {limit}. "
+        "Take a smaller scale or width.",
     ),
     "unknown-item": ("Er is geen vraag met deze sleutel.", "There is no item with this key."),
     "item-not-scorable": (

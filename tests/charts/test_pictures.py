@@ -23,8 +23,9 @@ from peil.aggregates.changes.model import (
 from peil.aggregates.charts.answers import draw_answers
 from peil.aggregates.charts.bands import draw_bands, shares
 from peil.aggregates.charts.change import draw_changes
-from peil.aggregates.charts.frame import size_of
+from peil.aggregates.charts.frame import NOTE, size_of
 from peil.aggregates.charts.heat import draw_heat
+from peil.aggregates.charts.lettering import width_of
 from peil.aggregates.charts.model import Chart, Counted, ItemAnswers, Paper
 from peil.aggregates.charts.participation import draw_participation
 from peil.aggregates.charts.score import draw_scores
@@ -155,6 +156,20 @@ def test_a_chart_is_as_wide_as_was_asked(draw: Callable[[Paper], Chart], width: 
 
     assert width == size_of(spec)[0]
     assert spec["width"] >= 60
+
+
+def test_a_narrow_distribution_tells_its_questions_and_its_bands_apart() -> None:
+    """Questions that differ in their last word keep it, and the legend ends before the picture does."""
+    asked = [f"Would you discuss a mental health issue with your {who}?" for who in ("coworkers", "supervisors")]
+    spec: Any = draw_bands(
+        paper(width=320, language="en"), ABOUT, [ItemAnswers(one, (), counted(8, 10, 22)) for one in asked]
+    ).spec
+    marks = [layer for layer in spec["layer"] if layer.get("encoding", {}).get("text", {}).get("field") == "label"]
+    last = max(layer["encoding"]["x"]["value"] for layer in marks)
+
+    assert {"coworkers?", "supervisors?"} <= written(spec)
+    assert len(marks) == 3
+    assert last + width_of("favourable", NOTE) <= spec["width"] + spec["padding"]["right"]
 
 
 @pytest.mark.parametrize("draw", KINDS)

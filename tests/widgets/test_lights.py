@@ -7,6 +7,8 @@ from uuid import UUID
 import pytest
 
 from aggregates.releases import PROTECTED, partial, published
+from demo.edition import action as planned_action
+from peil.actions.model import CheckState, ProgressCheck
 from peil.aggregates.changes.model import (
     ChangeCell,
     ChangeInterval,
@@ -18,7 +20,7 @@ from peil.aggregates.changes.model import (
 )
 from peil.releases.cells_model import Cell, PartialResponse
 from peil.widgets.model import Light, LightCode, WidgetAction
-from peil.widgets.rules import first_protected, is_silent, light_of, next_step, worst
+from peil.widgets.rules import first_protected, is_silent, light_of, next_step, standing_actions, worst
 from peil.widgets.texts import reason
 
 ORDER: tuple[LightCode, ...] = (
@@ -201,3 +203,30 @@ def test_a_unit_that_lacks_one_figure_is_not_said_to_have_none() -> None:
     assert (False, True, False) == tuple(is_silent(cells) for cells in (some, none, every))
     assert reason("root", "en", is_silent=False).startswith("Not every subject has a figure here.")
     assert reason("root", "en", is_silent=True).startswith("There are no figures of this group here.")
+
+
+def test_a_check_that_is_open_is_asked_for_now() -> None:
+    """Not the next one, which may be months away; of two the older, and none that was answered or dropped."""
+    planned = planned_action(next_check_on=SOON)
+
+    def told(*checks: tuple[CheckState, date]) -> date | None:
+        made = [
+            ProgressCheck(
+                progress_check_id=UUID(int=1),
+                action_id=planned.action_id,
+                kind="30-days",
+                due_on=due_on,
+                state=state,
+                reading=None,
+                result=None,
+                note=None,
+                completed_on=None,
+            )
+            for state, due_on in checks
+        ]
+        return standing_actions([planned], made)[0].next_check_on
+
+    first, second = date(2026, 9, 1), date(2026, 10, 1)
+    assert SOON == told() == told(("done", first), ("dropped", second))
+    assert second == told(("done", first), ("due", second))
+    assert first == told(("overdue", first), ("due", second))

@@ -106,7 +106,13 @@ TABLE: tuple[Resource, ...] = (
 )
 # fmt: on
 
-SCOPES: frozenset[str] = frozenset(f"{resource.name}:{verb}" for resource in TABLE for verb in resource.verbs)
+SCOPES: frozenset[str] = frozenset(
+    f"{resource.name}:{verb}"
+    for resource in TABLE
+    for place, verb in enumerate(resource.verbs)
+    # What changes something is a scope only where some role may.
+    if place == 0 or any(right.write for right in resource.cells.values())
+)
 
 
 class ScopeMissing(PeilError):

@@ -42,6 +42,8 @@ async def exchange_token(asked: TokenRequest) -> Any:
     _check_form(asked)
     try:
         details = asked.form.get("authorization_details")
+        if details is None and client.public:
+            raise InvalidRequestError(description="authorization_details is missing: a page gets widgets only")
         wanted = None if details is None else _wanted(details)
         subject = await asked.parts.authentication.exchanged(asked.form["subject_token"])
         if wanted is None:

@@ -13,13 +13,16 @@ from peil.releases.cells_model import ProtectedCell
 BANDS = ("unfavourable", "neutral", "favourable")
 _HIGH = 22
 _SWATCH = 12
+_WIDE = 480
+"""Pixels from which a question fits on the lines that a row has anyhow."""
 
 
 def draw_bands(paper: Paper, about: Subject, items: Sequence[ItemAnswers]) -> Chart:
     """`items`: of each the numbers that are unfavourable, neutral and favourable."""
     language = paper.language
     rows = [_row(item, about, language) for item in items]
-    sheet = Sheet(paper, rows, step=56)
+    # Questions begin alike: on a narrow paper their ends must fit, or nobody could tell them apart.
+    sheet = Sheet(paper, rows, step=56 if paper.width >= _WIDE else 104)
     parts = [{"row": place, **part} for place, item in enumerate(items) for part in _parts(item, paper.theme)]
     _draw(sheet, parts)
     notes = [say("bands", language), *notes_on([item.cell for item in items], language)]
@@ -47,11 +50,12 @@ def _draw(sheet: Sheet, parts: Sequence[Json]) -> None:
 
 
 def _legend(sheet: Sheet) -> None:
-    """What each filling is, over the bars, from left to right as in them."""
-    at = 0.0
+    """What each filling is, over the bars, from left to right as in them; from the left edge where they are narrow."""
+    words = [say(name, sheet.paper.language) for name in BANDS]
+    takes = sum(_SWATCH + 6 + width_of(word, NOTE) + 16 for word in words)
+    at = 0.0 if takes <= sheet.plot + sheet.right else float(-sheet.left)
     colours = {channel: {"field": channel, "type": "nominal", "scale": None} for channel in ("fill", "stroke")}
-    for name, (fill, stroke) in zip(BANDS, fillings(sheet.paper.theme), strict=True):
-        label = say(name, sheet.paper.language)
+    for label, (fill, stroke) in zip(words, fillings(sheet.paper.theme), strict=True):
         swatch = [{"fill": fill, "stroke": stroke, "label": label}]
         box = {"type": "rect", "width": _SWATCH, "height": _SWATCH, "strokeWidth": 1}
         y = {"value": -16}

@@ -49,5 +49,9 @@ def validate_size(chart: Chart, scale: int) -> None:
     wide, high = size_of(chart.spec)
     if wide * high * scale**2 > MOST_PIXELS:
         raise Invalid(
-            Finding("/query/scale", "too-many-pixels", {"pixels": wide * high * scale**2, "limit": MOST_PIXELS})
+            Finding(
+                "/query/scale",
+                "too-many-pixels",
+                {"pixels": wide * high * scale**2, "limit": MOST_PIXELS, "scale": scale},
+            )
         )

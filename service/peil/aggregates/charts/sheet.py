@@ -10,7 +10,7 @@ from peil.aggregates.charts.model import Paper
 HATCH, HATCH_HIGH = 56, 14
 """How wide and high the stripes are that stand for a protected figure."""
 _BESIDE = ("remark", "range", "verdict")
-_NAME_LINES = 3
+_NAME_LINES = 6
 """On which a name is written where rows are so high."""
 
 
