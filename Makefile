@@ -56,7 +56,7 @@ generate: $(ENVIRONMENT)
 
 # Keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest.
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-annotate --no-header --no-emit-index-url $(UPGRADE)
+	--no-annotate --no-header --no-emit-index-url --no-strip-extras $(UPGRADE)
 lock:
 	$(COMPILE) pyproject.toml --output-file requirements.txt
 	$(COMPILE) pyproject.toml --extra dev --output-file requirements-dev.txt
