@@ -45,7 +45,7 @@ create table peil.scim_secret (
   created_at timestamptz not null,
   expires_at timestamptz not null,
   constraint scim_secret_pkey primary key (employer_id, connection_id, secret_id),
-  constraint scim_secret_digest_key unique (digest),
+  constraint scim_secret_digest_key unique (employer_id, digest),
   constraint scim_secret_connection_fkey foreign key (employer_id, connection_id) references peil.scim_connection (employer_id, connection_id)
 );
 

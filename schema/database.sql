@@ -5053,7 +5053,7 @@ ALTER TABLE ONLY peil.scim_member
 --
 
 ALTER TABLE ONLY peil.scim_secret
-    ADD CONSTRAINT scim_secret_digest_key UNIQUE (digest);
+    ADD CONSTRAINT scim_secret_digest_key UNIQUE (employer_id, digest);
 
 --
 -- Name: scim_secret scim_secret_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
@@ -7635,6 +7635,12 @@ GRANT SELECT(parent_id) ON TABLE release.aggregate TO peil_moderator;
 --
 
 GRANT SELECT("position") ON TABLE release.aggregate TO peil_moderator;
+
+--
+-- Name: COLUMN aggregate.whole; Type: ACL; Schema: release; Owner: -
+--
+
+GRANT SELECT(whole) ON TABLE release.aggregate TO peil_moderator;
 
 --
 -- Name: TABLE atom; Type: ACL; Schema: release; Owner: -

@@ -179,6 +179,7 @@ KIND_OF = {
     "exchanging": "operations",
     "profiles": "rules",
     "proving": "operations",
+    "endpoint": "rest",
 }
 # What participation knows of codes and groups, and of nobody in them.
 OF_GROUPS = ("peil.participation.codes", "peil.participation.redeeming")

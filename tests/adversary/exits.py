@@ -30,6 +30,8 @@ ELSEWHERE: dict[str, set[str]] = {
         "listClients",
         "getClient",
         "getIssuer",
+        "getScimConnection",
+        "getScimReport",
         "getPerson",
         "getSupportRoute",
         "getCatalogueEntry",

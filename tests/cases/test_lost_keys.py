@@ -225,7 +225,7 @@ async def test_an_unrecoverable_wave_can_be_cancelled(cast: Cast, hours: int) ->
 
     assert ("cancelled", None) == await seen(cast, wave_id)
     assert 0 == await left(cast, wave_id)
-    assert "not-released" == (await Rest(cast.hr).get_release(wave_id)).code
+    assert "wave-cancelled" == (await Rest(cast.hr).get_release(wave_id)).code
 
 
 async def test_a_store_that_cannot_be_used_makes_no_wave_unrecoverable(cast: Cast) -> None:
@@ -259,7 +259,7 @@ async def test_a_wave_that_is_closing_can_be_cancelled(cast: Cast) -> None:
     assert ("closing", None) == closing
     assert ("cancelled", None) == await seen(cast, wave_id)
     assert (0, False) == (await left(cast, wave_id), Keys(cast.house, wave_id).path.exists())
-    assert "not-released" == (await Rest(cast.hr).get_release(wave_id)).code
+    assert "wave-cancelled" == (await Rest(cast.hr).get_release(wave_id)).code
 
 
 async def test_a_released_wave_cannot_be_cancelled(cast: Cast) -> None:

@@ -8,6 +8,7 @@ from cases.commenting import Told
 from cases.examples import BODIES, INSTRUMENT, PERSONAL, arguments_of
 from cases.measuring import Round, wave_new
 from cases.programme import campaign_ids
+from cases.test_roles import ROW_OF
 from support.apis import ENDPOINTS, Rest, Speak
 from support.personas import Cast
 
@@ -28,13 +29,29 @@ async def shared(cast: Cast) -> dict[str, str]:
             "catalogueEntryId"
         ],
         "waveId": (await hr.plan_wave(await wave_new(cast))).must()["waveId"],
+        **await of_access(cast),
+    }
+
+
+async def of_access(cast: Cast) -> dict[str, str]:
+    """What an administrator changes."""
+    administrator = Rest(cast.administrator)
+    client = await administrator.create_client(cast.employer_id, BODIES["create_client"])
+    return {
+        "employerId": str(cast.employer_id),
+        "clientId": client.must()["clientId"],
+        "issuerId": (await administrator.list_issuers()).must()["items"][0]["issuerId"],
+        "connectionId": (await administrator.create_scim_connection(BODIES["create_scim_connection"])).must()[
+            "connectionId"
+        ],
     }
 
 
 @pytest.mark.parametrize("name", CHANGING)
 async def test_a_change_says_what_it_has_seen(speak: Speak, cast: Cast, shared: dict[str, str], name: str) -> None:
     """Without a version 428, with another one 412, and with the ETag of the GET, or `*`, it is done."""
-    api = speak(cast.hr)
+    is_of_access = ROW_OF[name][0] in ("clients", "issuers", "scim")
+    api = speak(cast.administrator if is_of_access else cast.hr)
     arguments = arguments_of(name, shared.__getitem__)
     reading = f"get_{name.partition('_')[2]}"
     etag = (await api.call(reading, *arguments[: ENDPOINTS[reading].path.count("{")])).etag

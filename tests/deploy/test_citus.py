@@ -27,7 +27,15 @@ create function create_distributed_table(asked regclass, asked_column text) retu
 """
 
 # Read before an employer is known. Another one needs a reason, and a policy of its own.
-REFERENCE = {"peil.employer", "peil.client", "peil.issuer", "peil.vendor", "intake.open_wave"}
+REFERENCE = {
+    "peil.employer",
+    "peil.client",
+    "peil.client_secret",
+    "peil.used_assertion",
+    "peil.issuer",
+    "peil.vendor",
+    "intake.open_wave",
+}
 
 TABLES = """
 select pg_class.oid::regclass::text

@@ -31,7 +31,7 @@ WORDS: dict[str, Text] = {
     "began": {"nl": "Eerste meting", "en": "First wave"},
     "start": {"nl": "Begin (0–100)", "en": "Start (0–100)"},
     "target": {"nl": "Doel (0–100)", "en": "Target (0–100)"},
-    "now": {"nl": "Nu (0–100)", "en": "Now (0–100)"},
+    "now": {"nl": "Nu (0–100)", "en": "At present (0–100)"},
     "newest": {"nl": "Nieuwste meting", "en": "Newest wave"},
     "standing": {"nl": "Wat er staat", "en": "What is told"},
     "check": {"nl": "Voortgang na", "en": "Progress after"},

@@ -18,12 +18,12 @@ from scim2_models.path import CompareOperator, Comparison, FilterNode, LogicalEx
 from scim2_server.storage import AsyncScimStorage, SearchPage
 
 from peil.directory.scim import group_queries, user_queries
-from peil.directory.scim.groups import create_group, delete_group, load_groups, update_group
 from peil.directory.scim.mapping import group_resource, user_resource
 from peil.directory.scim.model import GroupRow, GroupState, UserState
 from peil.directory.scim.resources import GroupResource, UserResource
 from peil.directory.scim.session import Session, id_of
 from peil.directory.scim.unapplied import note_unknown
+from peil.directory.scim.unit_groups import create_group, delete_group, load_groups, update_group
 from peil.directory.scim.users import create_user, delete_user, load_users, update_user, users_of
 
 _SCANNED = 1000
