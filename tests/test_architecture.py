@@ -180,6 +180,7 @@ KIND_OF = {
     "profiles": "rules",
     "proving": "operations",
     "endpoint": "rest",
+    "recognising": "operations",
 }
 # What participation knows of codes and groups, and of nobody in them.
 OF_GROUPS = ("peil.participation.codes", "peil.participation.redeeming")

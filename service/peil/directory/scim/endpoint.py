@@ -1,10 +1,8 @@
 """The SCIM 2.0 endpoints (RFC 7644, section 3.2): from HTTP to the core and back."""
 
-import hmac
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 from urllib.parse import parse_qsl, quote
-from uuid import UUID
 
 import msgspec
 from litestar import Request, route
@@ -12,14 +10,11 @@ from litestar.response.base import ASGIResponse
 from scim2_server.requests import ScimRequest
 from scim2_server.responses import ScimResponse
 
-from peil import clock, telemetry
-from peil.access.secret import digest_of
-from peil.access.table import PROVISIONING
-from peil.actor import Actor
-from peil.directory.scim import queries
+from peil import telemetry
 from peil.directory.scim.provisioning import SERVICE, provision
+from peil.directory.scim.recognising import connection_of
 from peil.directory.scim.resources import MAX_PAYLOAD
-from peil.errors import Invalid, Unauthenticated
+from peil.errors import Invalid
 from peil.http.routing import Route
 from peil.operation import Call
 from peil.parts import Parts
@@ -102,21 +97,8 @@ async def _respond(parts: Parts, asked: ScimRequest, headers: Mapping[str, str])
     if asked.path == _CONFIG:
         # Everybody may know how to sign in (RFC 7643, section 5).
         return SERVICE.service_provider_config(asked.url, asked.query)
-    actor, connection_id = await _connection(parts, headers.get("authorization"))
+    actor, connection_id = await connection_of(parts, headers.get("authorization"))
     return await provision(Call(actor, parts), connection_id, asked)
-
-
-async def _connection(parts: Parts, authorization: str | None) -> tuple[Actor, UUID]:
-    """For which employer a secret speaks, and by which connection. Raises Unauthenticated."""
-    scheme, _, secret = (authorization or "").partition(" ")
-    if scheme.lower() != "bearer" or not secret:
-        raise Unauthenticated(None if authorization is None else "scheme")
-    digest = digest_of(secret)
-    async with parts.database.transaction(None, service=True) as rows:
-        found = await queries.select_secret(rows, digest, clock.now())
-    if found is None or not hmac.compare_digest(found.digest, digest):
-        raise Unauthenticated("secret")
-    return await parts.authentication.system(found.employer_id, found.connection_id, PROVISIONING), found.connection_id
 
 
 def _answer(scope: Any, response: ScimResponse) -> ASGIResponse:
