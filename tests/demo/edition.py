@@ -131,6 +131,7 @@ def compared(difference: float, **changed: Any) -> ComparedChange:
         "q": None,
         "label": "no-clear-difference",
         "minimal_detectable_change": 16.0,
+        "bound": False,
         "warnings": (),
         "units": None,
     }
