@@ -119,6 +119,7 @@ async def foreign(released: Round, commented: Told) -> dict[str, str]:
     return await campaign_ids(cast) | {
         "employerId": cast.employer_id,
         "clientId": created["clientId"],
+        "secretId": created["secrets"][0]["secretId"],
         "issuerId": issuers[0]["issuerId"],
         "connectionId": connection["connectionId"],
         "unitId": cast.units["field"],

@@ -9,7 +9,6 @@ from hashlib import sha256
 from uuid import UUID
 
 import msgspec
-from msgspec import UNSET
 
 from peil import __version__
 from peil.releases.model import Manifest, ReleaseContent, ResponseRelease, UnitSnapshot, WrittenRelease
@@ -37,7 +36,7 @@ def manifest(release: WrittenRelease, wave_id: UUID, policy_version: int, previo
             **{choice.key: choice.distributions.published for choice in content.choices},
         },
         sensitive={item.key: item.published for item in content.sensitive},
-        comments=content.comments.published if isinstance(content.comments, ResponseRelease) else UNSET,
+        comments=content.comments.published if isinstance(content.comments, ResponseRelease) else None,
         statistics=release.hash,
         previous=previous,
         hash="",

@@ -276,7 +276,8 @@ class Manifest(Value, frozen=True, kw_only=True):
     distributions: dict[Slug, list[UUID]]
     sensitive: dict[Slug, list[UUID]]
     comments: Annotated[
-        list[UUID] | UnsetType, Meta(description="Which units show comments; absent: none were asked, or told here.")
+        list[UUID] | UnsetType | None,
+        Meta(description="Which units show comments; null: none were asked. Absent in older releases."),
     ] = UNSET
     statistics: Sha256
     previous: Sha256 | None
