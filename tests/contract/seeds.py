@@ -335,7 +335,7 @@ async def _things(caller: Persona) -> dict[str, list[Any]]:
         "category": ["workload", "digital-overload"],
         **{
             name: [(await caller.must(caller.post(clients, client)))["clientId"] for _ in range(_EACH)]
-            for name in ("client", "client-to-rotate")
+            for name in ("client", "old-client", "client-to-rotate")
         },
         **await _secrets(caller, clients),
         **await _connections(caller),

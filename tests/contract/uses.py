@@ -42,7 +42,7 @@ _SERIES = {
 USES: dict[str, dict[str, str]] = {
     "*": {"header.If-Match": "any-version", "path.employerId": "employer"},
     "advanceTestClock": {"path.employerId": "clocked", "body.to": "later"},
-    "revokeClient": {"path.clientId": "client"},
+    "revokeClient": {"path.clientId": "old-client"},
     "getClient": {"path.clientId": "client"},
     "updateClient": {"path.clientId": "client"},
     "createClientSecret": {"path.clientId": "client-to-rotate"},
