@@ -19,7 +19,7 @@ CLOSE = [
     ("peil.event", "worker"),
     ("release.release", "database"),
     ("release.aggregate", "worker"),
-    ("release.atom", "database"),
+    ("release.unit_atoms", "database"),
     ("intake.sealed", "worker"),
     ("participation.code", "database"),
 ]
