@@ -4,17 +4,15 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, get_args
 from uuid import UUID
 
-from peil.actor import Reach
 from peil.aggregates import queries
 from peil.aggregates.explanations import explain
 from peil.aggregates.model import NOTICE
-from peil.aggregates.operations import find_released, read_release
+from peil.aggregates.operations import absent_units, find_released, read_release
 from peil.aggregates.shelf import WaveShelf
 from peil.aggregates.summing import Atoms, Union, add_up
 from peil.aggregates.table_model import FigureKind, GroupAggregate, GroupQuery
 from peil.aggregates.telling import cells_of, tell
 from peil.aggregates.unions import Counted, Group, Kind, atoms_of, broken_by, published_by
-from peil.directory.operations import standing_unit_ids
 from peil.errors import Finding, Invalid, repeated_items
 from peil.operation import Transaction, operation
 from peil.participation.operations import list_groups
@@ -82,10 +80,9 @@ async def _unseen(tx: Transaction, wave: WaveShelf, asked: Sequence[UUID], seen:
     missing = [(place, unit_id) for place, unit_id in enumerate(asked) if unit_id not in seen]
     if not missing:
         return []
-    standing = await standing_unit_ids(tx) - wave.parents.keys()
-    known = standing if tx.reach >= Reach.EMPLOYER else standing & (tx.actor.units | tx.actor.managed)
+    absent = await absent_units(tx, wave)
     return [
-        Finding(f"/unitIds/{place}", "unit-not-in-wave" if unit_id in known else "unknown-unit")
+        Finding(f"/unitIds/{place}", "unit-not-in-wave" if unit_id in absent else "unknown-unit")
         for place, unit_id in missing
     ]
 
