@@ -398,10 +398,11 @@ async def test_an_estimate_stands_beside_each_score(released: Round, monkeypatch
     assert told == column(sheet, "Estimated", 2)
 
 
+@pytest.mark.parametrize("path", ["/waves/{wave}/export", "/actions/export"])
 @pytest.mark.parametrize("media_type", [XLSX, JSON, NDJSON])
-async def test_a_separator_is_of_a_table_only(released: Round, media_type: str) -> None:
+async def test_a_separator_is_of_a_table_only(released: Round, media_type: str, path: str) -> None:
     """Where it would mean nothing it is refused, and not ignored."""
-    at = f"/waves/{released.wave_id}/export?separator=semicolon"
+    at = f"{path.format(wave=released.wave_id)}?separator=semicolon"
     refused = await released.cast.hr.get(at, headers={"accept": media_type})
 
     assert [("/query/separator", "not-of-this-file")] == [
