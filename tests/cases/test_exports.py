@@ -413,7 +413,7 @@ async def test_a_separator_is_of_a_table_only(released: Round, media_type: str, 
 async def test_a_program_finds_the_same_codes_in_every_language(released: Round) -> None:
     """Under names that do not change, with those of the data."""
     hr, wave_id = released.cast.hr, released.wave_id
-    names = ("waveId", "statusCode", "warningCodes", "changeCode", "figuresCode")
+    names = ("waveId", "statusCode", "warningCodes", "changeCode", "figuresCode", "everybodyAsked")
     dutch, english = [
         [tuple(row[name] for name in names) for row in rows_of(await export(hr, wave_id, CSV, language))]
         for language in ("nl", "en")
@@ -429,6 +429,9 @@ async def test_a_program_finds_the_same_codes_in_every_language(released: Round)
         for cell, change in cells
     ] == [(row["statusCode"], row["warningCodes"], row["changeCode"]) for row in rows]
     assert {"mean"} == {row["figuresCode"] for row in rows}
+    assert [str(unit["everybodyAsked"]).lower() for unit in units for _ in unit["blocks"]] == [
+        row["everybodyAsked"] for row in rows
+    ]
 
 
 async def test_a_wave_without_a_baseline_is_exported_alone(released: Round) -> None:
