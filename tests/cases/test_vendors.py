@@ -368,3 +368,16 @@ async def test_what_campaigns_lack_over_all_employers(speak: Speak, cast: Cast, 
     assert [own] == found[cast.employer_id]
     assert own["findings"]
     assert told["items"] == [one for page in pages for one in page["items"]]
+
+
+async def test_each_employer_has_its_own_time(vendor: Vendor) -> None:
+    """After one whose test clock is past its campaign comes one in real time, whose campaign is not over."""
+    itself = Rest(await vendor.itself())
+    late = {"sandbox": True, "testClock": "2031-06-01T09:00:00Z"}
+    created = [(await itself.create_employer({"name": "x"} | more)).must()["employerId"] for more in (late, {})]
+    for employer_id in created:
+        (await Rest(await vendor.at(employer_id)).create_campaign({"name": "Week", "year": 2030})).must()
+
+    told = (await Rest(await vendor.over_all()).list_vendor_findings(vendor.vendor_id)).must()["items"]
+
+    assert [(created[0], 0), (created[1], 1)] == [(one["employerId"], len(one["campaigns"])) for one in told]
