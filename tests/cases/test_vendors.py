@@ -54,6 +54,17 @@ async def test_a_vendor_creates_an_employer_and_acts_for_it(speak: Speak, vendor
     ]
 
 
+async def test_a_retry_of_a_vendor_creates_no_second_employer(vendor: Vendor) -> None:
+    """With the same Idempotency-Key it gets the first reply; what another vendor sends is another key."""
+    new, key = {"name": "Nieuw BV"}, {"idempotency-key": str(uuid4())}
+    other = await vendor.house.vendor()
+
+    answers = [await (await one.itself()).post("/employers", new, headers=key) for one in (vendor, vendor, other)]
+
+    first, again, foreign = [one.json()["employerId"] for one in answers]
+    assert first == again != foreign
+
+
 async def test_two_vendors_have_the_same_id_for_their_employers(speak: Speak, house: House, vendor: Vendor) -> None:
     """An external id is its maker's: twice by one vendor is a conflict, by another vendor it is not."""
     other, new = await house.vendor(), {"name": "Nieuw BV", "externalId": str(uuid4())}
