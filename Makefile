@@ -53,6 +53,7 @@ generate: $(ENVIRONMENT)
 	$(BIN)/python -m peil schema graphql > schema/schema.graphql.new && mv schema/schema.graphql.new schema/schema.graphql
 	$(BIN)/python -m peil schema database > schema/database.sql.new && mv schema/database.sql.new schema/database.sql
 	$(BIN)/python -m peil schema instrument-pack > schema/instrument-pack.json.new && mv schema/instrument-pack.json.new schema/instrument-pack.json
+	$(BIN)/python -m peil schema roles > docs/roles.md.new && mv docs/roles.md.new docs/roles.md
 
 # Keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest.
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \

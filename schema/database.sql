@@ -1624,6 +1624,7 @@ CREATE TABLE peil.client (
     origins text[] NOT NULL,
     public boolean NOT NULL,
     keys jsonb NOT NULL,
+    vendor_id uuid,
     CONSTRAINT client_public_check CHECK (((NOT public) OR ((roles = '{}'::text[]) AND (origins <> '{}'::text[]) AND (keys = '[]'::jsonb)))),
     CONSTRAINT client_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
 );
@@ -1646,7 +1647,7 @@ COMMENT ON COLUMN peil.client.client_id IS 'Version 7 UUID; the OAuth client_id.
 -- Name: COLUMN client.employer_id; Type: COMMENT; Schema: peil; Owner: -
 --
 
-COMMENT ON COLUMN peil.client.employer_id IS 'The employer it acts for; null: a client of the operator.';
+COMMENT ON COLUMN peil.client.employer_id IS 'The employer it acts for; null: it is the operator''s, or a vendor''s own.';
 
 --
 -- Name: COLUMN client.name; Type: COMMENT; Schema: peil; Owner: -
@@ -1691,6 +1692,12 @@ COMMENT ON COLUMN peil.client.public IS 'True: it runs in a browser and has neit
 COMMENT ON COLUMN peil.client.keys IS 'Public keys of its assertions, as RFC 7517 writes them; empty: it proves itself by a secret, or not at all.';
 
 --
+-- Name: COLUMN client.vendor_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client.vendor_id IS 'Of a vendor''s own client the vendor; of an employer''s the vendor that made it, with whose link it ends; null: none.';
+
+--
 -- Name: client_secret; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -1700,7 +1707,8 @@ CREATE TABLE peil.client_secret (
     secret_id uuid NOT NULL,
     digest bytea NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    expires_at timestamp with time zone
+    expires_at timestamp with time zone,
+    vendor_id uuid
 );
 
 ALTER TABLE ONLY peil.client_secret FORCE ROW LEVEL SECURITY;
@@ -1715,7 +1723,7 @@ COMMENT ON TABLE peil.client_secret IS 'Secrets of clients, two while one takes 
 -- Name: COLUMN client_secret.employer_id; Type: COMMENT; Schema: peil; Owner: -
 --
 
-COMMENT ON COLUMN peil.client_secret.employer_id IS 'The employer of the client; null: it is the operator''s.';
+COMMENT ON COLUMN peil.client_secret.employer_id IS 'The employer of the client; null: it is the operator''s or a vendor''s.';
 
 --
 -- Name: COLUMN client_secret.client_id; Type: COMMENT; Schema: peil; Owner: -
@@ -1746,6 +1754,12 @@ COMMENT ON COLUMN peil.client_secret.created_at IS 'When it was made, in real ti
 --
 
 COMMENT ON COLUMN peil.client_secret.expires_at IS 'From when it proves nothing, in real time; null: as long as the client is active.';
+
+--
+-- Name: COLUMN client_secret.vendor_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client_secret.vendor_id IS 'The vendor of the client, as it stands there; null: none.';
 
 --
 -- Name: colours; Type: TABLE; Schema: peil; Owner: -
@@ -2042,6 +2056,8 @@ CREATE TABLE peil.employer (
     clock_at timestamp with time zone,
     external_id text,
     created_at timestamp with time zone NOT NULL,
+    vendor_id uuid,
+    vendor_ids uuid[] NOT NULL,
     CONSTRAINT employer_clock_check CHECK ((sandbox OR (clock_at IS NULL)))
 );
 
@@ -2087,13 +2103,25 @@ COMMENT ON COLUMN peil.employer.clock_at IS 'The time it is for this sandbox emp
 -- Name: COLUMN employer.external_id; Type: COMMENT; Schema: peil; Owner: -
 --
 
-COMMENT ON COLUMN peil.employer.external_id IS 'The operator''s own id; null: none.';
+COMMENT ON COLUMN peil.employer.external_id IS 'The id that whoever created it has for it, the operator or the vendor; null: none.';
 
 --
 -- Name: COLUMN employer.created_at; Type: COMMENT; Schema: peil; Owner: -
 --
 
 COMMENT ON COLUMN peil.employer.created_at IS 'When it was created, in real time.';
+
+--
+-- Name: COLUMN employer.vendor_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.employer.vendor_id IS 'The vendor that created it; null: the operator did.';
+
+--
+-- Name: COLUMN employer.vendor_ids; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.employer.vendor_ids IS 'The vendors with an active link: these see that it is there.';
 
 --
 -- Name: event; Type: TABLE; Schema: peil; Owner: -
@@ -3857,7 +3885,7 @@ COMMENT ON TABLE peil.used_assertion IS 'JWTs by which clients have proven thems
 -- Name: COLUMN used_assertion.employer_id; Type: COMMENT; Schema: peil; Owner: -
 --
 
-COMMENT ON COLUMN peil.used_assertion.employer_id IS 'The employer of the client; null: it is the operator''s.';
+COMMENT ON COLUMN peil.used_assertion.employer_id IS 'The employer of the client; null: it is the operator''s or a vendor''s.';
 
 --
 -- Name: COLUMN used_assertion.client_id; Type: COMMENT; Schema: peil; Owner: -
@@ -3876,6 +3904,188 @@ COMMENT ON COLUMN peil.used_assertion.jti_digest IS 'SHA-256 of the jti.';
 --
 
 COMMENT ON COLUMN peil.used_assertion.expires_at IS 'From when the JWT itself is refused, in real time; then it is forgotten.';
+
+--
+-- Name: vendor; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.vendor (
+    vendor_id uuid NOT NULL,
+    name text NOT NULL,
+    state text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    "position" bigint NOT NULL,
+    CONSTRAINT vendor_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
+);
+
+ALTER TABLE ONLY peil.vendor FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE vendor; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.vendor IS 'Companies whose products embed Peil for many employers; read before an employer is known.';
+
+--
+-- Name: COLUMN vendor.vendor_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor.vendor_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN vendor.name; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor.name IS 'Name as the operator writes it.';
+
+--
+-- Name: COLUMN vendor.state; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor.state IS 'active or revoked; clients of a revoked one get no token.';
+
+--
+-- Name: COLUMN vendor.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor.created_at IS 'When it was created, in real time.';
+
+--
+-- Name: COLUMN vendor."position"; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor."position" IS 'Place of the last event in its feed; who adds to the feed holds the row, so that readers never miss one.';
+
+--
+-- Name: vendor_event; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.vendor_event (
+    employer_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    "position" bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    type text NOT NULL,
+    subject text NOT NULL,
+    state text
+);
+
+ALTER TABLE ONLY peil.vendor_event FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE vendor_event; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.vendor_event IS 'Events of all employers of a vendor in one order, copied when they get their place in the employer''s feed.';
+
+--
+-- Name: COLUMN vendor_event.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_event.employer_id IS 'The employer concerned.';
+
+--
+-- Name: COLUMN vendor_event.vendor_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_event.vendor_id IS 'The vendor, whose link was active then.';
+
+--
+-- Name: COLUMN vendor_event.event_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_event.event_id IS 'The CloudEvents id.';
+
+--
+-- Name: COLUMN vendor_event."position"; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_event."position" IS 'Place in the vendor''s feed.';
+
+--
+-- Name: COLUMN vendor_event.at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_event.at IS 'When, by the employer''s clock.';
+
+--
+-- Name: COLUMN vendor_event.type; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_event.type IS 'Name in the event catalogue.';
+
+--
+-- Name: COLUMN vendor_event.subject; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_event.subject IS 'What it is about: kind/id.';
+
+--
+-- Name: COLUMN vendor_event.state; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_event.state IS 'State of the subject after the event; null: it has none.';
+
+--
+-- Name: vendor_link; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.vendor_link (
+    employer_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    state text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT vendor_link_confirmed_check CHECK (((state <> 'active'::text) OR (confirmed_at IS NOT NULL))),
+    CONSTRAINT vendor_link_ended_check CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
+    CONSTRAINT vendor_link_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'active'::text, 'ended'::text])))
+);
+
+ALTER TABLE ONLY peil.vendor_link FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE vendor_link; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.vendor_link IS 'Which vendor may act for which employer; one row for the two, also after it has ended.';
+
+--
+-- Name: COLUMN vendor_link.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_link.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN vendor_link.vendor_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_link.vendor_id IS 'The vendor.';
+
+--
+-- Name: COLUMN vendor_link.state; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_link.state IS 'waiting until an administrator of the employer confirms it, active, or ended; only an active one gives tokens.';
+
+--
+-- Name: COLUMN vendor_link.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_link.created_at IS 'When it was asked for, the last time, in real time.';
+
+--
+-- Name: COLUMN vendor_link.confirmed_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_link.confirmed_at IS 'When it became active, in real time; null: it waits, or ended before it was confirmed.';
+
+--
+-- Name: COLUMN vendor_link.ended_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_link.ended_at IS 'When it ended, in real time; null: it has not.';
 
 --
 -- Name: wave; Type: TABLE; Schema: peil; Owner: -
@@ -4852,13 +5062,6 @@ ALTER TABLE ONLY peil.due
     ADD CONSTRAINT due_pkey PRIMARY KEY (employer_id, kind, subject);
 
 --
--- Name: employer employer_external_id_key; Type: CONSTRAINT; Schema: peil; Owner: -
---
-
-ALTER TABLE ONLY peil.employer
-    ADD CONSTRAINT employer_external_id_key UNIQUE (external_id);
-
---
 -- Name: employer employer_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -5090,6 +5293,27 @@ ALTER TABLE ONLY peil.used_assertion
     ADD CONSTRAINT used_assertion_pkey PRIMARY KEY (client_id, jti_digest);
 
 --
+-- Name: vendor_event vendor_event_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.vendor_event
+    ADD CONSTRAINT vendor_event_pkey PRIMARY KEY (employer_id, vendor_id, event_id);
+
+--
+-- Name: vendor_link vendor_link_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.vendor_link
+    ADD CONSTRAINT vendor_link_pkey PRIMARY KEY (employer_id, vendor_id);
+
+--
+-- Name: vendor vendor_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.vendor
+    ADD CONSTRAINT vendor_pkey PRIMARY KEY (vendor_id);
+
+--
 -- Name: wave wave_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -5197,6 +5421,12 @@ CREATE INDEX activity_day_idx ON peil.activity USING btree (employer_id, campaig
 CREATE INDEX client_employer_idx ON peil.client USING btree (employer_id, client_id);
 
 --
+-- Name: client_vendor_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX client_vendor_idx ON peil.client USING btree (vendor_id, client_id);
+
+--
 -- Name: communication_day_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
@@ -5213,6 +5443,12 @@ CREATE UNIQUE INDEX consent_request_pending_key ON peil.consent_request USING bt
 --
 
 CREATE INDEX due_at_idx ON peil.due USING btree (at, employer_id);
+
+--
+-- Name: employer_external_id_key; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE UNIQUE INDEX employer_external_id_key ON peil.employer USING btree (external_id, COALESCE(vendor_id, '00000000-0000-0000-0000-000000000000'::uuid));
 
 --
 -- Name: idempotency_expires_idx; Type: INDEX; Schema: peil; Owner: -
@@ -5297,6 +5533,18 @@ CREATE INDEX unit_parent_idx ON peil.unit USING btree (employer_id, parent_id);
 --
 
 CREATE INDEX used_assertion_expires_idx ON peil.used_assertion USING btree (expires_at);
+
+--
+-- Name: vendor_event_position_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX vendor_event_position_idx ON peil.vendor_event USING btree (vendor_id, "position");
+
+--
+-- Name: vendor_link_vendor_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX vendor_link_vendor_idx ON peil.vendor_link USING btree (vendor_id, employer_id);
 
 --
 -- Name: wave_campaign_idx; Type: INDEX; Schema: peil; Owner: -
@@ -5566,6 +5814,13 @@ ALTER TABLE ONLY peil.client_secret
     ADD CONSTRAINT client_secret_client_fkey FOREIGN KEY (client_id) REFERENCES peil.client(client_id);
 
 --
+-- Name: client client_vendor_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.client
+    ADD CONSTRAINT client_vendor_fkey FOREIGN KEY (vendor_id) REFERENCES peil.vendor(vendor_id);
+
+--
 -- Name: colours colours_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -5599,6 +5854,13 @@ ALTER TABLE ONLY peil.consent_request
 
 ALTER TABLE ONLY peil.due
     ADD CONSTRAINT due_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: employer employer_vendor_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.employer
+    ADD CONSTRAINT employer_vendor_fkey FOREIGN KEY (vendor_id) REFERENCES peil.vendor(vendor_id);
 
 --
 -- Name: event event_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
@@ -5767,6 +6029,27 @@ ALTER TABLE ONLY peil.unknown_sign_in
 
 ALTER TABLE ONLY peil.used_assertion
     ADD CONSTRAINT used_assertion_client_fkey FOREIGN KEY (client_id) REFERENCES peil.client(client_id);
+
+--
+-- Name: vendor_event vendor_event_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.vendor_event
+    ADD CONSTRAINT vendor_event_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: vendor_link vendor_link_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.vendor_link
+    ADD CONSTRAINT vendor_link_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: vendor_link vendor_link_vendor_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.vendor_link
+    ADD CONSTRAINT vendor_link_vendor_fkey FOREIGN KEY (vendor_id) REFERENCES peil.vendor(vendor_id);
 
 --
 -- Name: wave wave_campaign_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
@@ -6317,13 +6600,13 @@ CREATE POLICY tenant ON peil.catalogue_entry USING ((employer_id = (NULLIF(curre
 -- Name: client tenant; Type: POLICY; Schema: peil; Owner: -
 --
 
-CREATE POLICY tenant ON peil.client USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
+CREATE POLICY tenant ON peil.client USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR ((employer_id IS NULL) AND (vendor_id = (NULLIF(current_setting('app.vendor_id'::text, true), ''::text))::uuid)) OR (current_setting('app.service'::text, true) = 'on'::text)));
 
 --
 -- Name: client_secret tenant; Type: POLICY; Schema: peil; Owner: -
 --
 
-CREATE POLICY tenant ON peil.client_secret USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
+CREATE POLICY tenant ON peil.client_secret USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR ((employer_id IS NULL) AND (vendor_id = (NULLIF(current_setting('app.vendor_id'::text, true), ''::text))::uuid)) OR (current_setting('app.service'::text, true) = 'on'::text)));
 
 --
 -- Name: colours tenant; Type: POLICY; Schema: peil; Owner: -
@@ -6353,7 +6636,7 @@ CREATE POLICY tenant ON peil.due USING (((employer_id = (NULLIF(current_setting(
 -- Name: employer tenant; Type: POLICY; Schema: peil; Owner: -
 --
 
-CREATE POLICY tenant ON peil.employer USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
+CREATE POLICY tenant ON peil.employer USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR ((NULLIF(current_setting('app.vendor_id'::text, true), ''::text))::uuid = ANY (vendor_ids)) OR (current_setting('app.service'::text, true) = 'on'::text))) WITH CHECK (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
 
 --
 -- Name: event tenant; Type: POLICY; Schema: peil; Owner: -
@@ -6500,6 +6783,24 @@ CREATE POLICY tenant ON peil.unknown_sign_in USING ((employer_id = (NULLIF(curre
 CREATE POLICY tenant ON peil.used_assertion USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
 
 --
+-- Name: vendor tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.vendor USING ((vendor_id = COALESCE((NULLIF(current_setting('app.vendor_id'::text, true), ''::text))::uuid, vendor_id)));
+
+--
+-- Name: vendor_event tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.vendor_event USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (vendor_id = (NULLIF(current_setting('app.vendor_id'::text, true), ''::text))::uuid))) WITH CHECK ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: vendor_link tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.vendor_link USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (vendor_id = (NULLIF(current_setting('app.vendor_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text))) WITH CHECK (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
+
+--
 -- Name: wave tenant; Type: POLICY; Schema: peil; Owner: -
 --
 
@@ -6534,6 +6835,24 @@ ALTER TABLE peil.unknown_sign_in ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE peil.used_assertion ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: vendor; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.vendor ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: vendor_event; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.vendor_event ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: vendor_link; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.vendor_link ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: wave; Type: ROW SECURITY; Schema: peil; Owner: -
@@ -7527,6 +7846,69 @@ GRANT UPDATE(count) ON TABLE peil.unknown_sign_in TO peil_api;
 GRANT SELECT,INSERT ON TABLE peil.used_assertion TO peil_api;
 GRANT SELECT,DELETE ON TABLE peil.used_assertion TO peil_worker;
 GRANT SELECT ON TABLE peil.used_assertion TO peil_backup;
+
+--
+-- Name: TABLE vendor; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.vendor TO peil_api;
+GRANT SELECT ON TABLE peil.vendor TO peil_readonly;
+GRANT SELECT ON TABLE peil.vendor TO peil_backup;
+GRANT SELECT ON TABLE peil.vendor TO peil_worker;
+
+--
+-- Name: COLUMN vendor.state; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(state) ON TABLE peil.vendor TO peil_api;
+
+--
+-- Name: COLUMN vendor."position"; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE("position") ON TABLE peil.vendor TO peil_worker;
+
+--
+-- Name: TABLE vendor_event; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT ON TABLE peil.vendor_event TO peil_api;
+GRANT SELECT,INSERT ON TABLE peil.vendor_event TO peil_worker;
+GRANT SELECT ON TABLE peil.vendor_event TO peil_readonly;
+GRANT SELECT ON TABLE peil.vendor_event TO peil_backup;
+
+--
+-- Name: TABLE vendor_link; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.vendor_link TO peil_api;
+GRANT SELECT ON TABLE peil.vendor_link TO peil_readonly;
+GRANT SELECT ON TABLE peil.vendor_link TO peil_backup;
+GRANT SELECT ON TABLE peil.vendor_link TO peil_worker;
+
+--
+-- Name: COLUMN vendor_link.state; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(state) ON TABLE peil.vendor_link TO peil_api;
+
+--
+-- Name: COLUMN vendor_link.created_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(created_at) ON TABLE peil.vendor_link TO peil_api;
+
+--
+-- Name: COLUMN vendor_link.confirmed_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(confirmed_at) ON TABLE peil.vendor_link TO peil_api;
+
+--
+-- Name: COLUMN vendor_link.ended_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(ended_at) ON TABLE peil.vendor_link TO peil_api;
 
 --
 -- Name: TABLE wave; Type: ACL; Schema: peil; Owner: -

@@ -179,6 +179,10 @@ KIND_OF = {
     "exchanging": "operations",
     "profiles": "rules",
     "proving": "operations",
+    "links": "operations",
+    "targets": "operations",
+    "vendor_clients": "operations",
+    "vendor_findings": "operations",
     "endpoint": "rest",
     "recognising": "operations",
 }

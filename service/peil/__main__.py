@@ -53,8 +53,8 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("openapi", help="print the OpenAPI document").set_defaults(run=_openapi)
 
-    schema = commands.add_parser("schema", help="print a generated schema")
-    schema.add_argument("kind", choices=("graphql", "database", "instrument-pack"))
+    schema = commands.add_parser("schema", help="print a generated schema, or the page of roles")
+    schema.add_argument("kind", choices=("graphql", "database", "instrument-pack", "roles"))
     schema.set_defaults(run=_schema)
     return parser
 
@@ -195,6 +195,11 @@ def _schema(chosen: argparse.Namespace) -> None:
         from peil import bootstrap
 
         sys.stdout.write(bootstrap.print_database_schema())
+    elif chosen.kind == "roles":
+        from peil.api import ENDPOINTS
+        from peil.openapi.roles import roles_page
+
+        sys.stdout.write(roles_page(ENDPOINTS))
     else:
         from peil.openapi.published import published_schema
 

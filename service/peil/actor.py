@@ -15,7 +15,9 @@ class Reach(IntEnum):
     UNITS = 2
     SUBTREE = 3
     EMPLOYER = 4
-    SERVICE = 5
+    VENDOR = 5
+    """A vendor's own employers, and only what says so: none of them is the actor's employer."""
+    SERVICE = 6
 
 
 class Widget(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +48,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Units the person manages today; their subtrees are in reach."""
     roles: frozenset[str]
     """Roles it acts in, for the few records that say in which role they were made."""
+    vendor_id: UUID | None = None
+    """The vendor whose own client it is; None: no vendor's. With an `employer_id` it acts for that employer only."""
     origins: frozenset[str] = frozenset()
     """Where the pages are that a browser may use the token from."""
     inline_form_by: str | None = None

@@ -22,6 +22,8 @@ from peil.disclosure import graphql as disclosure_graphql
 from peil.disclosure.rest import disclosure
 from peil.employers import graphql as employers_graphql
 from peil.employers.rest import employers
+from peil.employers.vendors import graphql as vendors_graphql
+from peil.employers.vendors.rest import vendors
 from peil.graphql.fields import Field
 from peil.instruments import graphql as instruments_graphql
 from peil.instruments.rest import instruments
@@ -50,6 +52,7 @@ from peil.widgets.rest import widgets
 
 ROUTERS = (
     employers,
+    vendors,
     consents,
     clients,
     issuers,
@@ -80,6 +83,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 
 FIELDS: tuple[Field, ...] = (
     *employers_graphql.FIELDS,
+    *vendors_graphql.FIELDS,
     *consents_graphql.FIELDS,
     *clients_graphql.FIELDS,
     *issuers_graphql.FIELDS,

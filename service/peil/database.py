@@ -132,11 +132,17 @@ class Database:
 
     @asynccontextmanager
     async def transaction(
-        self, employer_id: UUID | None, *, service: bool = False, first: str = ""
+        self,
+        employer_id: UUID | None,
+        *,
+        vendor_id: UUID | None = None,
+        service: bool = False,
+        first: str = "",
     ) -> AsyncIterator[Rows]:
         """A transaction that sees one employer's rows (none where `employer_id` is None).
 
-        `service` also shows the tables that are read before an employer is known. `first`: a statement without
+        `vendor_id` also shows what is this vendor's own, and which employers let it act. `service` also shows the
+        tables that are read before an employer is known. `first`: a statement without
         parameters or result that goes to the server with the beginning, in one round trip. Raises `Busy` where the
         database cannot be reached or a lock is held too long, and the `Conflict` that a broken constraint means.
         """
@@ -144,6 +150,8 @@ class Database:
         start = _BEGIN
         if employer_id is not None:
             start += f"; set local app.employer_id = '{UUID(int=employer_id.int)}'"
+        if vendor_id is not None:
+            start += f"; set local app.vendor_id = '{UUID(int=vendor_id.int)}'"
         if service:
             start += "; set local app.service = 'on'"
         if first:
@@ -177,6 +185,7 @@ class Database:
         employer_id: UUID | None,
         work: Callable[[Rows], Any],
         *,
+        vendor_id: UUID | None = None,
         service: bool = False,
         first: str = "",
         tries: int = 3,
@@ -184,7 +193,7 @@ class Database:
         """Runs `work` in a transaction, again where the database asks for it; the rest as in `transaction`."""
         for attempt in range(tries):
             try:
-                async with self.transaction(employer_id, service=service, first=first) as rows:
+                async with self.transaction(employer_id, vendor_id=vendor_id, service=service, first=first) as rows:
                     return await work(rows)
             except _RETRY:
                 if attempt == tries - 1:

@@ -46,6 +46,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Deze rol kunt u niet geven.",
         "You cannot give this role.",
     ),
+    "unknown-vendor": ("Deze leverancier bestaat niet.", "There is no such vendor."),
     "role-stands-alone": (
         "De rol `{role}` gaat niet samen met een andere; maak er een eigen client voor.",
         "The role `{role}` does not go with another; make a client of its own for it.",

@@ -34,15 +34,15 @@ async def once(tx: "Transaction", operation: "Operation[Any, Any]", args: Any, k
     fingerprint = sha256(encode([operation.name, args, kwargs, sorted(tx.actor.reaches.items())])).digest()
     if not await tx.value(_LOCK, int.from_bytes(key[:8], signed=True)):
         raise Conflict("in-flight")
-    is_operators = tx.actor.employer_id is None
-    if is_operators:
-        # Its keys stand under no employer; its work enters one.
+    is_of_none = tx.actor.employer_id is None
+    if is_of_none:
+        # The operator's and a vendor's keys stand under no employer; their work enters one.
         await tx.enter(NONE)
     kept = await tx.one(_Kept, _SELECT, employer_id, key, clock.now())
     if kept is None:
         result = await operation.work(tx, *args, **kwargs)
         reply = None if operation.secret else msgspec.json.encode(result)
-        if is_operators:
+        if is_of_none:
             await tx.enter(NONE)
         await tx.execute(_DELETE, employer_id, key)
         await tx.execute(_INSERT, employer_id, key, fingerprint, reply, clock.now() + _KEPT)

@@ -87,7 +87,7 @@ class Transaction(Rows):
 
     @property
     def employer_id(self) -> UUID:
-        """The employer whose rows these are. Raises Denied for the operator, who has none."""
+        """The employer whose rows these are. Raises Denied for the operator and a vendor, who have none."""
         return employer_of(self.actor)
 
     @property
@@ -181,7 +181,10 @@ class Operation(Generic[P, R]):
         result: R
         database = call.parts.moderation if self.behind_wall else call.parts.database
         result, tx = await database.run(
-            call.actor.employer_id, work, service=reach is Reach.SERVICE or self.scope == ANONYMOUS
+            call.actor.employer_id,
+            work,
+            vendor_id=call.actor.vendor_id if reach is Reach.VENDOR else None,
+            service=reach is Reach.SERVICE or self.scope == ANONYMOUS,
         )
         for notify in tx.changed:
             notify()
@@ -235,9 +238,9 @@ def require(actor: Actor, scope: str) -> Reach:
 
 
 def employer_of(actor: Actor) -> UUID:
-    """The employer of whoever asks. Raises Denied for the operator, who has none."""
+    """The employer of whoever asks. Raises Denied for the operator and for a vendor that names none."""
     if actor.employer_id is None:
-        raise Denied
+        raise Denied(actor.missing or "denied")
     return actor.employer_id
 
 

@@ -52,6 +52,30 @@ PROBLEMS: dict[str, ProblemText] = {
         "Issuer is revoked",
         "This issuer is revoked already; register a new one if you need it.",
     ),
+    "vendor-revoked": _problem(
+        "Leverancier ingetrokken",
+        "Deze leverancier is ingetrokken en kan voor niemand meer handelen.",
+        "Vendor is revoked",
+        "This vendor is revoked and can act for nobody any more.",
+    ),
+    "vendor-linked": _problem(
+        "Leverancier al gekoppeld",
+        "Deze leverancier is al aan deze werkgever gekoppeld, of wacht op bevestiging.",
+        "Vendor is linked",
+        "This vendor is linked to this employer already, or waits to be confirmed.",
+    ),
+    "vendor-link-not-waiting": _problem(
+        "Wacht niet op bevestiging",
+        "Alleen een koppeling die `waiting` is kan worden bevestigd.",
+        "Not waiting for confirmation",
+        "Only a link that is `waiting` can be confirmed.",
+    ),
+    "vendor-link-ended": _problem(
+        "Koppeling beëindigd",
+        "Deze koppeling is al beëindigd.",
+        "Link has ended",
+        "This link has ended already.",
+    ),
     "client-revoked": _problem(
         "Client ingetrokken",
         "Deze client is al ingetrokken; maak zo nodig een nieuwe.",

@@ -52,6 +52,10 @@ _SCIM = "application/scim+json"
 _SCIM_ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
 
 
+# Another token of the same caller may be let in.
+_NARROW = ("denied", "resource-needed")
+
+
 class ProblemFinding(Value, frozen=True, kw_only=True):
     """One thing that is wrong with the input."""
 
@@ -149,7 +153,7 @@ def headers_of(error: PeilError, metadata_url: str = "") -> dict[str, str]:
         challenge = f'Bearer resource_metadata="{metadata_url}/.well-known/oauth-protected-resource"'
         return {"www-authenticate": challenge + (', error="invalid_token"' if error.reason else "")}
     if isinstance(error, Denied):
-        return {"www-authenticate": 'Bearer error="insufficient_scope"'} if error.code == "denied" else {}
+        return {"www-authenticate": 'Bearer error="insufficient_scope"'} if error.code in _NARROW else {}
     return {}
 
 

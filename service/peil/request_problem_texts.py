@@ -48,6 +48,14 @@ REQUEST_PROBLEMS: dict[str, ProblemText] = {
         "Not allowed",
         "Your role or token does not allow this{needed}.",
     ),
+    "resource-needed": problem(
+        "Token zonder doel",
+        "Dit token leest alleen over alle werkgevers samen. Vraag een token met `resource`: de werkgever waarvoor het "
+        "is, of uw eigen leverancier voor wat van uzelf is{needed}.",
+        "Token without a resource",
+        "This token only reads over all employers together. Ask for a token with `resource`: the employer it is for, "
+        "or your own vendor for what is your own{needed}.",
+    ),
     "foreign-origin": problem(
         "Pagina niet toegelaten",
         "De pagina waar dit verzoek vandaan komt, is er geen waarvoor dit token is.",

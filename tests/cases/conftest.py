@@ -97,6 +97,17 @@ async def commented(house: House) -> Told:
     return told
 
 
+async def vendor_ids(cast: Cast) -> dict[str, str]:
+    """Ids of the employer's vendor and of that one's own client, by names of their own."""
+    vendor = await cast.linked_vendor()
+    own = await Rest(await vendor.itself()).get_vendor_client(vendor.vendor_id, vendor.client[0])
+    return {
+        "vendorId": vendor.vendor_id,
+        "vendorClientId": vendor.client[0],
+        "vendorSecretId": own.must()["secrets"][0]["secretId"],
+    }
+
+
 @pytest.fixture(scope="session")
 async def foreign(released: Round, commented: Told) -> dict[str, str]:
     """An id of every kind of thing that another employer has, by its name in paths."""
@@ -118,6 +129,7 @@ async def foreign(released: Round, commented: Told) -> dict[str, str]:
     entry = await hr.create_catalogue_entry(BODIES["create_catalogue_entry"])
     return await campaign_ids(cast) | {
         "employerId": cast.employer_id,
+        **await vendor_ids(cast),
         "clientId": created["clientId"],
         "secretId": created["secrets"][0]["secretId"],
         "issuerId": issuers[0]["issuerId"],

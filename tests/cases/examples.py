@@ -112,6 +112,11 @@ BODIES: dict[str, Any] = {
         "answerBy": "2999-01-01",
     },
     "create_employer": {"name": "Nieuw BV"},
+    "create_vendor": {"name": "Voorbeeld HR Software"},
+    "create_vendor_client": {"name": "another"},
+    "create_vendor_client_secret": {},
+    "create_vendor_link": {"vendorId": str(uuid4())},
+    "update_vendor_client": {"name": "renamed"},
     "create_instrument": INSTRUMENT,
     "create_issuer": {
         "issuer": "https://login.example",

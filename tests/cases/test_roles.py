@@ -25,47 +25,54 @@ ROLES = [
     "vendor_integration",
     "operator",
     "message_delivery",
+    "vendor",
 ]
 
 # The design's table "Who may do what": r read, w write, - not at all. Rows the design has in other words: `clocks`
-# (the sandbox), `codes` (reminders to deliver), `employers` and the operator's `clients` (off-boarding, keys).
+# (the sandbox), `codes` (reminders to deliver), `employers`, `vendors` and the operator's `clients` (off-boarding,
+# keys). The column `vnd` is a vendor that names no employer but itself; at an employer it has the column `ven`.
 DESIGN = {
-    #                 adm hr  brd mgr emp amb or  prv adv arb ven op  dlv
-    "issuers": "       w  -   -   -   -   -   -   -   -   -   w   -",
-    "confirmations": " w  -   -   -   -   -   -   -   -   -   -   -",
-    "clients": "       w  -   -   -   -   -   -   -   -   -   w   w",
-    "employers": "     r  r   r   -   -   -   r   -   -   -   r   w",
-    "clocks": "        w  w   -   -   -   -   -   -   -   -   w   w",
-    "scim": "          w  -   -   -   -   -   -   -   -   -   w   -",
-    "directory": "     r  w   -   r   r   -   -   -   -   -   w   -",
-    "policy": "        -  w   r   r   r   r   r   w   r   r   r   -",
-    "consents": "      -  w   r   -   -   -   w   r   -   -   -   -",
-    "consent requests": " -  w  r   -   -   -   r   r   -   -   -   -",
-    "consent decisions": "-  -  -   -   -   -   w   -   -   -   -   -",
-    "support routes": "-  w   r   r   r   r   r   w   r   r   r   -",
-    "colours": "       r  w   r   r   r   r   r   r   r   r   w   -",
-    "toolkit": "       -  w   r   r   r   r   r   r   r   -   w   -",
-    "instruments": "   -  w   r   r   r   r   r   r   r   r   w   -",
-    "risks": "         -  w   r   r   r   -   r   w   r   r   r   -",
-    "campaigns": "     -  w   r   r   r   r   r   r   r   -   w   -",
-    "activities": "    -  w   r   w   r   r   r   r   r   -   w   -",
-    "communications": "-  w   r   r   r   w   r   r   r   -   w   -",
-    "waves": "         -  w   r   r   r   r   r   r   -   -   w   -",
-    "reportability": " -  r   r   -   -   -   r   r   -   -   r   -",
-    "answer tokens": " -  w   w   w   w   w   w   w   w   w   -   -",
-    "codes": "         -  w   -   -   -   -   -   -   -   -   w   -",
-    "messages": "      -  w   r   -   -   -   r   r   -   -   w   -",
-    "opt-outs": "      -  w   w   w   w   w   w   w   w   w   -   -",
-    "reminders": "     -  -   -   -   -   -   -   -   -   -   -   -   r",
-    "aggregates": "    -  r   r   r   r   r   r   r   r   r   r   -",
-    "widgets": "       -  r   r   r   r   r   r   r   r   r   r   -",
-    "comments": "      -  r   r   r   r   -   r   r   r   -   -   -",
-    "moderation": "    -  -   -   -   -   -   -   -   w   -   -   -",
-    "actions": "       -  w   w   w   r   -   r   w   -   -   w   -",
-    "readiness": "     -  r   r   r   -   r   r   r   r   -   r   -",
-    "disclosure": "    -  r   r   -   -   -   r   r   -   -   -   -",
-    "audit": "         -  r   r   -   -   -   r   r   -   -   -   -",
-    "events": "        r  -   -   -   -   -   -   -   -   -   r   -",
+    #                        adm hr  brd mgr emp amb or  prv adv arb ven op  dlv vnd
+    "issuers": "               w   -   -   -   -   -   -   -   -   -   w   -   -   -",
+    "confirmations": "         w   -   -   -   -   -   -   -   -   -   -   -   -   -",
+    "clients": "               w   -   -   -   -   -   -   -   -   -   w   w   -   -",
+    "employers": "             r   r   r   -   -   -   r   -   -   -   r   w   -   w",
+    "vendors": "               -   -   -   -   -   -   -   -   -   -   -   w   -   r",
+    "vendor clients": "        -   -   -   -   -   -   -   -   -   -   -   w   -   w",
+    "vendor links": "          w   -   -   -   -   -   -   -   -   -   w   w   -   w",
+    "vendor confirmations": "  w   -   -   -   -   -   -   -   -   -   -   -   -   -",
+    "vendor findings": "       -   -   -   -   -   -   -   -   -   -   -   -   -   r",
+    "clocks": "                w   w   -   -   -   -   -   -   -   -   w   w   -   -",
+    "scim": "                  w   -   -   -   -   -   -   -   -   -   w   -   -   -",
+    "directory": "             r   w   -   r   r   -   -   -   -   -   w   -   -   -",
+    "policy": "                -   w   r   r   r   r   r   w   r   r   r   -   -   -",
+    "consents": "              -   w   r   -   -   -   w   r   -   -   -   -   -   -",
+    "consent requests": "      -   w   r   -   -   -   r   r   -   -   -   -   -   -",
+    "consent decisions": "     -   -   -   -   -   -   w   -   -   -   -   -   -   -",
+    "support routes": "        -   w   r   r   r   r   r   w   r   r   r   -   -   -",
+    "colours": "               r   w   r   r   r   r   r   r   r   r   w   -   -   -",
+    "toolkit": "               -   w   r   r   r   r   r   r   r   -   w   -   -   -",
+    "instruments": "           -   w   r   r   r   r   r   r   r   r   w   -   -   -",
+    "risks": "                 -   w   r   r   r   -   r   w   r   r   r   -   -   -",
+    "campaigns": "             -   w   r   r   r   r   r   r   r   -   w   -   -   -",
+    "activities": "            -   w   r   w   r   r   r   r   r   -   w   -   -   -",
+    "communications": "        -   w   r   r   r   w   r   r   r   -   w   -   -   -",
+    "waves": "                 -   w   r   r   r   r   r   r   -   -   w   -   -   -",
+    "reportability": "         -   r   r   -   -   -   r   r   -   -   r   -   -   -",
+    "answer tokens": "         -   w   w   w   w   w   w   w   w   w   -   -   -   -",
+    "codes": "                 -   w   -   -   -   -   -   -   -   -   w   -   -   -",
+    "messages": "              -   w   r   -   -   -   r   r   -   -   w   -   -   -",
+    "opt-outs": "              -   w   w   w   w   w   w   w   w   w   -   -   -   -",
+    "reminders": "             -   -   -   -   -   -   -   -   -   -   -   -   r   -",
+    "aggregates": "            -   r   r   r   r   r   r   r   r   r   r   -   -   -",
+    "widgets": "               -   r   r   r   r   r   r   r   r   r   r   -   -   -",
+    "comments": "              -   r   r   r   r   -   r   r   r   -   -   -   -   -",
+    "moderation": "            -   -   -   -   -   -   -   -   w   -   -   -   -   -",
+    "actions": "               -   w   w   w   r   -   r   w   -   -   w   -   -   -",
+    "readiness": "             -   r   r   r   -   r   r   r   r   -   r   -   -   -",
+    "disclosure": "            -   r   r   -   -   -   r   r   -   -   -   -   -   -",
+    "audit": "                 -   r   r   -   -   -   r   r   -   -   -   -   -   -",
+    "events": "                r   -   -   -   -   -   -   -   -   -   r   -   -   r",
 }
 
 PEOPLE = {"manager", "employee", "ambassador"}
@@ -82,6 +89,17 @@ OPERATIONS_OF = {
     ),
     ("employers", "r"): "get_employer list_employers",
     ("employers", "w"): "create_employer",
+    ("vendors", "r"): "get_vendor list_vendors list_vendor_employers",
+    ("vendors", "w"): "create_vendor revoke_vendor",
+    ("vendor clients", "r"): "get_vendor_client list_vendor_clients",
+    ("vendor clients", "w"): (
+        "create_vendor_client update_vendor_client revoke_vendor_client "
+        "create_vendor_client_secret revoke_vendor_client_secret"
+    ),
+    ("vendor links", "r"): "get_vendor_link list_vendor_links",
+    ("vendor links", "w"): "create_vendor_link revoke_vendor_link",
+    ("vendor confirmations", "w"): "confirm_vendor_link",
+    ("vendor findings", "r"): "list_vendor_findings",
     ("clocks", "w"): "advance_test_clock",
     ("directory", "r"): "get_unit list_units get_person list_people",
     ("directory", "w"): "create_unit update_unit delete_unit create_person update_person import_units import_people",
@@ -160,6 +178,8 @@ async def speaker(cast: Cast, role: str) -> Persona:
     """A client that has this role only, or a person in it."""
     if role in PEOPLE | {"operator"}:
         return cast.in_role(role)
+    if role == "vendor":
+        return await (await cast.linked_vendor()).itself()
     return await cast.employer.client(role)
 
 
@@ -171,7 +191,7 @@ async def permitted(api: Api, names: list[str]) -> dict[str, bool]:
         # What GraphQL refuses before it runs has no code, and would say nothing about rights.
         assert outcome.word == "ok" or outcome.code is not None, outcome.body
         # Who may do it for the own units only is let in, and then told that these are not theirs.
-        found[name] = outcome.code not in ("denied", "unauthenticated")
+        found[name] = outcome.code not in ("denied", "resource-needed", "unauthenticated")
     return found
 
 
@@ -222,7 +242,15 @@ async def test_a_token_can_have_less_than_its_client(speak: Speak, standing: Cas
     assert set(OPERATIONS_OF["waves", "r"].split()) == {name for name, is_let_in in found.items() if is_let_in}
 
 
-DEVELOPERS = {"administrator", "hr", "works_council", "prevention_officer", "vendor_integration", "operator"}
+DEVELOPERS = {
+    "administrator",
+    "hr",
+    "works_council",
+    "prevention_officer",
+    "vendor_integration",
+    "operator",
+    "vendor",
+}
 
 
 @pytest.mark.parametrize("role", ROLES)

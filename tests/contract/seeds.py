@@ -9,6 +9,7 @@ import asyncpg
 
 from contract.run import Known
 from contract.uses import USES
+from contract.vendors import BY_OPERATOR, BY_VENDOR, seed_vendors
 from peil import base64url
 from peil.access import table
 from peil.api import ENDPOINTS
@@ -47,6 +48,10 @@ async def seed(house: House) -> Known:
     known |= await _answer_tokens(house, Persona(house.http, peers["first"]), Persona(house.http, token), known)
     own = ("listMyWaves", "issueAnswerToken", "getOptOut", "createOptOut", "revokeOptOut")
     others |= dict.fromkeys(own, token) | {"listRecipients": await client_in(first, [table.DELIVERY])}
+    asking, vendors = await seed_vendors(house, [first, second], _EACH)
+    known |= vendors
+    others |= dict.fromkeys(BY_VENDOR, str((await asking.itself()).token))
+    others |= dict.fromkeys(BY_OPERATOR, str(first.operator.token))
     cursors = await _cursors(house, peers["first"], others, known)
     await _protect_clients(house)
     return Known(
@@ -140,7 +145,8 @@ def _series(instrument_id: str, first_on: str, unit_ids: list[str] | None) -> di
 async def all_roles(employer: Employer) -> str:
     """The token of a client in every role that a client can have beside others."""
     return await client_in(
-        employer, sorted(set(table.ROLES) - {"operator", "manager", "employee", "ambassador", table.DELIVERY})
+        employer,
+        sorted(set(table.ROLES) - {"operator", "manager", "employee", "ambassador", table.DELIVERY, table.VENDOR}),
     )
 
 
@@ -486,6 +492,11 @@ create trigger keep_client
   before update on peil.client
   for each row
   when (old.name = 'contract')
+  execute function keep_row();
+create trigger keep_vendor
+  before update on peil.vendor
+  for each row
+  when (old.name = 'contract' and new.state <> old.state)
   execute function keep_row();
 """
 

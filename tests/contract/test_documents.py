@@ -67,6 +67,13 @@ def test_the_schema_of_packs_is_current(capsys: pytest.CaptureFixture[str]) -> N
     assert (_ROOT / "schema" / "instrument-pack.json").read_text() == capsys.readouterr().out
 
 
+def test_the_page_of_roles_is_current(capsys: pytest.CaptureFixture[str]) -> None:
+    """`docs/roles.md` is what `peil schema roles` prints; `make generate` writes it."""
+    command_line.main(["schema", "roles"])
+
+    assert (_ROOT / "docs" / "roles.md").read_text("utf-8") == capsys.readouterr().out
+
+
 def test_the_openapi_document_is_valid() -> None:
     """It is OpenAPI 3.1, by the validator of the specification."""
     validate(_DOCUMENT)

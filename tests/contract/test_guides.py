@@ -48,7 +48,9 @@ def curls() -> Iterator[Asked]:
 
 def _read(guide: str, command: str) -> Asked:
     """Method, path and body, as curl would have them."""
-    line = command.replace("\\\n", " ").partition("curl ")[2].partition("<<")[0].partition(" | ")[0]
+    line = command.replace("\\\n", " ").partition("curl ")[2]
+    for end in ("<<", " | ", ")\n"):
+        line = line.partition(end)[0]
     words = shlex.split(line.rstrip(" \n)"))
     url = next(word for word in words if word.startswith(_HOSTS))
     data = [following for word, following in pairwise(words) if word in ("-d", "--data-binary")]

@@ -119,7 +119,7 @@ async def count(house: House, table: str, employer: Employer) -> int:
 
 
 async def tables(connection: Any) -> list[str]:
-    """Every table of ours, parts of tables left out."""
+    """Every table of employers, parts of tables left out."""
     rows = await connection.fetch(
         """
         select oid::regclass::text as name
@@ -128,6 +128,9 @@ async def tables(connection: Any) -> list[str]:
           relnamespace::regnamespace::text in ('peil', 'participation', 'intake', 'comment', 'release')
           and relkind in ('r', 'p')
           and not relispartition
+          and exists (
+            select from pg_catalog.pg_attribute where attrelid = pg_class.oid and attname = 'employer_id'
+          )
         order by 1
         """
     )

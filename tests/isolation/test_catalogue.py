@@ -20,6 +20,8 @@ PRE_TENANT = {
     "peil.used_assertion",
     "peil.scim_secret",
     "peil.issuer",
+    "peil.vendor",
+    "peil.vendor_link",
     "intake.open_wave",
 }
 """Read before an employer is known: their keys need not begin with it, and their policy is of their own."""
@@ -28,10 +30,16 @@ OWN_EMPLOYER = "(employer_id = (NULLIF(current_setting('app.employer_id'::text, 
 SERVICE = "(current_setting('app.service'::text, true) = 'on'::text)"
 WORKER = "(CURRENT_USER = 'peil_worker'::name)"
 OPERATOR = "(employer_id = '00000000-0000-0000-0000-000000000000'::uuid)"
+VENDOR = "(NULLIF(current_setting('app.vendor_id'::text, true), ''::text))::uuid"
+OWN_VENDOR = f"(vendor_id = {VENDOR})"
+OF_A_VENDOR = f"((employer_id IS NULL) AND {OWN_VENDOR})"
 WIDER = {
-    "peil.employer": f"({OWN_EMPLOYER} OR {SERVICE})",
-    "peil.client": f"({OWN_EMPLOYER} OR {SERVICE})",
-    "peil.client_secret": f"({OWN_EMPLOYER} OR {SERVICE})",
+    "peil.employer": f"({OWN_EMPLOYER} OR ({VENDOR} = ANY (vendor_ids)) OR {SERVICE})",
+    "peil.vendor": f"(vendor_id = COALESCE({VENDOR}, vendor_id))",
+    "peil.vendor_link": f"({OWN_EMPLOYER} OR {OWN_VENDOR} OR {SERVICE})",
+    "peil.vendor_event": f"({OWN_EMPLOYER} OR {OWN_VENDOR})",
+    "peil.client": f"({OWN_EMPLOYER} OR {OF_A_VENDOR} OR {SERVICE})",
+    "peil.client_secret": f"({OWN_EMPLOYER} OR {OF_A_VENDOR} OR {SERVICE})",
     "peil.used_assertion": f"({OWN_EMPLOYER} OR {SERVICE})",
     "peil.scim_secret": f"({OWN_EMPLOYER} OR {SERVICE})",
     "peil.issuer": f"({OWN_EMPLOYER} OR {SERVICE})",
@@ -40,6 +48,13 @@ WIDER = {
     "intake.open_wave": f"((CURRENT_USER = 'peil_intake'::name) OR ({WORKER} AND {SERVICE}) OR {OWN_EMPLOYER})",
 }
 """Policies that show more than one employer's rows, word for word; all others show that employer's only."""
+
+CHECKED = {
+    "peil.employer": f"({OWN_EMPLOYER} OR {SERVICE})",
+    "peil.vendor_link": f"({OWN_EMPLOYER} OR {SERVICE})",
+    "peil.vendor_event": OWN_EMPLOYER,
+}
+"""What a vendor sees and does not write, unless it has entered the employer."""
 
 INTERNAL = {
     "audit_position_key": "the one job that chains counts on from the last",
@@ -64,6 +79,10 @@ INTERNAL = {
     "client_state_check": "written as constants",
     "client_public_check": "client_findings decides",
     "issuer_state_check": "written as constants",
+    "vendor_state_check": "written as constants",
+    "vendor_link_state_check": "written as constants",
+    "vendor_link_confirmed_check": "both are written by one statement",
+    "vendor_link_ended_check": "both are written by one statement",
     "instrument_state_check": "written as constants",
     "instrument_published_check": "written by one statement",
     "permission_period_check": "check_permission decides",
@@ -235,7 +254,8 @@ async def test_policies_say_what_they_should(house: House) -> None:
 
     assert len(found) == len(rows)
     # With no check of its own a policy decides by the same words what may be written.
-    assert {("ALL", "PERMISSIVE", None)} == {(row["cmd"], row["permissive"], row["with_check"]) for row in rows}
+    assert {("ALL", "PERMISSIVE")} == {(row["cmd"], row["permissive"]) for row in rows}
+    assert CHECKED == {row["table"]: row["with_check"] for row in rows if row["with_check"] is not None}
     assert {table: WIDER.get(table, OWN_EMPLOYER) for table in found} == found
 
 

@@ -51,7 +51,7 @@ def _start(node: ast.JoinedStr) -> str:
 def _is_harmless(value: ast.expr) -> bool:
     if isinstance(value, ast.Name):
         return value.id.isupper()
-    return ast.unparse(value) == "UUID(int=employer_id.int)"
+    return ast.unparse(value) in ("UUID(int=employer_id.int)", "UUID(int=vendor_id.int)")
 
 
 def imports(text: str) -> Iterator[str]:

@@ -24,6 +24,8 @@ BEFORE = {
 
 NO_ROWS_HERE = {
     "peil.support_route",
+    "peil.vendor_link",
+    "peil.vendor_event",
     "peil.unknown_sign_in",
     "peil.used_assertion",
     "peil.scim_connection",

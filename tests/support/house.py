@@ -84,9 +84,10 @@ class House:
                 return
         raise AssertionError("the worker finds no end")
 
-    async def sign_in(self, client_id: str, secret: str, scope: str | None = None) -> str:
-        """An access token by client credentials."""
+    async def sign_in(self, client_id: str, secret: str, scope: str | None = None, resource: str | None = None) -> str:
+        """An access token by client credentials; `resource` as a path of this service."""
         form = {"grant_type": "client_credentials"} | ({"scope": scope} if scope else {})
+        form |= {"resource": f"{PUBLIC_URL}/v1{resource}"} if resource else {}
         response = await self.http.post("/oauth/token", data=form, auth=(client_id, secret))
         assert response.status_code == 200, response.text
         return str(response.json()["access_token"])
@@ -101,6 +102,13 @@ class House:
         """The operator, who creates employers."""
         created = await bootstrap.create_operator(self.settings.database_url_api, "test operator")
         return Persona(self.http, await self.sign_in(str(created.client_id), str(created.client_secret)))
+
+    async def vendor(self, name: str = "Voorbeeld HR Software") -> "Vendor":
+        """A new vendor with a client of its own."""
+        operator = await self.operator()
+        vendor = await operator.must(operator.post("/vendors", {"name": name}))
+        client = await operator.must(operator.post(f"/vendors/{vendor['vendorId']}/clients", {"name": name}))
+        return Vendor(self, vendor["vendorId"], client["clientId"], client["clientSecret"])
 
     async def employer(self, name: str = "Voorbeeld BV", *, sandbox: bool = True, **issuer: Any) -> "Employer":
         """A new employer with its issuer registered (and so said of it), and personas by role."""
@@ -129,6 +137,31 @@ class House:
             )
         )
         return employer
+
+
+class Vendor:
+    """A vendor and its own client."""
+
+    def __init__(self, house: House, vendor_id: str, client_id: str, secret: str) -> None:
+        self.house = house
+        self.vendor_id = vendor_id
+        self.client = client_id, secret
+
+    async def over_all(self) -> Persona:
+        """With a token that only reads, over all its employers."""
+        return await self._with(None)
+
+    async def itself(self) -> Persona:
+        """With a token for what is the vendor's own."""
+        return await self._with(f"/vendors/{self.vendor_id}")
+
+    async def at(self, employer_id: str) -> Persona:
+        """With a token for one employer, which has to let it act."""
+        return await self._with(f"/employers/{employer_id}", employer_id)
+
+    async def _with(self, resource: str | None, employer_id: str | None = None) -> Persona:
+        token = await self.house.sign_in(*self.client, resource=resource)
+        return Persona(self.house.http, self.house.lasting(token), employer_id)
 
 
 class Employer:

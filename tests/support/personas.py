@@ -5,9 +5,9 @@ from typing import Any
 
 import msgspec
 
-from peil.access.table import TABLE
+from peil.access.table import TABLE, VENDOR
 from peil.actor import Reach
-from support.house import Employer, Persona
+from support.house import Employer, Persona, Vendor
 
 NDJSON = {"content-type": "application/x-ndjson"}
 UNITS = {"root": None, "sales": "root", "field": "sales", "care": "root"}
@@ -27,6 +27,7 @@ class Cast:
         self.units = units
         """Ids by external id."""
         self.operator = employer.operator
+        self._linked: Vendor | None = None
         self.administrator = clients["administrator"]
         self.hr = clients["hr"]
         self.vendor = clients["vendor_integration"]
@@ -55,7 +56,18 @@ class Cast:
         for role in ("hr", "administrator", "works_council", "confidential_adviser"):
             if role in rights:
                 return self.in_role(role)
-        return await self.employer.client(next(iter(rights)))
+        if VENDOR in rights:
+            return await (await self.linked_vendor()).itself()
+        return self.operator if "operator" in rights else await self.employer.client(next(iter(rights)))
+
+    async def linked_vendor(self) -> Vendor:
+        """A vendor with a client of its own, which the employer lets act; the same one each time."""
+        if self._linked is None:
+            vendor = await self.house.vendor()
+            link = {"vendorId": vendor.vendor_id}
+            await self.administrator.must(self.administrator.post(f"/employers/{self.employer_id}/vendors", link))
+            self._linked = vendor
+        return self._linked
 
 
 async def cast_of(employer: Employer) -> Cast:

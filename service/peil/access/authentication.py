@@ -10,7 +10,8 @@ import msgspec
 
 from peil import clock
 from peil.access import queries, table
-from peil.access.clients.queries import StoredClient, select_stored_client
+from peil.access.clients import targets
+from peil.access.clients.queries import StoredClient, select_link_state, select_stored_client
 from peil.access.issuers import queries as issuer_queries
 from peil.access.issuers import verifying
 from peil.access.issuers.keys import Found, IssuerKeys, Source
@@ -20,7 +21,7 @@ from peil.access.queries import KnownEmployer
 from peil.access.tokens import AccessClaims, TokenKeys, unverified
 from peil.access.widget_model import WIDGETS, Behalf, WidgetGranted
 from peil.actor import NOBODY, Actor, Widget
-from peil.database import Database
+from peil.database import Database, Rows
 from peil.errors import Denied, Unauthenticated
 
 _REMEMBERED = 30.0
@@ -132,10 +133,11 @@ class Authentication:
     async def _client_of(self, claims: AccessClaims, scopes: list[str]) -> Actor:
         async with self._database.transaction(None, service=True) as rows:
             client = await select_stored_client(rows, claims.client_id, clock.now())
-            if client is None or client.state != "active" or client.employer_id != claims.employer:
+            if client is None or client.state != "active":
                 raise Unauthenticated("client")
-            employer = await queries.select_known_employer(rows, client.employer_id) if client.employer_id else None
-        return _client_actor(client, employer, scopes)
+            await _check_employer(rows, client, claims.employer)
+            employer = await queries.select_known_employer(rows, claims.employer) if claims.employer else None
+        return _client_actor(client, claims.employer, employer, scopes)
 
     async def _widget(self, claims: AccessClaims) -> Known:
         if claims.authorization_details is None or claims.behalf is None or claims.employer is None:
@@ -250,16 +252,30 @@ def _widget_actor(granted: WidgetGranted, maker: Actor) -> Actor:
     )
 
 
-def _client_actor(client: StoredClient, employer: KnownEmployer | None, scopes: list[str]) -> Actor:
+async def _check_employer(rows: Rows, client: StoredClient, employer_id: UUID | None) -> None:
+    """Refuses a token for another employer than the client's, or for one that a vendor may not act for any more."""
+    if not targets.is_vendors_own(client):
+        if client.employer_id != employer_id:
+            raise Unauthenticated("client")
+    elif employer_id is not None and await select_link_state(rows, employer_id, client.vendor_id) != "active":
+        raise Unauthenticated("employer")
+
+
+def _client_actor(
+    client: StoredClient, employer_id: UUID | None, employer: KnownEmployer | None, scopes: list[str]
+) -> Actor:
+    roles = targets.acting_roles(client, employer_id)
     return Actor(
         kind="client",
         id=UUID(int=client.client_id.int),
-        employer_id=client.employer_id,
+        employer_id=employer_id,
         sandbox=employer is not None and employer.sandbox,
         language=employer.language if employer else "en",
-        reaches=table.reaches(frozenset(client.roles), frozenset(scopes)),
+        reaches=table.reaches(roles, frozenset(scopes)),
         person_id=None,
         units=frozenset(),
         managed=frozenset(),
-        roles=frozenset(client.roles),
+        roles=roles,
+        vendor_id=client.vendor_id,
+        missing="resource-needed" if targets.is_vendors_own(client) and employer_id is None else None,
     )

@@ -20,6 +20,7 @@ from peil.access import table
 from peil.access.clients.model import AssertionProof, Proof, PublicProof, SecretProof
 from peil.access.clients.operations import issue_access_token
 from peil.access.clients.rules import ALGORITHMS
+from peil.access.clients.targets import EMPLOYER, VENDOR, InvalidTarget, Target, target_of
 from peil.access.widget_model import DETAILS_TYPE
 from peil.actor import NOBODY
 from peil.errors import Denied, Unauthenticated
@@ -34,16 +35,20 @@ FORM = "application/x-www-form-urlencoded"
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_FORM = frozenset({"client_assertion", "client_assertion_type"})
 
+_RESOURCE_METADATA = "/.well-known/oauth-protected-resource"
+
 ROUTES = (
     Route(method="POST", path_template="/oauth/token", consumes=(FORM,), max_body=16_384, errors="oauth"),
     Route(method="GET", path_template="/.well-known/oauth-authorization-server"),
-    Route(method="GET", path_template="/.well-known/oauth-protected-resource"),
+    Route(method="GET", path_template=_RESOURCE_METADATA),
+    Route(method="GET", path_template=f"{_RESOURCE_METADATA}{EMPLOYER}"),
+    Route(method="GET", path_template=f"{_RESOURCE_METADATA}{VENDOR}"),
     Route(method="GET", path_template="/.well-known/jwks.json"),
 )
 
 
 class InvalidTargetError(OAuth2Error):  # type: ignore[misc]  # Authlib has no types
-    """The resource is not this service (RFC 8707, section 2)."""
+    """The resource is none that there is a token for (RFC 8707, section 2)."""
 
     error = "invalid_target"
 
@@ -53,6 +58,7 @@ class TokenRequest(NamedTuple):
 
     parts: Parts
     form: Mapping[str, str]
+    target: Target
     proof: Proof
     origin: str | None
 
@@ -71,7 +77,9 @@ async def client_credentials(asked: TokenRequest) -> Any:
     if isinstance(asked.proof, PublicProof):
         raise Unauthenticated("client")
     try:
-        return await issue_access_token(asked.nobody, asked.proof, asked.form.get("scope"))
+        return await issue_access_token(asked.nobody, asked.proof, asked.form.get("scope"), asked.target)
+    except InvalidTarget as refused:
+        raise InvalidTargetError(description=refused.description) from None
     except Denied:
         raise InvalidScopeError(description="the client's roles do not give this scope") from None
 
@@ -80,12 +88,6 @@ def handlers(parts: Parts, grants: Mapping[str, Grant]) -> list[Any]:
     """Litestar handlers of the OAuth endpoints; `grants` by grant type."""
     url = parts.settings.public_url
     server = _server_metadata(url, grants)
-    resource = {
-        "resource": url,
-        "authorization_servers": [url],
-        "scopes_supported": sorted(table.SCOPES),
-        "bearer_methods_supported": ["header"],
-    }
 
     @post("/oauth/token", status_code=200)
     async def token(request: Request[Any, Any, Any]) -> ASGIResponse:
@@ -101,15 +103,32 @@ def handlers(parts: Parts, grants: Mapping[str, Grant]) -> list[Any]:
     async def server_metadata() -> ASGIResponse:
         return _public(server)
 
-    @get("/.well-known/oauth-protected-resource")
-    async def resource_metadata() -> ASGIResponse:
-        return _public(resource)
+    # Whether the employer or the vendor is there, it does not say (RFC 9728, section 3.1: the path follows).
+    @get([_RESOURCE_METADATA, *(f"{_RESOURCE_METADATA}{_litestar(form)}" for form in (EMPLOYER, VENDOR))])
+    async def resource_metadata(request: Request[Any, Any, Any]) -> ASGIResponse:
+        path = request.scope["path"].removeprefix(_RESOURCE_METADATA)
+        return _public(_resource_metadata(url, path))
 
     @get("/.well-known/jwks.json")
     async def jwks() -> ASGIResponse:
         return _public(parts.token_keys.jwks())
 
     return [token, server_metadata, resource_metadata, jwks]
+
+
+def _litestar(template: str) -> str:
+    return template.replace("}", ":str}")
+
+
+def _resource_metadata(url: str, path: str) -> dict[str, Any]:
+    """RFC 9728, section 2; `resource_forms` is of our own: what a client can name as `resource` (RFC 8707)."""
+    return {
+        "resource": f"{url}{path}",
+        "authorization_servers": [url],
+        "scopes_supported": sorted(table.SCOPES),
+        "bearer_methods_supported": ["header"],
+        "resource_forms": [url, f"{url}{EMPLOYER}", f"{url}{VENDOR}"],
+    }
 
 
 def _server_metadata(url: str, grants: Mapping[str, Grant]) -> dict[str, Any]:
@@ -135,8 +154,9 @@ async def _issue(parts: Parts, grants: Mapping[str, Grant], scope: Any) -> Any:
     grant = grants.get(asked.form["grant_type"])
     if grant is None:
         raise UnsupportedGrantTypeError(asked.form["grant_type"])
-    if asked.form.get("resource", parts.settings.public_url) != parts.settings.public_url:
-        raise InvalidTargetError
+    if asked.target.kind != "service" and grant is not client_credentials:
+        # What is exchanged says for which employer it is.
+        raise InvalidTargetError(description=f"this grant takes no resource but {parts.settings.public_url}")
     try:
         return await grant(asked)
     except Unauthenticated:
@@ -147,7 +167,11 @@ def _read(parts: Parts, headers: Mapping[str, str], body: bytes) -> TokenRequest
     """The request, with how its client proves itself: in one way only (RFC 6749, section 2.3)."""
     authorization, origin = headers.get("authorization"), headers.get("origin")
     proof: Proof | None = None if authorization is None else _basic(authorization)
-    form = _form(body)
+    form, resources = _form(body)
+    try:
+        target = target_of(resources, parts.settings.public_url)
+    except InvalidTarget as refused:
+        raise InvalidTargetError(description=refused.description) from None
     if not ASSERTION_FORM.isdisjoint(form):
         if proof is not None:
             raise InvalidRequestError(description="a client proves itself in one way, in the header or by an assertion")
@@ -156,7 +180,7 @@ def _read(parts: Parts, headers: Mapping[str, str], body: bytes) -> TokenRequest
         if "client_id" not in form:
             raise _no_client(None)
         proof = PublicProof(form["client_id"], origin)
-    return TokenRequest(parts, form, proof, origin)
+    return TokenRequest(parts, form, target, proof, origin)
 
 
 def _basic(authorization: str) -> SecretProof:
@@ -182,16 +206,21 @@ def _no_client(proof: Proof | None) -> InvalidClientError:
     return InvalidClientError(status_code=400 if isinstance(proof, PublicProof) else 401)
 
 
-def _form(body: bytes) -> dict[str, str]:
-    """The form of RFC 6749, section 4.4.2; a field may not come twice, and unknown ones are ignored (section 3.2)."""
+def _form(body: bytes) -> tuple[dict[str, str], list[str]]:
+    """The form of RFC 6749, section 4.4.2, and its resources.
+
+    No other field may come twice, and unknown ones are ignored (section 3.2).
+    """
     try:
         fields = parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=bool(body), max_num_fields=50)
     except ValueError:
         raise InvalidRequestError(description="the body is no form") from None
-    form = dict(fields)
-    if len(form) < len(fields):
+    resources = [value for name, value in fields if name == "resource" and value]
+    others = [(name, value) for name, value in fields if name != "resource"]
+    form = dict(others)
+    if len(form) < len(others):
         raise InvalidRequestError(description="a field comes twice")
-    return {name: value for name, value in form.items() if value}
+    return {name: value for name, value in form.items() if value}, resources
 
 
 def _refused(error: OAuth2Error) -> ASGIResponse:

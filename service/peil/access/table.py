@@ -23,7 +23,9 @@ _COLUMNS = (
 DELIVERY = "message_delivery"
 # And what the secret of a SCIM connection may do: no client has this role, and whoever has it can do nothing else.
 PROVISIONING = "provisioning"
-ROLES = (*_COLUMNS, DELIVERY)
+# A vendor's own client with a token for no employer; with one for an employer it acts as vendor_integration there.
+VENDOR = "vendor"
+ROLES = (*_COLUMNS, DELIVERY, VENDOR)
 
 
 class Right(NamedTuple):
@@ -46,29 +48,44 @@ class Resource(NamedTuple):
         return ("read", "write") if self.read == "read" else (self.read,)
 
 
-_REACH = {"V": Reach.SERVICE, "E": Reach.EMPLOYER, "S": Reach.SUBTREE, "U": Reach.UNITS, "P": Reach.PERSON}
+_REACH = {
+    "V": Reach.SERVICE,
+    "O": Reach.VENDOR,
+    "E": Reach.EMPLOYER,
+    "S": Reach.SUBTREE,
+    "U": Reach.UNITS,
+    "P": Reach.PERSON,
+}
 
 
-def _row(name: str, cells: str) -> Resource:
-    """Reads twelve cells in the order of the design's columns: a reach and r or w, or - for not at all."""
-    columns = cells.split()
-    if len(columns) != len(_COLUMNS):
-        raise ValueError(f"{name}: {len(columns)} cells for {len(_COLUMNS)} roles")
+def _row(name: str, cells: str, vendor: str = "-") -> Resource:
+    """Reads twelve cells in the order of the design's columns: a reach and r or w, or - for not at all.
+
+    `vendor` is the cell of a vendor that names no employer.
+    """
+    columns = [*cells.split(), vendor]
+    roles = (*_COLUMNS, VENDOR)
+    if len(columns) != len(roles):
+        raise ValueError(f"{name}: {len(columns)} cells for {len(roles)} roles")
     return Resource(
         name,
         {
             role: Right(_REACH[cell[0]], cell[1] == "w")
-            for role, cell in zip(_COLUMNS, columns, strict=True)
+            for role, cell in zip(roles, columns, strict=True)
             if cell != "-"
         },
     )
 
 
-# V service, E employer, S unit subtree, U own units and their ancestors, P own person only.
+# V service, O a vendor's own employers, E employer, S unit subtree, U own units and their ancestors, P own person only.
 # fmt: off
 TABLE: tuple[Resource, ...] = (
     #                         admin hr board manager employee ambass. council prevent. adviser occup. vendor operator
-    _row("employers",         "Er   Er Er    -       -        -       Er      -        -       -      Er     Vw"),
+    _row("employers",         "Er   Er Er    -       -        -       Er      -        -       -      Er     Vw", "Ow"),
+    _row("vendors",           "-    -  -     -       -        -       -       -        -       -      -      Vw", "Or"),
+    _row("vendor-clients",    "-    -  -     -       -        -       -       -        -       -      -      Vw", "Ow"),
+    _row("vendor-links",      "Ew   -  -     -       -        -       -       -        -       -      Ew     Vw", "Ow"),
+    _row("vendor-findings",   "-    -  -     -       -        -       -       -        -       -      -      -", "Or"),
     _row("access",            "Ew   -  -     -       -        -       -       -        -       -      Ew     Vw"),
     _row("scim-connections",  "Ew   -  -     -       -        -       -       -        -       -      Ew     -"),
     _row("directory",         "Er   Ew -     Sr      Pr       -       -       -        -       -      Ew     -"),
@@ -100,8 +117,8 @@ TABLE: tuple[Resource, ...] = (
     _row("readiness",         "-    Er Er    Sr      -        Er      Er      Er       Er      -      Er     -"),
     _row("disclosure",        "-    Er Er    -       -        -       Er      Er       -       -      -      -"),
     _row("audit",             "-    Er Er    -       -        -       Er      Er       -       -      -      -"),
-    _row("events",            "Er   -  -     -       -        -       -       -        -       -      Er     -"),
-    _row("developer",         "Er   Er -     -       -        -       Er      Er       -       -      Er     Vr"),
+    _row("events",            "Er   -  -     -       -        -       -       -        -       -      Er     -", "Or"),
+    _row("developer",         "Er   Er -     -       -        -       Er      Er       -       -      Er     Vr", "Or"),
     _row("test-clocks",       "Ew   Ew -     -       -        -       -       -        -       -      Ew     Vw"),
 )
 # fmt: on

@@ -16,6 +16,8 @@ from peil.patching import Patch
 from peil.risks.operations import known_risks
 from peil.toolkit.operations import entries_of
 
+_MANY = 10_000
+
 
 @operation("campaigns:write", creates=True)
 async def create_campaign(tx: Transaction, new: CampaignNew) -> Campaign:
@@ -60,6 +62,14 @@ async def find_campaign(tx: Transaction, campaign_id: UUID) -> Campaign | None:
     """A campaign for another operation; None where there is none."""
     stored = await queries.select_campaign(tx, tx.employer_id, campaign_id)
     return None if stored is None else rules.campaign_of(stored)
+
+
+async def running_campaigns(tx: Transaction) -> list[Campaign]:
+    """The campaigns that are not over, in the order in which they were created, for another operation."""
+    stored = await queries.select_campaigns(tx, tx.employer_id, NONE, _MANY)
+    today = tx.now.date()
+    campaigns = [rules.campaign_of(one) for one in stored]
+    return [one for one in campaigns if any(phase.to >= today for phase in one.phases)]
 
 
 async def check_campaign(tx: Transaction, plan: CampaignNew, before: StoredCampaign | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from peil import clock
 from peil.actor import Reach
 from peil.audit import record
 from peil.employers import queries, rules
@@ -17,6 +18,7 @@ from peil.employers.model import (
     TestClock,
 )
 from peil.employers.queries import StoredEmployer
+from peil.employers.vendors.queries import upsert_link
 from peil.errors import Conflict, Finding, NotFound
 from peil.ids import NONE, ordered_id
 from peil.instruments.operations import import_shipped_packs
@@ -31,13 +33,19 @@ _CONSENTS = "consents:read"
 
 @operation("employers:write", creates=True)
 async def create_employer(tx: Transaction, new: EmployerNew) -> Employer:
-    """Creates an employer with the floor policy and the shipped instruments."""
+    """Creates an employer with the floor policy and the shipped instruments.
+
+    A vendor that creates one acts for it from then on, until either of the two ends that.
+    """
     employer_id = ordered_id()
     clock_at = rules.first_clock(new, tx.now)
     # From here on it is the new employer's time: what follows is dated and becomes due by its clock.
     tx.now = clock_at or tx.now
     await tx.enter(employer_id)
-    await queries.insert_employer(tx, employer_id, new, clock_at, tx.now)
+    vendor_id = tx.actor.vendor_id
+    await queries.insert_employer(tx, employer_id, new, clock_at, tx.now, vendor_id)
+    if vendor_id is not None:
+        await upsert_link(tx, employer_id, vendor_id, "active", clock.now())
     await queries.insert_policy(tx, employer_id, 1, Thresholds(), tx.now)
     await import_shipped_packs(tx, employer_id)
     await record(tx, f"employers/{employer_id}", employer_id=employer_id)
@@ -47,15 +55,16 @@ async def create_employer(tx: Transaction, new: EmployerNew) -> Employer:
 
 @operation("employers:read")
 async def get_employer(tx: Transaction, employer_id: UUID) -> Employer:
-    """An employer: the caller's own, or any for the operator."""
+    """An employer: the caller's own, one that lets the vendor act, or any for the operator."""
     return await _employer(tx, _own(tx, employer_id))
 
 
 @operation("employers:read")
 async def list_employers(tx: Transaction, query: PageQuery) -> Page[Employer]:
-    """The operator's employers; any other caller sees their own only."""
+    """The operator's employers, or those that let the vendor act; any other caller sees their own only."""
     after = tx.parts.cursors.open(query.cursor, UUID, "employers") if query.cursor else NONE
-    found = await queries.select_employers(tx, after, tx.actor.employer_id, query.limit + 1)
+    only, vendor_id = tx.actor.employer_id, _vendor_of(tx)
+    found = await queries.select_employers(tx, after, only, vendor_id, query.limit + 1)
     seal = tx.parts.cursors.seal
     return page([_seen(stored) for stored in found], query.limit, lambda item: seal(item.employer_id, "employers"))
 
@@ -233,17 +242,22 @@ async def _recorded(tx: Transaction, precondition_id: UUID, event: str) -> Preco
 
 
 async def _employer(tx: Transaction, employer_id: UUID) -> Employer:
-    stored = await queries.select_employer(tx, employer_id)
+    stored = await queries.select_employer(tx, employer_id, _vendor_of(tx))
     if stored is None:
         raise NotFound
     return _seen(stored)
 
 
 def _own(tx: Transaction, employer_id: UUID) -> UUID:
-    # Another employer does not exist for anybody but the operator.
-    if tx.reach is not Reach.SERVICE and tx.actor.employer_id != employer_id:
+    # Another employer does not exist for anybody but the operator; which ones a vendor has, the rows say.
+    if tx.reach < Reach.VENDOR and tx.actor.employer_id != employer_id:
         raise NotFound
     return employer_id
+
+
+def _vendor_of(tx: Transaction) -> UUID | None:
+    """The vendor whose employers the caller may see; None: it is not as a vendor that it asks."""
+    return tx.actor.vendor_id if tx.reach is Reach.VENDOR else None
 
 
 def _seen(stored: StoredEmployer) -> Employer:

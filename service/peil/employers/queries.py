@@ -23,16 +23,24 @@ class StoredEmployer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _INSERT_EMPLOYER = """-- insert_employer
-insert into peil.employer (employer_id, name, language, external_id, sandbox, clock_at, created_at)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into peil.employer (
+  employer_id, name, language, external_id, sandbox, clock_at, created_at, vendor_id, vendor_ids
+)
+values ($1, $2, $3, $4, $5, $6, $7, $8, array_remove(array[$8::uuid], null))
 """
 
 
 async def insert_employer(
-    rows: Rows, employer_id: UUID, new: EmployerNew, clock_at: datetime | None, at: datetime
+    rows: Rows,
+    employer_id: UUID,
+    new: EmployerNew,
+    clock_at: datetime | None,
+    at: datetime,
+    vendor_id: UUID | None,
 ) -> None:
+    """`vendor_id`: the vendor that creates it and acts for it from now on; None: the operator does."""
     await rows.execute(
-        _INSERT_EMPLOYER, employer_id, new.name, new.language, new.external_id, new.sandbox, clock_at, at
+        _INSERT_EMPLOYER, employer_id, new.name, new.language, new.external_id, new.sandbox, clock_at, at, vendor_id
     )
 
 
@@ -46,12 +54,15 @@ select
   clock_at,
   created_at
 from peil.employer
-where employer_id = $1
+where
+  employer_id = $1
+  and ($2::uuid is null or $2 = any(vendor_ids))
 """
 
 
-async def select_employer(rows: Rows, employer_id: UUID) -> StoredEmployer | None:
-    return await rows.one(StoredEmployer, _SELECT_EMPLOYER, employer_id)
+async def select_employer(rows: Rows, employer_id: UUID, vendor_id: UUID | None = None) -> StoredEmployer | None:
+    """`vendor_id`: only where this vendor acts for it."""
+    return await rows.one(StoredEmployer, _SELECT_EMPLOYER, employer_id, vendor_id)
 
 
 _SELECT_EMPLOYERS = """-- select_employers
@@ -67,14 +78,17 @@ from peil.employer
 where
   employer_id > $1
   and ($2::uuid is null or employer_id = $2)
+  and ($3::uuid is null or $3 = any(vendor_ids))
 order by employer_id
-limit $3
+limit $4
 """
 
 
-async def select_employers(rows: Rows, after: UUID, only: UUID | None, limit: int) -> list[StoredEmployer]:
-    """Employers after id `after`; `only` one of them, or all where it is None."""
-    return await rows.many(StoredEmployer, _SELECT_EMPLOYERS, after, only, limit)
+async def select_employers(
+    rows: Rows, after: UUID, only: UUID | None, vendor_id: UUID | None, limit: int
+) -> list[StoredEmployer]:
+    """Employers after id `after`; `only` one of them, those of a vendor, or all where both are None."""
+    return await rows.many(StoredEmployer, _SELECT_EMPLOYERS, after, only, vendor_id, limit)
 
 
 _UPDATE_CLOCK = """-- update_clock

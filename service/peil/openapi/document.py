@@ -15,7 +15,7 @@ from peil.patching import patch_type
 from peil.problems import Problem
 from peil.rest import IDEMPOTENCY_KEY, JSON, MERGE_PATCH, NDJSON, PREFIX, Endpoint, path_names
 
-_REACH = {1: "person", 2: "units", 3: "subtree", 4: "employer", 5: "service"}
+_REACH = {1: "person", 2: "units", 3: "subtree", 4: "employer", 5: "vendor", 6: "service"}
 
 
 def document(endpoints: Sequence[Endpoint] = ENDPOINTS) -> dict[str, Any]:

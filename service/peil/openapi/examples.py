@@ -76,6 +76,13 @@ _PACKED = _INSTRUMENT | {
     },
 }
 _DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+_CLIENT_KEY = {
+    "kid": "2026",
+    "kty": "OKP",
+    "alg": "EdDSA",
+    "crv": "Ed25519",
+    "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+}
 _WAVE = {
     "name": "Nulmeting Week van de Werkstress",
     "kind": "baseline",
@@ -100,6 +107,8 @@ _SERIES = {
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "create_employer": {"sandbox": {"name": "Voorbeeld BV", "language": "nl", "sandbox": True}},
+    "create_vendor": {"suite": {"name": "Voorbeeld HR Software"}},
+    "create_vendor_link": {"suite": {"vendorId": "019ab5b2-3c40-7c11-9c3a-0d6f5a3e9b22"}},
     "advance_test_clock": {"nextWeek": {"to": "2026-11-30T09:00:00+01:00"}},
     "create_policy": {"stricter": {"thresholds": {"kM": 8}}},
     "record_consent": {
@@ -179,19 +188,14 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "key": {
             "name": "HR suite",
             "roles": ["vendor_integration"],
-            "keys": [
-                {
-                    "kid": "2026",
-                    "kty": "OKP",
-                    "alg": "EdDSA",
-                    "crv": "Ed25519",
-                    "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
-                }
-            ],
+            "keys": [_CLIENT_KEY],
         },
     },
     "update_client": {"rename": {"name": "HR suite, salaries"}},
     "create_client_secret": {"week": {"overlap": 604_800}},
+    "create_vendor_client": {"secret": {"name": "HR suite"}, "key": {"name": "HR suite", "keys": [_CLIENT_KEY]}},
+    "update_vendor_client": {"rename": {"name": "HR suite, production"}},
+    "create_vendor_client_secret": {"week": {"overlap": 604_800}},
     "create_scim_connection": {
         "entra": {"name": "Entra ID", "groups": "prefix", "groupPrefix": "Afdeling ", "tree": "import"},
         "okta": {"name": "Okta", "groups": "none", "tree": "department", "eraseAfter": 60},

@@ -4,6 +4,7 @@ import inspect
 
 TAGS = {
     "Employers": "Employers, their thresholds, and what must be recorded before a wave may open.",
+    "Vendors": "Companies whose products embed Peil for many employers, and the employers that let them act.",
     "Consent requests": "What the works council is asked, and what it decides.",
     "Access": "OAuth clients, and the OIDC issuers that sign an employer's people in.",
     "Directory": "Units and people, one by one and by import.",

@@ -41,6 +41,13 @@ class Readiness(Value, frozen=True, kw_only=True):
     findings: list[ReadinessFinding]
 
 
+class EmployerFindings(Value, frozen=True, kw_only=True):
+    """What the campaigns of one of a vendor's employers still lack."""
+
+    employer_id: UUID
+    campaigns: Annotated[list[Readiness], Meta(description="Those that are not over, also where nothing is missing.")]
+
+
 class TimelineEntry(Value, frozen=True, kw_only=True):
     """Something with a day."""
 

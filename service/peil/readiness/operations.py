@@ -28,13 +28,7 @@ from peil.waves.operations import waves_of
 @operation("readiness:read")
 async def get_readiness(tx: Transaction, campaign_id: UUID) -> Readiness:
     """What the campaign still lacks and what to do; for a manager what is about the own units."""
-    campaign = await get_campaign.within(tx, campaign_id)
-    found = rules.findings(await _facts(tx, campaign))
-    seen, acts = await units_in_reach(tx), await acts_in_reach(tx)
-    return Readiness(
-        campaign_id=campaign_id,
-        findings=[rules.told(one, tx.call.language) for one in found if rules.is_seen(one, seen, acts)],
-    )
+    return await readiness_of(tx, await get_campaign.within(tx, campaign_id))
 
 
 @operation("campaigns:read")
@@ -54,6 +48,16 @@ async def get_timeline(tx: Transaction, campaign_id: UUID) -> Timeline:
         checks=await checks_of(tx, [action.action_id for action in actions]),
     )
     return Timeline(campaign_id=campaign_id, today=today, entries=timeline.entries(dated, today, tx.call.language))
+
+
+async def readiness_of(tx: Transaction, campaign: Campaign) -> Readiness:
+    """The same of a campaign that is known, for another operation."""
+    found = rules.findings(await _facts(tx, campaign))
+    seen, acts = await units_in_reach(tx), await acts_in_reach(tx)
+    return Readiness(
+        campaign_id=campaign.campaign_id,
+        findings=[rules.told(one, tx.call.language) for one in found if rules.is_seen(one, seen, acts)],
+    )
 
 
 async def acts_in_reach(tx: Transaction) -> list[UUID | None] | None:

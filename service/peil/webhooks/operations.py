@@ -1,5 +1,6 @@
 """What can be done with events."""
 
+from peil.actor import Reach
 from peil.operation import Transaction, operation
 from peil.paging import PageQuery
 from peil.webhooks import queries
@@ -9,24 +10,31 @@ from peil.webhooks.queries import StoredEvent
 
 @operation("events:read")
 async def list_events(tx: Transaction, query: PageQuery) -> Feed:
-    """The employer's events in order, from the cursor on. The cursor at the end waits for what comes next."""
-    bound = (tx.employer_id, "events")
+    """The employer's events in order, from the cursor on. The cursor at the end waits for what comes next.
+
+    A vendor that names no employer gets those of all that let it act, in one order, from when they do.
+    """
+    of_vendor = tx.actor.vendor_id if tx.reach is Reach.VENDOR else None
+    bound = (of_vendor or tx.employer_id, "events")
     after = tx.parts.cursors.open(query.cursor, int, *bound) if query.cursor else 0
-    found = await queries.select_events(tx, tx.employer_id, after, query.limit + 1)
+    if of_vendor is None:
+        found = await queries.select_events(tx, tx.employer_id, after, query.limit + 1)
+    else:
+        found = await queries.select_vendor_events(tx, of_vendor, after, query.limit + 1)
     items = found[: query.limit]
     last = items[-1].position if items else after
     return Feed(
-        items=[_event(tx, stored) for stored in items],
+        items=[_event(stored) for stored in items],
         cursor=tx.parts.cursors.seal(last, *bound),
         more=len(found) > query.limit,
     )
 
 
-def _event(tx: Transaction, stored: StoredEvent) -> Event:
+def _event(stored: StoredEvent) -> Event:
     return Event(
         specversion="1.0",
         id=stored.event_id,
-        source=f"/employers/{tx.employer_id}",
+        source=f"/employers/{stored.employer_id}",
         type=f"nl.peil.{stored.type}",
         subject=stored.subject,
         time=stored.at,

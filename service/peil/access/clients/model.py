@@ -67,6 +67,13 @@ class ClientNew(Value, frozen=True, kw_only=True):
     keys: Keys = []
 
 
+class VendorClientNew(Value, frozen=True, kw_only=True):
+    """A client of a vendor's own: it acts for whichever employer it names, if that lets the vendor act."""
+
+    name: Name
+    keys: Keys = []
+
+
 class ClientChange(Value, frozen=True, kw_only=True):
     """What can be changed of a client; for other roles another client is made."""
 
@@ -84,9 +91,10 @@ class ClientSecret(Value, frozen=True, kw_only=True):
 
 
 class Client(Value, frozen=True, kw_only=True):
-    """An OAuth client of an employer."""
+    """An OAuth client of an employer, or a vendor's own."""
 
     client_id: UUID
+    made_by: Annotated[UUID | None, Meta(description="The vendor that made it, with whose link it ends; null: none.")]
     name: str
     roles: list[str]
     origins: list[str]
@@ -148,6 +156,6 @@ class ProvenClient(Value, frozen=True, kw_only=True):
     """A client that has said who it is, as far as that can be proven: a public one only where its page is."""
 
     client_id: UUID
-    employer_id: UUID | None
+    employer_id: Annotated[UUID | None, Meta(description="null: the operator's, or a vendor's own.")]
     origins: list[str]
     public: bool

@@ -1,12 +1,10 @@
-"""What can be done with clients, and what a client gets at the token endpoint."""
+"""What can be done with an employer's clients, and what a client gets at the token endpoint."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from peil import clock
-from peil.access import table
-from peil.access.clients import queries, rules
+from peil.access.clients import keeping, queries, rules, targets
 from peil.access.clients.model import (
     AssertionProof,
     Client,
@@ -18,17 +16,16 @@ from peil.access.clients.model import (
     SecretProof,
 )
 from peil.access.clients.proving import proven
+from peil.access.clients.queries import Owner
 from peil.access.model import TokenResponse
 from peil.access.operations import enter, insecure, is_administrator, origins_at
-from peil.access.secret import MOST_SECRETS, create_secret
 from peil.access.tokens import LIFETIME
 from peil.actor import Reach
 from peil.audit import record
-from peil.errors import Conflict, Denied, Finding, Invalid, NotFound
-from peil.ids import NONE, ordered_id
+from peil.errors import Denied, Finding, Invalid
 from peil.operation import ANONYMOUS, Transaction, operation
 from peil.outbox import publish
-from peil.paging import Page, PageQuery, page
+from peil.paging import Page, PageQuery
 from peil.patching import Patch
 
 _OPERATOR_GIVES = frozenset({"administrator", "vendor_integration"})
@@ -38,7 +35,7 @@ _OPERATOR_GIVES = frozenset({"administrator", "vendor_integration"})
 async def create_client(tx: Transaction, employer_id: UUID, new: ClientNew) -> ClientCreated:
     """Creates an OAuth client of an employer; the reply shows its secret, this once.
 
-    One with keys of its own proves itself by those and gets no secret.
+    One with keys of its own proves itself by those and gets no secret. One that a vendor makes ends with its link.
     """
     await enter(tx, employer_id)
     findings = [*rules.client_findings(new), *insecure(tx, origins_at(new.origins))]
@@ -46,61 +43,51 @@ async def create_client(tx: Transaction, employer_id: UUID, new: ClientNew) -> C
         raise Invalid(*findings)
     _check_roles(tx, new.roles)
     said = ClientChange(name=new.name, origins=new.origins, keys=new.keys)
-    client_id, secret = await _insert(tx, employer_id, said, sorted(set(new.roles)), public=new.public)
+    owner = Owner(employer_id, tx.actor.vendor_id)
+    client_id, secret = await keeping.insert(tx, owner, said, sorted(set(new.roles)), public=new.public)
     await _changed(tx, employer_id, client_id, "client.created", "active")
-    return _created(await _client(tx, employer_id, client_id), secret)
+    return keeping.shown(await keeping.find(tx, employer_id, client_id), secret)
 
 
 @operation("access:read")
 async def get_client(tx: Transaction, employer_id: UUID, client_id: UUID) -> Client:
     """A client, without its secrets."""
     await enter(tx, employer_id)
-    return await _client(tx, employer_id, client_id)
+    return await keeping.find(tx, employer_id, client_id)
 
 
 @operation("access:read")
 async def list_clients(tx: Transaction, employer_id: UUID, query: PageQuery) -> Page[Client]:
     """The employer's clients."""
     await enter(tx, employer_id)
-    bound = (employer_id, "clients")
-    after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
-    found = await queries.select_clients(tx, employer_id, after, clock.now(), query.limit + 1)
-    return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.client_id, *bound))
+    return await keeping.list_of(tx, employer_id, query)
 
 
 @operation("access:write")
 async def update_client(tx: Transaction, employer_id: UUID, client_id: UUID, patch: Patch[ClientChange]) -> Client:
     """Changes the name, the pages or the keys of a client.
 
-    Raises Denied for a client with roles that the caller could not give, Conflict `client-revoked`, `client-has-secret`
+    Raises Denied for a client that the caller could not have made, Conflict `client-revoked`, `client-has-secret`
     and `client-needs-key`: by which of the two it proves itself is settled when it is made.
     """
     client = await _find_to_change(tx, employer_id, client_id)
     tx.must_match(client)
-    _require_active(client)
-    said = patch.apply(client)
-    findings = [*rules.common_findings(said, public=client.public), *insecure(tx, origins_at(said.origins))]
-    if findings:
-        raise Invalid(*findings)
-    if client.secrets and said.keys:
-        raise Conflict("client-has-secret")
-    if client.keys and not said.keys:
-        raise Conflict("client-needs-key")
-    await queries.update_client(tx, employer_id, client_id, said)
+    keeping.require_active(client)
+    await keeping.change(tx, employer_id, client, patch.apply(client))
     await _changed(tx, employer_id, client_id, "client.updated", "active")
-    return await _client(tx, employer_id, client_id)
+    return await keeping.find(tx, employer_id, client_id)
 
 
 @operation("access:write")
 async def revoke_client(tx: Transaction, employer_id: UUID, client_id: UUID) -> Client:
     """Takes a client's right to tokens; those it has stop working within a minute.
 
-    Raises Denied for a client with roles that the caller could not give.
+    Raises Denied for a client that the caller could not have made.
     """
     await _hold(tx, employer_id, client_id)
     await queries.revoke_client(tx, employer_id, client_id)
     await _changed(tx, employer_id, client_id, "client.revoked", "revoked")
-    return await _client(tx, employer_id, client_id)
+    return await keeping.find(tx, employer_id, client_id)
 
 
 @operation("access:write", creates=True, secret=True)
@@ -109,56 +96,45 @@ async def create_client_secret(
 ) -> ClientSecretCreated:
     """Gives a client a further secret, shown this once; the one before it works until the overlap is over.
 
-    Raises Denied for a client with roles that the caller could not give, Conflict `client-revoked`,
+    Raises Denied for a client that the caller could not have made, Conflict `client-revoked`,
     `client-has-no-secret`, and `secrets-overlap` while two work already.
     """
     client = await _hold(tx, employer_id, client_id)
-    if client.public or client.keys:
-        raise Conflict("client-has-no-secret")
-    if len(client.secrets) >= MOST_SECRETS:
-        raise Conflict("secrets-overlap")
-    await queries.expire_secrets(tx, employer_id, client_id, clock.now() + timedelta(seconds=new.overlap))
-    secret_id, secret = await _insert_secret(tx, employer_id, client_id)
+    made = await keeping.add_secret(tx, Owner(employer_id, client.made_by), employer_id, client, new)
     await _changed(tx, employer_id, client_id, "client.updated", "active")
-    made = next(one for one in (await _client(tx, employer_id, client_id)).secrets if one.secret_id == secret_id)
-    return ClientSecretCreated(
-        secret_id=secret_id, created_at=made.created_at, expires_at=made.expires_at, client_secret=secret
-    )
+    return made
 
 
 @operation("access:write")
 async def revoke_client_secret(tx: Transaction, employer_id: UUID, client_id: UUID, secret_id: UUID) -> Client:
     """Ends a secret at once, such as one that somebody saw.
 
-    Raises Denied for a client with roles that the caller could not give, Conflict `client-revoked`, and `last-secret`:
+    Raises Denied for a client that the caller could not have made, Conflict `client-revoked`, and `last-secret`:
     make the next one first, or revoke the client.
     """
     client = await _hold(tx, employer_id, client_id)
-    if secret_id not in {secret.secret_id for secret in client.secrets}:
-        raise NotFound
-    if len(client.secrets) == 1:
-        raise Conflict("last-secret")
-    await queries.end_secret(tx, employer_id, client_id, secret_id, clock.now())
-    if all(one.expires_at is not None for one in client.secrets if one.secret_id != secret_id):
-        # Otherwise the one that is left would end with an overlap that there no longer is.
-        await queries.keep_secrets(tx, employer_id, client_id, clock.now())
+    await keeping.end_secret(tx, employer_id, client, secret_id)
     await _changed(tx, employer_id, client_id, "client.updated", "active")
-    return await _client(tx, employer_id, client_id)
+    return await keeping.find(tx, employer_id, client_id)
 
 
 @operation(ANONYMOUS)
-async def issue_access_token(tx: Transaction, proof: SecretProof | AssertionProof, scope: str | None) -> TokenResponse:
-    """A token for a client that proves itself (RFC 6749, section 4.4; RFC 7523; RFC 9068).
+async def issue_access_token(
+    tx: Transaction, proof: SecretProof | AssertionProof, scope: str | None, target: targets.Target
+) -> TokenResponse:
+    """A token for a client that proves itself (RFC 6749, section 4.4; RFC 7523; RFC 8707; RFC 9068).
 
-    Raises Unauthenticated for an unknown or revoked client and a wrong proof, alike, and Denied for scopes
-    the client's roles do not give. Without `scope` the token has all that they give.
+    Raises Unauthenticated for an unknown or revoked client and a wrong proof, alike, Denied for scopes the client's
+    roles do not give, and InvalidTarget for what it may not have a token for. Without `scope` the token has all that
+    the roles give there.
     """
     client = await proven(tx, proof)
-    allowed = table.reaches(frozenset(client.roles))
-    wanted = sorted(set(scope.split())) if scope else sorted(allowed)
-    if not wanted or not set(wanted) <= set(allowed):
+    aimed = await targets.aim(tx, client, target)
+    wanted = sorted(set(scope.split())) if scope else sorted(aimed.scopes)
+    targets.require_target(client, aimed, wanted)
+    if not wanted or not set(wanted) <= aimed.scopes:
         raise Denied(scope=scope or "")
-    token = tx.parts.token_keys.sign(client.client_id, client.employer_id, wanted)
+    token = tx.parts.token_keys.sign(client.client_id, aimed.employer_id, wanted)
     return TokenResponse(
         access_token=token,
         token_type="Bearer",  # noqa: S106  # the name of a scheme
@@ -170,9 +146,10 @@ async def issue_access_token(tx: Transaction, proof: SecretProof | AssertionProo
 async def create_operator_client(tx: Transaction, name: str) -> ClientCreated:
     """The operator's own client, made on the command line of the machine that holds the database."""
     said = ClientChange(name=name)
-    client_id, secret = await _insert(tx, None, said, ["operator"], public=False)
+    client_id, secret = await keeping.insert(tx, Owner(None, None), said, ["operator"], public=False)
     return ClientCreated(
         client_id=client_id,
+        made_by=None,
         name=name,
         roles=["operator"],
         origins=[],
@@ -185,41 +162,21 @@ async def create_operator_client(tx: Transaction, name: str) -> ClientCreated:
     )
 
 
-async def _insert(
-    tx: Transaction, employer_id: UUID | None, said: ClientChange, roles: list[str], *, public: bool
-) -> tuple[UUID, str | None]:
-    client_id = ordered_id()
-    await queries.insert_client(tx, client_id, employer_id, said, roles, clock.now(), public=public)
-    if public or said.keys:
-        return client_id, None
-    _, secret = await _insert_secret(tx, employer_id, client_id)
-    return client_id, secret
-
-
-async def _insert_secret(tx: Transaction, employer_id: UUID | None, client_id: UUID) -> tuple[UUID, str]:
-    secret_id, secret = ordered_id(), create_secret()
-    await queries.insert_secret(tx, employer_id, client_id, secret_id, secret.digest, clock.now())
-    return secret_id, secret.text
-
-
 async def _hold(tx: Transaction, employer_id: UUID, client_id: UUID) -> Client:
     """An active client to be changed, by somebody who could have made it."""
     client = await _find_to_change(tx, employer_id, client_id)
-    _require_active(client)
+    keeping.require_active(client)
     return client
 
 
 async def _find_to_change(tx: Transaction, employer_id: UUID, client_id: UUID) -> Client:
     await enter(tx, employer_id)
-    await queries.lock_client(tx, employer_id, client_id)
-    client = await _client(tx, employer_id, client_id)
+    client = await keeping.find_to_change(tx, employer_id, client_id)
     _check_roles(tx, client.roles)
+    # What a vendor knows the secret of ends with its link; so it gets none of a client that stays.
+    if tx.actor.vendor_id is not None and client.made_by != tx.actor.vendor_id:
+        raise Denied
     return client
-
-
-def _require_active(client: Client) -> None:
-    if client.state == "revoked":
-        raise Conflict("client-revoked")
 
 
 async def _changed(tx: Transaction, employer_id: UUID, client_id: UUID, event: str, state: str) -> None:
@@ -236,25 +193,3 @@ def _check_roles(tx: Transaction, roles: Sequence[str]) -> None:
     foreign = [place for place, role in enumerate(roles) if role not in own]
     if foreign:
         raise Denied("denied", *[Finding(f"/roles/{place}", "role-not-yours") for place in foreign])
-
-
-def _created(client: Client, secret: str | None) -> ClientCreated:
-    return ClientCreated(
-        client_id=client.client_id,
-        name=client.name,
-        roles=client.roles,
-        origins=client.origins,
-        public=client.public,
-        keys=client.keys,
-        secrets=client.secrets,
-        state=client.state,
-        created_at=client.created_at,
-        client_secret=secret,
-    )
-
-
-async def _client(tx: Transaction, employer_id: UUID, client_id: UUID) -> Client:
-    found = await queries.select_client(tx, employer_id, client_id, clock.now())
-    if found is None:
-        raise NotFound
-    return found

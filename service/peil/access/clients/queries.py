@@ -1,6 +1,7 @@
 """SQL of clients and of what they prove themselves with."""
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -14,6 +15,7 @@ class StoredClient(msgspec.Struct, frozen=True, kw_only=True):
 
     client_id: UUID
     employer_id: UUID | None
+    vendor_id: UUID | None
     roles: list[str]
     origins: list[str]
     public: bool
@@ -21,25 +23,26 @@ class StoredClient(msgspec.Struct, frozen=True, kw_only=True):
     digests: list[bytes]
     """SHA-256 of its secrets that work."""
     state: str
+    """revoked also where its vendor is, or may not act for the employer any more: also if it was made just then."""
+
+
+class Owner(NamedTuple):
+    """Whose a client is: an employer's, made by a vendor or not, a vendor's own, or neither: the operator's."""
+
+    employer_id: UUID | None
+    vendor_id: UUID | None
 
 
 _INSERT_CLIENT = """-- insert_client
-insert into peil.client (client_id, employer_id, name, roles, origins, public, keys, state, created_at)
-values ($1, $2, $3, $4, $5, $6, $7, 'active', $8)
+insert into peil.client (client_id, employer_id, vendor_id, name, roles, origins, public, keys, state, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, 'active', $9)
 """
 
 
 async def insert_client(
-    rows: Rows,
-    client_id: UUID,
-    employer_id: UUID | None,
-    said: ClientChange,
-    roles: list[str],
-    at: datetime,
-    *,
-    public: bool,
+    rows: Rows, client_id: UUID, owner: Owner, said: ClientChange, roles: list[str], at: datetime, *, public: bool
 ) -> None:
-    await rows.execute(_INSERT_CLIENT, client_id, employer_id, said.name, roles, said.origins, public, said.keys, at)
+    await rows.execute(_INSERT_CLIENT, client_id, *owner, said.name, roles, said.origins, public, said.keys, at)
 
 
 _UPDATE_CLIENT = """-- update_client
@@ -49,24 +52,43 @@ set
   origins = $4,
   keys = $5
 where
-  employer_id = $1
+  (employer_id = $1 or (employer_id is null and vendor_id = $1))
   and client_id = $2
 """
 
 
-async def update_client(rows: Rows, employer_id: UUID, client_id: UUID, said: ClientChange) -> None:
-    await rows.execute(_UPDATE_CLIENT, employer_id, client_id, said.name, said.origins, said.keys)
+async def update_client(rows: Rows, owner_id: UUID, client_id: UUID, said: ClientChange) -> None:
+    await rows.execute(_UPDATE_CLIENT, owner_id, client_id, said.name, said.origins, said.keys)
 
 
 _SELECT_STORED_CLIENT = """-- select_stored_client
 select
   client.client_id,
   client.employer_id,
+  client.vendor_id,
   client.roles,
   client.origins,
   client.public,
   client.keys,
-  client.state,
+  case
+    when client.vendor_id is null then client.state
+    when not exists (
+      select
+      from peil.vendor as vendor
+      where
+        vendor.vendor_id = client.vendor_id
+        and vendor.state = 'active'
+    ) then 'revoked'
+    when client.employer_id is not null and not exists (
+      select
+      from peil.vendor_link as link
+      where
+        link.employer_id = client.employer_id
+        and link.vendor_id = client.vendor_id
+        and link.state = 'active'
+    ) then 'revoked'
+    else client.state
+  end as state,
   array(
     select secret.digest
     from peil.client_secret as secret
@@ -83,8 +105,24 @@ async def select_stored_client(rows: Rows, client_id: UUID, at: datetime) -> Sto
     return await rows.one(StoredClient, _SELECT_STORED_CLIENT, client_id, at)
 
 
+_SELECT_LINK_STATE = """-- select_vendor_link_state
+select state
+from peil.vendor_link
+where
+  employer_id = $1
+  and vendor_id = $2
+"""
+
+
+async def select_link_state(rows: Rows, employer_id: UUID | None, vendor_id: UUID | None) -> str | None:
+    """waiting, active or ended; None: the vendor has no link to the employer."""
+    state: str | None = await rows.value(_SELECT_LINK_STATE, employer_id, vendor_id)
+    return state
+
+
 _CLIENT_COLUMNS = """
   client.client_id,
+  client.vendor_id as made_by,
   client.name,
   client.roles,
   client.origins,
@@ -112,115 +150,115 @@ _SELECT_CLIENT = f"""-- select_client
 select{_CLIENT_COLUMNS}
 from peil.client as client
 where
-  client.employer_id = $1
+  (client.employer_id = $1 or (client.employer_id is null and client.vendor_id = $1))
   and client.client_id = $2
 """
 
 
-async def select_client(rows: Rows, employer_id: UUID, client_id: UUID, at: datetime) -> Client | None:
-    return await rows.one(Client, _SELECT_CLIENT, employer_id, client_id, at)
+async def select_client(rows: Rows, owner_id: UUID, client_id: UUID, at: datetime) -> Client | None:
+    return await rows.one(Client, _SELECT_CLIENT, owner_id, client_id, at)
 
 
 _LOCK_CLIENT = """-- lock_client
 select client_id
 from peil.client
 where
-  employer_id = $1
+  (employer_id = $1 or (employer_id is null and vendor_id = $1))
   and client_id = $2
 for update
 """
 
 
-async def lock_client(rows: Rows, employer_id: UUID, client_id: UUID) -> bool:
+async def lock_client(rows: Rows, owner_id: UUID, client_id: UUID) -> bool:
     """Holds it until the transaction ends; False where there is none."""
-    return await rows.value(_LOCK_CLIENT, employer_id, client_id) is not None
+    return await rows.value(_LOCK_CLIENT, owner_id, client_id) is not None
 
 
 _SELECT_CLIENTS = f"""-- select_clients
 select{_CLIENT_COLUMNS}
 from peil.client as client
 where
-  client.employer_id = $1
+  (client.employer_id = $1 or (client.employer_id is null and client.vendor_id = $1))
   and client.client_id > $2
 order by client.client_id
 limit $4
 """
 
 
-async def select_clients(rows: Rows, employer_id: UUID, after: UUID, at: datetime, limit: int) -> list[Client]:
-    return await rows.many(Client, _SELECT_CLIENTS, employer_id, after, at, limit)
+async def select_clients(rows: Rows, owner_id: UUID, after: UUID, at: datetime, limit: int) -> list[Client]:
+    return await rows.many(Client, _SELECT_CLIENTS, owner_id, after, at, limit)
 
 
 _REVOKE_CLIENT = """-- revoke_client
 update peil.client
 set state = 'revoked'
 where
-  employer_id = $1
+  (employer_id = $1 or (employer_id is null and vendor_id = $1))
   and client_id = $2
   and state = 'active'
 """
 
 
-async def revoke_client(rows: Rows, employer_id: UUID, client_id: UUID) -> bool:
+async def revoke_client(rows: Rows, owner_id: UUID, client_id: UUID) -> bool:
     """False where that was done before."""
-    return await rows.execute(_REVOKE_CLIENT, employer_id, client_id) > 0
+    return await rows.execute(_REVOKE_CLIENT, owner_id, client_id) > 0
 
 
 _INSERT_DIGEST = """-- insert_client_secret
-insert into peil.client_secret (employer_id, client_id, secret_id, digest, created_at)
-values ($1, $2, $3, $4, $5)
+insert into peil.client_secret (employer_id, vendor_id, client_id, secret_id, digest, created_at)
+values ($1, $2, $3, $4, $5, $6)
 """
 
 
 async def insert_secret(
-    rows: Rows, employer_id: UUID | None, client_id: UUID, secret_id: UUID, digest: bytes, at: datetime
+    rows: Rows, owner: Owner, client_id: UUID, secret_id: UUID, digest: bytes, at: datetime
 ) -> None:
-    await rows.execute(_INSERT_DIGEST, employer_id, client_id, secret_id, digest, at)
+    await rows.execute(_INSERT_DIGEST, *owner, client_id, secret_id, digest, at)
 
 
 _EXPIRE_SECRETS = """-- expire_client_secrets
 update peil.client_secret
 set expires_at = $3
 where
-  employer_id = $1
+  (employer_id = $1 or (employer_id is null and vendor_id = $1))
   and client_id = $2
   and expires_at is null
 """
 
 
-async def expire_secrets(rows: Rows, employer_id: UUID, client_id: UUID, at: datetime) -> None:
+async def expire_secrets(rows: Rows, owner_id: UUID, client_id: UUID, at: datetime) -> None:
     """Those that had no end work until `at`."""
-    await rows.execute(_EXPIRE_SECRETS, employer_id, client_id, at)
+    await rows.execute(_EXPIRE_SECRETS, owner_id, client_id, at)
 
 
 _END_DIGEST = """-- end_client_secret
 update peil.client_secret
 set expires_at = $4
 where
-  employer_id = $1
+  (employer_id = $1 or (employer_id is null and vendor_id = $1))
   and client_id = $2
   and secret_id = $3
 """
 
 
-async def end_secret(rows: Rows, employer_id: UUID, client_id: UUID, secret_id: UUID, at: datetime) -> None:
+async def end_secret(rows: Rows, owner_id: UUID, client_id: UUID, secret_id: UUID, at: datetime) -> None:
     """From `at` on it proves nothing."""
-    await rows.execute(_END_DIGEST, employer_id, client_id, secret_id, at)
+    await rows.execute(_END_DIGEST, owner_id, client_id, secret_id, at)
 
 
 _KEEP_SECRETS = """-- keep_client_secrets
 update peil.client_secret
 set expires_at = null
 where
-  employer_id = $1
+  (employer_id = $1 or (employer_id is null and vendor_id = $1))
   and client_id = $2
   and expires_at > $3
 """
 
 
-async def keep_secrets(rows: Rows, employer_id: UUID, client_id: UUID, at: datetime) -> None:
+async def keep_secrets(rows: Rows, owner_id: UUID, client_id: UUID, at: datetime) -> None:
     """Those that work at `at` have no end any more."""
-    await rows.execute(_KEEP_SECRETS, employer_id, client_id, at)
+    await rows.execute(_KEEP_SECRETS, owner_id, client_id, at)
 
 
 _USE_ASSERTION = """-- use_assertion

@@ -1,0 +1,137 @@
+"""What can be done with the link between a vendor and an employer: asked for, confirmed, ended by either."""
+
+from uuid import UUID
+
+from peil import clock
+from peil.actor import Reach
+from peil.audit import record
+from peil.employers import queries as employer_queries
+from peil.employers.vendors import queries
+from peil.employers.vendors.model import VendorLink, VendorLinkNew
+from peil.errors import Conflict, Denied, Finding, Invalid, NotFound
+from peil.ids import NONE
+from peil.operation import Transaction, operation
+from peil.outbox import publish
+from peil.paging import Page, PageQuery, page
+
+_MANY = 2_147_483_647
+
+
+@operation("vendor-links:write", creates=True)
+async def create_vendor_link(tx: Transaction, employer_id: UUID, new: VendorLinkNew) -> VendorLink:
+    """Lets a vendor act for the employer: at once where an administrator says so, else when one confirms it.
+
+    Raises Conflict `vendor-linked` where the two have a link that has not ended, and `vendor-revoked`.
+    """
+    await _enter(tx, employer_id)
+    state = "active" if _is_administrator(tx) else "waiting"
+    await _check_vendor(tx, new.vendor_id)
+    if not await queries.upsert_link(tx, employer_id, new.vendor_id, state, clock.now()):
+        raise Conflict("vendor-linked")
+    return await _changed(tx, employer_id, new.vendor_id, "created")
+
+
+@operation("vendor-links:read")
+async def get_vendor_link(tx: Transaction, employer_id: UUID, vendor_id: UUID) -> VendorLink:
+    """Whether a vendor may act for the employer."""
+    await _enter(tx, employer_id)
+    return await _link(tx, employer_id, vendor_id)
+
+
+@operation("vendor-links:read")
+async def list_vendor_links(tx: Transaction, employer_id: UUID, query: PageQuery) -> Page[VendorLink]:
+    """The vendors that may act for the employer, will when that is confirmed, or could."""
+    await _enter(tx, employer_id)
+    bound = (employer_id, "vendors")
+    after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
+    only = tx.actor.vendor_id if tx.reach is Reach.VENDOR else None
+    found = await queries.select_links(tx, employer_id, after, only, query.limit + 1)
+    return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.vendor_id, *bound))
+
+
+@operation("vendor-links:write")
+async def confirm_vendor_link(tx: Transaction, employer_id: UUID, vendor_id: UUID) -> VendorLink:
+    """Lets a vendor act that somebody else asked for; only an administrator may.
+
+    Raises Conflict `vendor-link-not-waiting`.
+    """
+    if not _is_administrator(tx):
+        raise Denied("denied", Finding("", "administrators-only"))
+    await _enter(tx, employer_id)
+    await _link(tx, employer_id, vendor_id)
+    if not await queries.confirm_link(tx, employer_id, vendor_id, clock.now()):
+        raise Conflict("vendor-link-not-waiting")
+    return await _changed(tx, employer_id, vendor_id, "confirmed")
+
+
+@operation("vendor-links:write")
+async def revoke_vendor_link(tx: Transaction, employer_id: UUID, vendor_id: UUID) -> VendorLink:
+    """Ends what a vendor may do for the employer, within a minute: also by clients that it made there.
+
+    An administrator, the vendor itself and the operator may. Raises Conflict `vendor-link-ended`.
+    """
+    await _enter(tx, employer_id)
+    await _link(tx, employer_id, vendor_id)
+    if not (_is_administrator(tx) or tx.reach is Reach.SERVICE or tx.actor.vendor_id == vendor_id):
+        raise Denied
+    if not await queries.end_link(tx, employer_id, vendor_id, clock.now()):
+        raise Conflict("vendor-link-ended")
+    await queries.revoke_clients_made(tx, employer_id, vendor_id)
+    return await _changed(tx, employer_id, vendor_id, "revoked")
+
+
+async def end_links_of(tx: Transaction, vendor_id: UUID) -> None:
+    """Ends all links of a vendor that is no more; each employer's audit trail says so."""
+    for link in await queries.select_employers_of(tx, vendor_id, NONE, _MANY, to_vendor=False):
+        if await queries.end_link(tx, link.employer_id, vendor_id, clock.now()):
+            await tx.enter(link.employer_id)
+            await queries.revoke_clients_made(tx, link.employer_id, vendor_id)
+            await _changed(tx, link.employer_id, vendor_id, "revoked")
+    await queries.revoke_own_clients(tx, vendor_id)
+    tx.changed.append(tx.parts.authentication.forget)
+
+
+async def _enter(tx: Transaction, employer_id: UUID) -> None:
+    """Goes on in this employer: the operator enters any, a vendor those with which it has a link. Raises NotFound."""
+    if tx.reach is Reach.SERVICE:
+        await tx.enter(employer_id)
+        is_there = await employer_queries.select_employer(tx, employer_id) is not None
+    elif tx.reach is Reach.VENDOR:
+        vendor_id = tx.actor.vendor_id or NONE
+        is_there = await queries.select_link(tx, employer_id, vendor_id, to_vendor=True) is not None
+        await tx.enter(employer_id)
+    else:
+        is_there = employer_id == tx.actor.employer_id
+    if not is_there:
+        raise NotFound
+
+
+async def _link(tx: Transaction, employer_id: UUID, vendor_id: UUID) -> VendorLink:
+    # A vendor knows of no other vendor.
+    is_foreign = tx.reach is Reach.VENDOR and vendor_id != tx.actor.vendor_id
+    is_vendor = tx.reach is Reach.VENDOR
+    found = None if is_foreign else await queries.select_link(tx, employer_id, vendor_id, to_vendor=is_vendor)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def _check_vendor(tx: Transaction, vendor_id: UUID) -> None:
+    vendor = await queries.select_vendor(tx, vendor_id)
+    if vendor is None:
+        raise Invalid(Finding("/vendorId", "unknown-vendor"))
+    if vendor.state == "revoked":
+        raise Conflict("vendor-revoked")
+
+
+def _is_administrator(tx: Transaction) -> bool:
+    return "administrator" in tx.actor.roles
+
+
+async def _changed(tx: Transaction, employer_id: UUID, vendor_id: UUID, what: str) -> VendorLink:
+    await queries.update_seers(tx, employer_id)
+    link = await _link(tx, employer_id, vendor_id)
+    await record(tx, f"vendors/{vendor_id}", employer_id=employer_id)
+    await publish(tx, f"vendor-link.{what}", f"vendors/{vendor_id}", link.state, employer_id=employer_id)
+    tx.changed.append(tx.parts.authentication.forget)
+    return link

@@ -1,0 +1,251 @@
+"""SQL of vendors and of the employers that let them act."""
+
+from datetime import datetime
+from uuid import UUID
+
+from peil.database import Rows
+from peil.employers.vendors.model import Vendor, VendorLink
+
+_INSERT_VENDOR = """-- insert_vendor
+insert into peil.vendor (vendor_id, name, state, created_at, position)
+values ($1, $2, 'active', $3, 0)
+"""
+
+
+async def insert_vendor(rows: Rows, vendor_id: UUID, name: str, at: datetime) -> None:
+    await rows.execute(_INSERT_VENDOR, vendor_id, name, at)
+
+
+_SELECT_VENDORS = """-- select_vendors
+select
+  vendor_id,
+  name,
+  state,
+  created_at
+from peil.vendor
+where
+  vendor_id > $1
+  and ($2::uuid is null or vendor_id = $2)
+order by vendor_id
+limit $3
+"""
+
+
+async def select_vendors(rows: Rows, after: UUID, only: UUID | None, limit: int) -> list[Vendor]:
+    """Vendors after id `after`; `only` one of them, or all where it is None."""
+    return await rows.many(Vendor, _SELECT_VENDORS, after, only, limit)
+
+
+_SELECT_VENDOR = """-- select_vendor
+select
+  vendor_id,
+  name,
+  state,
+  created_at
+from peil.vendor
+where vendor_id = $1
+"""
+
+
+async def select_vendor(rows: Rows, vendor_id: UUID) -> Vendor | None:
+    return await rows.one(Vendor, _SELECT_VENDOR, vendor_id)
+
+
+_REVOKE_VENDOR = """-- revoke_vendor
+update peil.vendor
+set state = 'revoked'
+where
+  vendor_id = $1
+  and state = 'active'
+"""
+
+
+async def revoke_vendor(rows: Rows, vendor_id: UUID) -> bool:
+    """False where that was done before."""
+    return await rows.execute(_REVOKE_VENDOR, vendor_id) > 0
+
+
+_UPSERT_LINK = """-- upsert_vendor_link
+insert into peil.vendor_link (employer_id, vendor_id, state, created_at, confirmed_at)
+values ($1, $2, $3::text, $4::timestamptz, case when $3::text = 'active' then $4::timestamptz end)
+on conflict (employer_id, vendor_id)
+do update set
+  state = excluded.state,
+  created_at = excluded.created_at,
+  confirmed_at = excluded.confirmed_at,
+  ended_at = null
+where peil.vendor_link.state = 'ended'
+"""
+
+
+async def upsert_link(rows: Rows, employer_id: UUID, vendor_id: UUID, state: str, at: datetime) -> bool:
+    """False where there is one that has not ended."""
+    return await rows.execute(_UPSERT_LINK, employer_id, vendor_id, state, at) > 0
+
+
+_CONFIRM_LINK = """-- confirm_vendor_link
+update peil.vendor_link
+set
+  state = 'active',
+  confirmed_at = $3
+where
+  employer_id = $1
+  and vendor_id = $2
+  and state = 'waiting'
+"""
+
+
+async def confirm_link(rows: Rows, employer_id: UUID, vendor_id: UUID, at: datetime) -> bool:
+    """False where it does not wait for that."""
+    return await rows.execute(_CONFIRM_LINK, employer_id, vendor_id, at) > 0
+
+
+_END_LINK = """-- end_vendor_link
+update peil.vendor_link
+set
+  state = 'ended',
+  ended_at = $3
+where
+  employer_id = $1
+  and vendor_id = $2
+  and state <> 'ended'
+"""
+
+
+async def end_link(rows: Rows, employer_id: UUID, vendor_id: UUID, at: datetime) -> bool:
+    """False where it has ended before."""
+    return await rows.execute(_END_LINK, employer_id, vendor_id, at) > 0
+
+
+_REVOKE_MADE = """-- revoke_clients_made_by_vendor
+update peil.client
+set state = 'revoked'
+where
+  employer_id = $1
+  and vendor_id = $2
+  and state = 'active'
+"""
+
+
+async def revoke_clients_made(rows: Rows, employer_id: UUID, vendor_id: UUID) -> None:
+    """Those that the vendor made for the employer: they do not come back with another link."""
+    await rows.execute(_REVOKE_MADE, employer_id, vendor_id)
+
+
+_REVOKE_OWN = """-- revoke_clients_of_vendor
+update peil.client
+set state = 'revoked'
+where
+  employer_id is null
+  and vendor_id = $1
+  and state = 'active'
+"""
+
+
+async def revoke_own_clients(rows: Rows, vendor_id: UUID) -> None:
+    await rows.execute(_REVOKE_OWN, vendor_id)
+
+
+_UPDATE_SEERS = """-- update_vendors_of_employer
+update peil.employer
+set
+  vendor_ids = array(
+    select vendor_id
+    from peil.vendor_link
+    where
+      employer_id = $1
+      and state = 'active'
+    order by vendor_id
+  )
+where employer_id = $1
+"""
+
+
+async def update_seers(rows: Rows, employer_id: UUID) -> None:
+    """Lets the vendors with an active link see that the employer is there, and no others."""
+    await rows.execute(_UPDATE_SEERS, employer_id)
+
+
+# What a vendor is told of the employer: nothing until the employer lets it act, and of ids only its own.
+_LINK_COLUMNS = """
+  link.employer_id,
+  case when not $3 or link.state = 'active' then employer.name end as employer_name,
+  case when employer.vendor_id = link.vendor_id and (not $3 or link.state = 'active') then employer.external_id end
+    as external_id,
+  link.vendor_id,
+  vendor.name as vendor_name,
+  link.state,
+  link.created_at,
+  link.confirmed_at,
+  link.ended_at"""
+
+_SELECT_LINK = f"""-- select_vendor_link
+select{_LINK_COLUMNS}
+from peil.vendor_link as link
+left join peil.employer as employer on employer.employer_id = link.employer_id
+inner join peil.vendor as vendor on vendor.vendor_id = link.vendor_id
+where
+  link.employer_id = $1
+  and link.vendor_id = $2
+"""
+
+
+async def select_link(rows: Rows, employer_id: UUID, vendor_id: UUID, *, to_vendor: bool) -> VendorLink | None:
+    """`to_vendor`: as the vendor may see it."""
+    return await rows.one(VendorLink, _SELECT_LINK, employer_id, vendor_id, to_vendor)
+
+
+_SELECT_LINKS = f"""-- select_vendor_links
+select{_LINK_COLUMNS}
+from peil.vendor_link as link
+left join peil.employer as employer on employer.employer_id = link.employer_id
+inner join peil.vendor as vendor on vendor.vendor_id = link.vendor_id
+where
+  link.employer_id = $1
+  and link.vendor_id > $2
+  and (not $3 or link.vendor_id = $5)
+order by link.vendor_id
+limit $4
+"""
+
+
+async def select_links(rows: Rows, employer_id: UUID, after: UUID, only: UUID | None, limit: int) -> list[VendorLink]:
+    """The links of an employer to vendors after id `after`; `only`: to this vendor, as it may see that."""
+    return await rows.many(VendorLink, _SELECT_LINKS, employer_id, after, only is not None, limit, only)
+
+
+_SELECT_EMPLOYERS_OF = f"""-- select_vendor_employers
+select{_LINK_COLUMNS}
+from peil.vendor_link as link
+left join peil.employer as employer on employer.employer_id = link.employer_id
+inner join peil.vendor as vendor on vendor.vendor_id = link.vendor_id
+where
+  link.vendor_id = $1
+  and link.employer_id > $2
+order by link.employer_id
+limit $4
+"""
+
+
+async def select_employers_of(
+    rows: Rows, vendor_id: UUID, after: UUID, limit: int, *, to_vendor: bool
+) -> list[VendorLink]:
+    """The links of a vendor to employers after id `after`."""
+    return await rows.many(VendorLink, _SELECT_EMPLOYERS_OF, vendor_id, after, to_vendor, limit)
+
+
+_SELECT_ACTIVE = """-- select_active_employers
+select employer_id
+from peil.vendor_link
+where
+  vendor_id = $1
+  and employer_id > $2
+  and state = 'active'
+order by employer_id
+limit $3
+"""
+
+
+async def select_active_employers(rows: Rows, vendor_id: UUID, after: UUID, limit: int) -> list[UUID]:
+    """Employers that let a vendor act, after id `after`."""
+    return await rows.many(UUID, _SELECT_ACTIVE, vendor_id, after, limit)

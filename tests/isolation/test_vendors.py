@@ -1,0 +1,99 @@
+"""Row-level security alone shows a vendor its own employers, and nothing of the others."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from isolation.conftest import tables
+from peil.database import Database
+from support.house import Employer, House, Vendor
+
+OWN = {"peil.client", "peil.client_secret", "peil.employer", "peil.vendor_event", "peil.vendor_link"}
+"""What a vendor sees of employers without entering one."""
+
+
+@pytest.fixture
+async def pool(house: House) -> AsyncIterator[Database]:
+    database = Database(house.settings.database_url_api, size=2)
+    await database.open()
+    yield database
+    await database.close()
+
+
+async def link(employer: Employer, vendor: Vendor) -> None:
+    administrator = await employer.client("administrator")
+    await administrator.must(
+        administrator.post(f"/employers/{employer.employer_id}/vendors", {"vendorId": vendor.vendor_id})
+    )
+    await employer.house.work()
+
+
+async def seen_by(pool: Database, vendor: Vendor) -> dict[str, set[UUID | None]]:
+    """By table the employers whose rows a vendor's transaction shows, asked for without any condition."""
+    found = {}
+    async with pool.transaction(None, vendor_id=UUID(vendor.vendor_id)) as rows:
+        for table in await tables(rows.connection):
+            try:
+                async with rows.savepoint(asyncpg.InsufficientPrivilegeError):
+                    records = await rows.connection.fetch(f"select distinct employer_id from {table}")
+            except asyncpg.InsufficientPrivilegeError:
+                continue
+            if records:
+                found[table] = {record["employer_id"] for record in records}
+    return found
+
+
+async def test_a_vendor_sees_its_own(house: House, pool: Database) -> None:
+    """Of another vendor's employer it sees no row, of its own that they are there and what its feed tells."""
+    mine, theirs = await house.employer("Eigen BV"), await house.employer("Andere BV")
+    vendor, other = await house.vendor(), await house.vendor()
+    await link(mine, vendor)
+    await link(theirs, other)
+
+    seen = await seen_by(pool, vendor)
+
+    assert OWN == seen.keys()
+    assert {mine.employer_id} == seen["peil.employer"] == seen["peil.vendor_event"] == seen["peil.vendor_link"]
+    assert {None} == seen["peil.client"] == seen["peil.client_secret"], "those that are the vendor's own"
+    async with pool.transaction(None, vendor_id=UUID(vendor.vendor_id)) as rows:
+        assert [UUID(vendor.vendor_id)] == await rows.many(UUID, "select vendor_id from peil.vendor")
+        owners = await rows.many(UUID, "select distinct vendor_id from peil.client")
+    assert [UUID(vendor.vendor_id)] == owners
+
+
+async def test_an_employer_that_has_not_confirmed_is_not_seen(house: House, pool: Database) -> None:
+    """Nor one whose link has ended: only the link itself is."""
+    waiting, ended = await house.employer("Wachtende BV"), await house.employer("Oude BV")
+    vendor = await house.vendor()
+    path = f"/employers/{waiting.employer_id}/vendors"
+    await waiting.operator.must(waiting.operator.post(path, {"vendorId": vendor.vendor_id}))
+    await link(ended, vendor)
+    administrator = await ended.client("administrator")
+    await administrator.must(
+        administrator.post(f"/employers/{ended.employer_id}/vendors/{vendor.vendor_id}/revoke"), 200
+    )
+
+    seen = await seen_by(pool, vendor)
+
+    assert "peil.employer" not in seen
+    assert {waiting.employer_id, ended.employer_id} == seen["peil.vendor_link"]
+
+
+async def test_a_vendor_lets_itself_in_nowhere(house: House, pool: Database) -> None:
+    """It makes no link to an employer that it has not entered, and changes no employer of another vendor."""
+    theirs, vendor = await house.employer("Andere BV"), await house.vendor()
+    make = (
+        "insert into peil.vendor_link (employer_id, vendor_id, state, created_at, confirmed_at) "
+        "select $1, $2, 'active', created_at, created_at from peil.vendor"
+    )
+
+    async with pool.transaction(None, vendor_id=UUID(vendor.vendor_id)) as rows:
+        changed = await rows.execute("update peil.employer set vendor_ids = array[$1::uuid]", UUID(vendor.vendor_id))
+    with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
+        async with pool.transaction(None, vendor_id=UUID(vendor.vendor_id)) as rows:
+            await rows.execute(make, theirs.employer_id, UUID(vendor.vendor_id))
+
+    assert 0 == changed
+    assert {"peil.client", "peil.client_secret"} == (await seen_by(pool, vendor)).keys()
