@@ -178,6 +178,8 @@ KIND_OF = {
     "exchange": "operations",
     "exchanging": "operations",
     "profiles": "rules",
+    "refusals": "rules",
+    "refusal_texts": "rules",
     "proving": "operations",
     "endpoint": "rest",
     "recognising": "operations",

@@ -260,7 +260,10 @@ async def subjects(cast: Cast, stranger: Cast) -> dict[str, str]:
 
 
 async def test_what_is_no_good_token_is_not_exchanged(released: Round, stranger: Cast) -> None:
-    """Not of others, not of a widget once more, not forged; all with one answer."""
+    """Not of others, not of a widget once more, not forged; all with one answer, since anybody may ask as a page.
+
+    Only of what its own issuer signed it says more, and of what is no token at all.
+    """
     cast = released.cast
     client = await public_client(cast)
 
@@ -270,7 +273,11 @@ async def test_what_is_no_good_token_is_not_exchanged(released: Round, stranger:
     }
 
     assert dict.fromkeys(answers, (400, "invalid_request")) == {n: outcome(one) for n, one in answers.items()}
-    assert 1 == len({one.text for one in answers.values()})
+    said = {name: one.json()["error_description"] for name, one in answers.items()}
+    assert "Nobody in the directory has as externalId" in said.pop("nobody's")
+    assert "The token is over" in said.pop("expired")
+    assert "subject_token is no JWT" in said.pop("no token")
+    assert 1 == len(set(said.values()))
 
 
 async def test_who_may_see_no_widget_gets_no_token_for_one(released: Round) -> None:

@@ -15,6 +15,7 @@ from peil.access.issuers import queries as issuer_queries
 from peil.access.issuers import verifying
 from peil.access.issuers.keys import Found, IssuerKeys, Source
 from peil.access.issuers.queries import StoredIssuer
+from peil.access.issuers.refusals import Refusal, refusal
 from peil.access.origins import Origins
 from peil.access.queries import KnownEmployer
 from peil.access.tokens import AccessClaims, TokenKeys, unverified
@@ -89,6 +90,16 @@ class Authentication:
         """Whom a token speaks for that is not used but turned into one of ours: an ID token may be one too."""
         _digest(token)
         return await self._look_up(token, exchanged=True)
+
+    async def refusal(self, token: str, reason: str | None, employer_id: UUID) -> Refusal:
+        """Why a token was not taken (`reason`: of what `exchanged` raised), as far as this employer may know."""
+        try:
+            name = str(unverified(token, 1).get("iss"))
+        except Unauthenticated:
+            name = ""
+        async with self._database.transaction(employer_id) as rows:
+            issuers = await issuer_queries.select_named_issuers(rows, employer_id, name, clock.now().date())
+        return refusal(reason, token, issuers, self._token_keys.issuer)
 
     async def system(self, employer_id: UUID, system_id: UUID, role: str) -> Actor:
         """Who speaks for an employer's system that has proven itself by a secret of another kind.

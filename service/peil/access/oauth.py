@@ -26,6 +26,7 @@ from peil.errors import Denied, Unauthenticated
 from peil.http.routing import Route
 from peil.operation import Call
 from peil.parts import Parts
+from peil.problems import language_of
 from peil.rest import JSON
 from peil.rest_handlers import headers_of
 from peil.structs import encode
@@ -49,12 +50,13 @@ class InvalidTargetError(OAuth2Error):  # type: ignore[misc]  # Authlib has no t
 
 
 class TokenRequest(NamedTuple):
-    """What a grant goes by. `origin` None: no page of a browser asks."""
+    """What a grant goes by. `origin` None: no page of a browser asks; `language`: in which a refusal is told."""
 
     parts: Parts
     form: Mapping[str, str]
     proof: Proof
     origin: str | None
+    language: str
 
     @property
     def nobody(self) -> Call:
@@ -156,7 +158,7 @@ def _read(parts: Parts, headers: Mapping[str, str], body: bytes) -> TokenRequest
         if "client_id" not in form:
             raise _no_client(None)
         proof = PublicProof(form["client_id"], origin)
-    return TokenRequest(parts, form, proof, origin)
+    return TokenRequest(parts, form, proof, origin, language_of(headers.get("accept-language")))
 
 
 def _basic(authorization: str) -> SecretProof:
