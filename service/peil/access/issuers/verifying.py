@@ -60,9 +60,8 @@ def _is_access_token(kind: Any, claims: dict[str, Any], product: Conventions) ->
     """
     if product.kind_claim is not None:
         return bool(claims.get(product.kind_claim) == product.kind)
-    return (
-        kind in ACCESS_TOKEN or claims.keys().isdisjoint(_OF_ID_TOKENS) or not claims.keys().isdisjoint(_SCOPE_CLAIMS)
-    )
+    has_scope = not claims.keys().isdisjoint(_SCOPE_CLAIMS)
+    return kind in ACCESS_TOKEN or has_scope or claims.keys().isdisjoint(_OF_ID_TOKENS)
 
 
 def meant(claims: dict[str, Any], issuers: list[T]) -> T | None:
