@@ -1624,6 +1624,7 @@ CREATE TABLE peil.client (
     origins text[] NOT NULL,
     public boolean NOT NULL,
     keys jsonb NOT NULL,
+    dpop_bound boolean NOT NULL,
     CONSTRAINT client_public_check CHECK (((NOT public) OR ((roles = '{}'::text[]) AND (origins <> '{}'::text[]) AND (keys = '[]'::jsonb)))),
     CONSTRAINT client_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
 );
@@ -1689,6 +1690,12 @@ COMMENT ON COLUMN peil.client.public IS 'True: it runs in a browser and has neit
 --
 
 COMMENT ON COLUMN peil.client.keys IS 'Public keys of its assertions, as RFC 7517 writes them; empty: it proves itself by a secret, or not at all.';
+
+--
+-- Name: COLUMN client.dpop_bound; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client.dpop_bound IS 'True: it gets tokens for a key that it proves to hold, and no others.';
 
 --
 -- Name: client_secret; Type: TABLE; Schema: peil; Owner: -
@@ -3878,6 +3885,42 @@ COMMENT ON COLUMN peil.used_assertion.jti_digest IS 'SHA-256 of the jti.';
 COMMENT ON COLUMN peil.used_assertion.expires_at IS 'From when the JWT itself is refused, in real time; then it is forgotten.';
 
 --
+-- Name: used_proof; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.used_proof (
+    employer_id uuid,
+    proof_digest bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY peil.used_proof FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE used_proof; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.used_proof IS 'JWTs by which whoever sends a bound token has proven to hold its key (DPoP): each counts once.';
+
+--
+-- Name: COLUMN used_proof.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.used_proof.employer_id IS 'The employer of the client or the person; null: it is the operator''s.';
+
+--
+-- Name: COLUMN used_proof.proof_digest; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.used_proof.proof_digest IS 'SHA-256 of the thumbprint of the key and the jti; it names neither a token nor a person.';
+
+--
+-- Name: COLUMN used_proof.expires_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.used_proof.expires_at IS 'From when it is forgotten, in real time: the end of the ten minutes after which the JWT itself is refused, so that nothing tells when a request came.';
+
+--
 -- Name: wave; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -5105,6 +5148,13 @@ ALTER TABLE ONLY peil.used_assertion
     ADD CONSTRAINT used_assertion_pkey PRIMARY KEY (client_id, jti_digest);
 
 --
+-- Name: used_proof used_proof_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.used_proof
+    ADD CONSTRAINT used_proof_pkey PRIMARY KEY (proof_digest);
+
+--
 -- Name: wave wave_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -5312,6 +5362,12 @@ CREATE INDEX unit_parent_idx ON peil.unit USING btree (employer_id, parent_id);
 --
 
 CREATE INDEX used_assertion_expires_idx ON peil.used_assertion USING btree (expires_at);
+
+--
+-- Name: used_proof_expires_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX used_proof_expires_idx ON peil.used_proof USING btree (expires_at);
 
 --
 -- Name: wave_campaign_idx; Type: INDEX; Schema: peil; Owner: -
@@ -6515,6 +6571,12 @@ CREATE POLICY tenant ON peil.unknown_sign_in USING ((employer_id = (NULLIF(curre
 CREATE POLICY tenant ON peil.used_assertion USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
 
 --
+-- Name: used_proof tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.used_proof USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
+
+--
 -- Name: wave tenant; Type: POLICY; Schema: peil; Owner: -
 --
 
@@ -6549,6 +6611,12 @@ ALTER TABLE peil.unknown_sign_in ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE peil.used_assertion ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: used_proof; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.used_proof ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: wave; Type: ROW SECURITY; Schema: peil; Owner: -
@@ -7542,6 +7610,14 @@ GRANT UPDATE(count) ON TABLE peil.unknown_sign_in TO peil_api;
 GRANT SELECT,INSERT ON TABLE peil.used_assertion TO peil_api;
 GRANT SELECT,DELETE ON TABLE peil.used_assertion TO peil_worker;
 GRANT SELECT ON TABLE peil.used_assertion TO peil_backup;
+
+--
+-- Name: TABLE used_proof; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.used_proof TO peil_api;
+GRANT SELECT,DELETE ON TABLE peil.used_proof TO peil_worker;
+GRANT SELECT ON TABLE peil.used_proof TO peil_backup;
 
 --
 -- Name: TABLE wave; Type: ACL; Schema: peil; Owner: -

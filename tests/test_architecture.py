@@ -181,6 +181,7 @@ KIND_OF = {
     "proving": "operations",
     "endpoint": "rest",
     "recognising": "operations",
+    "dpop": "rules",
 }
 # What participation knows of codes and groups, and of nobody in them.
 OF_GROUPS = ("peil.participation.codes", "peil.participation.redeeming")

@@ -127,6 +127,7 @@ class Worker:
         async with self.parts.database.transaction(None, service=True) as rows:
             await rows.execute(_DELETE_REPLIES, clock.now())
             await rows.execute(_DELETE_ASSERTIONS, clock.now())
+            await rows.execute(_DELETE_PROOFS, clock.now())
 
     async def _try(self, due: Due) -> bool:
         try:
@@ -228,6 +229,11 @@ def _pause(attempts: int) -> timedelta:
 
 _DELETE_REPLIES = """-- delete_replies
 delete from peil.idempotency
+where expires_at < $1
+"""
+
+_DELETE_PROOFS = """-- delete_proofs
+delete from peil.used_proof
 where expires_at < $1
 """
 

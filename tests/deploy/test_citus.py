@@ -32,6 +32,7 @@ REFERENCE = {
     "peil.client",
     "peil.client_secret",
     "peil.used_assertion",
+    "peil.used_proof",
     "peil.issuer",
     "peil.vendor",
     "intake.open_wave",

@@ -16,13 +16,15 @@ from authlib.oauth2.rfc8414 import AuthorizationServerMetadata
 from litestar import Request, get, post
 from litestar.response.base import ASGIResponse
 
-from peil.access import table
+from peil import clock, problems
+from peil.access import dpop, table
 from peil.access.clients.model import AssertionProof, Proof, PublicProof, SecretProof
 from peil.access.clients.operations import issue_access_token
 from peil.access.clients.rules import ALGORITHMS
+from peil.access.dpop import HeldKey, Shown
 from peil.access.widget_model import DETAILS_TYPE
 from peil.actor import NOBODY
-from peil.errors import Denied, Unauthenticated
+from peil.errors import Denied, ProofRefused, Unauthenticated
 from peil.http.routing import Route
 from peil.operation import Call
 from peil.parts import Parts
@@ -34,8 +36,10 @@ FORM = "application/x-www-form-urlencoded"
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_FORM = frozenset({"client_assertion", "client_assertion_type"})
 
+TOKEN_PATH = "/oauth/token"  # noqa: S105  # a path
+
 ROUTES = (
-    Route(method="POST", path_template="/oauth/token", consumes=(FORM,), max_body=16_384, errors="oauth"),
+    Route(method="POST", path_template=TOKEN_PATH, consumes=(FORM,), max_body=16_384, errors="oauth"),
     Route(method="GET", path_template="/.well-known/oauth-authorization-server"),
     Route(method="GET", path_template="/.well-known/oauth-protected-resource"),
     Route(method="GET", path_template="/.well-known/jwks.json"),
@@ -48,13 +52,20 @@ class InvalidTargetError(OAuth2Error):  # type: ignore[misc]  # Authlib has no t
     error = "invalid_target"
 
 
+class InvalidDpopProofError(OAuth2Error):  # type: ignore[misc]  # Authlib has no types
+    """The proof that a key is held is missing or wrong (RFC 9449, section 5)."""
+
+    error = "invalid_dpop_proof"
+
+
 class TokenRequest(NamedTuple):
-    """What a grant goes by. `origin` None: no page of a browser asks."""
+    """What a grant goes by. `origin` None: no page of a browser asks. `held` None: the token is bound to no key."""
 
     parts: Parts
     form: Mapping[str, str]
     proof: Proof
     origin: str | None
+    held: HeldKey | None
 
     @property
     def nobody(self) -> Call:
@@ -71,7 +82,7 @@ async def client_credentials(asked: TokenRequest) -> Any:
     if isinstance(asked.proof, PublicProof):
         raise Unauthenticated("client")
     try:
-        return await issue_access_token(asked.nobody, asked.proof, asked.form.get("scope"))
+        return await issue_access_token(asked.nobody, asked.proof, asked.held, asked.form.get("scope"))
     except Denied:
         raise InvalidScopeError(description="the client's roles do not give this scope") from None
 
@@ -85,9 +96,10 @@ def handlers(parts: Parts, grants: Mapping[str, Grant]) -> list[Any]:
         "authorization_servers": [url],
         "scopes_supported": sorted(table.SCOPES),
         "bearer_methods_supported": ["header"],
+        "dpop_signing_alg_values_supported": list(ALGORITHMS),
     }
 
-    @post("/oauth/token", status_code=200)
+    @post(TOKEN_PATH, status_code=200)
     async def token(request: Request[Any, Any, Any]) -> ASGIResponse:
         try:
             issued = await _issue(parts, grants, request.scope)
@@ -116,7 +128,7 @@ def _server_metadata(url: str, grants: Mapping[str, Grant]) -> dict[str, Any]:
     metadata = AuthorizationServerMetadata(
         {
             "issuer": url,
-            "token_endpoint": f"{url}/oauth/token",
+            "token_endpoint": f"{url}{TOKEN_PATH}",
             "jwks_uri": f"{url}/.well-known/jwks.json",
             "scopes_supported": sorted(table.SCOPES),
             "response_types_supported": [],
@@ -125,11 +137,16 @@ def _server_metadata(url: str, grants: Mapping[str, Grant]) -> dict[str, Any]:
             "token_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
         }
     )
-    return {**metadata, "authorization_details_types_supported": [DETAILS_TYPE]}
+    return {
+        **metadata,
+        "authorization_details_types_supported": [DETAILS_TYPE],
+        "dpop_signing_alg_values_supported": list(ALGORITHMS),
+    }
 
 
 async def _issue(parts: Parts, grants: Mapping[str, Grant], scope: Any) -> Any:
-    asked = _read(parts, headers_of(scope), scope["peil.body"])
+    headers = headers_of(scope)
+    asked = _read(parts, headers, scope["peil.body"], _held(parts, headers))
     if "grant_type" not in asked.form:
         raise InvalidRequestError(description="grant_type is missing")
     grant = grants.get(asked.form["grant_type"])
@@ -139,11 +156,24 @@ async def _issue(parts: Parts, grants: Mapping[str, Grant], scope: Any) -> Any:
         raise InvalidTargetError
     try:
         return await grant(asked)
+    except ProofRefused as error:
+        raise _no_proof(error) from None
     except Unauthenticated:
         raise _no_client(asked.proof) from None
 
 
-def _read(parts: Parts, headers: Mapping[str, str], body: bytes) -> TokenRequest:
+def _held(parts: Parts, headers: Mapping[str, str]) -> HeldKey | None:
+    """The key that the request shows to be held; None: it shows none."""
+    if "dpop" not in headers:
+        return None
+    try:
+        shown = Shown("POST", f"{parts.settings.public_url}{TOKEN_PATH}", headers["dpop"])
+        return dpop.check(shown, clock.now(), None)
+    except ProofRefused as error:
+        raise _no_proof(error) from None
+
+
+def _read(parts: Parts, headers: Mapping[str, str], body: bytes, held: HeldKey | None) -> TokenRequest:
     """The request, with how its client proves itself: in one way only (RFC 6749, section 2.3)."""
     authorization, origin = headers.get("authorization"), headers.get("origin")
     proof: Proof | None = None if authorization is None else _basic(authorization)
@@ -156,7 +186,7 @@ def _read(parts: Parts, headers: Mapping[str, str], body: bytes) -> TokenRequest
         if "client_id" not in form:
             raise _no_client(None)
         proof = PublicProof(form["client_id"], origin)
-    return TokenRequest(parts, form, proof, origin)
+    return TokenRequest(parts, form, proof, origin, held)
 
 
 def _basic(authorization: str) -> SecretProof:
@@ -175,6 +205,11 @@ def _assertion(form: Mapping[str, str]) -> AssertionProof:
     if form.get("client_assertion_type") != ASSERTION_TYPE or "client_assertion" not in form:
         raise InvalidRequestError(description=f"client_assertion needs client_assertion_type {ASSERTION_TYPE}")
     return AssertionProof(form["client_assertion"], form.get("client_id"))
+
+
+def _no_proof(error: ProofRefused) -> InvalidDpopProofError:
+    (found,) = problems.problem(error, "en", "").errors
+    return InvalidDpopProofError(description=found.detail)
 
 
 def _no_client(proof: Proof | None) -> InvalidClientError:

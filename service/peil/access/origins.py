@@ -10,7 +10,7 @@ from peil.errors import Busy
 from peil.http.edge import Answer, Application, Send
 
 _REMEMBERED = 30.0
-_REQUEST_HEADERS = b"accept-language, authorization, content-type, idempotency-key, if-match, if-none-match"
+_REQUEST_HEADERS = b"accept-language, authorization, content-type, dpop, idempotency-key, if-match, if-none-match"
 _EXPOSED = (
     b"access-control-expose-headers",
     b"content-disposition, etag, idempotency-replayed, link, location, retry-after",

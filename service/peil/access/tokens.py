@@ -10,10 +10,12 @@ from uuid import UUID
 import msgspec
 from joserfc import jwt
 from joserfc.errors import JoseError, SecurityWarning
-from joserfc.jwk import KeySet, RSAKey
+from joserfc.jwk import Key, KeySet, RSAKey
+from joserfc.jws import JWSRegistry
 from joserfc.util import urlsafe_b64decode
 
 from peil import clock
+from peil.access.model import Holder
 from peil.access.widget_model import WIDGETS, Behalf, WidgetGranted
 from peil.errors import Invalid, Unauthenticated
 from peil.json_text import parse
@@ -38,6 +40,9 @@ class AccessClaims(msgspec.Struct, frozen=True, kw_only=True):
     employer: UUID | None = None
     authorization_details: tuple[WidgetGranted] | None = None
     behalf: Behalf | None = None
+    credential: str | None = None
+    """By what the client had proven itself: the id of the secret, or the thumbprint of the key; None: by nothing."""
+    cnf: dict[str, str] | None = None
 
 
 class TokenKeys:
@@ -52,21 +57,22 @@ class TokenKeys:
         """The public keys, as RFC 7517 says."""
         return {"keys": [key.as_dict(private=False) for key in self._all.keys]}
 
-    def sign(self, client_id: UUID, employer_id: UUID | None, scopes: list[str]) -> str:
+    def sign(self, holder: Holder, employer_id: UUID | None, scopes: list[str]) -> str:
         """An access token (RFC 9068, section 2) for a client, good for `LIFETIME` seconds."""
-        return self._sign(client_id, employer_id, scopes, LIFETIME, {"sub": str(client_id)})
+        claims = {"sub": str(holder.client_id)} | holder.claims()
+        return self._sign(holder.client_id, employer_id, scopes, LIFETIME, claims)
 
-    def sign_person(self, client_id: UUID, employer_id: UUID, behalf: Behalf, scopes: list[str], seconds: int) -> str:
+    def sign_person(self, holder: Holder, employer_id: UUID, behalf: Behalf, scopes: list[str], seconds: int) -> str:
         """An access token with which a client acts for a person."""
-        claims = {"sub": behalf.subject, "behalf": behalf}
-        return self._sign(client_id, employer_id, scopes, seconds, msgspec.to_builtins(claims))
+        claims = {"sub": behalf.subject, "behalf": behalf} | holder.claims()
+        return self._sign(holder.client_id, employer_id, scopes, seconds, msgspec.to_builtins(claims))
 
     def sign_widget(
-        self, client_id: UUID, employer_id: UUID, granted: WidgetGranted, behalf: Behalf, seconds: int
+        self, holder: Holder, employer_id: UUID, granted: WidgetGranted, behalf: Behalf, seconds: int
     ) -> str:
         """An access token that shows what was granted and nothing else (RFC 9396, section 9.1)."""
-        claims = {"sub": behalf.subject, "authorization_details": (granted,), "behalf": behalf}
-        return self._sign(client_id, employer_id, [WIDGETS], seconds, msgspec.to_builtins(claims))
+        claims = {"sub": behalf.subject, "authorization_details": (granted,), "behalf": behalf} | holder.claims()
+        return self._sign(holder.client_id, employer_id, [WIDGETS], seconds, msgspec.to_builtins(claims))
 
     def _sign(
         self, client_id: UUID, employer_id: UUID | None, scopes: list[str], seconds: int, more: dict[str, Any]
@@ -102,15 +108,17 @@ class TokenKeys:
         return read
 
 
-def verified(token: str, keys: KeySet, algorithms: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Header and claims of a JWT whose signature one of `keys` verifies.
+def verified(
+    token: str, keys: KeySet | Key, algorithms: list[str] | None = None, registry: JWSRegistry | None = None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Header and claims of a JWT whose signature one of `keys` verifies, by one of `algorithms` or as `registry` says.
 
     Claims that appear twice and payloads that are no JSON object are refused; times are the caller's to check.
     """
     unverified(token, 0), unverified(token, 1)
     try:
         with without_advice():
-            decoded = jwt.decode(token, keys, algorithms=algorithms)
+            decoded = jwt.decode(token, keys, algorithms=algorithms, registry=registry)
     except (JoseError, ValueError, TypeError, KeyError):
         raise Unauthenticated("signature") from None
     return dict(decoded.header), dict(decoded.claims)

@@ -8,12 +8,13 @@ from peil import problems
 from peil.access.authentication import Known
 from peil.access.clients.model import ProvenClient
 from peil.access.clients.proving import prove_client
+from peil.access.dpop import require_held
 from peil.access.exchanging import issue_person_token
 from peil.access.model import ExchangedToken
 from peil.access.oauth import TokenRequest
 from peil.access.widget_model import WidgetAsked
 from peil.decoding import decoder_for
-from peil.errors import Denied, Finding, Invalid, Unauthenticated
+from peil.errors import Denied, Finding, Invalid, ProofRefused, Unauthenticated
 from peil.operation import Call
 from peil.widgets.exchange import issue_widget_token
 
@@ -38,7 +39,7 @@ async def exchange_token(asked: TokenRequest) -> Any:
 
     What is wrong with the subject is no fault of the client.
     """
-    client = await prove_client(asked.nobody, asked.proof)
+    client = await prove_client(asked.nobody, asked.proof, asked.held)
     _check_form(asked)
     try:
         details = asked.form.get("authorization_details")
@@ -46,6 +47,8 @@ async def exchange_token(asked: TokenRequest) -> Any:
             raise InvalidRequestError(description="authorization_details is missing: a page gets widgets only")
         wanted = None if details is None else _wanted(details)
         subject = await asked.parts.authentication.exchanged(asked.form["subject_token"])
+        # Else whoever has stolen a bound token would get another one for it that is not.
+        require_held(subject.key, asked.held)
         if wanted is None:
             return await _person_token(asked, client, subject)
         return await issue_widget_token(Call(subject.actor, asked.parts), client, subject, wanted, asked.origin)
@@ -53,6 +56,8 @@ async def exchange_token(asked: TokenRequest) -> Any:
         found = problems.problem(error, "en", "").errors
         told = "; ".join(f"{one.pointer} {one.detail}" for one in found)
         raise InvalidAuthorizationDetailsError(description=told) from None
+    except ProofRefused:
+        raise
     except (Denied, Unauthenticated):
         # RFC 8693, section 2.2.2.
         raise InvalidRequestError(description="subject_token is none that this client may exchange") from None
