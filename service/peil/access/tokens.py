@@ -1,9 +1,11 @@
-"""Peil's own access tokens: RFC 9068 JWTs, signed with the newest of the key store's signing keys."""
+"""Peil's own access tokens: RFC 9068 JWTs, signed with one of the key store's signing keys."""
 
+import logging
 import secrets
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +21,14 @@ from peil.access.model import Holder
 from peil.access.widget_model import WIDGETS, Behalf, WidgetGranted
 from peil.errors import Invalid, Unauthenticated
 from peil.json_text import parse
+from peil.keys.key_files import KeyStoreError
+from peil.keys.signing_keys import REREAD, SigningKey, Term, published, signing
 
 LIFETIME = 600
 """Seconds that an access token is good for."""
 
 _ALGORITHMS = ["RS256"]
+_log = logging.getLogger(__name__)
 
 
 class AccessClaims(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,16 +51,35 @@ class AccessClaims(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TokenKeys:
-    """Signs and verifies access tokens; every signing key that still overlaps verifies, the newest signs."""
+    """Signs and verifies access tokens: every published key verifies, the newest that has been published long signs.
 
-    def __init__(self, keys: list[RSAKey], issuer: str) -> None:
+    `read` gives the keys that there are at a moment, oldest first; it is asked again each minute, and where it fails
+    those that are known go on.
+    """
+
+    def __init__(self, read: Callable[[datetime], Sequence[SigningKey]], issuer: str) -> None:
         self.issuer = issuer
-        self._newest = keys[-1]
-        self._all = KeySet(list(keys))
+        self._read = read
+        self._known = read(clock.now())
+        self._read_at = clock.elapsed()
 
     def jwks(self) -> dict[str, Any]:
         """The public keys, as RFC 7517 says."""
-        return {"keys": [key.as_dict(private=False) for key in self._all.keys]}
+        return {"keys": [term.key.as_dict(private=False) for term in self._published()]}
+
+    @property
+    def newest(self) -> RSAKey:
+        """The key that signs now."""
+        return signing(self._published(), clock.now()).key
+
+    def _published(self) -> list[Term]:
+        if clock.elapsed() - self._read_at >= REREAD:
+            self._read_at = clock.elapsed()
+            try:
+                self._known = self._read(clock.now())
+            except (KeyStoreError, OSError) as error:
+                _log.error("the keys of access tokens cannot be read again: %s", error)
+        return published(self._known, clock.now())
 
     def sign(self, holder: Holder, employer_id: UUID | None, scopes: list[str]) -> str:
         """An access token (RFC 9068, section 2) for a client, good for `LIFETIME` seconds."""
@@ -89,12 +113,13 @@ class TokenKeys:
         } | more
         if employer_id is not None:
             claims["employer"] = str(employer_id)
-        header = {"alg": "RS256", "typ": "at+jwt", "kid": self._newest.kid}
-        return jwt.encode(header, claims, self._newest, algorithms=_ALGORITHMS)
+        key = self.newest
+        header = {"alg": "RS256", "typ": "at+jwt", "kid": key.kid}
+        return jwt.encode(header, claims, key, algorithms=_ALGORITHMS)
 
     def verify(self, token: str) -> AccessClaims:
         """The claims of a token of ours. Raises Unauthenticated for any other (RFC 9068, section 4)."""
-        header, claims = verified(token, self._all, _ALGORITHMS)
+        header, claims = verified(token, KeySet([term.key for term in self._published()]), _ALGORITHMS)
         if header.get("typ") not in ("at+jwt", "application/at+jwt"):
             raise Unauthenticated("typ")
         try:
