@@ -3109,6 +3109,42 @@ COMMENT ON COLUMN peil.progress_check.reading IS 'What the metric said when it w
 COMMENT ON COLUMN peil.progress_check.completed_on IS 'When it was done, by the employer''s clock; null: not done yet.';
 
 --
+-- Name: revoked_token; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.revoked_token (
+    employer_id uuid,
+    jti_digest bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY peil.revoked_token FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE revoked_token; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.revoked_token IS 'Access tokens of ours that their client has ended before their time; looked at whenever a process looks a token up.';
+
+--
+-- Name: COLUMN revoked_token.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.revoked_token.employer_id IS 'The employer of the client; null: it is the operator''s.';
+
+--
+-- Name: COLUMN revoked_token.jti_digest; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.revoked_token.jti_digest IS 'SHA-256 of the jti, which is random; it names no person.';
+
+--
+-- Name: COLUMN revoked_token.expires_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.revoked_token.expires_at IS 'From when the token itself is refused, in real time; then it is forgotten.';
+
+--
 -- Name: risk; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -5057,6 +5093,13 @@ ALTER TABLE ONLY peil.progress_check
     ADD CONSTRAINT progress_check_pkey PRIMARY KEY (employer_id, progress_check_id);
 
 --
+-- Name: revoked_token revoked_token_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.revoked_token
+    ADD CONSTRAINT revoked_token_pkey PRIMARY KEY (jti_digest);
+
+--
 -- Name: risk risk_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -5326,6 +5369,12 @@ CREATE INDEX person_user_name_idx ON peil.person USING btree (employer_id, lower
 --
 
 CREATE INDEX progress_check_day_idx ON peil.progress_check USING btree (employer_id, due_on, progress_check_id);
+
+--
+-- Name: revoked_token_expires_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX revoked_token_expires_idx ON peil.revoked_token USING btree (expires_at);
 
 --
 -- Name: scim_group_external_id_idx; Type: INDEX; Schema: peil; Owner: -
@@ -6307,6 +6356,12 @@ ALTER TABLE peil.precondition ENABLE ROW LEVEL SECURITY;
 ALTER TABLE peil.progress_check ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: revoked_token; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.revoked_token ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: risk; Type: ROW SECURITY; Schema: peil; Owner: -
 --
 
@@ -6503,6 +6558,12 @@ CREATE POLICY tenant ON peil.precondition USING ((employer_id = (NULLIF(current_
 --
 
 CREATE POLICY tenant ON peil.progress_check USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: revoked_token tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.revoked_token USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
 
 --
 -- Name: risk tenant; Type: POLICY; Schema: peil; Owner: -
@@ -7502,6 +7563,14 @@ GRANT UPDATE(reading) ON TABLE peil.progress_check TO peil_api;
 --
 
 GRANT UPDATE(completed_on) ON TABLE peil.progress_check TO peil_api;
+
+--
+-- Name: TABLE revoked_token; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.revoked_token TO peil_api;
+GRANT SELECT,DELETE ON TABLE peil.revoked_token TO peil_worker;
+GRANT SELECT ON TABLE peil.revoked_token TO peil_backup;
 
 --
 -- Name: TABLE risk; Type: ACL; Schema: peil; Owner: -

@@ -33,6 +33,7 @@ REFERENCE = {
     "peil.client_secret",
     "peil.used_assertion",
     "peil.used_proof",
+    "peil.revoked_token",
     "peil.issuer",
     "peil.vendor",
     "intake.open_wave",

@@ -9,6 +9,12 @@ import msgspec
 from joserfc import jws
 from joserfc.jwk import ECKey, Key, OKPKey, RSAKey
 
+NO_CLIENT = (
+    b'{"error":"invalid_client","error_description":'
+    b'"no such client, or not proven as it must: look at its state, secrets, keys and origins"}'
+)
+"""What whoever is no client is told, whatever the reason is."""
+
 
 class Provider:
     """Signs with any of its keys, by name; `published` is its JWKS."""

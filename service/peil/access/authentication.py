@@ -1,6 +1,5 @@
 """From the Authorization header to an actor: our own access tokens and those of employers' issuers."""
 
-import time
 from collections import OrderedDict
 from hashlib import sha256
 from typing import NamedTuple
@@ -22,7 +21,7 @@ from peil.access.queries import KnownEmployer
 from peil.access.tokens import AccessClaims, TokenKeys, unverified
 from peil.access.widget_model import WIDGETS, Behalf, WidgetGranted
 from peil.actor import NOBODY, Actor, Widget
-from peil.database import Database
+from peil.database import Database, Rows
 from peil.errors import Denied, ProofRefused, Unauthenticated
 
 _REMEMBERED = 30.0
@@ -66,6 +65,10 @@ class Authentication:
         self._remembered.clear()
         self.origins.forget()
 
+    def forget_token(self, token: str) -> None:
+        """Looks this one up anew."""
+        self._remembered.pop(sha256(token.encode()).digest(), None)
+
     async def look_at_keys(self, source: Source) -> Found:
         """What an issuer publishes now, whatever is kept of it."""
         return await self._issuer_keys.look(source)
@@ -108,11 +111,11 @@ class Authentication:
         """Whom a token speaks for, wherever it is sent from. Raises Unauthenticated, and Denied for unknown people."""
         digest = _digest(token)
         until, known = self._remembered.get(digest, (0.0, None))
-        if known is not None and time.monotonic() < until:
+        if known is not None and clock.elapsed() < until:
             return known
         known = await self._look_up(token)
         left = known.expires - clock.now().timestamp()
-        self._remembered[digest] = (time.monotonic() + min(left, _REMEMBERED), known)
+        self._remembered[digest] = (clock.elapsed() + min(left, _REMEMBERED), known)
         if len(self._remembered) > _MOST:
             self._remembered.popitem(last=False)
         return known
@@ -163,7 +166,7 @@ class Authentication:
 
     async def _client_of(self, claims: AccessClaims, scopes: list[str]) -> Actor:
         async with self._database.transaction(None, service=True) as rows:
-            client = _good(await select_stored_client(rows, claims.client_id, clock.now()), claims)
+            client = await _good_client(rows, claims)
             employer = await queries.select_known_employer(rows, client.employer_id) if client.employer_id else None
         return _client_actor(client, employer, scopes)
 
@@ -192,7 +195,7 @@ class Authentication:
 
     async def _active_client(self, claims: AccessClaims) -> StoredClient:
         async with self._database.transaction(None, service=True) as rows:
-            return _good(await select_stored_client(rows, claims.client_id, clock.now()), claims)
+            return await _good_client(rows, claims)
 
     async def _person_again(
         self, employer_id: UUID, issuer_id: UUID, behalf: Behalf, scopes: frozenset[str] | None
@@ -261,8 +264,9 @@ def _digest(token: str) -> bytes:
     return sha256(token.encode()).digest()
 
 
-def _good(client: StoredClient | None, claims: AccessClaims) -> StoredClient:
+async def _good_client(rows: Rows, claims: AccessClaims) -> StoredClient:
     """The client of a token of ours, if it is one still, and is still what the token was given for."""
+    client = await select_stored_client(rows, claims.client_id, clock.now())
     if client is None or client.state != "active" or client.employer_id != claims.employer:
         raise Unauthenticated("client")
     if claims.credential is not None and claims.credential not in credentials_of(client):
@@ -271,6 +275,8 @@ def _good(client: StoredClient | None, claims: AccessClaims) -> StoredClient:
     is_shown = claims.authorization_details is not None and not client.public
     if client.dpop_bound and claims.cnf is None and not is_shown:
         raise Unauthenticated("unbound")
+    if await queries.is_token_revoked(rows, sha256(claims.jti.encode()).digest()):
+        raise Unauthenticated("revoked")
     return client
 
 

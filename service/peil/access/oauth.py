@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 
 from authlib.oauth2.rfc6749.errors import (
     InvalidClientError,
+    InvalidGrantError,
     InvalidRequestError,
     InvalidScopeError,
     OAuth2Error,
@@ -22,10 +23,12 @@ from peil.access.clients.model import AssertionProof, Proof, PublicProof, Secret
 from peil.access.clients.operations import issue_access_token
 from peil.access.clients.rules import ALGORITHMS
 from peil.access.dpop import HeldKey, Shown
+from peil.access.revoking import revoke_access_token
 from peil.access.widget_model import DETAILS_TYPE
 from peil.actor import NOBODY
 from peil.errors import Denied, ProofRefused, Unauthenticated
 from peil.http.routing import Route
+from peil.keys.signing_keys import CACHED
 from peil.operation import Call
 from peil.parts import Parts
 from peil.rest import JSON
@@ -37,9 +40,20 @@ ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_FORM = frozenset({"client_assertion", "client_assertion_type"})
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105  # a path
+_REVOKE_PATH = "/oauth/revoke"
+
+_METHODS = ["client_secret_basic", "private_key_jwt", "none"]
+_SAID = {
+    "invalid_client": "no such client, or not proven as it must: look at its state, secrets, keys and origins",
+    "invalid_grant": "what was given for a token is not good, or not for this client",
+    "invalid_target": "resource is not this service",
+    "unsupported_grant_type": "grant_type is none of those that the metadata names",
+}
+"""One sentence for each, whatever the reason is: whoever is refused learns nothing of what there is."""
 
 ROUTES = (
     Route(method="POST", path_template=TOKEN_PATH, consumes=(FORM,), max_body=16_384, errors="oauth"),
+    Route(method="POST", path_template=_REVOKE_PATH, consumes=(FORM,), max_body=16_384, errors="oauth"),
     Route(method="GET", path_template="/.well-known/oauth-authorization-server"),
     Route(method="GET", path_template="/.well-known/oauth-protected-resource"),
     Route(method="GET", path_template="/.well-known/jwks.json"),
@@ -109,6 +123,14 @@ def handlers(parts: Parts, grants: Mapping[str, Grant]) -> list[Any]:
             body=encode(issued), status_code=200, media_type=JSON, headers={"cache-control": "no-store"}
         )
 
+    @post(_REVOKE_PATH, status_code=200)
+    async def revoke(request: Request[Any, Any, Any]) -> ASGIResponse:
+        try:
+            await _revoke(parts, request.scope)
+        except OAuth2Error as error:
+            return _refused(error)
+        return ASGIResponse(body=b"{}", status_code=200, media_type=JSON, headers={"cache-control": "no-store"})
+
     @get("/.well-known/oauth-authorization-server")
     async def server_metadata() -> ASGIResponse:
         return _public(server)
@@ -121,7 +143,7 @@ def handlers(parts: Parts, grants: Mapping[str, Grant]) -> list[Any]:
     async def jwks() -> ASGIResponse:
         return _public(parts.token_keys.jwks())
 
-    return [token, server_metadata, resource_metadata, jwks]
+    return [token, revoke, server_metadata, resource_metadata, jwks]
 
 
 def _server_metadata(url: str, grants: Mapping[str, Grant]) -> dict[str, Any]:
@@ -133,8 +155,11 @@ def _server_metadata(url: str, grants: Mapping[str, Grant]) -> dict[str, Any]:
             "scopes_supported": sorted(table.SCOPES),
             "response_types_supported": [],
             "grant_types_supported": sorted(grants),
-            "token_endpoint_auth_methods_supported": ["client_secret_basic", "private_key_jwt", "none"],
+            "token_endpoint_auth_methods_supported": _METHODS,
             "token_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
+            "revocation_endpoint": f"{url}{_REVOKE_PATH}",
+            "revocation_endpoint_auth_methods_supported": _METHODS,
+            "revocation_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
         }
     )
     return {
@@ -160,6 +185,19 @@ async def _issue(parts: Parts, grants: Mapping[str, Grant], scope: Any) -> Any:
         raise _no_proof(error) from None
     except Unauthenticated:
         raise _no_client(asked.proof) from None
+
+
+async def _revoke(parts: Parts, scope: Any) -> None:
+    """RFC 7009, section 2.1: what is no good token is revoked already; one of another client's is not revoked."""
+    asked = _read(parts, headers_of(scope), scope["peil.body"], None)
+    if "token" not in asked.form:
+        raise InvalidRequestError(description="token is missing")
+    try:
+        await revoke_access_token(asked.nobody, asked.proof, asked.form["token"])
+    except Unauthenticated:
+        raise _no_client(asked.proof) from None
+    except Denied:
+        raise InvalidGrantError from None
 
 
 def _held(parts: Parts, headers: Mapping[str, str]) -> HeldKey | None:
@@ -230,12 +268,13 @@ def _form(body: bytes) -> dict[str, str]:
 
 
 def _refused(error: OAuth2Error) -> ASGIResponse:
+    body = dict(error.get_body())
+    if error.error in _SAID:
+        body["error_description"] = _SAID[error.error]
     headers = {"cache-control": "no-store"}
     if error.status_code == 401:
         headers["www-authenticate"] = 'Basic realm="peil"'
-    return ASGIResponse(
-        body=encode(dict(error.get_body())), status_code=error.status_code, media_type=JSON, headers=headers
-    )
+    return ASGIResponse(body=encode(body), status_code=error.status_code, media_type=JSON, headers=headers)
 
 
 def _public(document: Any) -> ASGIResponse:
@@ -243,5 +282,5 @@ def _public(document: Any) -> ASGIResponse:
         body=encode(document),
         status_code=200,
         media_type=JSON,
-        headers={"cache-control": "public, max-age=300"},
+        headers={"cache-control": f"public, max-age={CACHED}"},
     )
