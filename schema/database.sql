@@ -1624,6 +1624,7 @@ CREATE TABLE peil.client (
     origins text[] NOT NULL,
     public boolean NOT NULL,
     keys jsonb NOT NULL,
+    dpop_bound boolean NOT NULL,
     CONSTRAINT client_public_check CHECK (((NOT public) OR ((roles = '{}'::text[]) AND (origins <> '{}'::text[]) AND (keys = '[]'::jsonb)))),
     CONSTRAINT client_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
 );
@@ -1689,6 +1690,12 @@ COMMENT ON COLUMN peil.client.public IS 'True: it runs in a browser and has neit
 --
 
 COMMENT ON COLUMN peil.client.keys IS 'Public keys of its assertions, as RFC 7517 writes them; empty: it proves itself by a secret, or not at all.';
+
+--
+-- Name: COLUMN client.dpop_bound; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client.dpop_bound IS 'True: it gets tokens for a key that it proves to hold, and no others.';
 
 --
 -- Name: client_secret; Type: TABLE; Schema: peil; Owner: -
@@ -3102,6 +3109,42 @@ COMMENT ON COLUMN peil.progress_check.reading IS 'What the metric said when it w
 COMMENT ON COLUMN peil.progress_check.completed_on IS 'When it was done, by the employer''s clock; null: not done yet.';
 
 --
+-- Name: revoked_token; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.revoked_token (
+    employer_id uuid,
+    jti_digest bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY peil.revoked_token FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE revoked_token; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.revoked_token IS 'Access tokens of ours that their client has ended before their time; looked at whenever a process looks a token up.';
+
+--
+-- Name: COLUMN revoked_token.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.revoked_token.employer_id IS 'The employer of the client; null: it is the operator''s.';
+
+--
+-- Name: COLUMN revoked_token.jti_digest; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.revoked_token.jti_digest IS 'SHA-256 of the jti, which is random; it names no person.';
+
+--
+-- Name: COLUMN revoked_token.expires_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.revoked_token.expires_at IS 'From when the token itself is refused, in real time; then it is forgotten.';
+
+--
 -- Name: risk; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -3876,6 +3919,42 @@ COMMENT ON COLUMN peil.used_assertion.jti_digest IS 'SHA-256 of the jti.';
 --
 
 COMMENT ON COLUMN peil.used_assertion.expires_at IS 'From when the JWT itself is refused, in real time; then it is forgotten.';
+
+--
+-- Name: used_proof; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.used_proof (
+    employer_id uuid,
+    proof_digest bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY peil.used_proof FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE used_proof; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.used_proof IS 'JWTs by which whoever sends a bound token has proven to hold its key (DPoP): each counts once.';
+
+--
+-- Name: COLUMN used_proof.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.used_proof.employer_id IS 'The employer of the client or the person; null: it is the operator''s.';
+
+--
+-- Name: COLUMN used_proof.proof_digest; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.used_proof.proof_digest IS 'SHA-256 of the thumbprint of the key and the jti; it names neither a token nor a person.';
+
+--
+-- Name: COLUMN used_proof.expires_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.used_proof.expires_at IS 'From when it is forgotten, in real time: the end of the ten minutes after which the JWT itself is refused, so that nothing tells when a request came.';
 
 --
 -- Name: wave; Type: TABLE; Schema: peil; Owner: -
@@ -5014,6 +5093,13 @@ ALTER TABLE ONLY peil.progress_check
     ADD CONSTRAINT progress_check_pkey PRIMARY KEY (employer_id, progress_check_id);
 
 --
+-- Name: revoked_token revoked_token_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.revoked_token
+    ADD CONSTRAINT revoked_token_pkey PRIMARY KEY (jti_digest);
+
+--
 -- Name: risk risk_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -5103,6 +5189,13 @@ ALTER TABLE ONLY peil.unknown_sign_in
 
 ALTER TABLE ONLY peil.used_assertion
     ADD CONSTRAINT used_assertion_pkey PRIMARY KEY (client_id, jti_digest);
+
+--
+-- Name: used_proof used_proof_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.used_proof
+    ADD CONSTRAINT used_proof_pkey PRIMARY KEY (proof_digest);
 
 --
 -- Name: wave wave_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
@@ -5278,6 +5371,12 @@ CREATE INDEX person_user_name_idx ON peil.person USING btree (employer_id, lower
 CREATE INDEX progress_check_day_idx ON peil.progress_check USING btree (employer_id, due_on, progress_check_id);
 
 --
+-- Name: revoked_token_expires_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX revoked_token_expires_idx ON peil.revoked_token USING btree (expires_at);
+
+--
 -- Name: scim_group_external_id_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
@@ -5312,6 +5411,12 @@ CREATE INDEX unit_parent_idx ON peil.unit USING btree (employer_id, parent_id);
 --
 
 CREATE INDEX used_assertion_expires_idx ON peil.used_assertion USING btree (expires_at);
+
+--
+-- Name: used_proof_expires_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX used_proof_expires_idx ON peil.used_proof USING btree (expires_at);
 
 --
 -- Name: wave_campaign_idx; Type: INDEX; Schema: peil; Owner: -
@@ -6251,6 +6356,12 @@ ALTER TABLE peil.precondition ENABLE ROW LEVEL SECURITY;
 ALTER TABLE peil.progress_check ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: revoked_token; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.revoked_token ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: risk; Type: ROW SECURITY; Schema: peil; Owner: -
 --
 
@@ -6449,6 +6560,12 @@ CREATE POLICY tenant ON peil.precondition USING ((employer_id = (NULLIF(current_
 CREATE POLICY tenant ON peil.progress_check USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: revoked_token tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.revoked_token USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
+
+--
 -- Name: risk tenant; Type: POLICY; Schema: peil; Owner: -
 --
 
@@ -6515,6 +6632,12 @@ CREATE POLICY tenant ON peil.unknown_sign_in USING ((employer_id = (NULLIF(curre
 CREATE POLICY tenant ON peil.used_assertion USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
 
 --
+-- Name: used_proof tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.used_proof USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
+
+--
 -- Name: wave tenant; Type: POLICY; Schema: peil; Owner: -
 --
 
@@ -6549,6 +6672,12 @@ ALTER TABLE peil.unknown_sign_in ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE peil.used_assertion ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: used_proof; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.used_proof ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: wave; Type: ROW SECURITY; Schema: peil; Owner: -
@@ -7436,6 +7565,14 @@ GRANT UPDATE(reading) ON TABLE peil.progress_check TO peil_api;
 GRANT UPDATE(completed_on) ON TABLE peil.progress_check TO peil_api;
 
 --
+-- Name: TABLE revoked_token; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.revoked_token TO peil_api;
+GRANT SELECT,DELETE ON TABLE peil.revoked_token TO peil_worker;
+GRANT SELECT ON TABLE peil.revoked_token TO peil_backup;
+
+--
 -- Name: TABLE risk; Type: ACL; Schema: peil; Owner: -
 --
 
@@ -7542,6 +7679,14 @@ GRANT UPDATE(count) ON TABLE peil.unknown_sign_in TO peil_api;
 GRANT SELECT,INSERT ON TABLE peil.used_assertion TO peil_api;
 GRANT SELECT,DELETE ON TABLE peil.used_assertion TO peil_worker;
 GRANT SELECT ON TABLE peil.used_assertion TO peil_backup;
+
+--
+-- Name: TABLE used_proof; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.used_proof TO peil_api;
+GRANT SELECT,DELETE ON TABLE peil.used_proof TO peil_worker;
+GRANT SELECT ON TABLE peil.used_proof TO peil_backup;
 
 --
 -- Name: TABLE wave; Type: ACL; Schema: peil; Owner: -

@@ -405,7 +405,7 @@ def forge(page: Persona, house: House, **changed: Any) -> str:
     """The token of a page with other claims, signed with the service's own key."""
     header = msgspec.json.decode(base64url.decode(str(page.token).split(".")[0]))
     claims = {name: value for name, value in (claims_of(str(page.token)) | changed).items() if value is not None}
-    return signed(header, claims, house.parts.token_keys._newest)
+    return signed(header, claims, house.parts.token_keys.newest)
 
 
 async def test_a_token_that_does_not_hold_together_shows_nothing(released: Round, stranger: Cast) -> None:

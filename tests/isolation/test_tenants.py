@@ -26,6 +26,8 @@ NO_ROWS_HERE = {
     "peil.support_route",
     "peil.unknown_sign_in",
     "peil.used_assertion",
+    "peil.used_proof",
+    "peil.revoked_token",
     "peil.scim_connection",
     "peil.scim_secret",
     "peil.scim_user",

@@ -8,6 +8,7 @@ from peil import problems
 from peil.access.authentication import Known
 from peil.access.clients.model import ProvenClient
 from peil.access.clients.proving import prove_client
+from peil.access.dpop import require_held
 from peil.access.exchanging import issue_person_token
 from peil.access.issuers.refusal_texts import plain, refusal_text
 from peil.access.issuers.refusals import ABOUT_THE_TOKEN
@@ -15,7 +16,7 @@ from peil.access.model import ExchangedToken
 from peil.access.oauth import TokenRequest
 from peil.access.widget_model import WidgetAsked
 from peil.decoding import decoder_for
-from peil.errors import Denied, Finding, Invalid, Unauthenticated
+from peil.errors import Denied, Finding, Invalid, ProofRefused, Unauthenticated
 from peil.operation import Call
 from peil.widgets.exchange import issue_widget_token
 
@@ -40,11 +41,13 @@ async def exchange_token(asked: TokenRequest) -> Any:
 
     What is wrong with the subject is no fault of the client.
     """
-    client = await prove_client(asked.nobody, asked.proof)
+    client = await prove_client(asked.nobody, asked.proof, asked.held)
     _check_form(asked, client)
     try:
         wanted = _wanted(asked.form["authorization_details"]) if "authorization_details" in asked.form else None
         subject = await asked.parts.authentication.exchanged(asked.form["subject_token"])
+        # Else whoever has stolen a bound token would get another one for it that is not.
+        require_held(subject.key, asked.held)
         if wanted is None:
             return await _person_token(asked, client, subject)
         return await issue_widget_token(Call(subject.actor, asked.parts), client, subject, wanted, asked.origin)
@@ -52,6 +55,8 @@ async def exchange_token(asked: TokenRequest) -> Any:
         found = problems.problem(error, asked.language, "").errors
         told = "; ".join(f"{one.pointer} {one.detail}" for one in found)
         raise InvalidAuthorizationDetailsError(description=plain(told)) from None
+    except ProofRefused:
+        raise
     except Denied as error:
         raise await _not_taken(asked, client, error.code) from None
     except Unauthenticated as error:

@@ -17,8 +17,9 @@ from peil.access.clients.model import (
     ClientSecretNew,
     SecretProof,
 )
-from peil.access.clients.proving import proven
-from peil.access.model import TokenResponse
+from peil.access.clients.proving import accept_key, proven
+from peil.access.dpop import HeldKey
+from peil.access.model import Holder, TokenResponse
 from peil.access.operations import enter, insecure, is_administrator, origins_at
 from peil.access.secret import MOST_SECRETS, create_secret
 from peil.access.tokens import LIFETIME
@@ -45,7 +46,7 @@ async def create_client(tx: Transaction, employer_id: UUID, new: ClientNew) -> C
     if findings:
         raise Invalid(*findings)
     _check_roles(tx, new.roles)
-    said = ClientChange(name=new.name, origins=new.origins, keys=new.keys)
+    said = ClientChange(name=new.name, origins=new.origins, keys=new.keys, dpop_bound=new.dpop_bound)
     client_id, secret = await _insert(tx, employer_id, said, sorted(set(new.roles)), public=new.public)
     await _changed(tx, employer_id, client_id, "client.created", "active")
     return _created(await _client(tx, employer_id, client_id), secret)
@@ -70,7 +71,7 @@ async def list_clients(tx: Transaction, employer_id: UUID, query: PageQuery) -> 
 
 @operation("access:write")
 async def update_client(tx: Transaction, employer_id: UUID, client_id: UUID, patch: Patch[ClientChange]) -> Client:
-    """Changes the name, the pages or the keys of a client.
+    """Changes the name, the pages or the keys of a client, or whether its tokens have to be bound to a key.
 
     Raises Denied for a client with roles that the caller could not give, Conflict `client-revoked`, `client-has-secret`
     and `client-needs-key`: by which of the two it proves itself is settled when it is made.
@@ -147,21 +148,25 @@ async def revoke_client_secret(tx: Transaction, employer_id: UUID, client_id: UU
 
 
 @operation(ANONYMOUS)
-async def issue_access_token(tx: Transaction, proof: SecretProof | AssertionProof, scope: str | None) -> TokenResponse:
-    """A token for a client that proves itself (RFC 6749, section 4.4; RFC 7523; RFC 9068).
+async def issue_access_token(
+    tx: Transaction, proof: SecretProof | AssertionProof, held: HeldKey | None, scope: str | None
+) -> TokenResponse:
+    """A token for a client that proves itself (RFC 6749, section 4.4; RFC 7523; RFC 9068), bound to a key it holds.
 
-    Raises Unauthenticated for an unknown or revoked client and a wrong proof, alike, and Denied for scopes
-    the client's roles do not give. Without `scope` the token has all that they give.
+    Raises Unauthenticated for an unknown or revoked client and a wrong proof, alike, ProofRefused for a key that is
+    not shown to be held, and Denied for scopes the client's roles do not give. Without `scope` the token has all
+    that they give.
     """
-    client = await proven(tx, proof)
+    client, credential = await proven(tx, proof)
+    await accept_key(tx, client, held)
     allowed = table.reaches(frozenset(client.roles))
     wanted = sorted(set(scope.split())) if scope else sorted(allowed)
     if not wanted or not set(wanted) <= set(allowed):
         raise Denied(scope=scope or "")
-    token = tx.parts.token_keys.sign(client.client_id, client.employer_id, wanted)
+    holder = Holder(client.client_id, credential, held.thumbprint if held else None)
     return TokenResponse(
-        access_token=token,
-        token_type="Bearer",  # noqa: S106  # the name of a scheme
+        access_token=tx.parts.token_keys.sign(holder, client.employer_id, wanted),
+        token_type=holder.token_type,
         expires_in=LIFETIME,
         scope=" ".join(wanted),
     )
@@ -178,6 +183,7 @@ async def create_operator_client(tx: Transaction, name: str) -> ClientCreated:
         origins=[],
         public=False,
         keys=[],
+        dpop_bound=False,
         secrets=[],
         state="active",
         created_at=clock.now(),
@@ -246,6 +252,7 @@ def _created(client: Client, secret: str | None) -> ClientCreated:
         origins=client.origins,
         public=client.public,
         keys=client.keys,
+        dpop_bound=client.dpop_bound,
         secrets=client.secrets,
         state=client.state,
         created_at=client.created_at,

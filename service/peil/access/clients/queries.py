@@ -18,14 +18,19 @@ class StoredClient(msgspec.Struct, frozen=True, kw_only=True):
     origins: list[str]
     public: bool
     keys: list[ClientKey]
+    dpop_bound: bool
     digests: list[bytes]
     """SHA-256 of its secrets that work."""
+    secret_ids: list[UUID]
+    """Their ids, in the same order."""
     state: str
 
 
 _INSERT_CLIENT = """-- insert_client
-insert into peil.client (client_id, employer_id, name, roles, origins, public, keys, state, created_at)
-values ($1, $2, $3, $4, $5, $6, $7, 'active', $8)
+insert into peil.client (
+  client_id, employer_id, name, roles, origins, public, keys, dpop_bound, state, created_at
+)
+values ($1, $2, $3, $4, $5, $6, $7, $8, 'active', $9)
 """
 
 
@@ -39,7 +44,18 @@ async def insert_client(
     *,
     public: bool,
 ) -> None:
-    await rows.execute(_INSERT_CLIENT, client_id, employer_id, said.name, roles, said.origins, public, said.keys, at)
+    await rows.execute(
+        _INSERT_CLIENT,
+        client_id,
+        employer_id,
+        said.name,
+        roles,
+        said.origins,
+        public,
+        said.keys,
+        said.dpop_bound,
+        at,
+    )
 
 
 _UPDATE_CLIENT = """-- update_client
@@ -47,7 +63,8 @@ update peil.client
 set
   name = $3,
   origins = $4,
-  keys = $5
+  keys = $5,
+  dpop_bound = $6
 where
   employer_id = $1
   and client_id = $2
@@ -55,7 +72,7 @@ where
 
 
 async def update_client(rows: Rows, employer_id: UUID, client_id: UUID, said: ClientChange) -> None:
-    await rows.execute(_UPDATE_CLIENT, employer_id, client_id, said.name, said.origins, said.keys)
+    await rows.execute(_UPDATE_CLIENT, employer_id, client_id, said.name, said.origins, said.keys, said.dpop_bound)
 
 
 _SELECT_STORED_CLIENT = """-- select_stored_client
@@ -66,6 +83,7 @@ select
   client.origins,
   client.public,
   client.keys,
+  client.dpop_bound,
   client.state,
   array(
     select secret.digest
@@ -73,7 +91,16 @@ select
     where
       secret.client_id = client.client_id
       and (secret.expires_at is null or secret.expires_at > $2)
-  ) as digests
+    order by secret.secret_id
+  ) as digests,
+  array(
+    select secret.secret_id
+    from peil.client_secret as secret
+    where
+      secret.client_id = client.client_id
+      and (secret.expires_at is null or secret.expires_at > $2)
+    order by secret.secret_id
+  ) as secret_ids
 from peil.client as client
 where client.client_id = $1
 """
@@ -90,6 +117,7 @@ _CLIENT_COLUMNS = """
   client.origins,
   client.public,
   client.keys,
+  client.dpop_bound,
   client.state,
   client.created_at,
   (
