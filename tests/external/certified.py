@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from support.signing_in import sign_in
+from support.signing_in import Prove, sign_in
 
 API = "https://peil.voorbeeld.example"
 """What Peil is called at the provider: the audience of its tokens for Peil."""
@@ -33,21 +33,21 @@ class Certified:
         self._process.stdin.write(f"{deed}\n".encode())
         assert deed == await _line(self._process)
 
-    async def tokens(self, login: str, resource: str = API, **asked: str) -> dict[str, Any]:
-        """What a page gets for somebody who signs in and consents."""
+    async def tokens(self, login: str, resource: str = API, prove: Prove | None = None) -> dict[str, Any]:
+        """What a page gets for somebody who signs in and consents; bound to the key that it proves to hold, if any."""
         typed = {"login": login, "password": "any"}
-        return await sign_in(self.url, PAGE, typed, scope="openid peil", resource=resource, **asked)
+        return await sign_in(self.url, PAGE, typed, prove, scope="openid peil", resource=resource)
 
     async def token(self, login: str, resource: str = API) -> str:
         """An access token of somebody who signs in."""
         return str((await self.tokens(login, resource))["access_token"])
 
-    async def system_token(self, **headers: str) -> str:
+    async def system_token(self) -> str:
         """An access token of a system, by client credentials."""
         form = {"grant_type": "client_credentials", "resource": API, "scope": "peil"}
         auth = ("system", "a secret of the test")
         async with httpx.AsyncClient() as http:
-            answer = await http.post(f"{self.url}/token", data=form, auth=auth, headers=headers)
+            answer = await http.post(f"{self.url}/token", data=form, auth=auth)
         assert 200 == answer.status_code, answer.text
         return str(answer.json()["access_token"])
 

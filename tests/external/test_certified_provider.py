@@ -14,6 +14,7 @@ from peil.access.tokens import unverified
 from support.apis import Rest
 from support.house import House, Persona
 from support.personas import Cast, cast_of
+from support.possession import KeyHolder
 from support.provider import by_public_key, signed, unsigned
 
 pytestmark = pytest.mark.external
@@ -190,3 +191,28 @@ async def test_a_system_of_the_provider_is_nobody(cast: Cast, provider: Certifie
     assert ("at+jwt", "system") == (unverified(token, 0)["typ"], unverified(token, 1)["sub"])
     assert ("denied", "person-not-in-directory") == (told.word, told.code)
     assert said.startswith("Nobody in the directory has as externalId")
+
+
+@pytest.mark.usefixtures("issuer_id")
+async def test_a_token_that_it_bound_needs_its_key(cast: Cast, provider: Certified) -> None:
+    """With a proof by the page's key it is used and exchanged; without one, or by another key, it opens nothing."""
+    holder, thief, client = KeyHolder(cast.house), KeyHolder(cast.house), await backend(cast)
+    given = await provider.tokens("employee", prove=holder.proof)
+    token = given["access_token"]
+    asked = {
+        "grant_type": "urn:ietf:params:oauth:grant-type:token-exchange",
+        "subject_token": token,
+        "subject_token_type": "urn:ietf:params:oauth:token-type:access_token",
+    }
+
+    used = await holder.send(token)
+    issued = (await holder.ask(client, **asked)).json()
+    again = await holder.send(issued["access_token"])
+    stolen = await thief.send(token)
+    bare = await Persona(cast.house.http, token).get("/waves")
+    exchanged = [await exchange(cast.house, client, token), await thief.ask(client, **asked)]
+
+    assert ("DPoP", holder.key.thumbprint()) == (given["token_type"], unverified(token, 1)["cnf"]["jkt"])
+    assert ("DPoP", 200, 200) == (issued["token_type"], used.status_code, again.status_code)
+    assert [(401, "dpop-proof")] * 2 == [(one.status_code, one.json()["code"]) for one in (stolen, bare)]
+    assert [(400, "invalid_dpop_proof")] * 2 == [outcome(one) for one in exchanged]

@@ -2,6 +2,7 @@
 
 import secrets
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from hashlib import sha256
 from html.parser import HTMLParser
 from typing import Any
@@ -12,6 +13,9 @@ import httpx
 REDIRECT = "http://127.0.0.1/signed-in"
 """Where the page is that asked; nothing listens there, the browser only has to come to it."""
 _MOST_STEPS = 12
+
+Prove = Callable[[str, str], str]
+"""The proof that a key is held, for a request with this method to this URL."""
 
 
 class _Form(HTMLParser):
@@ -31,9 +35,12 @@ class _Form(HTMLParser):
             self.fields[str(said["name"])] = said.get("value") or ""
 
 
-async def sign_in(provider: str, client_id: str, typed: dict[str, str], **asked: str) -> dict[str, Any]:
+async def sign_in(
+    provider: str, client_id: str, typed: dict[str, str], prove: Prove | None = None, **asked: str
+) -> dict[str, Any]:
     """What the token endpoint gives for an authorization code with PKCE (RFC 7636), asked for by a public client.
 
+    `prove` makes the proof with which the page asks for tokens that are bound to its key (RFC 9449); None: for others.
     `typed` is what the person fills in, by field; every other form is sent as it is, which consents. `asked` is what
     the page asks for otherwise than a plain sign-in.
     """
@@ -61,7 +68,9 @@ async def sign_in(provider: str, client_id: str, typed: dict[str, str], **asked:
             "code": back["code"],
             "code_verifier": verifier,
         } | ({"resource": asked["resource"]} if "resource" in asked else {})
-        answer = await page.post(found["token_endpoint"], data=form)
+        endpoint = str(found["token_endpoint"])
+        shown = {} if prove is None else {"dpop": prove("POST", endpoint)}
+        answer = await page.post(endpoint, data=form, headers=shown)
     assert 200 == answer.status_code, answer.text
     tokens: dict[str, Any] = answer.json()
     return tokens
