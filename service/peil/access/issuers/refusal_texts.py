@@ -13,7 +13,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "the person's token.",
     ),
     "token-types": (
-        "Er komt een access token voor een access token, een ID-token of een JWT: noem een daarvan in "
+        "U krijgt een access token voor een access token, een ID-token of een JWT: noem een daarvan in "
         "subject_token_type, en laat requested_token_type weg.",
         "An access token is given for an access token, an ID token or a JWT: name one of those in "
         "subject_token_type, and leave requested_token_type out.",
@@ -23,8 +23,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Nobody acts for somebody else here: leave actor_token out.",
     ),
     "scope-beside-details": (
-        "Wat een widget mag staat in authorization_details: laat scope weg.",
-        "What a widget may stands in authorization_details: leave scope out.",
+        "Wat een widget toont staat in authorization_details: laat scope weg.",
+        "What a widget shows is named in authorization_details: leave scope out.",
     ),
     # The token, before anything is known of its issuer.
     "not-a-jwt": (
@@ -115,13 +115,13 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "provisioning add the person so, or change identityClaim or directoryAttribute of the issuer.",
     ),
     "not-exchangeable": (
-        "Dit subject_token mag deze client niet omruilen. Stuur het token waarmee iemand van de eigen werkgever zich "
+        "Deze client mag dit subject_token niet omruilen. Stuur het token waarmee iemand van de eigen werkgever zich "
         "aanmeldde.",
         "This client may not exchange this subject_token. Send the token with which somebody of its own employer "
         "signed in.",
     ),
     "not-for-a-page": (
-        "Dit subject_token mag een pagina van deze werkgever niet omruilen. Laat de medewerker opnieuw aanmelden; "
+        "Een pagina van deze werkgever mag dit subject_token niet omruilen. Laat de medewerker opnieuw aanmelden; "
         "blijft het zo, ruil het dan om met een client met een geheim of sleutel, die hoort waarom niet.",
         "A page of this employer may not exchange this subject_token. Have the person sign in again; if it stays so, "
         "exchange it with a client that has a secret or a key, which is told why not.",
