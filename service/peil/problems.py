@@ -50,6 +50,7 @@ _OAUTH = {500: "server_error", 503: "temporarily_unavailable"}
 
 # The proof is good, but not for this token.
 _OF_TOKEN = {"dpop-needed", "dpop-not-bound", "dpop-other-key"}
+_METADATA = "/.well-known/oauth-protected-resource"
 _ALGORITHMS = "RS256 PS256 ES256 ES384 EdDSA"
 
 # RFC 7644, sections 3.12 and 8.1.
@@ -151,9 +152,11 @@ def headers_of(error: PeilError, metadata_url: str = "") -> dict[str, str]:
     if isinstance(error, (Busy, TooMany)):
         return {"retry-after": str(error.retry_after)}
     if isinstance(error, Unauthenticated):
-        return {"www-authenticate": _challenges(error, f"{metadata_url}/.well-known/oauth-protected-resource")}
+        return {"www-authenticate": _challenges(error, metadata_url + _METADATA)}
     if isinstance(error, Denied):
-        return {"www-authenticate": 'Bearer error="insufficient_scope"'} if error.code == "denied" else {}
+        needed = f', scope="{error.params["scope"]}"' if "scope" in error.params else ""
+        told = f'Bearer resource_metadata="{metadata_url}{_METADATA}", error="insufficient_scope"{needed}'
+        return {"www-authenticate": told} if error.code == "denied" else {}
     return {}
 
 

@@ -1,8 +1,12 @@
 """Tokens that are bound to a key (DPoP, RFC 9449): whoever has stolen one, or a proof, can do nothing with it."""
 
 import asyncio
+import os
+import re
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,14 +17,19 @@ from joserfc.jwk import ECKey, Key, OctKey, OKPKey, RSAKey
 from cases.measuring import Round
 from cases.showing import EXCHANGE, ORIGIN, ask_by_server, form_of, public_client
 from peil import base64url, clock
+from peil.access.authentication import Authentication
 from peil.access.clients.rules import ALGORITHMS
-from peil.access.tokens import without_advice
+from peil.access.issuers.keys import IssuerKeys
+from peil.access.tokens import TokenKeys, without_advice
+from peil.app import create_app
+from peil.keys.signing_keys import SigningDirectory
 from support.apis import Rest, Speak
-from support.house import PUBLIC_URL, House, Persona
+from support.house import PUBLIC_URL, House, Persona, serving
 from support.personas import Cast
 from support.possession import TOKEN_URL, KeyHolder
 from support.provider import by_public_key, signed, unsigned
 
+TOP = Path(__file__).parents[2]
 WAVES = f"{PUBLIC_URL}/v1/waves"
 Forge = Callable[[KeyHolder, dict[str, Any]], str]
 
@@ -495,3 +504,46 @@ async def test_the_metadata_says_which_proofs_are_taken(house: House) -> None:
 
     assert [list(ALGORITHMS)] * 2 == found
     assert not {"none", "HS256"} & set(found[0])
+
+
+async def test_the_guide_gets_a_bound_token_and_uses_it(house: House, cast: Cast, tmp_path: Path) -> None:
+    """The commands of docs/integrators.md, run as they stand there against a served API."""
+    text = (TOP / "docs" / "integrators.md").read_text("utf-8")
+    commands = re.search(r"```sh\n(proof\(\).*?)```", text, re.DOTALL)
+    ending = re.search(r"```sh\n(curl [^`]*/oauth/revoke\")\n```", text)
+    assert commands
+    assert ending
+    client = await client_of(cast, dpopBound=True)
+    application: list[Any] = []
+
+    async def late(scope: Any, receive: Any, send: Any) -> None:
+        await application[0](scope, receive, send)
+
+    async with serving(late) as url:
+        settings = msgspec.structs.replace(house.settings, public_url=url)
+        keys = TokenKeys(SigningDirectory(tmp_path / "keys").read, url)
+        authentication = Authentication(house.parts.database, keys, IssuerKeys(house.parts.outbound))
+        parts = msgspec.structs.replace(house.parts, settings=settings, token_keys=keys, authentication=authentication)
+        application.append(create_app(parts))
+        last = commands[1].strip().splitlines()[-1]
+        script = commands[1].replace("dpop-key.json", str(tmp_path / "key.json")) + f"\n{ending[1]}\n{last}"
+        environment = {
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}",
+            "PEIL": url,
+            "CLIENT_ID": client["clientId"],
+            "CLIENT_SECRET": client["clientSecret"],
+        }
+        process = await asyncio.create_subprocess_exec(
+            "bash",
+            "-c",
+            script,
+            cwd=TOP,
+            env=environment,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        out, _ = await process.communicate()
+
+    assert 0 == process.returncode
+    seen, revoked, refused = (msgspec.json.decode(part) for part in re.findall(rb"\{.*?\}(?=\{|\Z)", out))
+    assert ([], {}, "unauthenticated") == (seen["items"], revoked, refused["code"])
+    assert 0o600 == (tmp_path / "key.json").stat().st_mode & 0o777

@@ -31,7 +31,7 @@ from peil.widgets import guide, texts
 from support.apis import GraphQL, Rest, Speak
 from support.house import House, Persona
 from support.personas import Cast, add_people, cast_of
-from support.provider import by_public_key, signed, unsigned
+from support.provider import NO_CLIENT, by_public_key, signed, unsigned
 
 WIDGETS_PAGE = Path(__file__).parents[2] / "docs" / "widgets.md"
 
@@ -532,6 +532,55 @@ async def test_a_page_may_ask_before_it_asks(released: Round) -> None:
     response = await cast.house.http.request("OPTIONS", "/v1/widgets/team", headers=headers)
 
     assert (204, ORIGIN) == (response.status_code, response.headers["access-control-allow-origin"])
+
+
+@pytest.mark.parametrize(
+    ("origin", "readable", "status"),
+    [(ORIGIN, ORIGIN, 200), (OTHER, OTHER, 400), ("https://elders.example", None, 400), ("null", None, 400)],
+    ids=["own", "of-another-client", "of-nobody", "null"],
+)
+async def test_the_token_endpoint_is_open_to_registered_pages_only(
+    released: Round, origin: str, readable: str | None, status: int
+) -> None:
+    """A browser shows the answer to no other page, and only the client's own gets a token; no cookie goes along."""
+    cast = released.cast
+    client_id = await public_client(cast)
+    await public_client(cast, OTHER)
+    ask_first = {"origin": origin, "access-control-request-method": "POST", "access-control-request-headers": "dpop"}
+
+    preflight = await cast.house.http.request("OPTIONS", "/oauth/token", headers=ask_first)
+    answer = await ask_in_browser(cast.house, client_id, signed_in(cast), origin)
+
+    told = [one.headers.get("access-control-allow-origin") for one in (preflight, answer)]
+    assert ([readable, readable], status) == (told, answer.status_code)
+    assert "access-control-allow-credentials" not in answer.headers
+    assert "Origin" in answer.headers["vary"]
+    if status == 400:
+        assert NO_CLIENT == answer.content
+
+
+async def test_a_page_without_a_back_end_gets_no_answer_token(released: Round) -> None:
+    """Neither by what it has exchanged, nor by any other grant, scope or type that it could ask for."""
+    cast, house = released.cast, released.cast.house
+    client_id = await public_client(cast)
+    subject = signed_in(cast)
+    page = at(house, (await ask_in_browser(house, client_id, subject)).json()["access_token"])
+    asked = {"keyId": str(uuid4()), "blindedMessage": "x"}
+    exchange = form_of(subject) | {"client_id": client_id}
+    bare = {name: value for name, value in exchange.items() if name != "authorization_details"}
+    forms = [
+        bare,
+        bare | {"scope": "answer-tokens:write"},
+        exchange | {"scope": "answer-tokens:write"},
+        {"grant_type": "client_credentials", "client_id": client_id, "scope": "answer-tokens:write"},
+        bare | {"requested_token_type": "urn:ietf:params:oauth:token-type:id_token"},
+    ]
+
+    refused = await page.post(f"/waves/{released.wave_id}/answer-tokens", asked)
+    tokens = [(await house.http.post("/oauth/token", data=form, headers={"origin": ORIGIN})) for form in forms]
+
+    assert (403, "denied") == (refused.status_code, refused.json()["code"])
+    assert {400} == {one.status_code for one in tokens}
 
 
 async def test_the_metadata_names_the_exchange(house: House) -> None:

@@ -109,14 +109,7 @@ async def client_credentials(asked: TokenRequest) -> Any:
 def handlers(parts: Parts, grants: Mapping[str, Grant]) -> list[Any]:
     """Litestar handlers of the OAuth endpoints; `grants` by grant type."""
     url = parts.settings.public_url
-    server = _server_metadata(url, grants)
-    resource = {
-        "resource": url,
-        "authorization_servers": [url],
-        "scopes_supported": sorted(table.SCOPES),
-        "bearer_methods_supported": ["header"],
-        "dpop_signing_alg_values_supported": list(ALGORITHMS),
-    }
+    server, resource = _server_metadata(url, grants), _resource_metadata(url)
 
     @post(TOKEN_PATH, status_code=200)
     async def token(request: Request[Any, Any, Any]) -> ASGIResponse:
@@ -169,8 +162,23 @@ def _server_metadata(url: str, grants: Mapping[str, Grant]) -> dict[str, Any]:
     )
     return {
         **metadata,
+        "protected_resources": [url],
         "authorization_details_types_supported": [DETAILS_TYPE],
         "dpop_signing_alg_values_supported": list(ALGORITHMS),
+    }
+
+
+def _resource_metadata(url: str) -> dict[str, Any]:
+    """RFC 9728, section 2."""
+    return {
+        "resource": url,
+        "resource_name": "Peil",
+        "authorization_servers": [url],
+        "scopes_supported": sorted(table.SCOPES),
+        "bearer_methods_supported": ["header"],
+        "authorization_details_types_supported": [DETAILS_TYPE],
+        "dpop_signing_alg_values_supported": list(ALGORITHMS),
+        "dpop_bound_access_tokens_required": False,
     }
 
 
