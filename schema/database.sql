@@ -1625,6 +1625,7 @@ CREATE TABLE peil.client (
     public boolean NOT NULL,
     keys jsonb NOT NULL,
     vendor_id uuid,
+    dpop_bound boolean NOT NULL,
     CONSTRAINT client_public_check CHECK (((NOT public) OR ((roles = '{}'::text[]) AND (origins <> '{}'::text[]) AND (keys = '[]'::jsonb)))),
     CONSTRAINT client_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
 );
@@ -1696,6 +1697,12 @@ COMMENT ON COLUMN peil.client.keys IS 'Public keys of its assertions, as RFC 751
 --
 
 COMMENT ON COLUMN peil.client.vendor_id IS 'Of a vendor''s own client the vendor; of an employer''s the vendor that made it, with whose link it ends; null: none.';
+
+--
+-- Name: COLUMN client.dpop_bound; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client.dpop_bound IS 'True: it gets tokens for a key that it proves to hold, and no others.';
 
 --
 -- Name: client_secret; Type: TABLE; Schema: peil; Owner: -
@@ -3130,6 +3137,42 @@ COMMENT ON COLUMN peil.progress_check.reading IS 'What the metric said when it w
 COMMENT ON COLUMN peil.progress_check.completed_on IS 'When it was done, by the employer''s clock; null: not done yet.';
 
 --
+-- Name: revoked_token; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.revoked_token (
+    employer_id uuid,
+    jti_digest bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY peil.revoked_token FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE revoked_token; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.revoked_token IS 'Access tokens of ours that their client has ended before their time; looked at whenever a process looks a token up.';
+
+--
+-- Name: COLUMN revoked_token.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.revoked_token.employer_id IS 'The employer of the client; null: it is the operator''s.';
+
+--
+-- Name: COLUMN revoked_token.jti_digest; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.revoked_token.jti_digest IS 'SHA-256 of the jti, which is random; it names no person.';
+
+--
+-- Name: COLUMN revoked_token.expires_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.revoked_token.expires_at IS 'From when the token itself is refused, in real time; then it is forgotten.';
+
+--
 -- Name: risk; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -3904,6 +3947,42 @@ COMMENT ON COLUMN peil.used_assertion.jti_digest IS 'SHA-256 of the jti.';
 --
 
 COMMENT ON COLUMN peil.used_assertion.expires_at IS 'From when the JWT itself is refused, in real time; then it is forgotten.';
+
+--
+-- Name: used_proof; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.used_proof (
+    employer_id uuid,
+    proof_digest bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY peil.used_proof FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE used_proof; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.used_proof IS 'JWTs by which whoever sends a bound token has proven to hold its key (DPoP): each counts once.';
+
+--
+-- Name: COLUMN used_proof.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.used_proof.employer_id IS 'The employer of the client or the person; null: it is the operator''s.';
+
+--
+-- Name: COLUMN used_proof.proof_digest; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.used_proof.proof_digest IS 'SHA-256 of the thumbprint of the key and the jti; it names neither a token nor a person.';
+
+--
+-- Name: COLUMN used_proof.expires_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.used_proof.expires_at IS 'From when it is forgotten, in real time: the end of the ten minutes after which the JWT itself is refused, so that nothing tells when a request came.';
 
 --
 -- Name: vendor; Type: TABLE; Schema: peil; Owner: -
@@ -5202,6 +5281,13 @@ ALTER TABLE ONLY peil.progress_check
     ADD CONSTRAINT progress_check_pkey PRIMARY KEY (employer_id, progress_check_id);
 
 --
+-- Name: revoked_token revoked_token_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.revoked_token
+    ADD CONSTRAINT revoked_token_pkey PRIMARY KEY (jti_digest);
+
+--
 -- Name: risk risk_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -5291,6 +5377,13 @@ ALTER TABLE ONLY peil.unknown_sign_in
 
 ALTER TABLE ONLY peil.used_assertion
     ADD CONSTRAINT used_assertion_pkey PRIMARY KEY (client_id, jti_digest);
+
+--
+-- Name: used_proof used_proof_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.used_proof
+    ADD CONSTRAINT used_proof_pkey PRIMARY KEY (proof_digest);
 
 --
 -- Name: vendor_event vendor_event_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
@@ -5499,6 +5592,12 @@ CREATE INDEX person_user_name_idx ON peil.person USING btree (employer_id, lower
 CREATE INDEX progress_check_day_idx ON peil.progress_check USING btree (employer_id, due_on, progress_check_id);
 
 --
+-- Name: revoked_token_expires_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX revoked_token_expires_idx ON peil.revoked_token USING btree (expires_at);
+
+--
 -- Name: scim_group_external_id_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
@@ -5533,6 +5632,12 @@ CREATE INDEX unit_parent_idx ON peil.unit USING btree (employer_id, parent_id);
 --
 
 CREATE INDEX used_assertion_expires_idx ON peil.used_assertion USING btree (expires_at);
+
+--
+-- Name: used_proof_expires_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX used_proof_expires_idx ON peil.used_proof USING btree (expires_at);
 
 --
 -- Name: vendor_event_position_idx; Type: INDEX; Schema: peil; Owner: -
@@ -6519,6 +6624,12 @@ ALTER TABLE peil.precondition ENABLE ROW LEVEL SECURITY;
 ALTER TABLE peil.progress_check ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: revoked_token; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.revoked_token ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: risk; Type: ROW SECURITY; Schema: peil; Owner: -
 --
 
@@ -6717,6 +6828,12 @@ CREATE POLICY tenant ON peil.precondition USING ((employer_id = (NULLIF(current_
 CREATE POLICY tenant ON peil.progress_check USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: revoked_token tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.revoked_token USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
+
+--
 -- Name: risk tenant; Type: POLICY; Schema: peil; Owner: -
 --
 
@@ -6783,6 +6900,12 @@ CREATE POLICY tenant ON peil.unknown_sign_in USING ((employer_id = (NULLIF(curre
 CREATE POLICY tenant ON peil.used_assertion USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
 
 --
+-- Name: used_proof tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.used_proof USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (current_setting('app.service'::text, true) = 'on'::text)));
+
+--
 -- Name: vendor tenant; Type: POLICY; Schema: peil; Owner: -
 --
 
@@ -6835,6 +6958,12 @@ ALTER TABLE peil.unknown_sign_in ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE peil.used_assertion ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: used_proof; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.used_proof ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: vendor; Type: ROW SECURITY; Schema: peil; Owner: -
@@ -7740,6 +7869,14 @@ GRANT UPDATE(reading) ON TABLE peil.progress_check TO peil_api;
 GRANT UPDATE(completed_on) ON TABLE peil.progress_check TO peil_api;
 
 --
+-- Name: TABLE revoked_token; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.revoked_token TO peil_api;
+GRANT SELECT,DELETE ON TABLE peil.revoked_token TO peil_worker;
+GRANT SELECT ON TABLE peil.revoked_token TO peil_backup;
+
+--
 -- Name: TABLE risk; Type: ACL; Schema: peil; Owner: -
 --
 
@@ -7846,6 +7983,14 @@ GRANT UPDATE(count) ON TABLE peil.unknown_sign_in TO peil_api;
 GRANT SELECT,INSERT ON TABLE peil.used_assertion TO peil_api;
 GRANT SELECT,DELETE ON TABLE peil.used_assertion TO peil_worker;
 GRANT SELECT ON TABLE peil.used_assertion TO peil_backup;
+
+--
+-- Name: TABLE used_proof; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.used_proof TO peil_api;
+GRANT SELECT,DELETE ON TABLE peil.used_proof TO peil_worker;
+GRANT SELECT ON TABLE peil.used_proof TO peil_backup;
 
 --
 -- Name: TABLE vendor; Type: ACL; Schema: peil; Owner: -

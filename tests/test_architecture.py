@@ -178,6 +178,8 @@ KIND_OF = {
     "exchange": "operations",
     "exchanging": "operations",
     "profiles": "rules",
+    "refusals": "rules",
+    "refusal_texts": "rules",
     "proving": "operations",
     "links": "operations",
     "targets": "operations",
@@ -185,6 +187,8 @@ KIND_OF = {
     "vendor_findings": "operations",
     "endpoint": "rest",
     "recognising": "operations",
+    "dpop": "rules",
+    "revoking": "operations",
 }
 # What participation knows of codes and groups, and of nobody in them.
 OF_GROUPS = ("peil.participation.codes", "peil.participation.redeeming")
@@ -407,6 +411,7 @@ def test_every_operation_can_be_reached() -> None:
     elsewhere = {name for name in OPERATIONS if re.search(r"_by_(\w+_)?id\Z", name)} | {
         "issue_access_token",
         "issue_person_token",
+        "revoke_access_token",
         "issue_widget_token",
         "prove_client",
         "choose_by_ticket",

@@ -62,6 +62,9 @@ _OF_NO_EMPLOYER = {
     "late_events": "The operator's check is about all employers.",
     "select_wave_keys": "The operator's check is about all employers.",
     "delete_assertions": "JWTs that are over go for the clients of all employers at once.",
+    "delete_proofs": "Proofs of possession that are over go for all employers at once.",
+    "delete_tokens": "Revoked tokens that are over go for all employers at once.",
+    "select_revoked_token": "A token is looked at before its employer is known; its id is random.",
     "delete_replies": "Stored replies that are over go for all employers at once.",
 }
 

@@ -1,4 +1,4 @@
-"""The command line: peil demo, serve, worker, migrate, operator, check, answer, openapi, schema."""
+"""The command line: peil demo, serve, worker, migrate, operator, keys, check, answer, openapi, schema."""
 
 import argparse
 import asyncio
@@ -47,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     operator.add_argument("name")
     operator.set_defaults(run=_operator)
 
+    _add_keys(commands.add_parser("keys", help="the keys that sign access tokens: list them, rotate them"))
+
     _add_check(commands.add_parser("check", help="look at a live deployment: keys, settings, grants, what is late"))
 
     _add_answer(commands.add_parser("answer", help="answer a wave as somebody who is invited"))
@@ -57,6 +59,14 @@ def _parser() -> argparse.ArgumentParser:
     schema.add_argument("kind", choices=("graphql", "database", "instrument-pack", "roles"))
     schema.set_defaults(run=_schema)
     return parser
+
+
+def _add_keys(keys: argparse.ArgumentParser) -> None:
+    deeds = keys.add_subparsers(required=True, metavar="what")
+    deeds.add_parser("list", help="which sign, since when, and when they vanish").set_defaults(run=_list_keys)
+    rotate = deeds.add_parser("rotate", help="make a new key; it signs once everybody can have it")
+    rotate.add_argument("--at-once", action="store_true", help="the old ones were seen: every token is void now")
+    rotate.set_defaults(run=_rotate_keys)
 
 
 def _add_answer(answer: argparse.ArgumentParser) -> None:
@@ -140,6 +150,18 @@ def _operator(chosen: argparse.Namespace) -> None:
 
     created = asyncio.run(bootstrap.create_operator(settings.read().database_url_api, chosen.name))
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(created)).decode() + "\n")
+
+
+def _list_keys(_: argparse.Namespace) -> int:
+    from peil.keys import command
+
+    return command.list_keys()
+
+
+def _rotate_keys(chosen: argparse.Namespace) -> int:
+    from peil.keys import command
+
+    return command.rotate(at_once=chosen.at_once)
 
 
 def _check(chosen: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ from peil.graphql.schema import create_schema
 from peil.http.edge import Edge
 from peil.http.routing import Answer, Route, Scope
 from peil.keys.issuing_keys import IssuingDirectory
-from peil.keys.keystore import KeyDirectory
+from peil.keys.signing_keys import SigningDirectory
 from peil.messages import forms
 from peil.openapi import published
 from peil.operation import OPERATIONS
@@ -52,7 +52,7 @@ async def open_parts(chosen: Settings) -> AsyncIterator[Parts]:
         raise settings.SettingsError("PEIL_KEYS is missing")
     database = Database(chosen.database_url_api, size=chosen.pool_size, name="peil-api")
     outbound = Outbound(allow_loopback=chosen.allow_loopback)
-    token_keys = TokenKeys(KeyDirectory(chosen.keys).signing_keys(), chosen.public_url)
+    token_keys = TokenKeys(SigningDirectory(chosen.keys).read, chosen.public_url)
     moderation = Database(chosen.database_url_moderator, size=_MODERATION_POOL, name="peil-moderator")
     await database.open()
     await database.require_guarded()

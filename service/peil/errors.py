@@ -75,6 +75,16 @@ class Unauthenticated(PeilError):
         self.reason = reason
 
 
+class ProofRefused(Unauthenticated):
+    """The proof that the key of a bound token is held (RFC 9449) is missing or wrong; the finding says what."""
+
+    code = "dpop-proof"
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.findings = (Finding("/header/DPoP", code),)
+
+
 class Denied(PeilError):
     """Somebody known asks for what their roles do not allow."""
 

@@ -79,6 +79,48 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Hier komt geen bruikbare publieke sleutel uit (RSA: 2048 tot 8192 bits).",
         "This makes no usable public key (RSA: 2048 to 8192 bits).",
     ),
+    "dpop-missing": (
+        "Er is een sleutel nodig, en dit verzoek bewijst er geen: de header `DPoP` ontbreekt.",
+        "A key is needed, and this request proves none: the header `DPoP` is missing.",
+    ),
+    "dpop-malformed": (
+        "Dit is niet een enkele JWT van het type `dpop+jwt` met de publieke sleutel (RSA: 2048 tot 8192 bits) in "
+        "`jwk`, een algoritme dat daarbij hoort, en `jti`, `htm`, `htu` en `iat`.",
+        "This is not one JWT of the type `dpop+jwt` with the public key (RSA: 2048 to 8192 bits) in `jwk`, "
+        "an algorithm that goes with it, and `jti`, `htm`, `htu` and `iat`.",
+    ),
+    "dpop-signature": (
+        "De handtekening is niet van de sleutel in `jwk`.",
+        "The signature is not of the key in `jwk`.",
+    ),
+    "dpop-other-request": (
+        "Methode (`htm`) of adres zonder query (`htu`) is niet die van dit verzoek.",
+        "The method (`htm`) or the address without query (`htu`) is not that of this request.",
+    ),
+    "dpop-not-now": (
+        "Het bewijs is ouder dan een minuut, of uit de toekomst: zet de klok gelijk en maak een nieuw.",
+        "The proof is older than a minute, or of the future: set the clock and make a new one.",
+    ),
+    "dpop-other-token": (
+        "`ath` is niet de SHA-256 van dit token.",
+        "`ath` is not the SHA-256 of this token.",
+    ),
+    "dpop-used": (
+        "Dit bewijs is al gebruikt: maak er voor elk verzoek een, met een nieuwe `jti`.",
+        "This proof was used before: make one for each request, with a new `jti`.",
+    ),
+    "dpop-other-key": (
+        "Het token hoort bij een andere sleutel dan het bewijs.",
+        "The token belongs to another key than the proof.",
+    ),
+    "dpop-needed": (
+        "Dit token hoort bij een sleutel en geldt niet als `Bearer`.",
+        "This token belongs to a key and is no good as `Bearer`.",
+    ),
+    "dpop-not-bound": (
+        "Dit token hoort niet bij een sleutel: stuur het als `Bearer`.",
+        "This token belongs to no key: send it as `Bearer`.",
+    ),
     "tenant-needed": (
         "Deze uitgever is er voor veel organisaties; noem met `{claim}` welke van u is.",
         "This issuer is for many organisations; say by `{claim}` which one is yours.",

@@ -15,6 +15,7 @@ from peil.errors import (
     MatchRequired,
     NotFound,
     PeilError,
+    ProofRefused,
     Stale,
     TooMany,
     Unauthenticated,
@@ -46,6 +47,11 @@ STATUS: dict[type[PeilError], int] = {
 # What happens before the token endpoint is reached, in the words of RFC 6749, section 5.2; all else is invalid_request.
 _OAUTH = {500: "server_error", 503: "temporarily_unavailable"}
 
+
+# The proof is good, but not for this token.
+_OF_TOKEN = {"dpop-needed", "dpop-not-bound", "dpop-other-key"}
+_METADATA = "/.well-known/oauth-protected-resource"
+_ALGORITHMS = "RS256 PS256 ES256 ES384 EdDSA"
 
 # RFC 7644, sections 3.12 and 8.1.
 _SCIM = "application/scim+json"
@@ -150,11 +156,23 @@ def headers_of(error: PeilError, metadata_url: str = "") -> dict[str, str]:
     if isinstance(error, (Busy, TooMany)):
         return {"retry-after": str(error.retry_after)}
     if isinstance(error, Unauthenticated):
-        challenge = f'Bearer resource_metadata="{metadata_url}/.well-known/oauth-protected-resource"'
-        return {"www-authenticate": challenge + (', error="invalid_token"' if error.reason else "")}
+        return {"www-authenticate": _challenges(error, metadata_url + _METADATA)}
     if isinstance(error, Denied):
-        return {"www-authenticate": 'Bearer error="insufficient_scope"'} if error.code in _NARROW else {}
+        needed = f', scope="{error.params["scope"]}"' if "scope" in error.params else ""
+        told = f'Bearer resource_metadata="{metadata_url}{_METADATA}", error="insufficient_scope"{needed}'
+        return {"www-authenticate": told} if error.code in _NARROW else {}
     return {}
+
+
+def _challenges(error: Unauthenticated, metadata: str) -> str:
+    """How to sign in (RFC 6750, section 3; RFC 9449, section 7.1), what was wrong, and where to read on (RFC 9728)."""
+    told = f'resource_metadata="{metadata}"'
+    if isinstance(error, ProofRefused):
+        (found,) = error.findings
+        fault = "invalid_token" if found.code in _OF_TOKEN else "invalid_dpop_proof"
+        return f'DPoP {told}, error="{fault}", algs="{_ALGORITHMS}"'
+    fault = ', error="invalid_token"' if error.reason else ""
+    return f'Bearer {told}{fault}, DPoP {told}, algs="{_ALGORITHMS}"'
 
 
 def render(scope: Any, error: Exception, public_url: str = "") -> tuple[int, list[tuple[bytes, bytes]], bytes]:

@@ -42,6 +42,14 @@ REQUEST_PROBLEMS: dict[str, ProblemText] = {
         "Not signed in",
         "Send a valid access token: `Authorization: Bearer …`.",
     ),
+    "dpop-proof": problem(
+        "Bewijs van de sleutel geweigerd",
+        "Dit token hoort bij een sleutel: stuur `Authorization: DPoP …` en bij elk verzoek een nieuw bewijs in `DPoP`; "
+        "`errors` zegt wat er mis is.",
+        "Proof of the key refused",
+        "This token belongs to a key: send `Authorization: DPoP …` and a new proof in `DPoP` with each request; "
+        "`errors` says what is wrong.",
+    ),
     "denied": problem(
         "Niet toegestaan",
         "Uw rol of toegangsbewijs geeft hier geen recht op{needed}.",

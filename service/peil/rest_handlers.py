@@ -12,6 +12,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 
 from peil import problems, telemetry
+from peil.access.authentication import Presented
+from peil.access.dpop import Shown
 from peil.decoding import decoder_for
 from peil.errors import Finding, Invalid
 from peil.http.etag import etag_of
@@ -48,7 +50,7 @@ def answer_of(endpoint: Endpoint, parts: Parts) -> Callable[[Scope], Awaitable[A
     async def answer(scope: Scope) -> Answer:
         headers = headers_of(scope)
         with _span(endpoint, headers):
-            actor = await parts.authentication.actor(headers.get("authorization"), headers.get("origin"))
+            actor = await parts.authentication.actor(presented(scope, headers, parts.settings.public_url))
             # An error is told in the language of the answers, whoever renders it.
             language = scope["peil.language"] = problems.language_of(headers.get("accept-language"), actor.language)
             require(actor, operation.scope)
@@ -90,6 +92,13 @@ def _span(endpoint: Endpoint, headers: Mapping[str, str]) -> AbstractContextMana
 def headers_of(scope: Any) -> dict[str, str]:
     """The request's headers by lower-case name; of two tokens or keys neither counts, for they are joined."""
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["peil.headers"].items()}
+
+
+def presented(scope: Any, headers: Mapping[str, str], public_url: str) -> Presented:
+    """What a request brings to say who asks; where it was sent is told by our own name, not by its Host."""
+    method, path = scope["peil.target"]
+    shown = Shown(method, public_url + path, headers.get("dpop"))
+    return Presented(headers.get("authorization"), headers.get("origin"), shown)
 
 
 def arguments_of(endpoint: Endpoint) -> Callable[[Any], dict[str, Any]]:

@@ -123,10 +123,12 @@ class Worker:
         return sum([await self._try(due) for due in found])
 
     async def forget(self) -> None:
-        """Forgets what counts only for a while, of every employer: replies to retries, and which JWTs were used."""
+        """Forgets what counts only for a while, of every employer: replies to retries, and JWTs used or revoked."""
         async with self.parts.database.transaction(None, service=True) as rows:
             await rows.execute(_DELETE_REPLIES, clock.now())
             await rows.execute(_DELETE_ASSERTIONS, clock.now())
+            await rows.execute(_DELETE_PROOFS, clock.now())
+            await rows.execute(_DELETE_TOKENS, clock.now())
 
     async def _try(self, due: Due) -> bool:
         try:
@@ -228,6 +230,16 @@ def _pause(attempts: int) -> timedelta:
 
 _DELETE_REPLIES = """-- delete_replies
 delete from peil.idempotency
+where expires_at < $1
+"""
+
+_DELETE_TOKENS = """-- delete_tokens
+delete from peil.revoked_token
+where expires_at < $1
+"""
+
+_DELETE_PROOFS = """-- delete_proofs
+delete from peil.used_proof
 where expires_at < $1
 """
 

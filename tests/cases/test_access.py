@@ -6,13 +6,16 @@ from uuid import uuid4
 import httpx
 import msgspec
 import pytest
+from authlib.oauth2.rfc8414 import AuthorizationServerMetadata
 
 from peil.access import table
+from peil.access.clients.rules import ALGORITHMS
 from peil.app import create_app
 from peil.demo.issuer import DemoIssuer
 from support.apis import Rest, Speak
 from support.house import PUBLIC_URL, House, Persona, serving
 from support.personas import Cast
+from support.provider import NO_CLIENT
 
 
 async def new_client(cast: Cast, *roles: str) -> dict[str, Any]:
@@ -231,7 +234,7 @@ async def test_nobody_learns_which_clients_there_are(house: House, cast: Cast) -
 
     answers = [await ask(house, one) for one in tries]
 
-    assert {(401, b'{"error":"invalid_client"}', 'Basic realm="peil"')} == {
+    assert {(401, NO_CLIENT, 'Basic realm="peil"')} == {
         (one.status_code, one.content, one.headers["www-authenticate"]) for one in answers
     }
 
@@ -299,6 +302,50 @@ async def test_a_client_proves_itself_in_the_header(house: House, header: str | 
     assert response.headers["www-authenticate"].startswith("Basic")
 
 
+async def test_the_metadata_is_what_the_rfcs_say(house: House) -> None:
+    """RFC 8414 by Authlib's validation, as of a deployment; RFC 9728 by its section 2, member by member."""
+    texts = [
+        (await house.http.get(f"/.well-known/{name}")).text.replace("http://", "https://")
+        for name in ("oauth-authorization-server", "oauth-protected-resource")
+    ]
+    server, resource = (msgspec.json.decode(text) for text in texts)
+    url = "https://peil.test"
+
+    # There is no authorization endpoint, so no response type; Authlib takes an empty list for a missing one.
+    assert [] == server["response_types_supported"]
+    AuthorizationServerMetadata(server | {"response_types_supported": ["code"]}).validate()
+    own = {"protected_resources", "authorization_details_types_supported", "dpop_signing_alg_values_supported"}
+    assert set(AuthorizationServerMetadata.REGISTRY_KEYS) | own >= server.keys()
+    assert {"token_endpoint", "revocation_endpoint", "jwks_uri", "grant_types_supported", *own} <= server.keys()
+    assert [resource["resource"]] == server["protected_resources"]
+    assert {
+        "resource": url,
+        "resource_name": "Peil",
+        "authorization_servers": [server["issuer"]],
+        "scopes_supported": sorted(table.SCOPES),
+        "bearer_methods_supported": ["header"],
+        "authorization_details_types_supported": ["peil_widget"],
+        "dpop_signing_alg_values_supported": list(ALGORITHMS),
+        "dpop_bound_access_tokens_required": False,
+    } == resource
+    for name in ("token_endpoint", "revocation_endpoint"):
+        assert 400 <= (await house.http.post(server[name].removeprefix(url), data={"token": "x"})).status_code < 500
+        assert server["token_endpoint_auth_methods_supported"] == server["revocation_endpoint_auth_methods_supported"]
+
+
+async def test_a_refusal_says_where_to_read_on(house: House, standing: Cast) -> None:
+    """RFC 9728, section 5.1: without a token, with a wrong one, with one of too few scopes; for the last, which."""
+    wrong = Persona(house.http, "x" * 50)
+    answers = [await who.get("/waves") for who in (house.anonymous, wrong, standing.administrator)]
+
+    told = [one.headers["www-authenticate"] for one in answers]
+    where = f'resource_metadata="{PUBLIC_URL}/.well-known/oauth-protected-resource"'
+    assert [401, 401, 403] == [one.status_code for one in answers]
+    assert all(where in one for one in told)
+    assert ["error=" in told[0], 'error="invalid_token"' in told[1]] == [False, True]
+    assert told[2].endswith('error="insufficient_scope", scope="waves:read"')
+
+
 async def test_everything_can_be_found_from_the_resource(house: House) -> None:
     """RFC 9728 leads to RFC 8414, and that to the keys, which are public and sign the tokens."""
     resource = (await house.http.get("/.well-known/oauth-protected-resource")).json()
@@ -308,5 +355,5 @@ async def test_everything_can_be_found_from_the_resource(house: House) -> None:
     assert [PUBLIC_URL] == resource["authorization_servers"] == [server["issuer"]]
     assert f"{PUBLIC_URL}/oauth/token" == server["token_endpoint"]
     assert sorted(table.SCOPES) == server["scopes_supported"] == resource["scopes_supported"]
-    assert house.parts.token_keys._newest.kid in [key["kid"] for key in jwks["keys"]]
+    assert house.parts.token_keys.newest.kid in [key["kid"] for key in jwks["keys"]]
     assert not {"d", "p", "q", "dp", "dq", "qi"} & {name for key in jwks["keys"] for name in key}

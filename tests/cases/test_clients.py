@@ -14,7 +14,7 @@ from peil.access.tokens import without_advice
 from support.apis import Rest, Speak
 from support.house import PUBLIC_URL, House, Persona
 from support.personas import Cast
-from support.provider import signed, unsigned
+from support.provider import NO_CLIENT, signed, unsigned
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _KEY = OKPKey.generate_key("Ed25519", {"kid": "one"})
@@ -191,7 +191,7 @@ async def test_a_wrong_assertion_proves_nothing(house: House, standing: Cast, ch
 
     response = await ask(house, signed({"alg": "EdDSA", "kid": "one"}, claims_of(client_id, **changed), _KEY))
 
-    assert (401, b'{"error":"invalid_client"}') == (response.status_code, response.content)
+    assert (401, NO_CLIENT) == (response.status_code, response.content)
 
 
 async def test_a_forged_assertion_proves_nothing(house: House, standing: Cast) -> None:
@@ -214,6 +214,44 @@ async def test_a_forged_assertion_proves_nothing(house: House, standing: Cast) -
 
     assert {(401, "invalid_client")} == set(answers[:-1])
     assert (400, "invalid_request") == answers[-1], "an empty field counts as none"
+
+
+async def test_whoever_is_no_client_is_told_the_same(house: House, cast: Cast) -> None:
+    """Byte for byte, at every endpoint that a client asks: by a secret, by a key, as a page, or by nothing at all."""
+    secret = (await Rest(cast.administrator).create_client(cast.employer_id, {"name": "c", "roles": ["hr"]})).must()
+    page = {"name": "p", "public": True, "origins": ["https://pagina.example"]}
+    public_id = (await Rest(cast.administrator).create_client(cast.employer_id, page)).must()["clientId"]
+    client_id = await keyed(cast)
+    assertion = signed({"alg": "EdDSA", "kid": "one"}, claims_of(client_id, exp=1), _KEY)
+    by_key = {"client_assertion_type": ASSERTION_TYPE, "client_assertion": assertion}
+    tries: list[dict[str, Any]] = [
+        {"auth": (secret["clientId"], "wrong")},
+        {"auth": (str(uuid4()), "wrong")},
+        {"auth": ("nobody", "wrong")},
+        {"auth": (public_id, "wrong")},
+        {"auth": (client_id, "wrong")},
+        {"headers": {"authorization": "Basic !"}},
+        {"headers": {"authorization": "Bearer x"}},
+        {"data": by_key},
+        {"data": by_key | {"client_id": str(uuid4())}},
+        {"data": {"client_id": public_id}},
+        {"data": {"client_id": public_id}, "headers": {"origin": "https://elders.example"}},
+        {"data": {"client_id": secret["clientId"]}},
+        {"data": {"client_id": str(uuid4())}},
+        {},
+    ]
+    forms = {
+        "/oauth/token": {"grant_type": "client_credentials"},
+        "/oauth/revoke": {"token": "x"},
+    }
+
+    told = {
+        (await house.http.post(path, **one | {"data": form | one.get("data", {})})).content
+        for path, form in forms.items()
+        for one in tries
+    }
+
+    assert {NO_CLIENT} == told
 
 
 async def test_an_assertion_counts_once(house: House, standing: Cast) -> None:

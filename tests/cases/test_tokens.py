@@ -23,7 +23,7 @@ async def own(standing: Cast) -> tuple[dict[str, Any], dict[str, Any], Any]:
     created = await standing.administrator.must(
         standing.administrator.post(f"/employers/{standing.employer_id}/clients", {"name": "t", "roles": ["hr"]})
     )
-    key = standing.house.parts.token_keys._newest
+    key = standing.house.parts.token_keys.newest
     now = int(time.time())
     return (
         {"alg": "RS256", "typ": "at+jwt", "kid": key.kid},

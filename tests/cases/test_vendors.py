@@ -39,6 +39,9 @@ async def ask(vendor: Vendor, *resources: str, **form: str) -> tuple[int, str, s
     return response.status_code, body.get("error", "ok"), body.get("error_description", "")
 
 
+_NO_CLIENT = "no such client, or not proven as it must: look at its state, secrets, keys and origins"
+
+
 async def test_a_vendor_creates_an_employer_and_acts_for_it(speak: Speak, vendor: Vendor) -> None:
     """With a token for itself it creates one, with a token for that one it writes there; nobody has to confirm."""
     created = (await speak(await vendor.itself()).create_employer({"name": "Nieuw BV", "externalId": "4711"})).must()
@@ -164,7 +167,7 @@ async def test_a_revoked_vendor_is_out_everywhere(speak: Speak, cast: Cast, vend
     assert ["create_vendor_link", "revoke_vendor"] == [
         one["event"] for one in trail if one["subject"] == f"vendors/{vendor.vendor_id}"
     ]
-    assert (401, "invalid_client", "") == await ask(vendor)
+    assert (401, "invalid_client", _NO_CLIENT) == await ask(vendor)
 
 
 async def test_a_token_is_for_one_employer(speak: Speak, cast: Cast, stranger: Cast, vendor: Vendor) -> None:
@@ -248,7 +251,7 @@ async def test_a_vendor_rotates_its_own_secret(speak: Speak, vendor: Vendor) -> 
 
     assert [made["secretId"]] == [one["secretId"] for one in left["secrets"]]
     assert "new" == renamed["name"]
-    assert [(401, "invalid_client", "")] * 2 == [refused, await ask(vendor)]
+    assert [(401, "invalid_client", _NO_CLIENT)] * 2 == [refused, await ask(vendor)]
 
 
 _ELSEWHERE = "the resource has to be"

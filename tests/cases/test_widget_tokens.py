@@ -31,7 +31,7 @@ from peil.widgets import guide, texts
 from support.apis import GraphQL, Rest, Speak
 from support.house import House, Persona
 from support.personas import Cast, add_people, cast_of
-from support.provider import by_public_key, signed, unsigned
+from support.provider import NO_CLIENT, by_public_key, signed, unsigned
 
 WIDGETS_PAGE = Path(__file__).parents[2] / "docs" / "widgets.md"
 
@@ -260,7 +260,10 @@ async def subjects(cast: Cast, stranger: Cast) -> dict[str, str]:
 
 
 async def test_what_is_no_good_token_is_not_exchanged(released: Round, stranger: Cast) -> None:
-    """Not of others, not of a widget once more, not forged; all with one answer."""
+    """Not of others, not of a widget once more, not forged; all with one answer, since anybody may ask as a page.
+
+    Only of what its own issuer signed it says more, and of what is no token at all.
+    """
     cast = released.cast
     client = await public_client(cast)
 
@@ -270,7 +273,11 @@ async def test_what_is_no_good_token_is_not_exchanged(released: Round, stranger:
     }
 
     assert dict.fromkeys(answers, (400, "invalid_request")) == {n: outcome(one) for n, one in answers.items()}
-    assert 1 == len({one.text for one in answers.values()})
+    said = {name: one.json()["error_description"] for name, one in answers.items()}
+    assert "Nobody in the directory has as externalId" in said.pop("nobody's")
+    assert "The token is over" in said.pop("expired")
+    assert "subject_token is no JWT" in said.pop("no token")
+    assert 1 == len(set(said.values()))
 
 
 async def test_who_may_see_no_widget_gets_no_token_for_one(released: Round) -> None:
@@ -398,7 +405,7 @@ def forge(page: Persona, house: House, **changed: Any) -> str:
     """The token of a page with other claims, signed with the service's own key."""
     header = msgspec.json.decode(base64url.decode(str(page.token).split(".")[0]))
     claims = {name: value for name, value in (claims_of(str(page.token)) | changed).items() if value is not None}
-    return signed(header, claims, house.parts.token_keys._newest)
+    return signed(header, claims, house.parts.token_keys.newest)
 
 
 async def test_a_token_that_does_not_hold_together_shows_nothing(released: Round, stranger: Cast) -> None:
@@ -525,6 +532,55 @@ async def test_a_page_may_ask_before_it_asks(released: Round) -> None:
     response = await cast.house.http.request("OPTIONS", "/v1/widgets/team", headers=headers)
 
     assert (204, ORIGIN) == (response.status_code, response.headers["access-control-allow-origin"])
+
+
+@pytest.mark.parametrize(
+    ("origin", "readable", "status"),
+    [(ORIGIN, ORIGIN, 200), (OTHER, OTHER, 400), ("https://elders.example", None, 400), ("null", None, 400)],
+    ids=["own", "of-another-client", "of-nobody", "null"],
+)
+async def test_the_token_endpoint_is_open_to_registered_pages_only(
+    released: Round, origin: str, readable: str | None, status: int
+) -> None:
+    """A browser shows the answer to no other page, and only the client's own gets a token; no cookie goes along."""
+    cast = released.cast
+    client_id = await public_client(cast)
+    await public_client(cast, OTHER)
+    ask_first = {"origin": origin, "access-control-request-method": "POST", "access-control-request-headers": "dpop"}
+
+    preflight = await cast.house.http.request("OPTIONS", "/oauth/token", headers=ask_first)
+    answer = await ask_in_browser(cast.house, client_id, signed_in(cast), origin)
+
+    told = [one.headers.get("access-control-allow-origin") for one in (preflight, answer)]
+    assert ([readable, readable], status) == (told, answer.status_code)
+    assert "access-control-allow-credentials" not in answer.headers
+    assert "Origin" in answer.headers["vary"]
+    if status == 400:
+        assert NO_CLIENT == answer.content
+
+
+async def test_a_page_without_a_back_end_gets_no_answer_token(released: Round) -> None:
+    """Neither by what it has exchanged, nor by any other grant, scope or type that it could ask for."""
+    cast, house = released.cast, released.cast.house
+    client_id = await public_client(cast)
+    subject = signed_in(cast)
+    page = at(house, (await ask_in_browser(house, client_id, subject)).json()["access_token"])
+    asked = {"keyId": str(uuid4()), "blindedMessage": "x"}
+    exchange = form_of(subject) | {"client_id": client_id}
+    bare = {name: value for name, value in exchange.items() if name != "authorization_details"}
+    forms = [
+        bare,
+        bare | {"scope": "answer-tokens:write"},
+        exchange | {"scope": "answer-tokens:write"},
+        {"grant_type": "client_credentials", "client_id": client_id, "scope": "answer-tokens:write"},
+        bare | {"requested_token_type": "urn:ietf:params:oauth:token-type:id_token"},
+    ]
+
+    refused = await page.post(f"/waves/{released.wave_id}/answer-tokens", asked)
+    tokens = [(await house.http.post("/oauth/token", data=form, headers={"origin": ORIGIN})) for form in forms]
+
+    assert (403, "denied") == (refused.status_code, refused.json()["code"])
+    assert {400} == {one.status_code for one in tokens}
 
 
 async def test_the_metadata_names_the_exchange(house: House) -> None:

@@ -20,6 +20,7 @@ _NAMED = re.compile(r"\b(GET|POST|PATCH|PUT|DELETE) (?:\{intake\})?((?:/v1)?/[a-
 _HOSTS = ("$PEIL", "$INTAKE")
 _NOT_IN_THE_CONTRACT = {
     "/oauth/token",
+    "/oauth/revoke",
     "/.well-known/oauth-authorization-server",
     "/graphql",
     "/health/live",

@@ -32,6 +32,8 @@ REFERENCE = {
     "peil.client",
     "peil.client_secret",
     "peil.used_assertion",
+    "peil.used_proof",
+    "peil.revoked_token",
     "peil.issuer",
     "peil.vendor",
     "intake.open_wave",

@@ -28,6 +28,8 @@ NO_ROWS_HERE = {
     "peil.vendor_event",
     "peil.unknown_sign_in",
     "peil.used_assertion",
+    "peil.used_proof",
+    "peil.revoked_token",
     "peil.scim_connection",
     "peil.scim_secret",
     "peil.scim_user",

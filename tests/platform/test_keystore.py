@@ -8,12 +8,12 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from joserfc import jwt
-from joserfc.jwk import RSAKey
 from nacl.public import PrivateKey
 
+from peil import clock
 from peil.keys.key_files import KeyDamagedError, KeyMissingError, KeyStoreError
 from peil.keys.keystore import KeyDirectory, KeyStore
+from peil.keys.signing_keys import SigningDirectory
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_directories_and_files_are_private(store: KeyDirectory, directory: Path,
     before = os.umask(0)
     try:
         store.create(wave_id)
-        store.signing_keys()
+        SigningDirectory(directory).read(clock.now())
     finally:
         os.umask(before)
     modes = {path: path.stat().st_mode & 0o777 for path in (directory, *directory.rglob("*"))}
@@ -273,46 +273,14 @@ def test_a_damaged_release_is_not_taken_for_another(store: KeyDirectory, directo
         store.settle(wave_id, "a" * 64)
 
 
-def test_the_first_signing_key_is_made_once(store: KeyDirectory, directory: Path) -> None:
-    """Every process of the API signs with the same key: RSA, 2048 bits, for RS256."""
-    (made,) = store.signing_keys()
-    (read,) = KeyDirectory(directory).signing_keys()
-    shown = read.as_dict(private=True)
-
-    assert made.as_dict(private=True) == shown
-    assert (shown["kty"], shown["alg"], shown["use"]) == ("RSA", "RS256", "sig")
-    assert read.raw_value.key_size == 2048
-
-
-def test_signing_keys_overlap(store: KeyDirectory) -> None:
-    """After a rotation the new key signs and the one before still verifies; after two it is gone."""
-    (first,) = store.signing_keys()
-    store.rotate_signing_key()
-    before, second = store.signing_keys()
-    store.rotate_signing_key()
-    last_but_one, third = store.signing_keys()
-
-    assert (first.kid, second.kid) == (before.kid, last_but_one.kid)
-    assert len({first.kid, second.kid, third.kid}) == 3
-
-
-def test_a_token_of_the_old_key_verifies_after_a_rotation(store: KeyDirectory) -> None:
-    """Nobody is signed out by a rotation."""
-    (first,) = store.signing_keys()
-    token = jwt.encode({"alg": "RS256", "kid": first.kid}, {"sub": "somebody"}, first)
-    store.rotate_signing_key()
-    kept: dict[str | None, RSAKey] = {key.kid: key for key in store.signing_keys()}
-
-    assert jwt.decode(token, kept[first.kid]).claims == {"sub": "somebody"}
-
-
 def test_the_compartments_are_apart(store: KeyDirectory, directory: Path, wave_id: UUID) -> None:
     """The API's compartment works where the worker's is closed to it, and the other way round."""
     store.create(wave_id)
-    store.signing_keys()
+    signing = SigningDirectory(directory)
+    signing.read(clock.now())
     (directory / "unsealing").rename(directory / "elsewhere")
 
-    assert len(store.signing_keys()) == 1
+    assert len(signing.read(clock.now())) == 1
     assert not (directory / "unsealing").exists()
 
 

@@ -1,6 +1,5 @@
 """From the Authorization header to an actor: our own access tokens and those of employers' issuers."""
 
-import time
 from collections import OrderedDict
 from hashlib import sha256
 from typing import NamedTuple
@@ -9,20 +8,23 @@ from uuid import UUID
 import msgspec
 
 from peil import clock
-from peil.access import queries, table
+from peil.access import dpop, queries, table
 from peil.access.clients import targets
+from peil.access.clients.proving import credentials_of
 from peil.access.clients.queries import StoredClient, select_link_state, select_stored_client
+from peil.access.dpop import Shown
 from peil.access.issuers import queries as issuer_queries
 from peil.access.issuers import verifying
 from peil.access.issuers.keys import Found, IssuerKeys, Source
 from peil.access.issuers.queries import StoredIssuer
+from peil.access.issuers.refusals import Refusal, refusal
 from peil.access.origins import Origins
 from peil.access.queries import KnownEmployer
 from peil.access.tokens import AccessClaims, TokenKeys, unverified
 from peil.access.widget_model import WIDGETS, Behalf, WidgetGranted
 from peil.actor import NOBODY, Actor, Widget
 from peil.database import Database, Rows
-from peil.errors import Denied, Unauthenticated
+from peil.errors import Denied, ProofRefused, Unauthenticated
 
 _REMEMBERED = 30.0
 """Seconds an actor is remembered: a revoked client or a changed role is noticed within a minute."""
@@ -30,12 +32,24 @@ _MOST = 10_000
 _LONGEST = 8192
 
 
+class Presented(NamedTuple):
+    """What a request brings: its token, where the page is that asks (None: no page does), and what it shows beside."""
+
+    authorization: str | None
+    origin: str | None
+    shown: Shown
+
+
 class Known(NamedTuple):
-    """Whom a token speaks for, until when (seconds since 1970), and how to look them up again; None: a widget's."""
+    """Whom a token speaks for, until when (seconds since 1970), and how to look them up again; None: a widget's.
+
+    `key`: the thumbprint of the one that whoever sends it has to hold; None: it is bound to none.
+    """
 
     actor: Actor
     expires: float
     behalf: Behalf | None
+    key: str | None
 
 
 class Authentication:
@@ -53,35 +67,57 @@ class Authentication:
         self._remembered.clear()
         self.origins.forget()
 
+    def forget_token(self, token: str) -> None:
+        """Looks this one up anew."""
+        self._remembered.pop(sha256(token.encode()).digest(), None)
+
     async def look_at_keys(self, source: Source) -> Found:
         """What an issuer publishes now, whatever is kept of it."""
         return await self._issuer_keys.look(source)
 
-    async def actor(self, authorization: str | None, origin: str | None = None) -> Actor:
-        """Who the header speaks for; nobody without one. `origin`: where the page is that asks; None: no page does.
+    async def actor(self, presented: Presented) -> Actor:
+        """Who the request's token speaks for; nobody without one.
 
-        Raises Unauthenticated, and Denied for unknown people and for pages of which the token knows nothing.
+        Raises Unauthenticated, ProofRefused for a bound token whose key is not shown to be held, and Denied for unknown
+        people and for pages of which the token knows nothing.
         """
-        if authorization is None:
+        if presented.authorization is None:
             return NOBODY
-        scheme, _, token = authorization.partition(" ")
-        if scheme.lower() != "bearer":
+        scheme, _, token = presented.authorization.partition(" ")
+        if scheme.lower() not in ("bearer", "dpop"):
             raise Unauthenticated("scheme")
-        actor = (await self.known(token)).actor
+        known = await self.known(token)
+        await self._require_key(known, scheme.lower(), presented.shown, token)
+        origin, actor = presented.origin, known.actor
         # A widget is for one page: without one nobody asks for it.
         if (origin is not None or actor.widget is not None) and origin not in actor.origins:
             raise Denied("foreign-origin")
         return actor
 
+    async def _require_key(self, known: Known, scheme: str, shown: Shown, token: str) -> None:
+        """Whoever has a bound token shows its key at each request, also where the answer lies ready in memory."""
+        if scheme == "bearer":
+            if known.key is not None:
+                raise ProofRefused("dpop-needed")
+            return
+        if known.key is None:
+            raise ProofRefused("dpop-not-bound")
+        held = dpop.check(shown, clock.now(), token)
+        dpop.require_held(known.key, held)
+        async with self._database.transaction(None, service=True) as rows:
+            is_new = await queries.use_proof(rows, known.actor.employer_id, held.once, held.forgotten_at)
+        if not is_new:
+            raise ProofRefused("dpop-used")
+
     async def known(self, token: str) -> Known:
         """Whom a token speaks for, wherever it is sent from. Raises Unauthenticated, and Denied for unknown people."""
         digest = _digest(token)
         until, known = self._remembered.get(digest, (0.0, None))
-        if known is not None and time.monotonic() < until:
+        if known is not None and clock.elapsed() < until:
             return known
         known = await self._look_up(token)
         left = known.expires - clock.now().timestamp()
-        self._remembered[digest] = (time.monotonic() + min(left, _REMEMBERED), known)
+        self._remembered[digest] = (clock.elapsed() + min(left, _REMEMBERED), known)
         if len(self._remembered) > _MOST:
             self._remembered.popitem(last=False)
         return known
@@ -90,6 +126,16 @@ class Authentication:
         """Whom a token speaks for that is not used but turned into one of ours: an ID token may be one too."""
         _digest(token)
         return await self._look_up(token, exchanged=True)
+
+    async def refusal(self, token: str, reason: str | None, employer_id: UUID) -> Refusal:
+        """Why a token was not taken (`reason`: of what `exchanged` raised), as far as this employer may know."""
+        try:
+            name = str(unverified(token, 1).get("iss"))
+        except Unauthenticated:
+            name = ""
+        async with self._database.transaction(employer_id) as rows:
+            issuers = await issuer_queries.select_named_issuers(rows, employer_id, name, clock.now().date())
+        return refusal(reason, token, issuers, self._token_keys.issuer)
 
     async def system(self, employer_id: UUID, system_id: UUID, role: str) -> Actor:
         """Who speaks for an employer's system that has proven itself by a secret of another kind.
@@ -128,14 +174,11 @@ class Authentication:
         scopes = claims.scope.split()
         actor = await self._client_of(claims, scopes)
         behalf = Behalf(subject=claims.client_id, issuer_id=None, roles=[], scopes=scopes)
-        return Known(actor, claims.exp, behalf)
+        return Known(actor, claims.exp, behalf, _key_of(claims))
 
     async def _client_of(self, claims: AccessClaims, scopes: list[str]) -> Actor:
         async with self._database.transaction(None, service=True) as rows:
-            client = await select_stored_client(rows, claims.client_id, clock.now())
-            if client is None or client.state != "active":
-                raise Unauthenticated("client")
-            await _check_employer(rows, client, claims.employer)
+            client = await _good_client(rows, claims)
             employer = await queries.select_known_employer(rows, claims.employer) if claims.employer else None
         return _client_actor(client, claims.employer, employer, scopes)
 
@@ -150,7 +193,7 @@ class Authentication:
             maker = await self._client_of(claims, behalf.scopes)
         else:
             maker = await self._person_again(claims.employer, behalf.issuer_id, behalf, None)
-        return Known(_widget_actor(granted, maker), claims.exp, None)
+        return Known(_widget_actor(granted, maker), claims.exp, None, _key_of(claims))
 
     async def _exchanged_person(self, claims: AccessClaims) -> Known:
         """A person whose token was exchanged for one of ours (RFC 8693)."""
@@ -159,14 +202,12 @@ class Authentication:
             raise Unauthenticated("claims")
         await self._active_client(claims)
         scopes = frozenset(claims.scope.split())
-        return Known(await self._person_again(claims.employer, behalf.issuer_id, behalf, scopes), claims.exp, behalf)
+        person = await self._person_again(claims.employer, behalf.issuer_id, behalf, scopes)
+        return Known(person, claims.exp, behalf, _key_of(claims))
 
     async def _active_client(self, claims: AccessClaims) -> StoredClient:
         async with self._database.transaction(None, service=True) as rows:
-            client = await select_stored_client(rows, claims.client_id, clock.now())
-        if client is None or client.state != "active" or client.employer_id != claims.employer:
-            raise Unauthenticated("client")
-        return client
+            return await _good_client(rows, claims)
 
     async def _person_again(
         self, employer_id: UUID, issuer_id: UUID, behalf: Behalf, scopes: frozenset[str] | None
@@ -192,7 +233,7 @@ class Authentication:
         if verifying.has_left_out(claims, issuer):
             actor = msgspec.structs.replace(actor, missing="groups-left-out")
         behalf = Behalf(subject=actor.id, issuer_id=issuer.issuer_id, roles=sorted(roles), scopes=[])
-        return Known(actor, claims["exp"], behalf)
+        return Known(actor, claims["exp"], behalf, dpop.key_of(claims))
 
     async def _known_person(
         self,
@@ -233,6 +274,27 @@ def _digest(token: str) -> bytes:
     if not 20 < len(token) <= _LONGEST:
         raise Unauthenticated("scheme")
     return sha256(token.encode()).digest()
+
+
+async def _good_client(rows: Rows, claims: AccessClaims) -> StoredClient:
+    """The client of a token of ours, if it is one still, and is still what the token was given for."""
+    client = await select_stored_client(rows, claims.client_id, clock.now())
+    if client is None or client.state != "active":
+        raise Unauthenticated("client")
+    await _check_employer(rows, client, claims.employer)
+    if claims.credential is not None and claims.credential not in credentials_of(client):
+        # The token ends with the secret or the key by which somebody has got it.
+        raise Unauthenticated("credential")
+    is_shown = claims.authorization_details is not None and not client.public
+    if client.dpop_bound and claims.cnf is None and not is_shown:
+        raise Unauthenticated("unbound")
+    if await queries.is_token_revoked(rows, sha256(claims.jti.encode()).digest()):
+        raise Unauthenticated("revoked")
+    return client
+
+
+def _key_of(claims: AccessClaims) -> str | None:
+    return None if claims.cnf is None else dpop.key_of({"cnf": claims.cnf})
 
 
 def _widget_actor(granted: WidgetGranted, maker: Actor) -> Actor:

@@ -29,9 +29,9 @@ async def issue_person_token(
         raise Denied(scope=scope or "")
     seconds = min(LIFETIME, int(subject.expires - clock.now().timestamp()))
     return ExchangedToken(
-        access_token=tx.parts.token_keys.sign_person(client.client_id, client.employer_id, behalf, wanted, seconds),
+        access_token=tx.parts.token_keys.sign_person(client.holder, client.employer_id, behalf, wanted, seconds),
         issued_token_type="urn:ietf:params:oauth:token-type:access_token",  # noqa: S106  # the name of a type
-        token_type="Bearer",  # noqa: S106  # the name of a scheme
+        token_type=client.holder.token_type,
         expires_in=seconds,
         scope=" ".join(wanted),
     )

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 
 from authlib.oauth2.rfc6749.errors import (
     InvalidClientError,
+    InvalidGrantError,
     InvalidRequestError,
     InvalidScopeError,
     OAuth2Error,
@@ -16,17 +17,22 @@ from authlib.oauth2.rfc8414 import AuthorizationServerMetadata
 from litestar import Request, get, post
 from litestar.response.base import ASGIResponse
 
-from peil.access import table
+from peil import clock, problems
+from peil.access import dpop, table
 from peil.access.clients.model import AssertionProof, Proof, PublicProof, SecretProof
 from peil.access.clients.operations import issue_access_token
 from peil.access.clients.rules import ALGORITHMS
 from peil.access.clients.targets import EMPLOYER, VENDOR, InvalidTarget, Target, target_of
+from peil.access.dpop import HeldKey, Shown
+from peil.access.revoking import revoke_access_token
 from peil.access.widget_model import DETAILS_TYPE
 from peil.actor import NOBODY
-from peil.errors import Denied, Unauthenticated
+from peil.errors import Denied, ProofRefused, Unauthenticated
 from peil.http.routing import Route
+from peil.keys.signing_keys import CACHED
 from peil.operation import Call
 from peil.parts import Parts
+from peil.problems import language_of
 from peil.rest import JSON
 from peil.rest_handlers import headers_of
 from peil.structs import encode
@@ -35,10 +41,21 @@ FORM = "application/x-www-form-urlencoded"
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_FORM = frozenset({"client_assertion", "client_assertion_type"})
 
+TOKEN_PATH = "/oauth/token"  # noqa: S105  # a path
+_REVOKE_PATH = "/oauth/revoke"
 _RESOURCE_METADATA = "/.well-known/oauth-protected-resource"
 
+_METHODS = ["client_secret_basic", "private_key_jwt", "none"]
+_SAID = {
+    "invalid_client": "no such client, or not proven as it must: look at its state, secrets, keys and origins",
+    "invalid_grant": "what was given for a token is not good, or not for this client",
+    "unsupported_grant_type": "grant_type is none of those that the metadata names",
+}
+"""One sentence for each, whatever the reason is: whoever is refused learns nothing of what there is."""
+
 ROUTES = (
-    Route(method="POST", path_template="/oauth/token", consumes=(FORM,), max_body=16_384, errors="oauth"),
+    Route(method="POST", path_template=TOKEN_PATH, consumes=(FORM,), max_body=16_384, errors="oauth"),
+    Route(method="POST", path_template=_REVOKE_PATH, consumes=(FORM,), max_body=16_384, errors="oauth"),
     Route(method="GET", path_template="/.well-known/oauth-authorization-server"),
     Route(method="GET", path_template=_RESOURCE_METADATA),
     Route(method="GET", path_template=f"{_RESOURCE_METADATA}{EMPLOYER}"),
@@ -53,14 +70,25 @@ class InvalidTargetError(OAuth2Error):  # type: ignore[misc]  # Authlib has no t
     error = "invalid_target"
 
 
+class InvalidDpopProofError(OAuth2Error):  # type: ignore[misc]  # Authlib has no types
+    """The proof that a key is held is missing or wrong (RFC 9449, section 5)."""
+
+    error = "invalid_dpop_proof"
+
+
 class TokenRequest(NamedTuple):
-    """What a grant goes by. `origin` None: no page of a browser asks."""
+    """What a grant goes by. `origin` None: no page of a browser asks. `held` None: the token is bound to no key.
+
+    `language`: in which a refusal is told.
+    """
 
     parts: Parts
     form: Mapping[str, str]
     target: Target
     proof: Proof
     origin: str | None
+    held: HeldKey | None
+    language: str
 
     @property
     def nobody(self) -> Call:
@@ -77,7 +105,7 @@ async def client_credentials(asked: TokenRequest) -> Any:
     if isinstance(asked.proof, PublicProof):
         raise Unauthenticated("client")
     try:
-        return await issue_access_token(asked.nobody, asked.proof, asked.form.get("scope"), asked.target)
+        return await issue_access_token(asked.nobody, asked.proof, asked.held, asked.form.get("scope"), asked.target)
     except InvalidTarget as refused:
         raise InvalidTargetError(description=refused.description) from None
     except Denied:
@@ -89,7 +117,7 @@ def handlers(parts: Parts, grants: Mapping[str, Grant]) -> list[Any]:
     url = parts.settings.public_url
     server = _server_metadata(url, grants)
 
-    @post("/oauth/token", status_code=200)
+    @post(TOKEN_PATH, status_code=200)
     async def token(request: Request[Any, Any, Any]) -> ASGIResponse:
         try:
             issued = await _issue(parts, grants, request.scope)
@@ -98,6 +126,14 @@ def handlers(parts: Parts, grants: Mapping[str, Grant]) -> list[Any]:
         return ASGIResponse(
             body=encode(issued), status_code=200, media_type=JSON, headers={"cache-control": "no-store"}
         )
+
+    @post(_REVOKE_PATH, status_code=200)
+    async def revoke(request: Request[Any, Any, Any]) -> ASGIResponse:
+        try:
+            await _revoke(parts, request.scope)
+        except OAuth2Error as error:
+            return _refused(error)
+        return ASGIResponse(body=b"{}", status_code=200, media_type=JSON, headers={"cache-control": "no-store"})
 
     @get("/.well-known/oauth-authorization-server")
     async def server_metadata() -> ASGIResponse:
@@ -113,42 +149,55 @@ def handlers(parts: Parts, grants: Mapping[str, Grant]) -> list[Any]:
     async def jwks() -> ASGIResponse:
         return _public(parts.token_keys.jwks())
 
-    return [token, server_metadata, resource_metadata, jwks]
+    return [token, revoke, server_metadata, resource_metadata, jwks]
 
 
 def _litestar(template: str) -> str:
     return template.replace("}", ":str}")
 
 
-def _resource_metadata(url: str, path: str) -> dict[str, Any]:
-    """RFC 9728, section 2; `resource_forms` is of our own: what a client can name as `resource` (RFC 8707)."""
-    return {
-        "resource": f"{url}{path}",
-        "authorization_servers": [url],
-        "scopes_supported": sorted(table.SCOPES),
-        "bearer_methods_supported": ["header"],
-        "resource_forms": [url, f"{url}{EMPLOYER}", f"{url}{VENDOR}"],
-    }
-
-
 def _server_metadata(url: str, grants: Mapping[str, Grant]) -> dict[str, Any]:
     metadata = AuthorizationServerMetadata(
         {
             "issuer": url,
-            "token_endpoint": f"{url}/oauth/token",
+            "token_endpoint": f"{url}{TOKEN_PATH}",
             "jwks_uri": f"{url}/.well-known/jwks.json",
             "scopes_supported": sorted(table.SCOPES),
             "response_types_supported": [],
             "grant_types_supported": sorted(grants),
-            "token_endpoint_auth_methods_supported": ["client_secret_basic", "private_key_jwt", "none"],
+            "token_endpoint_auth_methods_supported": _METHODS,
             "token_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
+            "revocation_endpoint": f"{url}{_REVOKE_PATH}",
+            "revocation_endpoint_auth_methods_supported": _METHODS,
+            "revocation_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
         }
     )
-    return {**metadata, "authorization_details_types_supported": [DETAILS_TYPE]}
+    return {
+        **metadata,
+        "protected_resources": [url],
+        "authorization_details_types_supported": [DETAILS_TYPE],
+        "dpop_signing_alg_values_supported": list(ALGORITHMS),
+    }
+
+
+def _resource_metadata(url: str, path: str) -> dict[str, Any]:
+    """RFC 9728, section 2; `resource_forms` is of our own: what a client can name as `resource` (RFC 8707)."""
+    return {
+        "resource": f"{url}{path}",
+        "resource_name": "Peil",
+        "authorization_servers": [url],
+        "scopes_supported": sorted(table.SCOPES),
+        "bearer_methods_supported": ["header"],
+        "authorization_details_types_supported": [DETAILS_TYPE],
+        "dpop_signing_alg_values_supported": list(ALGORITHMS),
+        "dpop_bound_access_tokens_required": False,
+        "resource_forms": [url, f"{url}{EMPLOYER}", f"{url}{VENDOR}"],
+    }
 
 
 async def _issue(parts: Parts, grants: Mapping[str, Grant], scope: Any) -> Any:
-    asked = _read(parts, headers_of(scope), scope["peil.body"])
+    headers = headers_of(scope)
+    asked = _read(parts, headers, scope["peil.body"], _held(parts, headers))
     if "grant_type" not in asked.form:
         raise InvalidRequestError(description="grant_type is missing")
     grant = grants.get(asked.form["grant_type"])
@@ -159,11 +208,37 @@ async def _issue(parts: Parts, grants: Mapping[str, Grant], scope: Any) -> Any:
         raise InvalidTargetError(description=f"this grant takes no resource but {parts.settings.public_url}")
     try:
         return await grant(asked)
+    except ProofRefused as error:
+        raise _no_proof(error) from None
     except Unauthenticated:
         raise _no_client(asked.proof) from None
 
 
-def _read(parts: Parts, headers: Mapping[str, str], body: bytes) -> TokenRequest:
+async def _revoke(parts: Parts, scope: Any) -> None:
+    """RFC 7009, section 2.1: what is no good token is revoked already; one of another client's is not revoked."""
+    asked = _read(parts, headers_of(scope), scope["peil.body"], None)
+    if "token" not in asked.form:
+        raise InvalidRequestError(description="token is missing")
+    try:
+        await revoke_access_token(asked.nobody, asked.proof, asked.form["token"])
+    except Unauthenticated:
+        raise _no_client(asked.proof) from None
+    except Denied:
+        raise InvalidGrantError from None
+
+
+def _held(parts: Parts, headers: Mapping[str, str]) -> HeldKey | None:
+    """The key that the request shows to be held; None: it shows none."""
+    if "dpop" not in headers:
+        return None
+    try:
+        shown = Shown("POST", f"{parts.settings.public_url}{TOKEN_PATH}", headers["dpop"])
+        return dpop.check(shown, clock.now(), None)
+    except ProofRefused as error:
+        raise _no_proof(error) from None
+
+
+def _read(parts: Parts, headers: Mapping[str, str], body: bytes, held: HeldKey | None) -> TokenRequest:
     """The request, with how its client proves itself: in one way only (RFC 6749, section 2.3)."""
     authorization, origin = headers.get("authorization"), headers.get("origin")
     proof: Proof | None = None if authorization is None else _basic(authorization)
@@ -180,7 +255,7 @@ def _read(parts: Parts, headers: Mapping[str, str], body: bytes) -> TokenRequest
         if "client_id" not in form:
             raise _no_client(None)
         proof = PublicProof(form["client_id"], origin)
-    return TokenRequest(parts, form, target, proof, origin)
+    return TokenRequest(parts, form, target, proof, origin, held, language_of(headers.get("accept-language")))
 
 
 def _basic(authorization: str) -> SecretProof:
@@ -199,6 +274,11 @@ def _assertion(form: Mapping[str, str]) -> AssertionProof:
     if form.get("client_assertion_type") != ASSERTION_TYPE or "client_assertion" not in form:
         raise InvalidRequestError(description=f"client_assertion needs client_assertion_type {ASSERTION_TYPE}")
     return AssertionProof(form["client_assertion"], form.get("client_id"))
+
+
+def _no_proof(error: ProofRefused) -> InvalidDpopProofError:
+    (found,) = problems.problem(error, "en", "").errors
+    return InvalidDpopProofError(description=found.detail)
 
 
 def _no_client(proof: Proof | None) -> InvalidClientError:
@@ -224,12 +304,13 @@ def _form(body: bytes) -> tuple[dict[str, str], list[str]]:
 
 
 def _refused(error: OAuth2Error) -> ASGIResponse:
+    body = dict(error.get_body())
+    if error.error in _SAID:
+        body["error_description"] = _SAID[error.error]
     headers = {"cache-control": "no-store"}
     if error.status_code == 401:
         headers["www-authenticate"] = 'Basic realm="peil"'
-    return ASGIResponse(
-        body=encode(dict(error.get_body())), status_code=error.status_code, media_type=JSON, headers=headers
-    )
+    return ASGIResponse(body=encode(body), status_code=error.status_code, media_type=JSON, headers=headers)
 
 
 def _public(document: Any) -> ASGIResponse:
@@ -237,5 +318,5 @@ def _public(document: Any) -> ASGIResponse:
         body=encode(document),
         status_code=200,
         media_type=JSON,
-        headers={"cache-control": "public, max-age=300"},
+        headers={"cache-control": f"public, max-age={CACHED}"},
     )

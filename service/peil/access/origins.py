@@ -1,16 +1,16 @@
 """Which pages a browser lets talk to the API: those of a registered origin, told by CORS (Fetch standard)."""
 
-import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from peil import clock
 from peil.access import queries
 from peil.database import Database
 from peil.errors import Busy
 from peil.http.edge import Answer, Application, Send
 
 _REMEMBERED = 30.0
-_REQUEST_HEADERS = b"accept-language, authorization, content-type, idempotency-key, if-match, if-none-match"
+_REQUEST_HEADERS = b"accept-language, authorization, content-type, dpop, idempotency-key, if-match, if-none-match"
 _EXPOSED = (
     b"access-control-expose-headers",
     b"content-disposition, etag, idempotency-replayed, link, location, retry-after",
@@ -31,10 +31,10 @@ class Origins:
 
     async def knows(self, origin: str) -> bool:
         """Whether pages of any employer are there; which of them may use a token, the token's issuer says."""
-        if time.monotonic() >= self._until:
+        if clock.elapsed() >= self._until:
             async with self._database.transaction(None, service=True) as rows:
                 self._known = frozenset(await queries.select_origins(rows))
-            self._until = time.monotonic() + _REMEMBERED
+            self._until = clock.elapsed() + _REMEMBERED
         return origin in self._known
 
 

@@ -1,4 +1,4 @@
-"""SQL of where pages are, and of who a person is."""
+"""SQL of where pages are, of who a person is, and of which proofs and tokens are used up."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -89,3 +89,37 @@ async def select_known_person(
     rows: Rows, employer_id: UUID, attribute: str, value: str, on: date
 ) -> KnownPerson | None:
     return await rows.one(KnownPerson, _SELECT_KNOWN_PERSON, employer_id, attribute, value, on)
+
+
+_USE_PROOF = """-- use_proof
+insert into peil.used_proof (employer_id, proof_digest, expires_at)
+values ($1, $2, $3)
+on conflict on constraint used_proof_pkey do nothing
+"""
+
+
+async def use_proof(rows: Rows, employer_id: UUID | None, digest: bytes, forgotten_at: datetime) -> bool:
+    """Remembers a proof of possession for as long as it could be sent again; False where it was used before."""
+    return await rows.execute(_USE_PROOF, employer_id, digest, forgotten_at) > 0
+
+
+_REVOKE = """-- revoke_token
+insert into peil.revoked_token (employer_id, jti_digest, expires_at)
+values ($1, $2, $3)
+on conflict on constraint revoked_token_pkey do nothing
+"""
+
+
+async def revoke_token(rows: Rows, employer_id: UUID | None, jti_digest: bytes, expires_at: datetime) -> None:
+    await rows.execute(_REVOKE, employer_id, jti_digest, expires_at)
+
+
+_SELECT_REVOKED = """-- select_revoked_token
+select 1
+from peil.revoked_token
+where jti_digest = $1
+"""
+
+
+async def is_token_revoked(rows: Rows, jti_digest: bytes) -> bool:
+    return await rows.value(_SELECT_REVOKED, jti_digest) is not None

@@ -29,9 +29,9 @@ def digest_of(secret: str) -> bytes:
     return sha256(secret.encode()).digest()
 
 
-def is_one_of(secret: str, digests: Sequence[bytes]) -> bool:
-    """Whether a secret has one of these digests; it takes as long where there are none."""
+def place_of(secret: str, digests: Sequence[bytes]) -> int | None:
+    """At which place a secret's digest stands among these; None: nowhere. It takes as long where there are none."""
     digest = digest_of(secret)
     # Each is compared, whichever it is.
     fits = [hmac.compare_digest(digest, one) for one in digests or [_NO_DIGEST]]
-    return bool(digests) and any(fits)
+    return fits.index(True) if digests and any(fits) else None

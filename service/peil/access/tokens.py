@@ -1,27 +1,34 @@
-"""Peil's own access tokens: RFC 9068 JWTs, signed with the newest of the key store's signing keys."""
+"""Peil's own access tokens: RFC 9068 JWTs, signed with one of the key store's signing keys."""
 
+import logging
 import secrets
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from joserfc import jwt
 from joserfc.errors import JoseError, SecurityWarning
-from joserfc.jwk import KeySet, RSAKey
+from joserfc.jwk import Key, KeySet, RSAKey
+from joserfc.jws import JWSRegistry
 from joserfc.util import urlsafe_b64decode
 
 from peil import clock
+from peil.access.model import Holder
 from peil.access.widget_model import WIDGETS, Behalf, WidgetGranted
 from peil.errors import Invalid, Unauthenticated
 from peil.json_text import parse
+from peil.keys.key_files import KeyStoreError
+from peil.keys.signing_keys import REREAD, SigningKey, Term, published, signing
 
 LIFETIME = 600
 """Seconds that an access token is good for."""
 
 _ALGORITHMS = ["RS256"]
+_log = logging.getLogger(__name__)
 
 
 class AccessClaims(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,35 +45,58 @@ class AccessClaims(msgspec.Struct, frozen=True, kw_only=True):
     employer: UUID | None = None
     authorization_details: tuple[WidgetGranted] | None = None
     behalf: Behalf | None = None
+    credential: str | None = None
+    """By what the client had proven itself: the id of the secret, or the thumbprint of the key; None: by nothing."""
+    cnf: dict[str, str] | None = None
 
 
 class TokenKeys:
-    """Signs and verifies access tokens; every signing key that still overlaps verifies, the newest signs."""
+    """Signs and verifies access tokens: every published key verifies, the newest that has been published long signs.
 
-    def __init__(self, keys: list[RSAKey], issuer: str) -> None:
+    `read` gives the keys that there are at a moment, oldest first; it is asked again each minute, and where it fails
+    those that are known go on.
+    """
+
+    def __init__(self, read: Callable[[datetime], Sequence[SigningKey]], issuer: str) -> None:
         self.issuer = issuer
-        self._newest = keys[-1]
-        self._all = KeySet(list(keys))
+        self._read = read
+        self._known = read(clock.now())
+        self._read_at = clock.elapsed()
 
     def jwks(self) -> dict[str, Any]:
         """The public keys, as RFC 7517 says."""
-        return {"keys": [key.as_dict(private=False) for key in self._all.keys]}
+        return {"keys": [term.key.as_dict(private=False) for term in self._published()]}
 
-    def sign(self, client_id: UUID, employer_id: UUID | None, scopes: list[str]) -> str:
+    @property
+    def newest(self) -> RSAKey:
+        """The key that signs now."""
+        return signing(self._published(), clock.now()).key
+
+    def _published(self) -> list[Term]:
+        if clock.elapsed() - self._read_at >= REREAD:
+            self._read_at = clock.elapsed()
+            try:
+                self._known = self._read(clock.now())
+            except (KeyStoreError, OSError) as error:
+                _log.error("the keys of access tokens cannot be read again: %s", error)
+        return published(self._known, clock.now())
+
+    def sign(self, holder: Holder, employer_id: UUID | None, scopes: list[str]) -> str:
         """An access token (RFC 9068, section 2) for a client, good for `LIFETIME` seconds."""
-        return self._sign(client_id, employer_id, scopes, LIFETIME, {"sub": str(client_id)})
+        claims = {"sub": str(holder.client_id)} | holder.claims()
+        return self._sign(holder.client_id, employer_id, scopes, LIFETIME, claims)
 
-    def sign_person(self, client_id: UUID, employer_id: UUID, behalf: Behalf, scopes: list[str], seconds: int) -> str:
+    def sign_person(self, holder: Holder, employer_id: UUID, behalf: Behalf, scopes: list[str], seconds: int) -> str:
         """An access token with which a client acts for a person."""
-        claims = {"sub": behalf.subject, "behalf": behalf}
-        return self._sign(client_id, employer_id, scopes, seconds, msgspec.to_builtins(claims))
+        claims = {"sub": behalf.subject, "behalf": behalf} | holder.claims()
+        return self._sign(holder.client_id, employer_id, scopes, seconds, msgspec.to_builtins(claims))
 
     def sign_widget(
-        self, client_id: UUID, employer_id: UUID, granted: WidgetGranted, behalf: Behalf, seconds: int
+        self, holder: Holder, employer_id: UUID, granted: WidgetGranted, behalf: Behalf, seconds: int
     ) -> str:
         """An access token that shows what was granted and nothing else (RFC 9396, section 9.1)."""
-        claims = {"sub": behalf.subject, "authorization_details": (granted,), "behalf": behalf}
-        return self._sign(client_id, employer_id, [WIDGETS], seconds, msgspec.to_builtins(claims))
+        claims = {"sub": behalf.subject, "authorization_details": (granted,), "behalf": behalf} | holder.claims()
+        return self._sign(holder.client_id, employer_id, [WIDGETS], seconds, msgspec.to_builtins(claims))
 
     def _sign(
         self, client_id: UUID, employer_id: UUID | None, scopes: list[str], seconds: int, more: dict[str, Any]
@@ -83,12 +113,13 @@ class TokenKeys:
         } | more
         if employer_id is not None:
             claims["employer"] = str(employer_id)
-        header = {"alg": "RS256", "typ": "at+jwt", "kid": self._newest.kid}
-        return jwt.encode(header, claims, self._newest, algorithms=_ALGORITHMS)
+        key = self.newest
+        header = {"alg": "RS256", "typ": "at+jwt", "kid": key.kid}
+        return jwt.encode(header, claims, key, algorithms=_ALGORITHMS)
 
     def verify(self, token: str) -> AccessClaims:
         """The claims of a token of ours. Raises Unauthenticated for any other (RFC 9068, section 4)."""
-        header, claims = verified(token, self._all, _ALGORITHMS)
+        header, claims = verified(token, KeySet([term.key for term in self._published()]), _ALGORITHMS)
         if header.get("typ") not in ("at+jwt", "application/at+jwt"):
             raise Unauthenticated("typ")
         try:
@@ -102,15 +133,17 @@ class TokenKeys:
         return read
 
 
-def verified(token: str, keys: KeySet, algorithms: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Header and claims of a JWT whose signature one of `keys` verifies.
+def verified(
+    token: str, keys: KeySet | Key, algorithms: list[str] | None = None, registry: JWSRegistry | None = None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Header and claims of a JWT whose signature one of `keys` verifies, by one of `algorithms` or as `registry` says.
 
     Claims that appear twice and payloads that are no JSON object are refused; times are the caller's to check.
     """
     unverified(token, 0), unverified(token, 1)
     try:
         with without_advice():
-            decoded = jwt.decode(token, keys, algorithms=algorithms)
+            decoded = jwt.decode(token, keys, algorithms=algorithms, registry=registry)
     except (JoseError, ValueError, TypeError, KeyError):
         raise Unauthenticated("signature") from None
     return dict(decoded.header), dict(decoded.claims)

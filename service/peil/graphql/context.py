@@ -9,7 +9,7 @@ from peil.errors import Unauthenticated
 from peil.graphql.fields import Context
 from peil.operation import Call
 from peil.parts import Parts
-from peil.rest_handlers import headers_of
+from peil.rest_handlers import headers_of, presented
 
 DEVELOPER = "developer:read"
 
@@ -20,7 +20,7 @@ async def context_of(parts: Parts, request: Request[Any, Any, Any]) -> Context:
     Free documents and introspection are for those who build something; others send ids of persisted ones.
     """
     headers = headers_of(request.scope)
-    actor = await parts.authentication.actor(headers.get("authorization"), headers.get("origin"))
+    actor = await parts.authentication.actor(presented(request.scope, headers, parts.settings.public_url))
     if actor.kind == "nobody":
         raise Unauthenticated
     call = Call(actor, parts, language=problems.language_of(headers.get("accept-language"), actor.language))

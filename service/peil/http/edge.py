@@ -40,9 +40,9 @@ class Edge:
     HttpProblem. `preflight` gets CORS preflights with the `Allow` of the resource; without it they are
     answered like any OPTIONS.
 
-    Who answers finds in the scope `peil.route`, `peil.headers` (by name, joined), `peil.path` (parameters,
-    decoded), `peil.media_type` (what the caller prefers of `produces`) and `peil.body` (bytes); `render` finds
-    `peil.request_id` (urn:uuid).
+    Who answers finds in the scope `peil.route`, `peil.target` (method and path as they were sent, the path without
+    query), `peil.headers` (by name, joined), `peil.path` (parameters, decoded), `peil.media_type` (what the caller
+    prefers of `produces`) and `peil.body` (bytes); `render` finds `peil.request_id` (urn:uuid).
     """
 
     def __init__(
@@ -90,7 +90,9 @@ class Edge:
 
     async def _admit(self, scope: Scope, receive: Receive, response: "_Response") -> Answer | None:
         """Check the request and put what is known of it into `scope`; an answer if there is no more to do."""
-        resource, values = self._find(scope)
+        raw_path = scope.get("raw_path") or quote(scope["path"]).encode()
+        scope["peil.target"] = scope["method"], raw_path.decode("latin-1")
+        resource, values = self._find(raw_path)
         headers = scope["peil.headers"] = _joined(scope["headers"])
         if not _HOST.fullmatch(headers.get(b"host", b"")):
             raise HttpProblem(400, "malformed-host")
@@ -112,9 +114,9 @@ class Edge:
         scope["peil.body"] = await read_body(scope["http_version"], headers, route, receive)
         return None
 
-    def _find(self, scope: Scope) -> tuple[Resource, tuple[str, ...]]:
+    def _find(self, raw_path: bytes) -> tuple[Resource, tuple[str, ...]]:
         try:
-            found = self._routes.find(scope.get("raw_path") or quote(scope["path"]).encode())
+            found = self._routes.find(raw_path)
         except MalformedPathError:
             raise HttpProblem(400, "malformed-path") from None
         if found is None:

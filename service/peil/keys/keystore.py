@@ -1,17 +1,15 @@
 """Keeps keys outside the database, so that a copy of the database alone opens no answer and signs no token.
 
-Two compartments here: `signing` is for the API, `unsealing` for the worker only; the third, which both use, is in
-`issuing_keys.py`. In production each belongs to its own operating-system user, and a directory that anybody else
-can enter is refused.
+The compartment here, `unsealing`, is for the worker only; `signing`, for the API, is in `signing_keys.py`, and the one
+that both use in `issuing_keys.py`. In production each belongs to its own operating-system user, and a directory that
+anybody else can enter is refused.
 """
 
-import json
 import re
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from joserfc.jwk import RSAKey
 from nacl.public import PrivateKey
 
 from peil.keys.key_files import KeyDamagedError, KeyMissingError, KeyStoreError, locked, read, sync, write
@@ -57,7 +55,7 @@ class KeyStore(Protocol):
 
 
 class KeyDirectory:
-    """A key store of files: `unsealing/<wave>.key`, `.closed`, `.cancelled`, `.released`, `signing/token-<number>.jwk`.
+    """A key store of files: `unsealing/<wave>.key`, `.closed`, `.cancelled`, `.released`.
 
     Destroying unlinks: what a disk or a backup keeps of an unlinked file is the operator's (encrypted disk,
     backups of keys apart from those of the database and gone within 30 days).
@@ -123,25 +121,6 @@ class KeyDirectory:
         with locked(self._directory, "unsealing") as compartment:
             return [_wave_of(path) for path in sorted(compartment.glob("*.key"))]
 
-    def signing_keys(self) -> list[RSAKey]:
-        """The private keys for access tokens, oldest first; the last one signs, all verify. Makes the first.
-
-        RSA of 2048 bits for RS256, which RFC 9068, section 2.1, requires everybody to support.
-        """
-        with locked(self._directory, "signing") as compartment:
-            paths = _token_paths(compartment) or [_write_token_key(compartment, 1)]
-            return [RSAKey.import_key(json.loads(read(path))) for path in paths]
-
-    def rotate_signing_key(self) -> None:
-        """Make a new signing key. The one before goes on verifying until the next rotation; older ones go."""
-        with locked(self._directory, "signing") as compartment:
-            paths = _token_paths(compartment)
-            newest = int(paths[-1].stem.removeprefix("token-")) if paths else 0
-            _write_token_key(compartment, newest + 1)
-            for path in paths[:-1]:
-                path.unlink()
-            sync(compartment)
-
 
 def _read_key(path: Path) -> PrivateKey:
     """A wave's key. Its public half stands behind it in the file, so that damage does not go unnoticed."""
@@ -160,14 +139,3 @@ def _wave_of(path: Path) -> UUID:
         return UUID(path.stem)
     except ValueError:
         raise KeyStoreError(f"{path} is no key of a wave: move it elsewhere") from None
-
-
-def _token_paths(compartment: Path) -> list[Path]:
-    return sorted(compartment.glob("token-*.jwk"))
-
-
-def _write_token_key(compartment: Path, number: int) -> Path:
-    key = RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256"}, auto_kid=True)
-    path = compartment / f"token-{number:06}.jwk"
-    write(path, json.dumps(key.as_dict(private=True)).encode())
-    return path

@@ -32,11 +32,13 @@ async def issue_widget_token(
     if findings:
         raise Invalid(*findings)
     seconds = min(asked.minutes * 60, int(subject.expires - clock.now().timestamp()))
+    # The page of a server's client holds none of its keys; only a page that asks by itself can show its own.
+    holder = client.holder if client.public else client.holder._replace(key=None)
     granted = WidgetGranted(type=asked.type, views=sorted(set(asked.views)), units=units, origin=wanted)
     return WidgetToken(
-        access_token=tx.parts.token_keys.sign_widget(client.client_id, employer_id, granted, behalf, seconds),
+        access_token=tx.parts.token_keys.sign_widget(holder, employer_id, granted, behalf, seconds),
         issued_token_type="urn:ietf:params:oauth:token-type:access_token",  # noqa: S106  # the name of a type
-        token_type="Bearer",  # noqa: S106  # the name of a scheme
+        token_type=holder.token_type,
         expires_in=seconds,
         scope=WIDGETS,
         authorization_details=[granted],

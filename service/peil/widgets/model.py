@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta, field
 
+from peil.access.model import TokenType
 from peil.access.widget_model import WidgetGranted
 from peil.aggregates.changes.model import ChangeCell, Note
 from peil.aggregates.item_model import ChoiceItemAggregate, Explanation, SensitiveItemAggregate
@@ -311,7 +312,7 @@ class WidgetToken(Value, frozen=True, kw_only=True, rename=None):
 
     access_token: str
     issued_token_type: Literal["urn:ietf:params:oauth:token-type:access_token"]
-    token_type: Literal["Bearer"]
+    token_type: TokenType
     expires_in: Annotated[int, Meta(description="Seconds.")]
     scope: str
     authorization_details: list[WidgetGranted]

@@ -8,12 +8,15 @@ from peil import problems
 from peil.access.authentication import Known
 from peil.access.clients.model import ProvenClient
 from peil.access.clients.proving import prove_client
+from peil.access.dpop import require_held
 from peil.access.exchanging import issue_person_token
+from peil.access.issuers.refusal_texts import plain, refusal_text
+from peil.access.issuers.refusals import ABOUT_THE_TOKEN
 from peil.access.model import ExchangedToken
 from peil.access.oauth import TokenRequest
 from peil.access.widget_model import WidgetAsked
 from peil.decoding import decoder_for
-from peil.errors import Denied, Finding, Invalid, Unauthenticated
+from peil.errors import Denied, Finding, Invalid, ProofRefused, Unauthenticated
 from peil.operation import Call
 from peil.widgets.exchange import issue_widget_token
 
@@ -38,24 +41,40 @@ async def exchange_token(asked: TokenRequest) -> Any:
 
     What is wrong with the subject is no fault of the client.
     """
-    client = await prove_client(asked.nobody, asked.proof)
-    _check_form(asked)
+    client = await prove_client(asked.nobody, asked.proof, asked.held)
+    _check_form(asked, client)
     try:
-        details = asked.form.get("authorization_details")
-        if details is None and client.public:
-            raise InvalidRequestError(description="authorization_details is missing: a page gets widgets only")
-        wanted = None if details is None else _wanted(details)
+        wanted = _wanted(asked.form["authorization_details"]) if "authorization_details" in asked.form else None
         subject = await asked.parts.authentication.exchanged(asked.form["subject_token"])
+        # Else whoever has stolen a bound token would get another one for it that is not.
+        require_held(subject.key, asked.held)
         if wanted is None:
             return await _person_token(asked, client, subject)
         return await issue_widget_token(Call(subject.actor, asked.parts), client, subject, wanted, asked.origin)
     except Invalid as error:
-        found = problems.problem(error, "en", "").errors
+        found = problems.problem(error, asked.language, "").errors
         told = "; ".join(f"{one.pointer} {one.detail}" for one in found)
-        raise InvalidAuthorizationDetailsError(description=told) from None
-    except (Denied, Unauthenticated):
-        # RFC 8693, section 2.2.2.
-        raise InvalidRequestError(description="subject_token is none that this client may exchange") from None
+        raise InvalidAuthorizationDetailsError(description=plain(told)) from None
+    except ProofRefused:
+        raise
+    except Denied as error:
+        raise await _not_taken(asked, client, error.code) from None
+    except Unauthenticated as error:
+        raise await _not_taken(asked, client, error.reason) from None
+
+
+async def _not_taken(asked: TokenRequest, client: ProvenClient, reason: str | None) -> InvalidRequestError:
+    """What RFC 8693, section 2.2.2, has for a subject that this client may not exchange."""
+    if client.employer_id is None:
+        return _refused(asked, "not-exchangeable")
+    code, params = await asked.parts.authentication.refusal(asked.form["subject_token"], reason, client.employer_id)
+    if client.public and code not in ABOUT_THE_TOKEN:
+        code = "not-for-a-page"
+    return _refused(asked, code, **params)
+
+
+def _refused(asked: TokenRequest, code: str, **params: str) -> InvalidRequestError:
+    return InvalidRequestError(description=refusal_text(code, asked.language, params))
 
 
 async def _person_token(asked: TokenRequest, client: ProvenClient, subject: Known) -> ExchangedToken:
@@ -64,20 +83,24 @@ async def _person_token(asked: TokenRequest, client: ProvenClient, subject: Know
     try:
         return await issue_person_token(asked.nobody, client, subject, asked.form.get("scope"))
     except Denied:
-        raise InvalidScopeError(description="the person's roles do not give this scope") from None
+        lacking = sorted(set(asked.form.get("scope", "").split()) - subject.actor.reaches.keys())
+        code = "groups-left-out" if subject.actor.missing == "groups-left-out" else "scope"
+        raise InvalidScopeError(description=refusal_text(code, asked.language, {"scope": ", ".join(lacking)})) from None
 
 
-def _check_form(asked: TokenRequest) -> None:
+def _check_form(asked: TokenRequest, client: ProvenClient) -> None:
     form = asked.form
     missing = [name for name in _REQUIRED if name not in form]
     if missing:
-        raise InvalidRequestError(description=f"{', '.join(missing)} is missing")
+        raise _refused(asked, "field-missing", names=", ".join(missing))
     if form["subject_token_type"] not in _SUBJECTS or form.get("requested_token_type", _ACCESS_TOKEN) != _ACCESS_TOKEN:
-        raise InvalidRequestError(description="an access token is given for an access token, an ID token or a JWT")
+        raise _refused(asked, "token-types")
     if "actor_token" in form:
-        raise InvalidRequestError(description="nobody acts for somebody else here: actor_token is not taken")
+        raise _refused(asked, "actor-token")
     if "scope" in form and "authorization_details" in form:
-        raise InvalidScopeError(description="a widget token is named by authorization_details, not by scope")
+        raise InvalidScopeError(description=refusal_text("scope-beside-details", asked.language, {}))
+    if client.public and "authorization_details" not in form:
+        raise _refused(asked, "page-gets-widgets-only")
 
 
 def _wanted(details: str) -> WidgetAsked:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from peil.access.model import Origin
+from peil.access.model import Holder, Origin
 from peil.structs import Name, Value
 
 ClientRole = Literal[
@@ -52,6 +52,14 @@ Origins = Annotated[
     Meta(max_length=20, description="Where the pages are that show its widgets; a public client has one at least."),
 ]
 
+DpopBound = Annotated[
+    bool,
+    Meta(
+        description="true: it gets tokens bound to a key that it proves to hold (DPoP, RFC 9449), and no others; "
+        "those it had of another kind stop working within a minute."
+    ),
+]
+
 
 class ClientNew(Value, frozen=True, kw_only=True):
     """A client to create: what it is called, which roles it acts in, and where its widgets are shown.
@@ -65,6 +73,7 @@ class ClientNew(Value, frozen=True, kw_only=True):
     origins: Origins = []
     public: Annotated[bool, Meta(description="true: it runs in a browser, where nothing can be kept secret.")] = False
     keys: Keys = []
+    dpop_bound: DpopBound = False
 
 
 class VendorClientNew(Value, frozen=True, kw_only=True):
@@ -72,6 +81,7 @@ class VendorClientNew(Value, frozen=True, kw_only=True):
 
     name: Name
     keys: Keys = []
+    dpop_bound: DpopBound = False
 
 
 class ClientChange(Value, frozen=True, kw_only=True):
@@ -80,6 +90,7 @@ class ClientChange(Value, frozen=True, kw_only=True):
     name: Name
     origins: Origins = []
     keys: Keys = []
+    dpop_bound: DpopBound = False
 
 
 class ClientSecret(Value, frozen=True, kw_only=True):
@@ -100,6 +111,7 @@ class Client(Value, frozen=True, kw_only=True):
     origins: list[str]
     public: bool
     keys: list[ClientKey]
+    dpop_bound: Annotated[bool, Meta(description="Whether it gets tokens bound to a key (DPoP) only.")]
     secrets: Annotated[list[ClientSecret], Meta(description="Those that work, the oldest first: two in a rotation.")]
     state: ClientState
     created_at: datetime
@@ -159,3 +171,10 @@ class ProvenClient(Value, frozen=True, kw_only=True):
     employer_id: Annotated[UUID | None, Meta(description="null: the operator's, or a vendor's own.")]
     origins: list[str]
     public: bool
+    credential: Annotated[str | None, Meta(description="By which secret or key it has proven itself; null: by none.")]
+    key: Annotated[str | None, Meta(description="The thumbprint of the key that it has shown to hold; null: of none.")]
+
+    @property
+    def holder(self) -> Holder:
+        """Who gets a token that is asked for now."""
+        return Holder(self.client_id, self.credential, self.key)

@@ -15,9 +15,10 @@ from peil.access.clients.model import (
     ClientSecretNew,
     SecretProof,
 )
-from peil.access.clients.proving import proven
+from peil.access.clients.proving import accept_key, proven
 from peil.access.clients.queries import Owner
-from peil.access.model import TokenResponse
+from peil.access.dpop import HeldKey
+from peil.access.model import Holder, TokenResponse
 from peil.access.operations import enter, insecure, is_administrator, origins_at
 from peil.access.tokens import LIFETIME
 from peil.actor import Reach
@@ -42,7 +43,7 @@ async def create_client(tx: Transaction, employer_id: UUID, new: ClientNew) -> C
     if findings:
         raise Invalid(*findings)
     _check_roles(tx, new.roles)
-    said = ClientChange(name=new.name, origins=new.origins, keys=new.keys)
+    said = ClientChange(name=new.name, origins=new.origins, keys=new.keys, dpop_bound=new.dpop_bound)
     owner = Owner(employer_id, tx.actor.vendor_id)
     client_id, secret = await keeping.insert(tx, owner, said, sorted(set(new.roles)), public=new.public)
     await _changed(tx, employer_id, client_id, "client.created", "active")
@@ -65,7 +66,7 @@ async def list_clients(tx: Transaction, employer_id: UUID, query: PageQuery) -> 
 
 @operation("access:write")
 async def update_client(tx: Transaction, employer_id: UUID, client_id: UUID, patch: Patch[ClientChange]) -> Client:
-    """Changes the name, the pages or the keys of a client.
+    """Changes the name, the pages or the keys of a client, or whether its tokens have to be bound to a key.
 
     Raises Denied for a client that the caller could not have made, Conflict `client-revoked`, `client-has-secret`
     and `client-needs-key`: by which of the two it proves itself is settled when it is made.
@@ -120,24 +121,29 @@ async def revoke_client_secret(tx: Transaction, employer_id: UUID, client_id: UU
 
 @operation(ANONYMOUS)
 async def issue_access_token(
-    tx: Transaction, proof: SecretProof | AssertionProof, scope: str | None, target: targets.Target
+    tx: Transaction,
+    proof: SecretProof | AssertionProof,
+    held: HeldKey | None,
+    scope: str | None,
+    target: targets.Target,
 ) -> TokenResponse:
-    """A token for a client that proves itself (RFC 6749, section 4.4; RFC 7523; RFC 8707; RFC 9068).
+    """A token for a client that proves itself (RFC 6749, section 4.4; RFC 7523; RFC 8707; RFC 9068), bound to its key.
 
-    Raises Unauthenticated for an unknown or revoked client and a wrong proof, alike, Denied for scopes the client's
-    roles do not give, and InvalidTarget for what it may not have a token for. Without `scope` the token has all that
-    the roles give there.
+    Raises Unauthenticated for an unknown or revoked client and a wrong proof, alike, ProofRefused for a key that is
+    not shown to be held, Denied for scopes the client's roles do not give, and InvalidTarget for what it may not have
+    a token for. Without `scope` the token has all that the roles give there.
     """
-    client = await proven(tx, proof)
+    client, credential = await proven(tx, proof)
+    await accept_key(tx, client, held)
     aimed = await targets.aim(tx, client, target)
     wanted = sorted(set(scope.split())) if scope else sorted(aimed.scopes)
     targets.require_target(client, aimed, wanted)
     if not wanted or not set(wanted) <= aimed.scopes:
         raise Denied(scope=scope or "")
-    token = tx.parts.token_keys.sign(client.client_id, aimed.employer_id, wanted)
+    holder = Holder(client.client_id, credential, held.thumbprint if held else None)
     return TokenResponse(
-        access_token=token,
-        token_type="Bearer",  # noqa: S106  # the name of a scheme
+        access_token=tx.parts.token_keys.sign(holder, aimed.employer_id, wanted),
+        token_type=holder.token_type,
         expires_in=LIFETIME,
         scope=" ".join(wanted),
     )
@@ -155,6 +161,7 @@ async def create_operator_client(tx: Transaction, name: str) -> ClientCreated:
         origins=[],
         public=False,
         keys=[],
+        dpop_bound=False,
         secrets=[],
         state="active",
         created_at=clock.now(),

@@ -20,8 +20,11 @@ class StoredClient(msgspec.Struct, frozen=True, kw_only=True):
     origins: list[str]
     public: bool
     keys: list[ClientKey]
+    dpop_bound: bool
     digests: list[bytes]
     """SHA-256 of its secrets that work."""
+    secret_ids: list[UUID]
+    """Their ids, in the same order."""
     state: str
     """revoked also where its vendor is, or may not act for the employer any more: also if it was made just then."""
 
@@ -34,15 +37,28 @@ class Owner(NamedTuple):
 
 
 _INSERT_CLIENT = """-- insert_client
-insert into peil.client (client_id, employer_id, vendor_id, name, roles, origins, public, keys, state, created_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, 'active', $9)
+insert into peil.client (
+  client_id, employer_id, vendor_id, name, roles, origins, public, keys, dpop_bound, state, created_at
+)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'active', $10)
 """
 
 
 async def insert_client(
     rows: Rows, client_id: UUID, owner: Owner, said: ClientChange, roles: list[str], at: datetime, *, public: bool
 ) -> None:
-    await rows.execute(_INSERT_CLIENT, client_id, *owner, said.name, roles, said.origins, public, said.keys, at)
+    await rows.execute(
+        _INSERT_CLIENT,
+        client_id,
+        *owner,
+        said.name,
+        roles,
+        said.origins,
+        public,
+        said.keys,
+        said.dpop_bound,
+        at,
+    )
 
 
 _UPDATE_CLIENT = """-- update_client
@@ -50,7 +66,8 @@ update peil.client
 set
   name = $3,
   origins = $4,
-  keys = $5
+  keys = $5,
+  dpop_bound = $6
 where
   (employer_id = $1 or (employer_id is null and vendor_id = $1))
   and client_id = $2
@@ -58,7 +75,7 @@ where
 
 
 async def update_client(rows: Rows, owner_id: UUID, client_id: UUID, said: ClientChange) -> None:
-    await rows.execute(_UPDATE_CLIENT, owner_id, client_id, said.name, said.origins, said.keys)
+    await rows.execute(_UPDATE_CLIENT, owner_id, client_id, said.name, said.origins, said.keys, said.dpop_bound)
 
 
 _SELECT_STORED_CLIENT = """-- select_stored_client
@@ -70,6 +87,7 @@ select
   client.origins,
   client.public,
   client.keys,
+  client.dpop_bound,
   case
     when client.vendor_id is null then client.state
     when not exists (
@@ -95,7 +113,16 @@ select
     where
       secret.client_id = client.client_id
       and (secret.expires_at is null or secret.expires_at > $2)
-  ) as digests
+    order by secret.secret_id
+  ) as digests,
+  array(
+    select secret.secret_id
+    from peil.client_secret as secret
+    where
+      secret.client_id = client.client_id
+      and (secret.expires_at is null or secret.expires_at > $2)
+    order by secret.secret_id
+  ) as secret_ids
 from peil.client as client
 where client.client_id = $1
 """
@@ -128,6 +155,7 @@ _CLIENT_COLUMNS = """
   client.origins,
   client.public,
   client.keys,
+  client.dpop_bound,
   client.state,
   client.created_at,
   (

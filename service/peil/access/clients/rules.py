@@ -1,7 +1,7 @@
 """What a client may be: a system with a secret or keys, and roles, or a page in a browser with neither."""
 
 from collections.abc import Iterator, Sequence
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 from joserfc.errors import JoseError
@@ -52,15 +52,30 @@ def _key_findings(keys: Sequence[ClientKey]) -> Iterator[Finding]:
         if key.kid in seen:
             yield Finding(f"/keys/{place}/kid", "duplicate-item")
         seen.add(key.kid)
-        if (key.kty, key.crv) != _FITTING[key.alg]:
+        if not fits(key.alg, key.kty, key.crv):
             yield Finding(f"/keys/{place}/alg", "algorithm-does-not-fit")
-        elif usable(key) is None:
+        elif usable_key(key) is None:
             yield Finding(f"/keys/{place}", "unusable-key")
 
 
-def usable(key: ClientKey) -> Key | None:
-    """The key to verify with; None where its members make none, or one that is too small or too large."""
-    members = {name: member for name, member in msgspec.to_builtins(key).items() if member is not None}
+def fits(algorithm: str, kty: object, crv: object) -> bool:
+    """Whether an algorithm that is taken goes with keys of this type and curve."""
+    return (kty, crv) == _FITTING[algorithm]
+
+
+def thumbprint(key: ClientKey) -> str:
+    """What a usable key is known by (RFC 7638), whatever it is called."""
+    found = usable_key(key)
+    return "" if found is None else found.thumbprint()
+
+
+def usable_key(key: ClientKey) -> Key | None:
+    """The key to verify with; None where its members make none that is."""
+    return usable({name: member for name, member in msgspec.to_builtins(key).items() if member is not None})
+
+
+def usable(members: dict[str, Any]) -> Key | None:
+    """A public key of these members; None where they make none, or one that is too small or too large."""
     try:
         with without_advice():
             found = JWKRegistry.import_key(members)

@@ -29,7 +29,7 @@ async def create_vendor_client(tx: Transaction, vendor_id: UUID, new: VendorClie
     vendor = await hold_vendor(tx, vendor_id)
     if vendor.state == "revoked":
         raise Conflict("vendor-revoked")
-    said = ClientChange(name=new.name, keys=new.keys)
+    said = ClientChange(name=new.name, keys=new.keys, dpop_bound=new.dpop_bound)
     findings = list(rules.common_findings(said, public=False))
     if findings:
         raise Invalid(*findings)
@@ -55,7 +55,7 @@ async def list_vendor_clients(tx: Transaction, vendor_id: UUID, query: PageQuery
 async def update_vendor_client(
     tx: Transaction, vendor_id: UUID, client_id: UUID, patch: Patch[VendorClientNew]
 ) -> Client:
-    """Changes the name or the keys of a client of a vendor's own.
+    """Changes the name or the keys of a client of a vendor's own, or whether its tokens have to be bound to a key.
 
     Raises Conflict `client-revoked`, `client-has-secret` and `client-needs-key`: by which of the two it proves itself
     is settled when it is made.
@@ -64,7 +64,8 @@ async def update_vendor_client(
     tx.must_match(client)
     keeping.require_active(client)
     said = patch.apply(client)
-    await keeping.change(tx, vendor_id, client, ClientChange(name=said.name, keys=said.keys))
+    changed = ClientChange(name=said.name, keys=said.keys, dpop_bound=said.dpop_bound)
+    await keeping.change(tx, vendor_id, client, changed)
     return await _changed(tx, vendor_id, client_id)
 
 

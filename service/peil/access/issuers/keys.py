@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
@@ -10,6 +9,7 @@ import msgspec
 from joserfc.errors import JoseError
 from joserfc.jwk import JWKRegistry, Key, RSAKey
 
+from peil import clock
 from peil.access.tokens import without_advice
 from peil.errors import Busy, Unauthenticated
 from peil.outbound import Outbound, Unreachable
@@ -95,7 +95,7 @@ class IssuerKeys:
 
     async def _fetch(self, source: Source, kept: _Kept | None) -> _Kept:
         kept = kept or _Kept(keys={}, fetched_at=None, tried_at=0.0)
-        kept.tried_at = time.monotonic()
+        kept.tried_at = clock.elapsed()
         self._kept[source] = kept
         found = await self.look(source)
         if found.trouble is None:
@@ -133,7 +133,7 @@ class _TroubleError(Exception):
 
 
 def _is_over(since: float, seconds: float) -> bool:
-    return time.monotonic() - since > seconds
+    return clock.elapsed() - since > seconds
 
 
 def _import(entries: list[Any]) -> dict[str, Key]:

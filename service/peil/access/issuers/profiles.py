@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from peil.access.issuers.model import Profile
 
-_ACCESS_TOKEN = frozenset({"at+jwt", "application/at+jwt"})
-_ANY_TOKEN = _ACCESS_TOKEN | {"JWT", None}
+ACCESS_TOKEN = frozenset({"at+jwt", "application/at+jwt"})
+_ANY_TOKEN = ACCESS_TOKEN | {"JWT", None}
 
 
 class Conventions(NamedTuple):

@@ -153,6 +153,21 @@ async def select_issuers(rows: Rows, employer_id: UUID, after: UUID, since: date
     return await rows.many(Issuer, _SELECT_ISSUERS, employer_id, after, since, limit)
 
 
+_SELECT_NAMED_ISSUERS = f"""-- select_named_issuers
+select{_ISSUER_COLUMNS}
+from peil.issuer
+where
+  employer_id = $1
+  and issuer = $2
+order by issuer_id
+"""
+
+
+async def select_named_issuers(rows: Rows, employer_id: UUID, issuer: str, since: date) -> list[Issuer]:
+    """All that this employer has registered under this name, in whatever state."""
+    return await rows.many(Issuer, _SELECT_NAMED_ISSUERS, employer_id, issuer, since)
+
+
 _COUNT_UNKNOWN = """-- count_unknown_sign_in
 insert into peil.unknown_sign_in as unknown (employer_id, issuer_id, "on", count)
 values ($1, $2, $3, 1)

@@ -1,12 +1,13 @@
 """Verifies tokens of employers' own OIDC issuers, each product's in its own way."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from joserfc.jwk import KeySet
 
 from peil import clock
 from peil.access.issuers.keys import IssuerKeys, Source
-from peil.access.issuers.profiles import PROFILES
+from peil.access.issuers.model import Issuer
+from peil.access.issuers.profiles import ACCESS_TOKEN, PROFILES, Conventions
 from peil.access.issuers.queries import StoredIssuer
 from peil.access.tokens import unverified, verified
 from peil.errors import Unauthenticated
@@ -14,6 +15,9 @@ from peil.errors import Unauthenticated
 _MAX_LIFETIME = 86_400
 # RFC 8693, section 4.2, and what Entra ID and Okta call it: one string with spaces, or a list.
 _SCOPE_CLAIMS = frozenset({"scope", "scp"})
+_OF_ID_TOKENS = frozenset({"nonce", "at_hash", "c_hash", "s_hash"})
+
+T = TypeVar("T", StoredIssuer, Issuer)
 
 
 async def verify(
@@ -24,24 +28,43 @@ async def verify(
     Raises Unauthenticated.
     """
     header, claims = unverified(token, 0), unverified(token, 1)
-    issuer = _meant(claims, issuers)
-    kid = header.get("kid")
-    if issuer is None or not isinstance(kid, str):
-        raise Unauthenticated("issuer")
-    product = PROFILES[issuer.profile]
-    if header.get("typ") not in product.types:
+    issuer = meant(claims, issuers)
+    if issuer is None:
+        raise Unauthenticated("audience" if issuers else "issuer")
+    product, kid, kind = PROFILES[issuer.profile], header.get("kid"), _type_of(header)
+    if not isinstance(kid, str):
+        raise Unauthenticated("kid")
+    if kind not in product.types:
         raise Unauthenticated("typ")
     if not exchanged and not product.is_direct:
         raise Unauthenticated("exchange")
     key = await keys.key(Source(issuer.issuer, issuer.jwks_url), kid)
     _, claims = verified(token, KeySet([key]), issuer.algorithms)
-    if product.kind_claim is not None and not exchanged and claims.get(product.kind_claim) != product.kind:
+    if not exchanged and not _is_access_token(kind, claims, product):
         raise Unauthenticated("typ")
     _check_times(claims)
     return issuer, claims
 
 
-def _meant(claims: dict[str, Any], issuers: list[StoredIssuer]) -> StoredIssuer | None:
+def _type_of(header: dict[str, Any]) -> Any:
+    """The `typ` of a header as the profiles have it; LemonLDAP::NG writes at+JWT, and a media type has no case."""
+    kind = header.get("typ")
+    return kind.lower() if isinstance(kind, str) and kind.lower() in ACCESS_TOKEN else kind
+
+
+def _is_access_token(kind: Any, claims: dict[str, Any], product: Conventions) -> bool:
+    """Whether it is one for Peil to take, and no ID token: that is for the page in which somebody signed in.
+
+    Where the product itself does not say which it is, an ID token is known by what only that has (OpenID Connect
+    Core 1.0, sections 2 and 3.1.3.6), unless it has a scope: some providers write a nonce into either.
+    """
+    if product.kind_claim is not None:
+        return bool(claims.get(product.kind_claim) == product.kind)
+    has_scope = not claims.keys().isdisjoint(_SCOPE_CLAIMS)
+    return kind in ACCESS_TOKEN or has_scope or claims.keys().isdisjoint(_OF_ID_TOKENS)
+
+
+def meant(claims: dict[str, Any], issuers: list[T]) -> T | None:
     """The one whose audience and tenant the token has; whoever names a tenant comes before who takes all."""
     audience = claims.get("aud")
     audiences = audience if isinstance(audience, list) else [audience]

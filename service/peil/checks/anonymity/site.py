@@ -10,7 +10,7 @@ import httpx
 import msgspec
 from joserfc.jwk import RSAKey
 
-from peil import settings
+from peil import clock, settings
 from peil.access.authentication import Authentication
 from peil.access.issuers.keys import IssuerKeys
 from peil.access.tokens import TokenKeys
@@ -23,6 +23,7 @@ from peil.jobs.table import JOBS
 from peil.jobs.watching import watch_keys
 from peil.keys.issuing_keys import IssuingDirectory, IssuingKeys
 from peil.keys.keystore import KeyDirectory, KeyStore
+from peil.keys.signing_keys import SigningKey
 from peil.outbound import Outbound
 from peil.paging import Cursors
 from peil.parts import Parts
@@ -106,7 +107,8 @@ async def _database(url: str, name: str) -> AsyncIterator[Database]:
 async def _parts(chosen: Settings, issuing: IssuingKeys) -> AsyncIterator[Parts]:
     """The parts of an API that signs nothing and is asked by nobody else: no key of the deployment is used."""
     outbound = Outbound(allow_loopback=False)
-    token_keys = TokenKeys([RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256"}, auto_kid=True)], "")
+    key = SigningKey(RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256"}, auto_kid=True), clock.now())
+    token_keys = TokenKeys(lambda _: [key], "")
     async with (
         _database(chosen.database_url_api, "peil-check") as database,
         _database(chosen.database_url_moderator, "peil-check") as moderation,
