@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
@@ -14,7 +14,7 @@ from anonymity.asking import Asked, ask, owner
 from cases.commenting import ASKING
 from cases.examples import BODIES
 from contract.seeds import Seeded, seed_employer
-from isolation.sweeping import FOREIGN_KEY, FOREIGN_NAME
+from isolation.sweeping import FOREIGN_KEY, FOREIGN_NAME, Pair
 from peil import bootstrap, clock
 from peil.demo.issuer import DemoIssuer
 from peil.embedded import Cluster
@@ -140,16 +140,6 @@ async def tables(connection: Any) -> list[str]:
         """
     )
     return [row["name"] for row in rows]
-
-
-class Pair(NamedTuple):
-    """Two employers who each have something of everything, in a database of their own; `mine` asks for `theirs`."""
-
-    house: House
-    graphql: httpx.AsyncClient
-    """The same service with the documents of the tests persisted."""
-    mine: Seeded
-    theirs: Seeded
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
@@ -14,8 +15,8 @@ import msgspec
 from contract.seeds import Seeded, bodies_of
 from contract.uses import USES
 from peil.openapi.examples import EXAMPLES
-from support.apis import ENDPOINTS, GraphQL, Outcome
-from support.house import Persona
+from support.apis import ENDPOINTS, FIELDS, GraphQL, Outcome
+from support.house import House, Persona
 
 DOCUMENT = json.loads((Path(__file__).parents[2] / "openapi" / "openapi.json").read_text())
 
@@ -40,6 +41,16 @@ _INSTANCE = re.compile(rb'"instance":"urn:uuid:[0-9a-f-]{36}"')
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Of each request: its time, and the same id as `instance`.
 _OF_THE_REQUEST = {"date", "x-request-id"}
+
+
+class Pair(NamedTuple):
+    """Two employers who each have something of everything, in a database of their own; `mine` asks for `theirs`."""
+
+    house: House
+    graphql: httpx.AsyncClient
+    """The same service with the documents of the tests persisted."""
+    mine: Seeded
+    theirs: Seeded
 
 
 class Place(NamedTuple):
@@ -78,7 +89,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
         return asked
 
 
-def operations() -> dict[str, list[Place]]:
+def read_operations() -> dict[str, list[Place]]:
     """Places per operation of the document, by the name of its function; the intake's are everybody's."""
     described = {found["operationId"]: found for methods in DOCUMENT["paths"].values() for found in methods.values()}
     return {name: list(_places(described[camel_of(name)])) for name in ENDPOINTS if not ENDPOINTS[name].on_intake}
@@ -160,6 +171,8 @@ def request_of(name: str, seeded: Seeded, which: int = 0) -> Request:
         body = copy.deepcopy(example)
         if name in ("create_unit", "create_person"):
             body["externalId"] = str(uuid4())
+        if name == "create_issuer":
+            body["audience"] = str(uuid4())
         if isinstance(body, dict):
             body |= _with_ids(name, known)
     return Request(name=name, path=path, query=query, body=body)
@@ -201,9 +214,27 @@ async def ask(persona: Persona, asked: Request, **headers: str) -> httpx.Respons
 
 async def ask_graphql(persona: Persona, asked: Request) -> Outcome:
     """Sends it over GraphQL."""
+    return await _call(GraphQL(persona), asked)
+
+
+async def ask_graphql_for_all(persona: Persona, asked: Request) -> httpx.Response:
+    """Sends it over GraphQL; what is answered may be an error that no caller should see."""
+    answers: list[httpx.Response] = []
+
+    class Kept(GraphQL):
+        async def send(self, *given: Any, **options: Any) -> httpx.Response:
+            answers.append(await super().send(*given, **options))
+            return answers[-1]
+
+    with suppress(AssertionError):
+        await _call(Kept(persona), asked)
+    return answers[0]
+
+
+async def _call(api: GraphQL, asked: Request) -> Outcome:
     given = [*asked.path.values(), *([] if asked.body is None else [asked.body])]
     options = {"if_match": "*"} if ENDPOINTS[asked.name].method in ("PATCH", "DELETE") else {}
-    return await GraphQL(persona).call(asked.name, *given, **options, **asked.query)
+    return await api.call(asked.name, *given, **options, **asked.query)
 
 
 def told(response: httpx.Response) -> tuple[int, list[tuple[str, str]], bytes]:
@@ -228,6 +259,41 @@ def foreign_id(name: str, place: Place, theirs: Seeded) -> str:
     return FOREIGN_NAME if place.name in NAMED else value_of(name, place, theirs.known)
 
 
+def asked_in(name: str, place: Place, pair: Pair) -> tuple[Request, Request, Request]:
+    """The same good request with a foreign id in the place, with one of nothing, and with an own one."""
+    good = request_of(name, pair.mine)
+    if place.name == "against" and "kind" in good.path:
+        good.path["kind"] = "change"
+    own = value_of(name, place, pair.mine.known)
+    values = (foreign_id(name, place, pair.theirs), no_id(place), own)
+    theirs, nothing, mine = [good.put(place, value) for value in values]
+    return theirs, nothing, mine
+
+
+async def sweep(pair: Pair) -> list[Any]:
+    """Places of REST where a foreign id is told apart from one of nothing, or not refused, with both answers."""
+    found = []
+    for name, place in PLACES:
+        who = speaker(name, pair.mine, pair.house.http)
+        theirs, nothing = [told(await ask(who, one)) for one in asked_in(name, place, pair)[:2]]
+        refused = (404,) if place.at == "path" else (404, 400, 409)
+        if theirs != nothing or not (theirs[0] in refused or (name in FILTERED and place.at == "query")):
+            found.append((name, place, theirs, nothing))
+    return found
+
+
+async def sweep_graphql(pair: Pair) -> list[Any]:
+    """The same of GraphQL."""
+    found = []
+    for name, place in PLACES:
+        if name in FIELDS:
+            who = speaker(name, pair.mine, pair.graphql)
+            theirs, nothing = [told_graphql(await ask_graphql(who, one)) for one in asked_in(name, place, pair)[:2]]
+            if theirs != nothing or not (theirs[0] in ("not-found", "refused") or name in FILTERED):
+                found.append((name, place, theirs, nothing))
+    return found
+
+
 async def digest_of(connection: Any, tables: list[str], employer_id: UUID) -> dict[str, str]:
     """All rows of an employer, table by table, as one hash each."""
     found = {}
@@ -246,3 +312,9 @@ async def ids_of(connection: Any, tables: list[str], employer_id: UUID) -> set[s
         for record in await connection.fetch(query, employer_id):
             found.update(_UUID.findall(record["row"]))
     return found
+
+
+OPERATIONS = read_operations()
+PLACES = [(name, place) for name, places in OPERATIONS.items() for place in places]
+# Nothing of a filter is a page with nothing on it.
+FILTERED = ("list_actions", "export_actions", "list_progress_checks")

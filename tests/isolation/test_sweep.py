@@ -10,32 +10,31 @@ import pytest
 
 from anonymity.asking import owner
 from cases.examples import BODIES
-from isolation.conftest import Pair, tables
+from isolation.conftest import tables
 from isolation.sweeping import (
     FOREIGN_KEY,
     FOREIGN_NAME,
+    OPERATIONS,
+    PLACES,
+    Pair,
     Place,
-    Request,
     ask,
-    ask_graphql,
+    asked_in,
     camel_of,
     digest_of,
     foreign_id,
     ids_of,
     no_id,
-    operations,
     request_of,
     speaker,
+    sweep,
+    sweep_graphql,
     told,
-    told_graphql,
-    value_of,
 )
 from peil.graphql.connections import global_id
 from support.apis import ENDPOINTS, FIELDS, GraphQL, Rest, document
 from support.house import Persona
 
-OPERATIONS = operations()
-PLACES = [(name, place) for name, places in OPERATIONS.items() for place in places]
 LISTS = [
     name
     for name, endpoint in ENDPOINTS.items()
@@ -43,8 +42,6 @@ LISTS = [
 ]
 # It changes what the others need: which policy a wave opens under, and what time it is.
 LAST = ("create_policy", "advance_test_clock")
-# Nothing of a filter is a page with nothing on it.
-FILTERED = ("list_actions", "export_actions", "list_progress_checks")
 # A unit that is named in a change is refused, whichever it is.
 NEVER_CHANGES = ("update_action", Place("body", "unitId"))
 NODE = "query ($id: ID!) { node(id: $id) { __typename id } }"
@@ -61,17 +58,6 @@ async def untouched(pair: Pair) -> AsyncIterator[None]:
     assert {} == {name: digest for name, digest in after.items() if before[name] != digest}
 
 
-def asked_in(name: str, place: Place, pair: Pair) -> tuple[Request, Request, Request]:
-    """The same good request with a foreign id in the place, with one of nothing, and with an own one."""
-    good = request_of(name, pair.mine)
-    if place.name == "against" and "kind" in good.path:
-        good.path["kind"] = "change"
-    own = value_of(name, place, pair.mine.known)
-    values = (foreign_id(name, place, pair.theirs), no_id(place), own)
-    theirs, nothing, mine = [good.put(place, value) for value in values]
-    return theirs, nothing, mine
-
-
 def test_places_are_swept() -> None:
     """In the path of every operation that has one, and in some eighty other places."""
     in_path = {name for name, place in PLACES if place.at == "path"}
@@ -84,29 +70,12 @@ def test_places_are_swept() -> None:
 
 async def test_a_foreign_id_is_one_of_nothing(pair: Pair) -> None:
     """To the byte and in every header: neither found, nor known to be somebody else's."""
-    told_apart = []
-    for name, place in PLACES:
-        who = speaker(name, pair.mine, pair.house.http)
-        theirs, nothing = [told(await ask(who, one)) for one in asked_in(name, place, pair)[:2]]
-        refused = (404,) if place.at == "path" else (404, 400, 409)
-        if theirs != nothing or not (theirs[0] in refused or (name in FILTERED and place.at == "query")):
-            told_apart.append((name, place, theirs, nothing))
-
-    assert [] == told_apart
+    assert [] == await sweep(pair)
 
 
 async def test_a_foreign_id_is_one_of_nothing_in_graphql(pair: Pair) -> None:
     """The same of every field."""
-    told_apart = []
-    for name, place in PLACES:
-        if name not in FIELDS:
-            continue
-        who = speaker(name, pair.mine, pair.graphql)
-        theirs, nothing = [told_graphql(await ask_graphql(who, one)) for one in asked_in(name, place, pair)[:2]]
-        if theirs != nothing or not (theirs[0] in ("not-found", "refused") or name in FILTERED):
-            told_apart.append((name, place, theirs, nothing))
-
-    assert [] == told_apart
+    assert [] == await sweep_graphql(pair)
 
 
 async def test_foreign_ids_in_all_places_of_a_path(pair: Pair) -> None:
