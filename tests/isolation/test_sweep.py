@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -195,7 +195,7 @@ async def test_no_node_is_another_employers(pair: Pair, name: str) -> None:
     [id_] = asked.path.values()
     kind = document(name).split("... on ")[1].split(" ")[0]
     answers = [
-        await _node(pair, whose.usual, global_id(kind, one))
+        await _node(pair, whose.usual, global_id(kind, UUID(one)))
         for whose, one in ((pair.theirs, id_), (pair.mine, id_), (pair.mine, str(uuid4())))
     ]
 

@@ -1,5 +1,6 @@
 """The OAuth endpoints: tokens for clients and the metadata by which clients find them."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
@@ -33,6 +34,9 @@ from peil.structs import encode
 FORM = "application/x-www-form-urlencoded"
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_FORM = frozenset({"client_assertion", "client_assertion_type"})
+
+# RFC 7617, section 2. The decoder would skip what is no Base64, such as the comma that joins two headers.
+_BASIC = re.compile(r"basic +[A-Za-z0-9+/]+={0,2}", re.IGNORECASE)
 
 ROUTES = (
     Route(method="POST", path_template="/oauth/token", consumes=(FORM,), max_body=16_384, errors="oauth"),
@@ -160,6 +164,8 @@ def _read(parts: Parts, headers: Mapping[str, str], body: bytes) -> TokenRequest
 
 
 def _basic(authorization: str) -> SecretProof:
+    if _BASIC.fullmatch(authorization) is None:
+        raise _no_client(None)
     try:
         client_id, secret = extract_basic_authorization({"Authorization": authorization})
     except ValueError:
