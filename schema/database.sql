@@ -4825,6 +4825,13 @@ ALTER TABLE ONLY peil.catalogue_entry
     ADD CONSTRAINT catalogue_entry_pkey PRIMARY KEY (employer_id, catalogue_entry_id);
 
 --
+-- Name: client client_employer_key; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.client
+    ADD CONSTRAINT client_employer_key UNIQUE (employer_id, client_id);
+
+--
 -- Name: client client_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -5581,6 +5588,13 @@ ALTER TABLE ONLY peil.client_secret
     ADD CONSTRAINT client_secret_client_fkey FOREIGN KEY (client_id) REFERENCES peil.client(client_id);
 
 --
+-- Name: client_secret client_secret_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.client_secret
+    ADD CONSTRAINT client_secret_employer_fkey FOREIGN KEY (employer_id, client_id) REFERENCES peil.client(employer_id, client_id);
+
+--
 -- Name: colours colours_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -5782,6 +5796,13 @@ ALTER TABLE ONLY peil.unknown_sign_in
 
 ALTER TABLE ONLY peil.used_assertion
     ADD CONSTRAINT used_assertion_client_fkey FOREIGN KEY (client_id) REFERENCES peil.client(client_id);
+
+--
+-- Name: used_assertion used_assertion_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.used_assertion
+    ADD CONSTRAINT used_assertion_employer_fkey FOREIGN KEY (employer_id, client_id) REFERENCES peil.client(employer_id, client_id);
 
 --
 -- Name: wave wave_campaign_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -

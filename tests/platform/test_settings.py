@@ -53,7 +53,7 @@ def test_production_never_asks_itself(parts: set[str]) -> None:
         settings.check(settings.read({"PEIL_ALLOW_LOOPBACK": "true"}), parts)
 
 
-@pytest.mark.parametrize("command", [("serve",), ("serve", "--part", "api"), ("worker",)], ids=str)
+@pytest.mark.parametrize("command", [("serve",), ("worker",)], ids=str)
 def test_production_does_not_start_with_it(command: tuple[str, ...]) -> None:
     """The process says why and ends; production is what it is where nothing says otherwise."""
     given = {"PEIL_ALLOW_LOOPBACK": "true", "PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.environ["PATH"]}
