@@ -4,6 +4,8 @@
 -- migrate: apply
 
 alter table peil.client add constraint client_employer_key unique (employer_id, client_id);
+-- The same columns in the same order.
+drop index peil.client_employer_idx;
 
 -- Of the operator's clients, which have no employer, the key on the client alone says enough.
 alter table peil.client_secret
@@ -18,4 +20,5 @@ alter table peil.used_assertion
 
 alter table peil.used_assertion drop constraint used_assertion_employer_fkey;
 alter table peil.client_secret drop constraint client_secret_employer_fkey;
+create index client_employer_idx on peil.client (employer_id, client_id);
 alter table peil.client drop constraint client_employer_key;

@@ -5198,12 +5198,6 @@ CREATE INDEX action_campaign_idx ON peil.action USING btree (employer_id, campai
 CREATE INDEX activity_day_idx ON peil.activity USING btree (employer_id, campaign_id, day, activity_id);
 
 --
--- Name: client_employer_idx; Type: INDEX; Schema: peil; Owner: -
---
-
-CREATE INDEX client_employer_idx ON peil.client USING btree (employer_id, client_id);
-
---
 -- Name: communication_day_idx; Type: INDEX; Schema: peil; Owner: -
 --
 

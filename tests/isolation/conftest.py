@@ -14,7 +14,7 @@ from anonymity.asking import Asked, ask, owner
 from cases.commenting import ASKING
 from cases.examples import BODIES
 from contract.seeds import Seeded, seed_employer
-from isolation.sweeping import FOREIGN_KEY, FOREIGN_NAME, Pair
+from isolation.sweeping import FOREIGN_KEY, FOREIGN_NAME, FREE_NAME, Pair
 from peil import bootstrap, clock
 from peil.demo.issuer import DemoIssuer
 from peil.embedded import Cluster
@@ -150,8 +150,8 @@ async def pair(cluster: Cluster, issuer: DemoIssuer, tmp_path_factory: pytest.Te
     async with open_house(cluster, name, tmp_path_factory.mktemp("pair") / "keys", issuer) as house:
         mine, theirs = [await _seeded(house, one) for one in ("Eerste BV", "Tweede BV")]
         hr = Persona(house.http, theirs.usual)
-        foreign = {"externalId": FOREIGN_NAME, "name": "Van hen", "parentExternalId": "root"}
-        await hr.must(hr.post("/units", foreign))
+        for name in (FOREIGN_NAME, FREE_NAME):
+            await hr.must(hr.post("/units", {"externalId": name, "name": name, "parentExternalId": "root"}))
         route = BODIES["create_support_route"]
         await hr.must(hr.post("/support-routes", route, headers={"idempotency-key": FOREIGN_KEY}))
         transport = httpx.ASGITransport(app=application_with_documents(house.parts))

@@ -22,9 +22,9 @@ DOCUMENT = json.loads((Path(__file__).parents[2] / "openapi" / "openapi.json").r
 
 # What is a name and no UUID, and of which employer's things it is one.
 NAMED = {"parentExternalId": "unit-name", "unitExternalId": "unit-name", "manages[*]": "unit-name"}
-FOREIGN_NAME = "only-theirs"
+FOREIGN_NAME, FREE_NAME = "only-theirs", "theirs-as-well"
 FOREIGN_KEY = "used-by-them"
-"""The external id and the idempotency key that the other employer has used, and nobody else."""
+"""External ids and an idempotency key that the other employer has used; nobody else ever uses the first."""
 
 _BODIES: dict[str, Any] = {
     # Lines, of which the document has no schema.

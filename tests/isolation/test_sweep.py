@@ -14,6 +14,7 @@ from isolation.conftest import tables
 from isolation.sweeping import (
     FOREIGN_KEY,
     FOREIGN_NAME,
+    FREE_NAME,
     OPERATIONS,
     PLACES,
     Pair,
@@ -128,7 +129,7 @@ async def test_a_foreign_external_id_is_free_and_unknown(pair: Pair) -> None:
         return json.dumps({"externalId": external_id, "name": "x", "parentExternalId": above}).encode()
 
     foreign, nothing = [(await hr.import_units(line("x", above))).must() for above in (FOREIGN_NAME, "nowhere")]
-    taken = (await hr.import_units(line(FOREIGN_NAME, "root"))).must()
+    taken = (await hr.import_units(line(FREE_NAME, "root"))).must()
 
     assert foreign == nothing
     assert [False, True] == [foreign["written"], taken["written"]]

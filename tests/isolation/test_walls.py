@@ -36,9 +36,9 @@ from isolation.sweeping import (
     sweep_graphql,
     told,
 )
-from peil import operation as operations
 from peil.access import table
 from peil.actor import Actor, Reach
+from peil.aggregates.shelf import Shelf
 from peil.database import Database
 from peil.paging import Cursors
 from support.apis import ENDPOINTS, FIELDS
@@ -111,8 +111,8 @@ def without_application_checks(house: House, token: str, mistaken: Mistaken) -> 
         patch.setattr(Database, "transaction", transaction)
         # An employer's cursor is never another's; what it is sealed over would tell the two apart here.
         patch.setattr(Cursors, "seal", lambda *_: "cursor")
-        for operation in operations.OPERATIONS.values():
-            patch.setattr(operation, "shelved", None)
+        patch.setattr(Shelf, "find", lambda *_: None)
+        patch.setattr(Shelf, "find_ready", lambda *_: None)
         yield
 
 
