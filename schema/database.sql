@@ -5099,6 +5099,13 @@ ALTER TABLE ONLY peil.catalogue_entry
     ADD CONSTRAINT catalogue_entry_pkey PRIMARY KEY (employer_id, catalogue_entry_id);
 
 --
+-- Name: client client_employer_key; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.client
+    ADD CONSTRAINT client_employer_key UNIQUE (employer_id, client_id);
+
+--
 -- Name: client client_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -5508,12 +5515,6 @@ CREATE INDEX action_campaign_idx ON peil.action USING btree (employer_id, campai
 CREATE INDEX activity_day_idx ON peil.activity USING btree (employer_id, campaign_id, day, activity_id);
 
 --
--- Name: client_employer_idx; Type: INDEX; Schema: peil; Owner: -
---
-
-CREATE INDEX client_employer_idx ON peil.client USING btree (employer_id, client_id);
-
---
 -- Name: client_vendor_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
@@ -5919,6 +5920,13 @@ ALTER TABLE ONLY peil.client_secret
     ADD CONSTRAINT client_secret_client_fkey FOREIGN KEY (client_id) REFERENCES peil.client(client_id);
 
 --
+-- Name: client_secret client_secret_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.client_secret
+    ADD CONSTRAINT client_secret_employer_fkey FOREIGN KEY (employer_id, client_id) REFERENCES peil.client(employer_id, client_id);
+
+--
 -- Name: client client_vendor_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -6134,6 +6142,13 @@ ALTER TABLE ONLY peil.unknown_sign_in
 
 ALTER TABLE ONLY peil.used_assertion
     ADD CONSTRAINT used_assertion_client_fkey FOREIGN KEY (client_id) REFERENCES peil.client(client_id);
+
+--
+-- Name: used_assertion used_assertion_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.used_assertion
+    ADD CONSTRAINT used_assertion_employer_fkey FOREIGN KEY (employer_id, client_id) REFERENCES peil.client(employer_id, client_id);
 
 --
 -- Name: vendor_event vendor_event_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -

@@ -42,6 +42,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     # Access.
     "not-https": ("Dit moet met https:// beginnen.", "This must start with https://."),
+    "not-public": (
+        "Dit is geen adres op het openbare internet; Peil haalt van andere adressen niets op.",
+        "This is no address on the public internet; Peil fetches nothing from others.",
+    ),
     "role-not-yours": (
         "Deze rol kunt u niet geven.",
         "You cannot give this role.",

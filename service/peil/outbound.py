@@ -4,21 +4,18 @@ import asyncio
 import ipaddress
 import logging
 import socket
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from urllib.parse import urlsplit
 
 import httpx
 
+from peil.addresses import is_public
 from peil.errors import PeilError
 
 TIMEOUT = 5.0
-
-# IPv6 addresses that stand for an IPv4 address (compatible, NAT64, Teredo, 6to4) or for a site's own network.
-_INDIRECT = tuple(
-    map(
-        ipaddress.IPv6Network,
-        ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16", "fec0::/10"),
-    )
-)
+_RESOLVING = 32
+"""Names that are looked up at the same time."""
 
 # It would log every address, with its query: whose people sign in when.
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -35,29 +32,37 @@ class Outbound:
 
     def __init__(self, *, allow_loopback: bool) -> None:
         self._allow_loopback = allow_loopback
-        self._client = httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=False, trust_env=False)
+        # A connection is used once: it is made to an address, and was certified for one of the names that live there.
+        # Nor does a host that keeps many waiting keep the others from theirs.
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+        self._client = httpx.AsyncClient(timeout=TIMEOUT, limits=limits, follow_redirects=False, trust_env=False)
+
+        # Threads of their own: a name that nobody answers for holds one longer than we wait, and others need theirs.
+        self._resolving = ThreadPoolExecutor(_RESOLVING, thread_name_prefix="resolve")
 
     async def close(self) -> None:
         await self._client.aclose()
+        self._resolving.shutdown(wait=False, cancel_futures=True)
 
     async def fetch(self, url: str, *, max_bytes: int) -> bytes:
         """The body at `url`, at most `max_bytes`. Raises Unreachable.
 
         The name is resolved once, every address checked, and the connection made to that address.
         """
-        parts = urlsplit(url)
         try:
+            parts = urlsplit(url)
             async with asyncio.timeout(TIMEOUT):
                 address = await self._address(parts.scheme, parts.hostname or "", parts.port)
                 return await self._get(url, parts.hostname or "", address, max_bytes)
-        except (TimeoutError, OSError, ValueError, httpx.HTTPError) as error:
+        except (TimeoutError, OSError, ValueError, httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unreachable from error
 
     async def _address(self, scheme: str, host: str, port: int | None) -> str:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
+        look_up = partial(socket.getaddrinfo, host, port or 443, type=socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(self._resolving, look_up)
         addresses = [ipaddress.ip_address(entry[4][0]) for entry in found]
         loopback = self._allow_loopback and all(address.is_loopback for address in addresses)
-        if not loopback and (scheme != "https" or not all(_is_public(address) for address in addresses)):
+        if not loopback and (scheme != "https" or not all(is_public(address) for address in addresses)):
             raise Unreachable
         return str(addresses[0])
 
@@ -85,10 +90,3 @@ class Outbound:
             return body
         finally:
             await response.aclose()
-
-
-def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    mapped = getattr(address, "ipv4_mapped", None)
-    if any(address in network for network in _INDIRECT):
-        return False
-    return (mapped or address).is_global and not (mapped or address).is_multicast

@@ -5,14 +5,12 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-import msgspec
 import pytest
-from joserfc.jwk import RSAKey
 
 from support.apis import Speak
 from support.house import House, Persona
 from support.personas import Cast
-from support.provider import by_public_key, signed, unsigned
+from support.provider import signed
 
 Forge = Callable[[dict[str, Any], dict[str, Any], Any], str]
 
@@ -42,48 +40,19 @@ async def own(standing: Cast) -> tuple[dict[str, Any], dict[str, Any], Any]:
     )
 
 
-def _twice(header: dict[str, Any], claims: dict[str, Any], key: Any) -> str:
-    text = msgspec.json.encode(claims)
-    return signed(header, text[:-1] + b',"scope":"waves:read"}', key)
-
-
 def _without(name: str, members: dict[str, Any]) -> dict[str, Any]:
     return {one: value for one, value in members.items() if one != name}
 
 
-_STRANGE = RSAKey.generate_key(2048, {"kid": "strange"})
-
 FORGED: dict[str, Forge] = {
-    "no-signature": lambda h, c, k: signed(h, c, k).rpartition(".")[0] + ".",
-    "another-signature": lambda h, c, k: signed(h, c, _STRANGE),
-    "changed-claims": lambda h, c, k: ".".join(
-        [*signed(h, c | {"scope": "access:write"}, _STRANGE).split(".")[:2], signed(h, c, k).split(".")[2]]
-    ),
-    "alg-none": lambda h, c, k: unsigned(h | {"alg": "none"}, c),
-    "mac-with-the-public-key": by_public_key,
-    "another-algorithm": lambda h, c, k: signed(h | {"alg": "RS512"}, c, k),
-    "unknown-kid": lambda h, c, k: signed(h | {"kid": "unknown"}, c, _STRANGE),
-    "embedded-key": lambda h, c, k: signed(h | {"jwk": _STRANGE.as_dict(private=False)}, c, _STRANGE),
-    "key-elsewhere": lambda h, c, k: signed(h | {"jku": "https://evil.example", "kid": "strange"}, c, _STRANGE),
-    "unknown-crit": lambda h, c, k: unsigned(h | {"crit": ["x"], "x": 1}, c) + signed(h, c, k).split(".")[2],
-    "another-audience": lambda h, c, k: signed(h, c | {"aud": "https://other.example"}, k),
-    "another-issuer": lambda h, c, k: signed(h, c | {"iss": "https://other.example"}, k),
     "another-type": lambda h, c, k: signed(h | {"typ": "JWT"}, c, k),
     "no-type": lambda h, c, k: signed(_without("typ", h), c, k),
-    "expired": lambda h, c, k: signed(h, c | {"exp": int(time.time()) - 1}, k),
-    "not-yet": lambda h, c, k: signed(h, c | {"iat": int(time.time()) + 120}, k),
-    "no-expiry": lambda h, c, k: signed(h, _without("exp", c), k),
-    "expiry-as-text": lambda h, c, k: signed(h, c | {"exp": str(c["exp"])}, k),
-    "a-claim-twice": _twice,
-    "no-object": lambda h, c, k: signed(h, b"[]", k),
     "an-unknown-client": lambda h, c, k: signed(h, c | {"client_id": str(uuid4())}, k),
     "another-employer": lambda h, c, k: signed(h, c | {"employer": str(uuid4())}, k),
     "no-employer": lambda h, c, k: signed(h, _without("employer", c), k),
-    "four-parts": lambda h, c, k: signed(h, c, k) + ".x",
-    "one-part": lambda h, c, k: "x" * 40,
-    "no-base64": lambda h, c, k: "!!!!!!!!.!!!!!!!!.!!!!!!!!",
-    "too-long": lambda h, c, k: signed(h, c | {"jti": "x" * 9000}, k),
+    "scope-as-a-list": lambda h, c, k: signed(h, c | {"scope": ["waves:read"]}, k),
 }
+"""What is only wrong with a token of our own; what is with any, `tests/tokens` tries at every door."""
 
 
 async def test_a_good_token_is_good(speak: Speak, standing: Cast, own: Any) -> None:
@@ -99,6 +68,17 @@ async def test_forged_tokens_sign_nobody_in(speak: Speak, standing: Cast, own: A
     forger = Persona(standing.house.http, forge(*own))
 
     assert (await speak(forger).list_waves()).word == "unauthenticated"
+
+
+@pytest.mark.parametrize(
+    "scope", ["waves:rea", "waves:reader", "xwaves:read", "WAVES:READ", "waves:read,units:read", "waves", "*", ""]
+)
+async def test_a_scope_is_a_whole_word(speak: Speak, standing: Cast, own: Any, scope: str) -> None:
+    """A part of one, one in other letters, or something that means all elsewhere, gives nothing."""
+    header, claims, key = own
+    persona = Persona(standing.house.http, signed(header, claims | {"scope": scope}, key))
+
+    assert (await speak(persona).list_waves()).word == "denied"
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic dXNlcjpwYXNz", "Token x", "Bearer a b c"])

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import asyncpg
+import msgspec
 
 from contract.run import Known
 from contract.uses import USES
@@ -28,39 +29,59 @@ async def seed(house: House) -> Known:
     """Two employers as peers, one for its clock, one whose policy stays the newest, and the operator."""
     names = ("Eerste BV", "Tweede BV", "Klok BV", "Open BV")
     first, second, clocked, opening = [await house.employer(name) for name in names]
-    peers = {"first": await all_roles(first), "second": await all_roles(second)}
     apart = await all_roles(clocked)
-    others = {"createEmployer": str(first.operator.token), "advanceTestClock": apart, "updateFatigueBudget": apart}
-    known = await _seed_employer(house, Persona(house.http, peers["first"], str(first.employer_id)))
+    seeded = await seed_employer(house, first, second)
+    known = seeded.known
+    others = seeded.others | {"advanceTestClock": apart, "updateFatigueBudget": apart}
     # A wave opens under the newest policy, for which there is a consent only where nobody makes another.
     others["openWave"] = await all_roles(opening)
     known["opening"] = await _planned(Persona(house.http, others["openWave"], str(opening.employer_id)))
-    known["employer"] = [str(first.employer_id)]
-    vendor = await first.client("vendor_integration")
+    known["clocked"] = [str(clocked.employer_id)]
+    cursors = await _cursors(house, seeded.usual, others, known)
+    await _protect_clients(house)
+    return Known(
+        peers={"first": seeded.usual, "second": await all_roles(second)},
+        others=others,
+        dictionaries=known | cursors,
+        parameters=USES | {name: {**USES.get(name, {}), "query.cursor": f"cursor-{name}"} for name in _LISTS},
+        bodies=bodies_of(known),
+    )
+
+
+class Seeded(msgspec.Struct, frozen=True, kw_only=True):
+    """One employer in which every operation can succeed."""
+
+    employer: Employer
+    usual: str
+    """The token of who asks."""
+    others: dict[str, str]
+    """Per operation the token of who asks there instead."""
+    known: dict[str, list[Any]]
+    """What there is, by the names of `USES`."""
+
+
+async def seed_employer(house: House, employer: Employer, *beside: Employer) -> Seeded:
+    """Something of everything that an operation needs; `beside`: what else its vendor may act for."""
+    usual = await all_roles(employer)
+    known = await _seed_employer(house, Persona(house.http, usual, str(employer.employer_id)))
+    known["employer"] = [str(employer.employer_id)]
+    vendor = await employer.client("vendor_integration")
     known |= {name: await _issuers(vendor, name) for name in ("waiting-issuer", "old-issuer")}
     waiting = EXAMPLES["create_scim_connection"]["okta"]
     known["waiting-connection"] = [
         (await vendor.must(vendor.post("/scim-connections", waiting)))["connectionId"] for _ in range(_EACH)
     ]
-    known["clocked"] = [str(clocked.employer_id)]
     # Good for longer than the run takes.
-    token = house.issuer.token("p0", aud=str(first.employer_id), exp=int(time.time()) + 7200)
-    known |= await _answer_tokens(house, Persona(house.http, peers["first"]), Persona(house.http, token), known)
+    token = house.issuer.token("p0", aud=str(employer.employer_id), exp=int(time.time()) + 7200)
+    known |= await _answer_tokens(house, Persona(house.http, usual), Persona(house.http, token), known)
     own = ("listMyWaves", "issueAnswerToken", "getOptOut", "createOptOut", "revokeOptOut")
-    others |= dict.fromkeys(own, token) | {"listRecipients": await client_in(first, [table.DELIVERY])}
-    asking, vendors = await seed_vendors(house, [first, second], _EACH)
+    others = dict.fromkeys(own, token) | {"listRecipients": await client_in(employer, [table.DELIVERY])}
+    asking, vendors = await seed_vendors(house, [employer, *beside], _EACH)
     known |= vendors
     others |= dict.fromkeys(BY_VENDOR, str((await asking.itself()).token))
-    others |= dict.fromkeys(BY_OPERATOR, str(first.operator.token))
-    cursors = await _cursors(house, peers["first"], others, known)
-    await _protect_clients(house)
-    return Known(
-        peers=peers,
-        others=others,
-        dictionaries=known | cursors,
-        parameters=USES | {name: {**USES.get(name, {}), "query.cursor": f"cursor-{name}"} for name in _LISTS},
-        bodies=_bodies(known),
-    )
+    others |= dict.fromkeys(BY_OPERATOR, str(employer.operator.token))
+    others["createEmployer"] = str(employer.operator.token)
+    return Seeded(employer=employer, usual=usual, others=others, known=known)
 
 
 _LISTS = {
@@ -88,7 +109,8 @@ async def _cursors(
     return cursors
 
 
-def _bodies(known: dict[str, list[Any]]) -> dict[str, Any]:
+def bodies_of(known: dict[str, list[Any]]) -> dict[str, Any]:
+    """A good body per operation whose example in the document cannot know what there is."""
     wave = {
         "name": "Nameting",
         "kind": "survey",
@@ -170,7 +192,9 @@ async def _seed_employer(house: House, caller: Persona) -> dict[str, list[Any]]:
         (await caller.must(caller.post("/policies", EXAMPLES["create_policy"]["stricter"])))["version"]
         for _ in range(_EACH)
     ]
-    await caller.must(caller.post("/issuers", EXAMPLES["create_issuer"]["entra"]))
+    # An issuer with its audience is one employer's only.
+    new = EXAMPLES["create_issuer"]["entra"]
+    await caller.must(caller.post("/issuers", {**new, "audience": f"{new['audience']} of {caller.employer_id}"}))
     known |= await _consents(caller, policies, now)
     await _pass_gates(caller, policies[-1], day)
     known |= await _things(caller)
@@ -262,7 +286,9 @@ async def _consents(caller: Persona, policies: list[int], now: datetime) -> dict
 async def _issuers(vendor: Persona, audience: str) -> list[str]:
     new = EXAMPLES["create_issuer"]["entra"]
     return [
-        (await vendor.must(vendor.post("/issuers", {**new, "audience": f"{audience}-{n}"})))["issuerId"]
+        (await vendor.must(vendor.post("/issuers", {**new, "audience": f"{audience}-{n} of {vendor.employer_id}"})))[
+            "issuerId"
+        ]
         for n in range(_EACH)
     ]
 

@@ -1,17 +1,25 @@
 """Two employers who have each done a bit of everything."""
 
 import json
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import httpx
+import msgspec
 import pytest
 
 from anonymity.asking import Asked, ask, owner
 from cases.commenting import ASKING
 from cases.examples import BODIES
-from peil import clock
-from support.house import Employer, House
+from contract.seeds import Seeded, seed_employer
+from isolation.sweeping import FOREIGN_KEY, FOREIGN_NAME, FREE_NAME, Pair
+from peil import bootstrap, clock
+from peil.demo.issuer import DemoIssuer
+from peil.embedded import Cluster
+from support.apis import application_with_documents
+from support.house import PUBLIC_URL, Employer, House, Persona, open_house
 
 
 @pytest.fixture(scope="session")
@@ -135,3 +143,25 @@ async def tables(connection: Any) -> list[str]:
         """
     )
     return [row["name"] for row in rows]
+
+
+@pytest.fixture(scope="session")
+async def pair(cluster: Cluster, issuer: DemoIssuer, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Pair]:
+    """Their walls may be taken down, so nobody else lives here."""
+    name = f"peil_pair_{uuid4().hex}"
+    await bootstrap.prepare(cluster, name)
+    async with open_house(cluster, name, tmp_path_factory.mktemp("pair") / "keys", issuer) as house:
+        mine, theirs = [await _seeded(house, one) for one in ("Eerste BV", "Tweede BV")]
+        hr = Persona(house.http, theirs.usual)
+        for name in (FOREIGN_NAME, FREE_NAME):
+            await hr.must(hr.post("/units", {"externalId": name, "name": name, "parentExternalId": "root"}))
+        route = BODIES["create_support_route"]
+        await hr.must(hr.post("/support-routes", route, headers={"idempotency-key": FOREIGN_KEY}))
+        transport = httpx.ASGITransport(app=application_with_documents(house.parts))
+        async with httpx.AsyncClient(transport=transport, base_url=PUBLIC_URL) as graphql:
+            yield Pair(house, graphql, mine, theirs)
+
+
+async def _seeded(house: House, name: str) -> Seeded:
+    seeded = await seed_employer(house, await house.employer(name))
+    return msgspec.structs.replace(seeded, usual=house.lasting(seeded.usual))

@@ -1,12 +1,16 @@
 """The database's own catalogue: what every table must have for employers to stay apart."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import asyncpg
 import pytest
 
 from anonymity.asking import owner
+from peil import clock
 from peil.checks import catalogue
 from peil.database import CONSTRAINTS
 from support.house import House
@@ -67,7 +71,6 @@ INTERNAL = {
     "awaiting_decision_check": "a Literal decides",
     "awaiting_redacted_check": "check_decisions decides",
     "release_position_key": "positions are given under the lock of the chain",
-    "atom_figures_check": "a Literal decides",
     "written_part_check": "a Literal decides",
     "scim_connection_groups_check": "a Literal decides",
     "scim_connection_tree_check": "a Literal decides",
@@ -80,6 +83,7 @@ INTERNAL = {
     "audit_chain_check": "both are written by one statement",
     "release_chain_check": "both come from the last release",
     "invitation_issued_check": "both are written by one statement",
+    "client_employer_key": "the id of a client is its own already",
     "client_state_check": "written as constants",
     "client_public_check": "client_findings decides",
     "issuer_state_check": "written as constants",
@@ -137,6 +141,20 @@ INTERNAL = {
     "precondition_term_check": "the rules of preconditions decide",
 }
 """Constraints that no caller can break, because something decides before; breaking one is a defect, a 500."""
+
+BY_THE_CLIENT_ALONE = {"client_secret_client_fkey", "used_assertion_client_fkey"}
+"""Foreign keys without an employer, for clients of the operator; beside each stands one with it, for all others."""
+
+SPANNING = {
+    "client_pkey": "who asks for a token says no employer; 122 random bits",
+    "client_secret_pkey": "of a client",
+    "used_assertion_pkey": "of a client",
+    "issuer_pkey": "made here, and never chosen",
+    "issuer_active_key": "an issuer with its audience and tenant is one employer's only: api.md, Access",
+    "employer_external_id_key": "of those who create employers",
+    "open_wave_pkey": "who answers says no employer; 122 random bits",
+}
+"""Unique over all employers, and why: whoever breaks such a one learns that somebody else has the value."""
 
 _OURS = "('peil', 'participation', 'intake', 'comment', 'release')"
 
@@ -204,6 +222,55 @@ select 'inherits ' || inhrelid::regclass::text
 from pg_catalog.pg_inherits
 join pg_catalog.pg_class on oid = inhrelid
 where not relispartition
+union all
+-- What counts for all employers together tells each how much the others do.
+select 'sequence ' || oid::regclass::text
+from pg_catalog.pg_class
+where relkind = 'S' and relnamespace::regnamespace::text not in ('pg_catalog', 'information_schema')
+union all
+-- Row-level security looks at no TRUNCATE and no foreign key, and a trigger sees every row.
+select lower(privilege_type) || ' on ' || class.oid::regclass::text || ' for ' || coalesce(rolname, 'public')
+from pg_catalog.pg_class as class
+cross join aclexplode(relacl) as granted
+left join pg_catalog.pg_roles as role on role.oid = grantee
+where
+  relnamespace::regnamespace::text in ('peil', 'participation', 'intake', 'comment', 'release')
+  and grantee <> relowner
+  and (privilege_type not in ('SELECT', 'INSERT', 'UPDATE', 'DELETE') or grantee = 0)
+"""
+
+CROSSING = f"""
+select conname as name
+from pg_catalog.pg_constraint
+where
+  contype = 'f'
+  and connamespace::regnamespace::text in {_OURS}
+  and conparentid = 0
+  and not exists (
+    select
+    from unnest(conkey, confkey) as pair (own, referred)
+    join pg_catalog.pg_attribute as mine
+      on mine.attrelid = conrelid and mine.attnum = pair.own and mine.attname = 'employer_id'
+    join pg_catalog.pg_attribute as theirs
+      on theirs.attrelid = confrelid and theirs.attnum = pair.referred and theirs.attname = 'employer_id'
+  )
+order by 1
+"""
+
+UNIQUE = f"""
+select relname as name
+from pg_catalog.pg_index
+join pg_catalog.pg_class as class on class.oid = indexrelid
+where
+  indisunique
+  and class.relnamespace::regnamespace::text in {_OURS}
+  and not class.relispartition
+  and not exists (
+    select
+    from unnest(indkey::int2[]) as place
+    join pg_catalog.pg_attribute on attrelid = indrelid and attnum = place and attname = 'employer_id'
+  )
+order by 1
 """
 
 NAMES = f"""
@@ -229,6 +296,15 @@ where
   and not exists (select from pg_catalog.pg_constraint where conindid = indexrelid)
 order by 1
 """
+
+
+def _besides(query: str, known: Iterable[str]) -> str:
+    listed = ", ".join(f"'{name}'" for name in sorted(known))
+    return f"select name from ({query}) as found where name not in ({listed})"
+
+
+CROSSING_BUT_KNOWN = _besides(CROSSING, BY_THE_CLIENT_ALONE)
+UNIQUE_BUT_KNOWN = _besides(UNIQUE, SPANNING)
 
 
 async def names(house: House, query: str) -> list[str]:
@@ -276,6 +352,37 @@ async def test_the_employer_comes_first(house: House) -> None:
 
     assert [] == found
     assert len(rows) > 50
+
+
+async def test_no_row_leads_to_another_employers(house: House) -> None:
+    """A foreign key looks past row-level security: it takes the employer along, on both sides in the same place."""
+    found = set(await names(house, CROSSING))
+    async with owner(house) as connection:
+        companions = await connection.fetch("select conname as name from pg_constraint where contype = 'f'")
+
+    assert BY_THE_CLIENT_ALONE == found
+    assert {one.replace("_client_", "_employer_") for one in found} <= {row["name"] for row in companions}
+
+
+async def test_what_is_unique_over_all_employers_is_known(house: House) -> None:
+    """All else is unique within one, so that nobody hears what others have."""
+    assert sorted(SPANNING) == await names(house, UNIQUE)
+
+
+async def test_a_secret_stays_with_its_employers_client(house: House) -> None:
+    """Whoever writes it, past every other check."""
+    mine, theirs = await house.employer("Eigen BV"), await house.employer("Vreemd BV")
+    administrator = await theirs.client("administrator")
+    created = await administrator.must(
+        administrator.post(f"/employers/{theirs.employer_id}/clients", {"name": "x", "roles": ["hr"]})
+    )
+    async with owner(house) as connection:
+        with pytest.raises(asyncpg.ForeignKeyViolationError, match="client_secret_employer_fkey"):
+            await connection.execute(
+                "insert into peil.client_secret (employer_id, client_id, secret_id, digest, created_at)"
+                " values ($1, $2, $3, $4, $5)",
+                *(mine.employer_id, created["clientId"], uuid4(), bytes(32), clock.now()),
+            )
 
 
 async def test_constraints_have_names(house: House) -> None:
@@ -344,6 +451,17 @@ async def test_constraints_are_mapped(house: House) -> None:
             UNSAFE,
             "on delete wave_extra_fkey",
         ),
+        ("create sequence release.number", UNSAFE, "sequence release.number"),
+        ("grant truncate on peil.unit to peil_api", UNSAFE, "truncate on peil.unit for peil_api"),
+        ("grant references on peil.unit to peil_api", UNSAFE, "references on peil.unit for peil_api"),
+        ("grant select on peil.unit to public", UNSAFE, "select on peil.unit for public"),
+        (
+            "alter table peil.wave add constraint wave_extra_fkey foreign key (wave_id) "
+            "references intake.open_wave (wave_id) not valid",
+            CROSSING_BUT_KNOWN,
+            "wave_extra_fkey",
+        ),
+        ("create unique index unit_name_key on peil.unit (name, unit_id)", UNIQUE_BUT_KNOWN, "unit_name_key"),
     ],
 )
 async def test_a_planted_fault_is_found(house: House, plant: str, query: str, finding: str) -> None:

@@ -1,6 +1,10 @@
 """What callers may make Peil ask: public addresses, by https, and no more bytes than were agreed."""
 
+import asyncio
 import gzip
+import socket
+import threading
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -9,6 +13,7 @@ import pytest
 
 from peil.outbound import Outbound, Unreachable
 from support.house import serving
+from support.misbehaving import MISBEHAVING, Answering, answering
 
 
 @pytest.fixture
@@ -26,7 +31,7 @@ async def outbound(asked: list[httpx.Request]) -> AsyncIterator[Outbound]:
         return httpx.Response(500)
 
     made = Outbound(allow_loopback=False)
-    await made.close()
+    await made._client.aclose()
     made._client = httpx.AsyncClient(transport=httpx.MockTransport(answer))
     yield made
     await made.close()
@@ -94,3 +99,135 @@ async def test_what_is_compressed_does_not_grow() -> None:
     await outbound.close()
 
     assert small == body
+
+
+Answers = list[str]
+
+
+@pytest.fixture
+def resolves(monkeypatch: pytest.MonkeyPatch) -> list[Answers]:
+    """What the resolver says, one time after the other; the last time again and again."""
+    said: list[Answers] = []
+
+    def look_up(host: str, port: int, **_: Any) -> list[Any]:
+        answers = said.pop(0) if len(said) > 1 else said[0]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (answer, port)) for answer in answers]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    return said
+
+
+async def test_every_answer_of_a_name_is_looked_at(
+    outbound: Outbound, asked: list[httpx.Request], resolves: list[Answers]
+) -> None:
+    """One that leads inside among others that do not is enough, wherever it stands."""
+    inside = ["10.0.0.1", "127.0.0.1", "::1", "169.254.169.254"]
+    for address in inside:
+        for answers in (["93.184.215.14", address], [address, "93.184.215.14"]):
+            resolves[:] = [answers]
+            with pytest.raises(Unreachable):
+                await outbound.fetch("https://two.example/keys", max_bytes=10)
+
+    assert [] == asked
+
+
+async def test_a_name_that_turns_is_asked_where_it_was_looked_at(
+    outbound: Outbound, asked: list[httpx.Request], resolves: list[Answers]
+) -> None:
+    """The second answer of the resolver would lead inside; the connection goes to the first, under the name's host."""
+    resolves[:] = [["93.184.215.14"], ["127.0.0.1"]]
+    with pytest.raises(Unreachable):
+        await outbound.fetch("https://turns.example/keys", max_bytes=10)
+
+    assert [("93.184.215.14", "turns.example", "turns.example")] == [
+        (one.url.host, one.headers["host"], one.extensions["sni_hostname"]) for one in asked
+    ]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://[::1",
+        "https://[x]/",
+        "https://a:b/",
+        "https://a:99999/",
+        "https:///keys",
+        "https://",
+        "",
+        "x",
+        "file:///etc/passwd",
+        "ftp://93.184.215.14/",
+        "http://93.184.215.14/",
+        "gopher://93.184.215.14/",
+        "https://93.184.215.14/\0",
+        "https://93.184.215.14/\n",
+        "https://93.184.215.14" + "/x" * 40_000,
+        "https://" + "x" * 300,
+        "https://\ud800.example/",
+        "https://user:secret@127.0.0.1/",
+        "https://93.184.215.14@127.0.0.1/",
+        "https://127.0.0.1#@93.184.215.14/",
+        "https://127.0.0.1\\@93.184.215.14/",
+    ],
+    ids=lambda url: repr(url[:40]),
+)
+async def test_what_is_no_good_url_reaches_nobody(outbound: Outbound, asked: list[httpx.Request], url: str) -> None:
+    """Whoever publishes it in a discovery document, nothing breaks here."""
+    with pytest.raises(Unreachable):
+        await outbound.fetch(url, max_bytes=10)
+
+    assert [] == [one for one in asked if one.url.host != "93.184.215.14"]
+
+
+@pytest.mark.parametrize("answer", MISBEHAVING.values(), ids=MISBEHAVING)
+async def test_whatever_is_answered_it_is_soon_over(answer: Answering, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither slowly, nor without an end, nor elsewhere, nor by halves: within the time, and with little in memory."""
+    monkeypatch.setattr("peil.outbound.TIMEOUT", 0.5)
+    outbound = Outbound(allow_loopback=True)
+    began = time.monotonic()
+
+    async with answering(answer) as url:
+        with pytest.raises(Unreachable):
+            await outbound.fetch(url, max_bytes=65_536)
+        took = time.monotonic() - began
+    await outbound.close()
+
+    assert took < 3
+
+
+async def test_no_connection_is_used_for_two_names() -> None:
+    """Many names live at one address, and a connection was certified for one of them."""
+    clients = set()
+
+    async def note(scope: Any, receive: Any, send: Any) -> None:
+        clients.add(scope["client"][1])
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"{}"})
+
+    outbound = Outbound(allow_loopback=True)
+    async with serving(note) as url:
+        for host in ("127.0.0.1", "localhost", "127.0.0.1"):
+            await outbound.fetch(url.replace("127.0.0.1", host), max_bytes=10)
+    await outbound.close()
+
+    assert 3 == len(clients)
+
+
+async def test_names_that_nobody_answers_for_hold_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While as many as can are looked up in vain, what else runs in threads goes on."""
+    monkeypatch.setattr("peil.outbound.TIMEOUT", 0.2)
+    until = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: until.wait(10))
+    outbound = Outbound(allow_loopback=False)
+    waiting = [asyncio.create_task(outbound.fetch("https://silent.example/", max_bytes=1)) for _ in range(32)]
+    try:
+        await asyncio.sleep(0.05)
+        async with asyncio.timeout(1):
+            elsewhere = await asyncio.to_thread(lambda: "done")
+        ends = await asyncio.gather(*waiting, return_exceptions=True)
+    finally:
+        until.set()
+        await outbound.close()
+
+    assert "done" == elsewhere
+    assert {Unreachable} == {type(end) for end in ends}

@@ -1,5 +1,10 @@
 """Settings that cannot be used are refused before anything is started, with every reason."""
 
+import os
+import subprocess
+import sys
+from itertools import chain, combinations
+
 import pytest
 
 from peil import settings
@@ -34,3 +39,26 @@ def test_several_processes_are_for_a_part_alone(parts: set[str], is_refused: boo
         reasons = str(error)
 
     assert is_refused == ("PEIL_PROCESSES" in reasons)
+
+
+PARTS = ("api", "intake", "worker")
+
+
+@pytest.mark.parametrize(
+    "parts", [set(some) for some in chain.from_iterable(combinations(PARTS, count) for count in (1, 2, 3))], ids=str
+)
+def test_production_never_asks_itself(parts: set[str]) -> None:
+    """What lets a test's issuers live on this machine is refused for every part, also where nothing else is wrong."""
+    with pytest.raises(SettingsError, match="PEIL_ALLOW_LOOPBACK is for tests only"):
+        settings.check(settings.read({"PEIL_ALLOW_LOOPBACK": "true"}), parts)
+
+
+@pytest.mark.parametrize("command", [("serve",), ("worker",)], ids=str)
+def test_production_does_not_start_with_it(command: tuple[str, ...]) -> None:
+    """The process says why and ends; production is what it is where nothing says otherwise."""
+    given = {"PEIL_ALLOW_LOOPBACK": "true", "PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.environ["PATH"]}
+    ended = subprocess.run([sys.executable, "-m", "peil", *command], env=given, capture_output=True, timeout=60)
+
+    assert 0 != ended.returncode
+    assert b"PEIL_ALLOW_LOOPBACK is for tests only" in ended.stderr + ended.stdout
+    assert b"Traceback" not in ended.stderr

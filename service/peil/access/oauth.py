@@ -1,5 +1,6 @@
 """The OAuth endpoints: tokens for clients and the metadata by which clients find them."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
@@ -52,6 +53,8 @@ _SAID = {
     "unsupported_grant_type": "grant_type is none of those that the metadata names",
 }
 """One sentence for each, whatever the reason is: whoever is refused learns nothing of what there is."""
+# RFC 7617, section 2. The decoder would skip what is no Base64, such as the comma that joins two headers.
+_BASIC = re.compile(r"basic +[A-Za-z0-9+/]+={0,2}", re.IGNORECASE)
 
 ROUTES = (
     Route(method="POST", path_template=TOKEN_PATH, consumes=(FORM,), max_body=16_384, errors="oauth"),
@@ -259,6 +262,8 @@ def _read(parts: Parts, headers: Mapping[str, str], body: bytes, held: HeldKey |
 
 
 def _basic(authorization: str) -> SecretProof:
+    if _BASIC.fullmatch(authorization) is None:
+        raise _no_client(None)
     try:
         client_id, secret = extract_basic_authorization({"Authorization": authorization})
     except ValueError:

@@ -26,6 +26,10 @@ from peil.keys.signing_keys import REREAD, SigningKey, Term, published, signing
 
 LIFETIME = 600
 """Seconds that an access token is good for."""
+_LONGEST_LIFETIME = 86_400
+"""Seconds that any token may be good for, whoever made it."""
+_SKEW = 60
+"""Seconds that another clock may be ahead of ours."""
 
 _ALGORITHMS = ["RS256"]
 _log = logging.getLogger(__name__)
@@ -128,9 +132,18 @@ class TokenKeys:
             raise Unauthenticated("claims") from None
         if read.iss != self.issuer or read.aud != self.issuer:
             raise Unauthenticated("audience")
-        if not read.iat - 60 <= clock.now().timestamp() < read.exp:
-            raise Unauthenticated("expired")
+        check_times(claims)
         return read
+
+
+def check_times(claims: dict[str, Any]) -> None:
+    """Refuses a token that is over, not yet good, or good for longer than a day. Raises Unauthenticated."""
+    now = clock.now().timestamp()
+    expires, issued, not_before = claims.get("exp"), claims.get("iat"), claims.get("nbf", 0)
+    if type(expires) is not int or type(issued) is not int or type(not_before) not in (int, float):
+        raise Unauthenticated("times")
+    if not (issued - _SKEW <= now < expires <= issued + _LONGEST_LIFETIME and not_before - _SKEW <= now):
+        raise Unauthenticated("expired")
 
 
 def verified(
@@ -138,9 +151,12 @@ def verified(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Header and claims of a JWT whose signature one of `keys` verifies, by one of `algorithms` or as `registry` says.
 
-    Claims that appear twice and payloads that are no JSON object are refused; times are the caller's to check.
+    Claims that appear twice and payloads that are no JSON object are refused, and every `crit`: no extension that it
+    could name is understood here (RFC 7515, section 4.1.11). Times are the caller's to check.
     """
-    unverified(token, 0), unverified(token, 1)
+    if "crit" in unverified(token, 0):
+        raise Unauthenticated("crit")
+    unverified(token, 1)
     try:
         with without_advice():
             decoded = jwt.decode(token, keys, algorithms=algorithms, registry=registry)

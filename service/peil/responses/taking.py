@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from peil import base64url
+from peil import base64url, clock
 from peil.database import Database
 from peil.errors import Denied, Invalid, NotFound
 from peil.http.etag import etag_of
@@ -36,7 +36,18 @@ _KEPT = 4096
 class KnownWave:
     """A wave with everything that can be made of it once."""
 
-    __slots__ = ("choices", "content_hash", "etag", "keys", "questionnaire", "read_at", "sealer", "wave")
+    __slots__ = (
+        "choices",
+        "content_hash",
+        "etag",
+        "keys",
+        "questionnaire",
+        "read_at",
+        "sealer",
+        "state",
+        "state_read_at",
+        "wave",
+    )
 
     def __init__(self, wave: OpenWave) -> None:
         self.wave = wave
@@ -47,6 +58,9 @@ class KnownWave:
         self.questionnaire = encode(_questionnaire(wave, self.content_hash))
         self.etag = etag_of(self.questionnaire)
         self.keys: dict[UUID, RSAPublicKey] = {}
+        self.state: str | None = wave.state
+        """As whoever brings no token of it is told; None: the wave is gone."""
+        self.state_read_at = -_FRESH
 
 
 class Intake:
@@ -114,7 +128,11 @@ class Intake:
         return known
 
     async def _redeem(self, known: KnownWave, response: ResponseNew) -> tuple[bytes, UUID | None]:
-        """The hash of the token, and the group where the token itself says it. Raises Denied for no token of ours."""
+        """The hash of the token, and the group where the token itself says it.
+
+        Raises Denied for no token of ours, and Conflict where the wave takes no answers: nobody then learns from it
+        which tokens were good until it was over.
+        """
         if response.code is not None:
             return hash_code(response.code), None
         if response.key_id is None or response.message is None or response.signature is None:
@@ -122,8 +140,16 @@ class Intake:
         message, signature = base64url.decode(response.message), base64url.decode(response.signature)
         key = await self._public_key(known, response.key_id)
         if key is None or not verify(key, message, signature):
+            require_open(await self._state(known))
             raise Denied("unknown-answer-token")
         return sha256(message).digest(), response.key_id
+
+    async def _state(self, known: KnownWave) -> str | None:
+        if time.monotonic() - known.state_read_at > _FRESH:
+            known.state_read_at = time.monotonic()
+            async with self.database.transaction(None) as rows:
+                known.state = await queries.select_state(rows, known.wave.wave_id, clock.now())
+        return known.state
 
     async def _public_key(self, known: KnownWave, key_id: UUID) -> RSAPublicKey | None:
         key = known.keys.get(key_id)

@@ -111,7 +111,8 @@ select
     select secret.digest
     from peil.client_secret as secret
     where
-      secret.client_id = client.client_id
+      secret.employer_id is not distinct from client.employer_id
+      and secret.client_id = client.client_id
       and (secret.expires_at is null or secret.expires_at > $2)
     order by secret.secret_id
   ) as digests,

@@ -33,7 +33,7 @@ Url = Annotated[
         min_length=8,
         max_length=500,
         pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[^\s\x00-\x1f#]*)?(?![\s\S])",
-        description="An absolute http or https URL without fragment; http only for a loopback test.",
+        description="An absolute https URL without fragment, of a public host; http only for a loopback test.",
     ),
 ]
 ClaimName = Annotated[

@@ -8,7 +8,7 @@ from peil import clock
 from peil.access.issuers import queries, rules
 from peil.access.issuers.keys import Source
 from peil.access.issuers.model import Issuer, IssuerChange, IssuerCheck, IssuerKey, IssuerNew, IssuerState
-from peil.access.operations import insecure, is_administrator, origins_at
+from peil.access.operations import insecure, is_administrator, origins_at, unreachable
 from peil.audit import record
 from peil.errors import Busy, Conflict, Denied, Finding, Invalid, NotFound
 from peil.ids import NONE, ordered_id
@@ -28,7 +28,11 @@ async def create_issuer(tx: Transaction, new: IssuerNew) -> Issuer:
 
     It is active at once where an administrator does it, and else waits for one to confirm it.
     """
-    findings = [*insecure(tx, {"/issuer": new.issuer} | _urls(new)), *rules.issuer_findings(new)]
+    findings = [
+        *unreachable(tx, {"/issuer": new.issuer} | _keys_of(new)),
+        *insecure(tx, origins_at(new.origins)),
+        *rules.issuer_findings(new),
+    ]
     if findings:
         raise Invalid(*findings)
     issuer_id = ordered_id()
@@ -50,7 +54,7 @@ async def update_issuer(tx: Transaction, issuer_id: UUID, patch: Patch[IssuerCha
         _require_administrator(tx)
     tx.must_match(issuer)
     said = patch.apply(issuer)
-    findings = insecure(tx, _urls(said))
+    findings = [*unreachable(tx, _keys_of(said)), *insecure(tx, origins_at(said.origins))]
     if findings:
         raise Invalid(*findings)
     if issuer.state == "revoked":
@@ -116,9 +120,8 @@ def _require_administrator(tx: Transaction) -> None:
         raise Denied("denied", Finding("", "administrators-only"))
 
 
-def _urls(said: IssuerChange) -> dict[str, str]:
-    keys = {} if said.jwks_url is None else {"/jwksUrl": said.jwks_url}
-    return keys | origins_at(said.origins)
+def _keys_of(said: IssuerChange) -> dict[str, str]:
+    return {} if said.jwks_url is None else {"/jwksUrl": said.jwks_url}
 
 
 def _since() -> date:
