@@ -40,6 +40,7 @@ _OF_NO_EMPLOYER = {
     "select_scim_secret": "A secret is known before its employer; the row says which employer it has.",
     "select_active_issuers": "An issuer is known before its employer; the audience tells which one it is.",
     "select_origins": "A browser asks before anybody has signed in; only origins are read, of all employers.",
+    "select_own_audit": "The operator has no employer; a policy shows what clients of the operator did, and no more.",
     "select_open_wave": "The intake knows the wave from the path; the row says whose it is.",
     "select_manifest": "The intake knows the wave from the path; the manifest of its keys is public.",
     "select_open_wave_state": "Asked by the intake in the transaction that writes, for a wave it knows already.",

@@ -28,6 +28,7 @@ OWN_EMPLOYER = "(employer_id = (NULLIF(current_setting('app.employer_id'::text, 
 SERVICE = "(current_setting('app.service'::text, true) = 'on'::text)"
 WORKER = "(CURRENT_USER = 'peil_worker'::name)"
 OPERATOR = "(employer_id = '00000000-0000-0000-0000-000000000000'::uuid)"
+BY_OPERATOR = "(actor_kind = 'operator'::text)"
 WIDER = {
     "peil.employer": f"({OWN_EMPLOYER} OR {SERVICE})",
     "peil.client": f"({OWN_EMPLOYER} OR {SERVICE})",
@@ -35,6 +36,7 @@ WIDER = {
     "peil.used_assertion": f"({OWN_EMPLOYER} OR {SERVICE})",
     "peil.scim_secret": f"({OWN_EMPLOYER} OR {SERVICE})",
     "peil.issuer": f"({OWN_EMPLOYER} OR {SERVICE})",
+    "peil.audit": f"({OWN_EMPLOYER} OR ({SERVICE} AND {BY_OPERATOR}))",
     "peil.due": f"({OWN_EMPLOYER} OR ({WORKER} AND {SERVICE}))",
     "peil.idempotency": f"({OWN_EMPLOYER} OR ({SERVICE} AND ({WORKER} OR {OPERATOR})))",
     "intake.open_wave": f"((CURRENT_USER = 'peil_intake'::name) OR ({WORKER} AND {SERVICE}) OR {OWN_EMPLOYER})",

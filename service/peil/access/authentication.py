@@ -252,7 +252,7 @@ def _widget_actor(granted: WidgetGranted, maker: Actor) -> Actor:
 
 def _client_actor(client: StoredClient, employer: KnownEmployer | None, scopes: list[str]) -> Actor:
     return Actor(
-        kind="client",
+        kind="operator" if "operator" in client.roles else "client",
         id=UUID(int=client.client_id.int),
         employer_id=client.employer_id,
         sandbox=employer is not None and employer.sandbox,

@@ -4,7 +4,16 @@ from uuid import UUID
 
 from peil.directory import imports, operations
 from peil.directory.imports import ImportReport
-from peil.directory.model import ImportQuery, Person, PersonNew, PersonQuery, Unit, UnitNew, UnitQuery
+from peil.directory.model import (
+    ImportQuery,
+    PeopleImportQuery,
+    Person,
+    PersonNew,
+    PersonQuery,
+    Unit,
+    UnitNew,
+    UnitQuery,
+)
 from peil.operation import Call
 from peil.paging import Page
 from peil.patching import Patch
@@ -68,5 +77,5 @@ async def update_person(call: Call, person_id: UUID, body: Patch[PersonNew]) -> 
 
 
 @directory.post("/people/import", status=200, max_body=_MAX_IMPORT)
-async def import_people(call: Call, query: ImportQuery, body: Lines) -> ImportReport:
+async def import_people(call: Call, query: PeopleImportQuery, body: Lines) -> ImportReport:
     return await imports.import_people(call, query, body)

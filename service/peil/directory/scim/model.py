@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from peil.directory.model import Period, PersonNew, StoredPerson, Unit, UnitNew
+from peil.directory.model import ERASE_AFTER, Period, PersonNew, StoredPerson, Unit, UnitNew
 from peil.structs import ExternalId, Moment, Name, Value
 
 Groups = Literal["all", "prefix", "named", "none"]
@@ -45,6 +45,9 @@ class ScimConnectionNew(Value, frozen=True, kw_only=True):
     erase_after: Annotated[
         int, Meta(ge=0, le=365, description="Days between the deletion of a user and the erasure of what names it.")
     ] = 30
+    erase_inactive_after: Annotated[
+        int, Meta(ge=0, le=3650, description="Days between a user being switched off and the erasure of what names it.")
+    ] = ERASE_AFTER
 
 
 class ScimSecret(Value, frozen=True, kw_only=True):
@@ -64,7 +67,8 @@ class ScimConnection(Value, frozen=True, kw_only=True):
     group_prefix: str | None
     group_names: list[str]
     tree: Tree
-    erase_after: Annotated[int, Meta(description="Days.")]
+    erase_after: Annotated[int, Meta(description="Days after the deletion of a user.")]
+    erase_inactive_after: Annotated[int, Meta(description="Days after a user was switched off.")]
     state: Annotated[ConnectionState, Meta(description="inactive: an administrator has to confirm it first.")]
     secrets: Annotated[list[ScimSecret], Meta(description="Those that work, the oldest first: two in a rotation.")]
     confirmed_removals: Annotated[
@@ -156,7 +160,6 @@ class UserRow(StoredPerson, frozen=True, kw_only=True):
     created_at: datetime | None
     modified_at: datetime | None
     deleted_at: datetime | None
-    erase_at: datetime | None
 
 
 class UserState(Value, frozen=True, kw_only=True):
@@ -186,7 +189,7 @@ class GroupRow(Unit, frozen=True, kw_only=True):
     said_from: date | None
     said_to: date | None
     created_at: datetime | None
-    modified_at: datetime | None
+    said_at: datetime | None
 
 
 class GroupState(Value, frozen=True, kw_only=True):

@@ -49,6 +49,7 @@ async def create_scim_connection(tx: Transaction, new: ScimConnectionNew) -> Sci
         group_names=connection.group_names,
         tree=connection.tree,
         erase_after=connection.erase_after,
+        erase_inactive_after=connection.erase_inactive_after,
         state=connection.state,
         secrets=connection.secrets,
         confirmed_removals=connection.confirmed_removals,
