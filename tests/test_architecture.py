@@ -169,6 +169,7 @@ KIND_OF = {
     "workbook": "rules",
     "report_texts": "rules",
     "verify_release": "rules",
+    "verify_audit": "rules",
     "colours": "operations",
     "colours_queries": "queries",
     "widget_model": "model",

@@ -1,6 +1,7 @@
 """The audit trail as the file that the caller prefers."""
 
 from datetime import date
+from pathlib import Path
 
 from msgspec import structs
 
@@ -8,7 +9,10 @@ from peil.csv_text import MARK, csv_table
 from peil.exported import file_as
 from peil.rest import CSV, JSON, NDJSON, File
 from peil.structs import encode
+from peil.trail import verify_audit
 from peil.trail.model import AuditEntry, AuditExport, AuditExportQuery
+
+VERIFIER = Path(verify_audit.__file__)
 
 
 def file_of(export: AuditExport, media_type: str, on: date, query: AuditExportQuery) -> File:
