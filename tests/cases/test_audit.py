@@ -1,5 +1,6 @@
 """The audit trail: who may ask it what, taken away whole, and verified by somebody else's Python."""
 
+import asyncio
 import csv
 import logging
 import subprocess
@@ -18,6 +19,8 @@ from anonymity.asking import owner
 from cases.measuring import advance, bring_to
 from cases.test_events import audit_of
 from cases.test_sign_in import backend, exchange
+from peil.__main__ import main
+from peil.checks import audit
 from peil.trail import operations, verify_audit
 from peil.trail.files import VERIFIER
 from support.answering import obtain
@@ -238,6 +241,37 @@ def test_a_chain_that_was_written_anew_differs_from_what_was_kept(exported: list
 def test_what_is_no_export_is_called_so(tmp_path: Path, body: bytes) -> None:
     """Neither right nor wrong."""
     assert 2 == verify(tmp_path, [body])
+
+
+async def test_the_command_recomputes_what_is_in_the_database(
+    told: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of every employer, with the last hash of each; what somebody changed beside the service is found."""
+    monkeypatch.setattr(audit, "_AT_A_TIME", 4)
+    everything = await audit_of(told)
+    right = await audit.check_audit(told.house.settings)
+    async with owner(told.house) as connection:
+        await connection.execute(_SET_EVENT, told.employer.employer_id, 6, "x")
+        wrong = [line for line in await audit.check_audit(told.house.settings) if told.employer_id in line.looked_at]
+        await connection.execute(_SET_EVENT, told.employer.employer_id, 6, everything[5]["event"])
+    (tmp_path / "all.ndjson").write_bytes((await export_of(told.works_council)).content)
+
+    assert {("audit", "ok")} == {(line.name, line.verdict) for line in right}
+    assert [f"{len(everything)} entries, the last hash {everything[-1]['hash']}"] == [
+        line.looked_at.rpartition(": ")[2] for line in right if told.employer_id in line.looked_at
+    ]
+    assert [("wrong", ["entry 6, or what was before it, was changed"])] == [(one.verdict, one.found) for one in wrong]
+    assert 0 == await asyncio.to_thread(main, ["check", "audit", str(tmp_path / "all.ndjson")])
+    assert "RIGHT" in capsys.readouterr().out
+
+
+_SET_EVENT = """
+update peil.audit
+set event = $3
+where
+  employer_id = $1
+  and position = $2
+"""
 
 
 async def test_nobody_changes_or_deletes_what_was_chained(told: Cast) -> None:
