@@ -124,7 +124,7 @@ def edge_route(endpoint: Endpoint, answer: Callable[[Scope], Awaitable[Answer]] 
     return Route(
         method=endpoint.method,
         path_template=endpoint.template,
-        consumes=() if endpoint.consumes is None else (endpoint.consumes,),
+        consumes=endpoint.accepts,
         produces=(endpoint.produces, *endpoint.also) if endpoint.status != 204 else (),
         max_body=endpoint.max_body,
         answer=answer,

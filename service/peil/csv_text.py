@@ -28,6 +28,11 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
 
 
+def plain_cell(text: str) -> str:
+    """What a cell says that `safe_cell` has written."""
+    return text[1:] if text.startswith("'") and text[1:].lstrip().startswith(_FORMULA) else text
+
+
 def csv_table(names: Sequence[str], rows: Iterable[Sequence[object]], *, comma: str = ",") -> bytes:
     """A line of names, and the rows; None is an empty cell."""
     return csv_lines(names, (cells_of(row, comma) for row in rows), comma=comma)
