@@ -113,6 +113,22 @@ async def test_what_is_no_table_is_refused(employer: Employer) -> None:
     assert "text/csv" in other.headers["accept"]
 
 
+async def test_a_hundred_thousand_rows_are_all_written_or_none(employer: Employer) -> None:
+    """One of them is wrong, the last; nobody is there afterwards, and the report says where it is."""
+    hr = await employer.client("hr")
+    await report(hr, "/units/import", UNITS)
+    rows = [[f"{number}", "root", "\u202eנועה\u200f", f"{number}@x"] for number in range(99_999)]
+    names = ["externalId", "unitExternalId", "displayName", "userName"]
+
+    told = await report(hr, "/people/import", csv_table(names, [*rows, ["last", "root", "x", "0@x"]]))
+    more = await send(hr, "/people/import", csv_table(names, [*rows, ["a", "root"], ["b", "root"]]))
+
+    assert (False, 99_999, 1) == (told["written"], told["created"], told["refused"])
+    assert (100_001, ["user-name-taken"]) == (told["lines"][-1]["line"], codes(told)[-1])
+    assert [("", "too-many-items")] == found(more)
+    assert [] == (await hr.must(hr.get("/people"), 200))["items"]
+
+
 NAMES = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=20)
 
 
