@@ -56,6 +56,7 @@ _OF_NO_EMPLOYER = {
     "late_closes": "The operator's check is about all employers.",
     "unrecoverable_waves": "The operator's check is about all employers.",
     "waves_elsewhere": "The operator's check is about all employers.",
+    "ending_secrets": "The operator's check is about all employers.",
     "late_events": "The operator's check is about all employers.",
     "select_chained_employers": "The operator's check is about all employers.",
     "select_wave_keys": "The operator's check is about all employers.",

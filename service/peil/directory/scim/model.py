@@ -131,8 +131,12 @@ class ScimStanding(Value, frozen=True, kw_only=True):
 
 
 class ScimReport(Value, frozen=True, kw_only=True):
-    """What a connection said that was not applied, and who has no place."""
+    """What an administrator should look at: a secret that ends, who has no place, what was not applied."""
 
+    ending: Annotated[
+        list[ScimSecret],
+        Meta(description="The secret that ends within 30 days where no other takes its place: make the next one."),
+    ]
     standing: ScimStanding
     unapplied: Annotated[list[ScimFinding], Meta(description="The last 500, by code and attribute.")]
 
