@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import pytest
 
+from anonymity.asking import owner
 from cases.measuring import bring_to
 from peil import clock
 from scim.client import BULK, PATCH_OP, Provisioner, outcome, provisioner_of
@@ -189,6 +191,21 @@ async def test_who_leaves_by_the_import_is_erased(cast: Cast, way: str) -> None:
     assert (f"erased-{ole['personId']}", None, None) == (after["externalId"], after["displayName"], after["email"])
     assert 0 == await traces(cast, *TEXTS)
     assert len(lines) == sum(one["active"] for one in (await Rest(cast.hr).list_people(limit=200)).must()["items"])
+
+
+async def test_who_left_before_terms_were_kept_has_a_whole_one(cast: Cast, idp: Provisioner) -> None:
+    """As the migration leaves them: the job of the worker begins the term, and erases nobody."""
+    made = await _create(idp)
+    await idp.patch(f"/Users/{made['id']}", OFF)
+    async with owner(cast.house) as connection:
+        await connection.execute("update peil.person set erase_at = null where person_id = $1", UUID(made["id"]))
+        await connection.execute("update peil.due set at = 'epoch' where kind = 'erase_people'")
+
+    await cast.house.work()
+    kept = await traces(cast, *TEXTS)
+    await advance(cast, 366)
+
+    assert (True, 0) == (kept > 0, await traces(cast, *TEXTS))
 
 
 async def test_erasing_is_told_and_is_one_row_of_the_audit(cast: Cast, idp: Provisioner) -> None:
