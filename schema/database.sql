@@ -4266,64 +4266,6 @@ COMMENT ON COLUMN release.aggregate.content IS 'Protected cells as JSON; the onl
 COMMENT ON COLUMN release.aggregate.whole IS 'True: everybody of the unit and beneath was asked; false: the wave asked some of its units only.';
 
 --
--- Name: atom; Type: TABLE; Schema: release; Owner: -
---
-
-CREATE TABLE release.atom (
-    employer_id uuid NOT NULL,
-    wave_id uuid NOT NULL,
-    block text NOT NULL,
-    unit_id uuid NOT NULL,
-    content jsonb NOT NULL,
-    figures text NOT NULL,
-    CONSTRAINT atom_figures_check CHECK ((figures = ANY (ARRAY['response'::text, 'mean'::text, 'bands'::text, 'distribution'::text, 'sensitive'::text, 'comments'::text])))
-);
-
-ALTER TABLE ONLY release.atom FORCE ROW LEVEL SECURITY;
-
---
--- Name: TABLE atom; Type: COMMENT; Schema: release; Owner: -
---
-
-COMMENT ON TABLE release.atom IS 'Protected statistics of the smallest groups a release refers to; all others are their sums.';
-
---
--- Name: COLUMN atom.employer_id; Type: COMMENT; Schema: release; Owner: -
---
-
-COMMENT ON COLUMN release.atom.employer_id IS 'The employer.';
-
---
--- Name: COLUMN atom.wave_id; Type: COMMENT; Schema: release; Owner: -
---
-
-COMMENT ON COLUMN release.atom.wave_id IS 'The wave.';
-
---
--- Name: COLUMN atom.block; Type: COMMENT; Schema: release; Owner: -
---
-
-COMMENT ON COLUMN release.atom.block IS 'The block, the item that is a choice or sensitive, or * for all respondents.';
-
---
--- Name: COLUMN atom.unit_id; Type: COMMENT; Schema: release; Owner: -
---
-
-COMMENT ON COLUMN release.atom.unit_id IS 'The published unit whose residual the atom is.';
-
---
--- Name: COLUMN atom.content; Type: COMMENT; Schema: release; Owner: -
---
-
-COMMENT ON COLUMN release.atom.content IS 'Respondents and protected statistics, as JSON.';
-
---
--- Name: COLUMN atom.figures; Type: COMMENT; Schema: release; Owner: -
---
-
-COMMENT ON COLUMN release.atom.figures IS 'Which kind of figure: each has atoms of its own, those of a coarser one being sums of a finer one''s.';
-
---
 -- Name: block; Type: TABLE; Schema: release; Owner: -
 --
 
@@ -4437,6 +4379,49 @@ COMMENT ON COLUMN release.release.previous_hash IS 'Manifest hash of the previou
 --
 
 COMMENT ON COLUMN release.release.released_at IS 'When, by the employer''s clock.';
+
+--
+-- Name: unit_atoms; Type: TABLE; Schema: release; Owner: -
+--
+
+CREATE TABLE release.unit_atoms (
+    employer_id uuid NOT NULL,
+    wave_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    content jsonb NOT NULL
+);
+
+ALTER TABLE ONLY release.unit_atoms FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE unit_atoms; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON TABLE release.unit_atoms IS 'Protected statistics of the smallest groups a release refers to; all others are their sums.';
+
+--
+-- Name: COLUMN unit_atoms.employer_id; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.unit_atoms.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN unit_atoms.wave_id; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.unit_atoms.wave_id IS 'The wave.';
+
+--
+-- Name: COLUMN unit_atoms.unit_id; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.unit_atoms.unit_id IS 'The published unit whose residuals the atoms are.';
+
+--
+-- Name: COLUMN unit_atoms.content; Type: COMMENT; Schema: release; Owner: -
+--
+
+COMMENT ON COLUMN release.unit_atoms.content IS 'As JSON, by kind of figure (each has atoms of its own, those of a coarser one being sums of a finer one''s) and by block, item or * for all respondents: respondents and protected statistics.';
 
 --
 -- Name: written; Type: TABLE; Schema: release; Owner: -
@@ -5168,13 +5153,6 @@ ALTER TABLE ONLY release.aggregate
     ADD CONSTRAINT aggregate_position_key UNIQUE (employer_id, wave_id, "position");
 
 --
--- Name: atom atom_pkey; Type: CONSTRAINT; Schema: release; Owner: -
---
-
-ALTER TABLE ONLY release.atom
-    ADD CONSTRAINT atom_pkey PRIMARY KEY (employer_id, wave_id, block, figures, unit_id);
-
---
 -- Name: block block_pkey; Type: CONSTRAINT; Schema: release; Owner: -
 --
 
@@ -5194,6 +5172,13 @@ ALTER TABLE ONLY release.release
 
 ALTER TABLE ONLY release.release
     ADD CONSTRAINT release_position_key UNIQUE (employer_id, "position");
+
+--
+-- Name: unit_atoms unit_atoms_pkey; Type: CONSTRAINT; Schema: release; Owner: -
+--
+
+ALTER TABLE ONLY release.unit_atoms
+    ADD CONSTRAINT unit_atoms_pkey PRIMARY KEY (employer_id, wave_id, unit_id);
 
 --
 -- Name: written written_pkey; Type: CONSTRAINT; Schema: release; Owner: -
@@ -5866,13 +5851,6 @@ ALTER TABLE ONLY release.aggregate
     ADD CONSTRAINT aggregate_release_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES release.release(employer_id, wave_id);
 
 --
--- Name: atom atom_release_fkey; Type: FK CONSTRAINT; Schema: release; Owner: -
---
-
-ALTER TABLE ONLY release.atom
-    ADD CONSTRAINT atom_release_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES release.release(employer_id, wave_id);
-
---
 -- Name: block block_release_fkey; Type: FK CONSTRAINT; Schema: release; Owner: -
 --
 
@@ -5885,6 +5863,13 @@ ALTER TABLE ONLY release.block
 
 ALTER TABLE ONLY release.release
     ADD CONSTRAINT release_wave_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES peil.wave(employer_id, wave_id);
+
+--
+-- Name: unit_atoms unit_atoms_release_fkey; Type: FK CONSTRAINT; Schema: release; Owner: -
+--
+
+ALTER TABLE ONLY release.unit_atoms
+    ADD CONSTRAINT unit_atoms_release_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES release.release(employer_id, wave_id);
 
 --
 -- Name: written written_release_fkey; Type: FK CONSTRAINT; Schema: release; Owner: -
@@ -6608,12 +6593,6 @@ ALTER TABLE peil.wave_unit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE release.aggregate ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: atom; Type: ROW SECURITY; Schema: release; Owner: -
---
-
-ALTER TABLE release.atom ENABLE ROW LEVEL SECURITY;
-
---
 -- Name: block; Type: ROW SECURITY; Schema: release; Owner: -
 --
 
@@ -6632,12 +6611,6 @@ ALTER TABLE release.release ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON release.aggregate USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
--- Name: atom tenant; Type: POLICY; Schema: release; Owner: -
---
-
-CREATE POLICY tenant ON release.atom USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
-
---
 -- Name: block tenant; Type: POLICY; Schema: release; Owner: -
 --
 
@@ -6650,10 +6623,22 @@ CREATE POLICY tenant ON release.block USING ((employer_id = (NULLIF(current_sett
 CREATE POLICY tenant ON release.release USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: unit_atoms tenant; Type: POLICY; Schema: release; Owner: -
+--
+
+CREATE POLICY tenant ON release.unit_atoms USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: written tenant; Type: POLICY; Schema: release; Owner: -
 --
 
 CREATE POLICY tenant ON release.written USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: unit_atoms; Type: ROW SECURITY; Schema: release; Owner: -
+--
+
+ALTER TABLE release.unit_atoms ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: written; Type: ROW SECURITY; Schema: release; Owner: -
@@ -7749,14 +7734,6 @@ GRANT SELECT("position") ON TABLE release.aggregate TO peil_moderator;
 GRANT SELECT(whole) ON TABLE release.aggregate TO peil_moderator;
 
 --
--- Name: TABLE atom; Type: ACL; Schema: release; Owner: -
---
-
-GRANT SELECT ON TABLE release.atom TO peil_api;
-GRANT SELECT,INSERT ON TABLE release.atom TO peil_worker;
-GRANT SELECT ON TABLE release.atom TO peil_backup;
-
---
 -- Name: TABLE block; Type: ACL; Schema: release; Owner: -
 --
 
@@ -7773,6 +7750,14 @@ GRANT SELECT ON TABLE release.release TO peil_api;
 GRANT SELECT,INSERT ON TABLE release.release TO peil_worker;
 GRANT SELECT ON TABLE release.release TO peil_readonly;
 GRANT SELECT ON TABLE release.release TO peil_backup;
+
+--
+-- Name: TABLE unit_atoms; Type: ACL; Schema: release; Owner: -
+--
+
+GRANT SELECT ON TABLE release.unit_atoms TO peil_api;
+GRANT SELECT ON TABLE release.unit_atoms TO peil_backup;
+GRANT SELECT,INSERT ON TABLE release.unit_atoms TO peil_worker;
 
 --
 -- Name: TABLE written; Type: ACL; Schema: release; Owner: -

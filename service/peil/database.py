@@ -245,13 +245,14 @@ def _make_builder(kind: Any) -> Callable[[Any], Any]:
     """How a record becomes a `kind`: a Struct by column names, anything else from the first column."""
     if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)):
         return _first_column
-    types = {field.name: field.type for field in msgspec.structs.fields(kind)}
+    # A decoder for each column that may be JSON, made once: to make one takes longer than to use it.
+    decode = {field.name: msgspec.json.Decoder(field.type).decode for field in msgspec.structs.fields(kind)}
 
     def build(record: Any) -> Any:
         values = dict(record.items())
         for name, value in values.items():
             if type(value) is msgspec.Raw:
-                values[name] = msgspec.json.decode(value, type=types[name])
+                values[name] = decode[name](value)
         return kind(**values)
 
     return build

@@ -6,6 +6,7 @@ from peil.request_problem_texts import Text
 
 _TEXTS: dict[str, tuple[str, str]] = {
     # Any body, query or header.
+    "no-body": ("Hier hoort JSON; er is niets.", "JSON belongs here, and nothing came."),
     "malformed": (
         "Dit is geen JSON (regel {line}, kolom {column}).",
         "This is not JSON (line {line}, column {column}).",

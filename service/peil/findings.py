@@ -20,6 +20,7 @@ CODES = frozenset(
         "lone-surrogate",
         "malformed",
         "more-findings",
+        "no-body",
         "not-a-multiple",
         "not-above",
         "not-below",

@@ -63,9 +63,11 @@ def parse(body: bytes) -> tuple[Any, list[Finding]]:
     """The untyped value of JSON, and what is wrong in it that no schema says.
 
     Such are `duplicate-key` (the last is kept), `nul-character`, `lone-surrogate` and `number-out-of-range`
-    (RFC 7493); 101 at most. Raises Invalid with one finding when it is no JSON at all: `malformed` (with line
-    and column, from 1), `invalid-utf8` (with the byte, from 0) or `too-deep`.
+    (RFC 7493); 101 at most. Raises Invalid with one finding when it is no JSON at all: `no-body` where nothing is
+    there, `malformed` (with line and column, from 1), `invalid-utf8` (with the byte, from 0) or `too-deep`.
     """
+    if not body.strip():
+        raise Invalid(Finding("", "no-body"))
     if is_too_deep(body):
         raise Invalid(Finding("", "too-deep", {"limit": MAX_DEPTH}))
     reader = _Reader()

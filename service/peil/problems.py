@@ -155,7 +155,7 @@ def headers_of(error: PeilError, metadata_url: str = "") -> dict[str, str]:
 
 def render(scope: Any, error: Exception, public_url: str = "") -> tuple[int, list[tuple[bytes, bytes]], bytes]:
     """Status, headers and body of the answer to a request that failed; what nobody planned for is `internal`."""
-    language = language_of(_header(scope, b"accept-language"))
+    language = scope.get("peil.language") or language_of(_header(scope, b"accept-language"))
     if isinstance(error, HttpProblem):
         known, status = PeilError(**error.params), error.status
         known.code = error.code

@@ -50,11 +50,13 @@ def answer_of(endpoint: Endpoint, parts: Parts) -> Callable[[Scope], Awaitable[A
         headers = headers_of(scope)
         with _span(endpoint, headers):
             actor = await parts.authentication.actor(headers.get("authorization"), headers.get("origin"))
+            # An error is told in the language of the answers, whoever renders it.
+            language = scope["peil.language"] = problems.language_of(headers.get("accept-language"), actor.language)
             require(actor, operation.scope)
             call = Call(
                 actor,
                 parts,
-                language=problems.language_of(headers.get("accept-language"), actor.language),
+                language=language,
                 idempotency_key=idempotency_key(headers) if operation.creates else None,
                 if_match=headers.get("if-match"),
                 media_type=scope.get("peil.media_type", endpoint.produces),

@@ -119,14 +119,14 @@ def in_a_line(patch: pytest.MonkeyPatch, answered: Answered) -> None:
 
 def in_a_workbook(patch: pytest.MonkeyPatch, answered: Answered) -> None:
     """A hidden property of the file."""
-    real = workbook._Book.method
+    real = workbook._Sheets.method
 
     def method(self: Any) -> None:
         real(self)
         few = sum(answered.get(unit.unit_id, 0) == 3 for unit in self._export.units)
         self._book.set_custom_property("revision", few)
 
-    patch.setattr(workbook._Book, "method", method)
+    patch.setattr(workbook._Sheets, "method", method)
 
 
 INSIDE = [

@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from peil.aggregates.exports.long_sheet import LongSheet, Value
-from peil.aggregates.exports.workbook import _OPTIONS as OPTIONS
+from peil.workbooks import OPTIONS
 
 ROWS: list[list[Value]] = [
     ["=HYPERLINK(1)", " a <b> & 'c' ", 62.5, None, 7],

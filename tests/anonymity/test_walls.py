@@ -152,7 +152,7 @@ async def test_the_intake_is_refused(house: House, query: str) -> None:
         "update release.release set position = 2",
         "delete from release.release",
         "delete from release.aggregate",
-        "update release.atom set content = content",
+        "update release.unit_atoms set content = content",
         "delete from peil.audit",
         "update peil.audit set event = ''",
         "update peil.person set active = true",

@@ -21,6 +21,7 @@ from peil.database import Rows
 from peil.disclosure import verify_release
 from peil.disclosure.files import VERIFIER
 from peil.disclosure.queries import select_manifests, select_written
+from peil.migrations import get_directory
 from peil.releases.model import WrittenPart
 from peil.releases.queries import insert_written
 from peil.rest import ZIP
@@ -422,3 +423,31 @@ async def test_anybody_gets_the_verifier(released: Round) -> None:
 async def test_a_bundle_is_for_those_who_check(released: Round, viewer: str) -> None:
     """It holds every unit, so nobody of smaller reach has it; neither has who does not check."""
     assert "denied" == (await Rest(getattr(released.cast, viewer)).export_release(released.wave_id)).word
+
+
+async def test_the_atoms_of_a_release_move_to_their_table_and_back(released: Round) -> None:
+    """Nothing of them is lost either way; the transaction is taken back."""
+
+    def statements(name: str) -> tuple[str, str]:
+        apply, _, rollback = (get_directory() / name).read_text().partition("-- migrate: rollback")
+        return apply, rollback
+
+    (create, drop), (move, give_back) = statements("0040_pre_unit_atoms.sql"), statements("0041_post_atom.sql")
+    kept = "select employer_id, wave_id, unit_id, content::text from release.unit_atoms order by 1, 2, 3"
+    async with owner(released.cast.house) as connection:
+        transaction = connection.transaction()
+        await transaction.start()
+        before = await connection.fetch(kept)
+        await connection.execute(give_back + drop)
+        atoms = await connection.fetchval(
+            "select count(*) from release.atom where wave_id = $1", UUID(released.wave_id)
+        )
+        await connection.execute(create)
+        moved = await connection.fetch(kept)
+        await connection.execute("delete from release.unit_atoms where wave_id = $1", UUID(released.wave_id))
+        await connection.execute(move)
+        after = await connection.fetch(kept)
+        await transaction.rollback()
+
+    assert atoms > len([row for row in before if row["wave_id"] == UUID(released.wave_id)])
+    assert before == moved == after

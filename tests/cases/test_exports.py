@@ -398,10 +398,11 @@ async def test_an_estimate_stands_beside_each_score(released: Round, monkeypatch
     assert told == column(sheet, "Estimated", 2)
 
 
+@pytest.mark.parametrize("path", ["/waves/{wave}/export", "/actions/export"])
 @pytest.mark.parametrize("media_type", [XLSX, JSON, NDJSON])
-async def test_a_separator_is_of_a_table_only(released: Round, media_type: str) -> None:
+async def test_a_separator_is_of_a_table_only(released: Round, media_type: str, path: str) -> None:
     """Where it would mean nothing it is refused, and not ignored."""
-    at = f"/waves/{released.wave_id}/export?separator=semicolon"
+    at = f"{path.format(wave=released.wave_id)}?separator=semicolon"
     refused = await released.cast.hr.get(at, headers={"accept": media_type})
 
     assert [("/query/separator", "not-of-this-file")] == [
@@ -412,7 +413,7 @@ async def test_a_separator_is_of_a_table_only(released: Round, media_type: str) 
 async def test_a_program_finds_the_same_codes_in_every_language(released: Round) -> None:
     """Under names that do not change, with those of the data."""
     hr, wave_id = released.cast.hr, released.wave_id
-    names = ("waveId", "statusCode", "warningCodes", "changeCode", "figuresCode")
+    names = ("waveId", "statusCode", "warningCodes", "changeCode", "figuresCode", "everybodyAsked")
     dutch, english = [
         [tuple(row[name] for name in names) for row in rows_of(await export(hr, wave_id, CSV, language))]
         for language in ("nl", "en")
@@ -428,6 +429,9 @@ async def test_a_program_finds_the_same_codes_in_every_language(released: Round)
         for cell, change in cells
     ] == [(row["statusCode"], row["warningCodes"], row["changeCode"]) for row in rows]
     assert {"mean"} == {row["figuresCode"] for row in rows}
+    assert [str(unit["everybodyAsked"]).lower() for unit in units for _ in unit["blocks"]] == [
+        row["everybodyAsked"] for row in rows
+    ]
 
 
 async def test_a_wave_without_a_baseline_is_exported_alone(released: Round) -> None:

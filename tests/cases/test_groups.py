@@ -10,6 +10,7 @@ from cases.measuring import Round, advance, answer_all, pass_gates, play_round, 
 from cases.test_aggregates import ALL, SEEN
 from peil.aggregates.model import NOTICE
 from support.apis import Rest, Speak
+from support.house import Persona
 from support.personas import Cast, add_crowd, add_people
 
 
@@ -152,6 +153,32 @@ async def test_a_unit_of_another_edition_is_said_to_be_one(speak: Speak, answere
     ]
 
     assert [[("/unitIds/0", "unit-not-in-wave")], [("/unitIds/0", "unknown-unit")]] == found
+
+
+@pytest.mark.parametrize(
+    ("path", "at"),
+    [
+        ("aggregates/{unit}", "/path/unitId"),
+        ("branches/{unit}", "/path/unitId"),
+        ("changes/{unit}", "/path/unitId"),
+        ("trends/{unit}", "/path/unitId"),
+        ("aggregates/{unit}/charts/score", "/path/unitId"),
+        ("heat-table?unit={unit}", "/query/unit"),
+    ],
+)
+async def test_reads_of_a_unit_of_another_edition_say_so(
+    answered: tuple[Cast, dict[str, str]], path: str, at: str
+) -> None:
+    """To whom it is out of reach it is not there at all, like one that never was."""
+    cast, waves = answered
+
+    async def refused(viewer: Persona, unit: object) -> tuple[int, list[tuple[str, str]]]:
+        answer = await viewer.get(f"/waves/{waves['all']}/{path.format(unit=unit)}")
+        return answer.status_code, [(found["pointer"], found["code"]) for found in answer.json()["errors"]]
+
+    late = cast.units["late"]
+    assert (404, [(at, "unit-not-in-wave")]) == await refused(cast.hr, late)
+    assert (404, []) == await refused(cast.employee, late) == await refused(cast.hr, uuid4())
 
 
 @pytest.mark.parametrize("body", [{"unitIds": []}, {"unitIds": ["x"]}, {}, {"unitIds": [str(uuid4())] * 1001}])

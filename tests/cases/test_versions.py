@@ -145,14 +145,17 @@ async def test_head_works_wherever_get_does(
         ("en;q=0.5, nl;q=0.9", "nl"),
         ("fr, en;q=0.3", "en"),
         ("nl;q=0, en;q=0.1", "en"),
-        ("fr", "en"),
-        ("nl;q=x", "en"),
-        (",,;;", "en"),
+        ("fr", "nl"),
+        ("nl;q=x", "nl"),
+        (",,;;", "nl"),
+        (None, "nl"),
     ],
 )
-async def test_problems_are_in_the_callers_language(standing: Cast, accept_language: str, expected: str) -> None:
-    """By quality; whoever speaks neither gets English."""
-    response = await standing.hr.get(f"/waves/{uuid4()}", headers={"accept-language": accept_language})
+async def test_problems_are_in_the_callers_language(standing: Cast, accept_language: str | None, expected: str) -> None:
+    """By quality; whoever says neither gets the employer's, as in answers, and where nobody is known English."""
+    headers = {} if accept_language is None else {"accept-language": accept_language}
+    response = await standing.hr.get(f"/waves/{uuid4()}", headers=headers)
+    foreign = await standing.house.anonymous.get(f"/waves/{uuid4()}")
 
     title = {"nl": "Niet gevonden", "en": "Not found"}[expected]
     assert (404, expected, title) == (
@@ -160,6 +163,7 @@ async def test_problems_are_in_the_callers_language(standing: Cast, accept_langu
         response.headers["content-language"],
         response.json()["title"],
     )
+    assert (401, "en") == (foreign.status_code, foreign.headers["content-language"])
 
 
 async def test_graphql_refuses_in_the_callers_language(speak: Speak, standing: Cast) -> None:

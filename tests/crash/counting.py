@@ -65,8 +65,9 @@ async def verify_release(site: Site, wave_id: UUID, counted: Sequence[tuple[UUID
     assert [await expected_hash(site, wave_id, counted, published[0]["previous_hash"])] == [
         row["manifest_hash"] for row in published
     ]
-    atoms = await site.fetch("select content from release.atom where figures = 'response' and wave_id = $1", wave_id)
-    assert len(counted) == sum(json.loads(atom["content"])["respondents"] for atom in atoms)
+    units = await site.fetch("select content -> 'response' as told from release.unit_atoms where wave_id = $1", wave_id)
+    told = [json.loads(unit["told"])["*"] for unit in units if unit["told"]]
+    assert len(counted) == sum(atom["respondents"] for atom in told)
 
 
 async def expected_hash(

@@ -19,7 +19,7 @@ CLOSE = [
     ("peil.event", "worker"),
     ("release.release", "database"),
     ("release.aggregate", "worker"),
-    ("release.atom", "database"),
+    ("release.unit_atoms", "database"),
     ("intake.sealed", "worker"),
     ("participation.code", "database"),
 ]
@@ -147,7 +147,7 @@ async def test_answers_that_race_the_close(site: Site, line: httpx.AsyncClient, 
         await until(lambda: is_listening(site))
         first = await send_all(asked, people[:40], answers, line, chance, pause=0)
         async with asyncio.TaskGroup() as tasks:
-            sending = tasks.create_task(send_all(asked, people[40:], answers, line, chance, pause=0.8))
+            sending = tasks.create_task(send_all(asked, people[40:280], answers, line, chance, pause=0.8))
             await asyncio.sleep(chance.uniform(0.05, 0.2))
             await asked.hr.must(asked.hr.post(f"/waves/{asked.wave_id}/close"), 202)
             for _ in range(2):
@@ -156,10 +156,13 @@ async def test_answers_that_race_the_close(site: Site, line: httpx.AsyncClient, 
                 site.worker.start()
                 await until(lambda: is_listening(site))
         await until(lambda: is_released(site, asked.wave_id))
-    statuses = first | sending.result()
+        # On a slow machine all of them may be in time.
+        late = await send_all(asked, people[280:], answers, line, chance, pause=0)
+    statuses = first | sending.result() | late
     counted = {person: answers[person] for person, status in statuses.items() if status != 409}
 
-    assert 40 < len(counted) < 300
+    assert {409} == set(late.values())
+    assert 40 <= len(counted) <= 280
     assert {201, 409} == set(statuses.values())
     await verify(site, asked, counted)
 

@@ -86,11 +86,9 @@ async def test_counts_are_those_of_reading_one_by_one(content: InstrumentNew, dr
     rows = drawn.draw(st.permutations([*rows, *(damaged(sealer, how, b"{}") for how in wrong)]))
     counter = Counter(scorings)
     tally, comments, has_failed = Tally([100, 100, 100], counter), [], False
-    async with opening(
-        bytes(WAVE), Asked(EMPLOYER, WAVE_ID, GROUPS, {SURPLUS}, questions, counter), len(rows)
-    ) as open_:
+    async with opening(bytes(WAVE), Asked(EMPLOYER, WAVE_ID, GROUPS, questions, counter), len(rows)) as open_:
         for piece in copied(rows, cut=drawn.draw(st.integers(1, 9))):
-            opened = await open_(piece)
+            opened = await open_(piece, {SURPLUS.bytes})
             tally.add(opened.counts)
             comments += opened.comments
             has_failed |= opened.has_failed

@@ -167,7 +167,6 @@ def test_a_type_says_what_was_expected() -> None:
 @pytest.mark.parametrize(
     ("body", "params"),
     [
-        (b"", {"line": 1, "column": 1}),
         (b'{"name":\n  1 2}', {"line": 2, "column": 5}),
         (b"\xef\xbb\xbf{}", {"line": 1, "column": 1}),
         (b'{"name": "NaN", "share": NaN}', {"line": 1, "column": 26}),
@@ -184,6 +183,15 @@ def test_what_is_no_json_is_shown_where(body: bytes, params: dict[str, int]) -> 
         decoder_for(Activity).decode(body)
 
     assert [("", "malformed", params)] == [(f.pointer, f.code, f.params) for f in refused.value.findings]
+
+
+@pytest.mark.parametrize("body", [b"", b" ", b"\r\n"])
+def test_where_nothing_came_it_says_so(body: bytes) -> None:
+    """Somebody who forgot the body need not look for an error in it."""
+    with pytest.raises(Invalid) as refused:
+        decoder_for(Activity).decode(body)
+
+    assert [("", "no-body")] == [(f.pointer, f.code) for f in refused.value.findings]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ UNITS: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
     "byte-order-mark": (b"\xef\xbb\xbf{}", [("", "malformed")]),
     "raw-nul": (b'{"name": "\x00"}', [("", "malformed")]),
     "nan": (b'{"name": NaN}', [("", "malformed")]),
-    "empty": (b" ", [("", "malformed")]),
+    "empty": (b"", [("", "no-body")]),
+    "blank": (b" ", [("", "no-body")]),
     "two": (b"{} {}", [("", "malformed")]),
     "null": (b"null", [("", "type")]),
     "escaped-nul": (

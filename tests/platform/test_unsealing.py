@@ -32,7 +32,7 @@ QUESTIONS: Questionnaire = {
 }
 EMPLOYER, WAVE_ID, *GROUPS = (uuid4() for _ in range(4))
 COUNTER = Counter([ChoiceScoring(key="pace", options=5, sensitive=False)])
-ASKED = Asked(EMPLOYER, WAVE_ID, GROUPS, (), QUESTIONS, COUNTER)
+ASKED = Asked(EMPLOYER, WAVE_ID, GROUPS, QUESTIONS, COUNTER)
 WORKER = """
 import asyncio
 from uuid import UUID
@@ -40,9 +40,9 @@ from peil.jobs.unsealing import WORTH_PROCESSES, Asked, opening
 from peil.releases.counting import Counter
 
 async def work():
-    asked = Asked(UUID(int=1), UUID(int=2), [], [], {}, Counter([]))
+    asked = Asked(UUID(int=1), UUID(int=2), [], {}, Counter([]))
     async with opening(bytes(32), asked, WORTH_PROCESSES) as open_:
-        await open_(b"")
+        await open_(b"", ())
         print("opening", flush=True)
         await asyncio.sleep(60)
 
@@ -68,7 +68,7 @@ async def test_envelopes_are_opened_and_counted(number: int) -> None:
     """Whether few or many are expected: counts per group, what was written, and that not all could be read."""
     tally = Tally([100, 100], COUNTER)
     async with opening(SECRET, ASKED, number) as open_:
-        for opened in await asyncio.gather(*(open_(piece) for _ in range(3) for piece in copied(rows(), cut=50))):
+        for opened in await asyncio.gather(*(open_(piece, ()) for _ in range(3) for piece in copied(rows(), cut=50))):
             tally.add(opened.counts)
             if opened.has_failed:
                 assert [Comment(0, "why", "Druk.")] == opened.comments
@@ -93,7 +93,7 @@ async def test_processes_end_with_the_block() -> None:
 
     async def fail() -> None:
         async with opening(SECRET, ASKED, WORTH_PROCESSES) as open_:
-            await open_(b"")
+            await open_(b"", ())
             opened_in.extend(children_of(os.getpid()))
             raise ValueError("counting failed")
 

@@ -35,7 +35,7 @@ async def list_actions(call: Call, query: ActionQuery) -> Page[Action]:
     return await operations.list_actions(call, query)
 
 
-@actions.get("/actions/export", result=ActionExport, also={XLSX: bytes, CSV: str, NDJSON: ExportedAction})
+@actions.get("/actions/export", result=ActionExport, also={XLSX: bytes, CSV: str, NDJSON: ExportedAction}, ruled=True)
 async def export_actions(call: Call, query: ActionExportQuery) -> Reply[File]:
     exported = await exports.export_actions(call, query)
     # In a thread: others go on being served while a workbook is written.

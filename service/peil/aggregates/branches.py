@@ -6,13 +6,12 @@ from peil.actor import Reach
 from peil.aggregates import queries
 from peil.aggregates.explanations import explain
 from peil.aggregates.model import NOTICE, Shelved, StoredScores
-from peil.aggregates.operations import find_estimates, find_released, find_shelved, label_of, ready
+from peil.aggregates.operations import find_estimates, find_released, find_shelved, label_of, ready, require_unit
 from peil.aggregates.shelf import WaveShelf, sight
 from peil.aggregates.statistics.shares import rate_of
 from peil.aggregates.table_model import Branch, BranchBlock, BranchUnit
 from peil.aggregates.telling import Estimates, scores_of
 from peil.aggregates.unit_pages import UnitPage
-from peil.errors import NotFound
 from peil.operation import Call, Transaction, operation
 from peil.paging import PageQuery
 
@@ -21,8 +20,7 @@ from peil.paging import PageQuery
 async def get_branch(tx: Transaction, wave_id: UUID, unit_id: UUID, query: PageQuery) -> Shelved:
     """One unit with those directly beneath it that the caller may see: what a manager looks at first."""
     wave = await find_released(tx, wave_id)
-    if not wave.sees(tx.actor, tx.reach, unit_id):
-        raise NotFound
+    await require_unit(tx, wave, unit_id)
     asked = UnitPage(tx.call, wave, query, (tx.employer_id, wave_id, "branch", unit_id))
     chosen, following = asked.cut(tx.reach, wave.children(unit_id))
     estimates, language = await find_estimates(tx, wave_id, wave), tx.call.language

@@ -1,30 +1,23 @@
 """The figures of a group of units that no tree has; nothing of it is kept."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, get_args
 from uuid import UUID
 
-import msgspec
-
-from peil.actor import Reach
 from peil.aggregates import queries
 from peil.aggregates.explanations import explain
 from peil.aggregates.model import NOTICE
-from peil.aggregates.operations import find_released, read_release
-from peil.aggregates.queries import WrittenAtom
+from peil.aggregates.operations import absent_units, find_released, read_release
 from peil.aggregates.shelf import WaveShelf
 from peil.aggregates.summing import Atoms, Union, add_up
-from peil.aggregates.table_model import GroupAggregate, GroupQuery
+from peil.aggregates.table_model import FigureKind, GroupAggregate, GroupQuery
 from peil.aggregates.telling import cells_of, tell
 from peil.aggregates.unions import Counted, Group, Kind, atoms_of, broken_by, published_by
-from peil.directory.operations import standing_unit_ids
 from peil.errors import Finding, Invalid, repeated_items
 from peil.operation import Transaction, operation
 from peil.participation.operations import list_groups
-from peil.releases.model import Atom, RangeAtom, ResponseAtom, TableAtom
 from peil.waves.operations import list_snapshot
 
-AnyAtom = TypeVar("AnyAtom", ResponseAtom, Atom, TableAtom, RangeAtom)
 Whole = Mapping[Kind, Collection[UUID]]
 
 
@@ -87,10 +80,9 @@ async def _unseen(tx: Transaction, wave: WaveShelf, asked: Sequence[UUID], seen:
     missing = [(place, unit_id) for place, unit_id in enumerate(asked) if unit_id not in seen]
     if not missing:
         return []
-    standing = await standing_unit_ids(tx) - wave.parents.keys()
-    known = standing if tx.reach >= Reach.EMPLOYER else standing & (tx.actor.units | tx.actor.managed)
+    absent = await absent_units(tx, wave)
     return [
-        Finding(f"/unitIds/{place}", "unit-not-in-wave" if unit_id in known else "unknown-unit")
+        Finding(f"/unitIds/{place}", "unit-not-in-wave" if unit_id in absent else "unknown-unit")
         for place, unit_id in missing
     ]
 
@@ -99,25 +91,14 @@ async def _atoms(tx: Transaction, wave_id: UUID, whole: Whole) -> Atoms:
     """The whole atoms of each kind of figure."""
     unit_ids = sorted(set().union(*whole.values()))
     found = await queries.select_atoms(tx, tx.employer_id, wave_id, unit_ids)
+    atoms: dict[FigureKind, dict[str, list[Any]]] = {figures: {} for figures in get_args(FigureKind)}
+    for kind, among in whole.items():
+        at: list[Any] = [getattr(each.content, kind.figures).get(kind.key) for each in found if each.unit_id in among]
+        atoms[kind.figures][kind.key] = [atom for atom in at if atom is not None]
     return Atoms(
-        response=[atom for _, atom in _of(found, "response", ResponseAtom, whole)],
-        means=_by_key(_of(found, "mean", Atom, whole)),
-        bands=_by_key(_of(found, "bands", TableAtom, whole)),
-        distributions=_by_key(_of(found, "distribution", TableAtom, whole)),
-        sensitive=_by_key(_of(found, "sensitive", RangeAtom, whole)),
+        response=atoms["response"].get("*", []),
+        means=atoms["mean"],
+        bands=atoms["bands"],
+        distributions=atoms["distribution"],
+        sensitive=atoms["sensitive"],
     )
-
-
-def _of(found: Sequence[WrittenAtom], figures: str, kind: type[AnyAtom], whole: Whole) -> Iterator[tuple[str, AnyAtom]]:
-    """The atoms of one kind of figure that are among the whole ones, with the block or item they are of."""
-    among = {told.key: unit_ids for told, unit_ids in whole.items() if told.figures == figures}
-    for stored in found:
-        if stored.figures == figures and stored.unit_id in among.get(stored.block, ()):
-            yield stored.block, msgspec.json.decode(stored.content, type=kind)
-
-
-def _by_key(atoms: Iterator[tuple[str, AnyAtom]]) -> dict[str, list[AnyAtom]]:
-    by_key: dict[str, list[AnyAtom]] = {}
-    for key, atom in atoms:
-        by_key.setdefault(key, []).append(atom)
-    return by_key

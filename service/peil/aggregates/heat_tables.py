@@ -8,7 +8,7 @@ from peil.actor import Reach
 from peil.aggregates import queries
 from peil.aggregates.explanations import explain
 from peil.aggregates.model import NOTICE, Shelved, StoredScores
-from peil.aggregates.operations import find_estimates, find_released, find_shelved, label_of, ready
+from peil.aggregates.operations import find_estimates, find_released, find_shelved, label_of, ready, require_unit
 from peil.aggregates.shelf import WaveShelf, sight
 from peil.aggregates.table_model import (
     HeatCell,
@@ -21,7 +21,6 @@ from peil.aggregates.table_model import (
 )
 from peil.aggregates.telling import Estimates, scores_of
 from peil.aggregates.unit_pages import UnitPage
-from peil.errors import NotFound
 from peil.operation import Call, Transaction, operation
 from peil.releases.cells_model import Cell, PartialCell, ProtectedCell, PublishedCell
 
@@ -31,8 +30,8 @@ async def get_heat_table(tx: Transaction, wave_id: UUID, query: HeatTableQuery) 
     """The means of all units the caller may see, by block or by item, in the order of the tree; it ranks nobody."""
     wave = await find_released(tx, wave_id)
     top = query.unit or wave.order[0]
-    if query.unit is not None and not wave.sees(tx.actor, tx.reach, query.unit):
-        raise NotFound
+    if query.unit is not None:
+        await require_unit(tx, wave, query.unit, "/query/unit")
     asked = UnitPage(tx.call, wave, query, (tx.employer_id, wave_id, "heat-table", query.unit, query.level))
     chosen, following = asked.cut(tx.reach, wave.beneath(top))
     stored = await queries.select_scores(tx, tx.employer_id, wave_id, chosen)

@@ -21,7 +21,8 @@ from peil.aggregates.shelf import Label, WaveShelf
 from peil.aggregates.statistics.shrinkage import shrunken
 from peil.aggregates.telling import Estimates, tell_unit, with_bounds
 from peil.aggregates.unit_pages import UnitPage
-from peil.errors import Conflict, NotFound
+from peil.directory.operations import standing_unit_ids
+from peil.errors import Conflict, Finding, NotFound
 from peil.http.etag import etag_of
 from peil.operation import Call, Transaction, employer_of, operation
 from peil.paging import Page, PageQuery, page
@@ -35,8 +36,7 @@ _PLAIN = AggregateQuery()
 async def get_aggregate(tx: Transaction, wave_id: UUID, unit_id: UUID, query: AggregateQuery) -> Shelved:
     """What the release of a wave says about one unit, block by block and item by item."""
     wave = await find_released(tx, wave_id)
-    if not wave.sees(tx.actor, tx.reach, unit_id):
-        raise NotFound
+    await require_unit(tx, wave, unit_id)
     return (await _shelved(tx, wave_id, wave, [unit_id], query))[0]
 
 
@@ -122,6 +122,19 @@ async def read_units(tx: Transaction, wave_id: UUID, unit_ids: list[UUID]) -> li
     return [
         msgspec.json.decode(shelved.body, type=Aggregate) for shelved in await _shelved(tx, wave_id, wave, unit_ids)
     ]
+
+
+async def require_unit(tx: Transaction, wave: WaveShelf, unit_id: UUID, at: str = "/path/unitId") -> None:
+    """Raises NotFound where the caller sees no such unit in this wave; it says so of one that it sees today."""
+    if not wave.sees(tx.actor, tx.reach, unit_id):
+        absent = unit_id in await absent_units(tx, wave)
+        raise NotFound(*([Finding(at, "unit-not-in-wave")] if absent else []))
+
+
+async def absent_units(tx: Transaction, wave: WaveShelf) -> set[UUID]:
+    """The units of today that a wave does not have, because it asked before, of those that the caller knows."""
+    absent = await standing_unit_ids(tx) - wave.parents.keys()
+    return absent if tx.reach >= Reach.EMPLOYER else absent & (tx.actor.units | tx.actor.managed)
 
 
 async def find_released(tx: Transaction, wave_id: UUID) -> WaveShelf:

@@ -8,6 +8,7 @@ from peil.aggregates.model import Release, StoredAggregate, StoredBlock, StoredS
 from peil.aggregates.table_model import ClassCount
 from peil.database import Rows
 from peil.instruments.model import InstrumentContent
+from peil.releases.model import UnitAtoms
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -205,45 +206,38 @@ async def select_blocks(rows: Rows, employer_id: UUID, wave_id: UUID) -> list[St
     return await rows.many(StoredBlock, _SELECT_BLOCKS, employer_id, wave_id)
 
 
-class WrittenAtom(msgspec.Struct, frozen=True, kw_only=True):
-    """The protected statistics of the people of one atom, as its kind of figure writes them; `block` may be an item."""
+class AtomsAt(msgspec.Struct, frozen=True, kw_only=True):
+    """The atoms that stand at a unit."""
 
-    figures: str
-    block: str
     unit_id: UUID
-    content: msgspec.Raw
+    content: UnitAtoms
 
 
 _SELECT_ATOMS = """-- select_atoms
 select
-  figures,
-  block,
   unit_id,
   content
-from release.atom
+from release.unit_atoms
 where
   employer_id = $1
   and wave_id = $2
   and unit_id = any($3::uuid[])
-order by
-  figures,
-  block,
-  unit_id
+order by unit_id
 """
 
 
-async def select_atoms(rows: Rows, employer_id: UUID, wave_id: UUID, unit_ids: list[UUID]) -> list[WrittenAtom]:
+async def select_atoms(rows: Rows, employer_id: UUID, wave_id: UUID, unit_ids: list[UUID]) -> list[AtomsAt]:
     """The atoms of every kind of figure that stand at these units."""
-    return await rows.many(WrittenAtom, _SELECT_ATOMS, employer_id, wave_id, unit_ids)
+    return await rows.many(AtomsAt, _SELECT_ATOMS, employer_id, wave_id, unit_ids)
 
 
 _SELECT_ANSWERED = """-- select_answered
 select unit_id
-from release.atom
+from release.unit_atoms
 where
   employer_id = $1
   and wave_id = $2
-  and figures = 'response'
+  and content ? 'response'
 order by unit_id
 """
 

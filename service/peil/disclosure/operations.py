@@ -1,8 +1,6 @@
 """What works council, prevention officer and auditor can check of a release."""
 
-from collections.abc import Mapping
 from functools import partial
-from typing import NamedTuple
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -12,19 +10,12 @@ from peil.aggregates.shelf import WaveShelf
 from peil.disclosure import queries
 from peil.disclosure.files import Bundle, scoring_of
 from peil.disclosure.model import DisclosureReport, FigureReport, LeftOut, ReportedKind
-from peil.disclosure.queries import AnyAtom, AtomOf
 from peil.disclosure.report_texts import COMMENTS, RESPONSE, sections
-from peil.disclosure.rules import Told, Tree, figure_report, people_of, recorded_for
+from peil.disclosure.rules import AnyAtom, Told, Tree, figure_report, people_of, recorded_for
 from peil.employers.operations import recorded_preconditions
 from peil.operation import Transaction, operation
 from peil.participation.operations import list_groups
-from peil.releases.model import (
-    Atom,
-    Manifest,
-    RangeAtom,
-    ResponseAtom,
-    TableAtom,
-)
+from peil.releases.model import Manifest
 from peil.waves.model import Wave
 from peil.waves.operations import find_wave
 
@@ -97,63 +88,37 @@ async def _wave(tx: Transaction, wave_id: UUID) -> Wave:
     return wave
 
 
-class _Atoms(NamedTuple):
-    """The atoms of each kind of figure in the order of the tree, by what they are about."""
-
-    response: dict[str, list[ResponseAtom]]
-    means: dict[str, list[Atom]]
-    bands: dict[str, list[TableAtom]]
-    distributions: dict[str, list[TableAtom]]
-    sensitive: dict[str, list[RangeAtom]]
-    comments: dict[str, list[ResponseAtom]]
-
-
-async def _atoms(tx: Transaction, wave_id: UUID, places: Mapping[UUID, int]) -> _Atoms:
-    async def about(figures: ReportedKind, kind: type[AtomOf[AnyAtom]]) -> dict[str, list[AnyAtom]]:
-        found: dict[str, list[AnyAtom]] = {}
-        for atom in await queries.select_atoms(tx, tx.employer_id, wave_id, figures, kind):
-            found.setdefault(atom.block, []).append(atom.content)
-        return {key: sorted(atoms, key=lambda atom: places[atom.unit_id]) for key, atoms in found.items()}
-
-    return _Atoms(
-        response=await about("response", queries.ResponseAtomOf),
-        means=await about("mean", queries.MeanAtomOf),
-        bands=await about("bands", queries.TableAtomOf),
-        distributions=await about("distribution", queries.TableAtomOf),
-        sensitive=await about("sensitive", queries.RangeAtomOf),
-        comments=await about("comments", queries.ResponseAtomOf),
-    )
-
-
 async def _figures(tx: Transaction, manifest: Manifest, shelf: WaveShelf, tree: Tree) -> list[FigureReport]:
     """Participation first, then each kind of figure of each block as it is asked, and the items in none."""
-    atoms = await _atoms(tx, manifest.wave_id, {unit_id: place for place, unit_id in enumerate(shelf.order)})
+    units = await queries.select_atoms(tx, tx.employer_id, manifest.wave_id)
+    places = {unit_id: place for place, unit_id in enumerate(shelf.order)}
     thresholds, language = manifest.thresholds, tx.call.language
 
-    def about(
-        figures: ReportedKind, key: str, title: str, least: int, published: list[UUID], found: dict[str, list[AnyAtom]]
-    ) -> FigureReport:
-        people = [people_of(atom) for atom in found.get(key, [])]
+    def atoms(figures: ReportedKind, key: str) -> list[AnyAtom]:
+        """In the order of the tree."""
+        at = [getattr(unit, figures).get(key) for unit in units]
+        return sorted((atom for atom in at if atom is not None), key=lambda atom: places[atom.unit_id])
+
+    def about(figures: ReportedKind, key: str, title: str, least: int, published: list[UUID]) -> FigureReport:
+        people = [people_of(atom) for atom in atoms(figures, key)]
         return figure_report(tree, figures, None if key == "*" else key, title, least, Told(published, people))
 
     scoring, titles = scoring_of(shelf.counted), partial(shelf.item_title, language=language)
-    reports = [about("response", "*", RESPONSE[language], thresholds.k_m, manifest.participation, atoms.response)]
+    reports = [about("response", "*", RESPONSE[language], thresholds.k_m, manifest.participation)]
     for key, published in shelf.in_order(manifest.published):
         title = shelf.title(key, language)
         reports += [
-            about("mean", key, title, thresholds.k_m, published, atoms.means),
-            about("bands", key, title, thresholds.k_d3, manifest.bands[key], atoms.bands),
-            about("distribution", key, title, thresholds.k_d5, manifest.distributions[key], atoms.distributions),
+            about("mean", key, title, thresholds.k_m, published),
+            about("bands", key, title, thresholds.k_d3, manifest.bands[key]),
+            about("distribution", key, title, thresholds.k_d5, manifest.distributions[key]),
         ]
     for choice in scoring.choices:
         published = manifest.distributions[choice.key]
-        reports.append(
-            about("distribution", choice.key, titles(choice.key), thresholds.k_d5, published, atoms.distributions)
-        )
+        reports.append(about("distribution", choice.key, titles(choice.key), thresholds.k_d5, published))
     for item in scoring.sensitive:
         published = manifest.sensitive[item.key]
-        reports.append(about("sensitive", item.key, titles(item.key), thresholds.k_s, published, atoms.sensitive))
+        reports.append(about("sensitive", item.key, titles(item.key), thresholds.k_s, published))
     if shelf.asks_comments:
-        shown = [atom.unit_id for atom in atoms.comments.get("*", [])]
-        reports.append(about("comments", "*", COMMENTS[language], thresholds.k_c, shown, atoms.comments))
+        shown = [atom.unit_id for atom in atoms("comments", "*")]
+        reports.append(about("comments", "*", COMMENTS[language], thresholds.k_c, shown))
     return reports

@@ -1,60 +1,30 @@
 """SQL of what is checked: the chain, and everything that a release holds."""
 
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 
 from peil.database import Rows
-from peil.disclosure.model import ReportedKind
-from peil.releases.model import Atom, RangeAtom, ResponseAtom, TableAtom
+from peil.releases.model import UnitAtoms
 
-AnyAtom = TypeVar("AnyAtom", ResponseAtom, Atom, TableAtom, RangeAtom)
-
-
-class AtomOf(msgspec.Struct, Generic[AnyAtom], frozen=True, kw_only=True):
-    """An atom of a block or an item; * is everybody who answered."""
-
-    block: str
-    content: AnyAtom
-
-
-class ResponseAtomOf(AtomOf[ResponseAtom], frozen=True, kw_only=True):
-    """Of everybody who answered."""
-
-
-class MeanAtomOf(AtomOf[Atom], frozen=True, kw_only=True):
-    """Of the means of a block."""
-
-
-class TableAtomOf(AtomOf[TableAtom], frozen=True, kw_only=True):
-    """Of bands, or of distributions."""
-
-
-class RangeAtomOf(AtomOf[RangeAtom], frozen=True, kw_only=True):
-    """Of a sensitive item."""
-
-
-_SELECT_ATOMS = """-- select_atoms_of_figures
-select
-  block,
-  content
-from release.atom
+_SELECT_ATOMS = """-- select_atoms_of_wave
+select content
+from release.unit_atoms
 where
   employer_id = $1
   and wave_id = $2
-  and figures = $3
-order by
-  block,
-  unit_id
+order by unit_id
 """
 
 
-async def select_atoms(
-    rows: Rows, employer_id: UUID, wave_id: UUID, figures: ReportedKind, kind: type[AtomOf[AnyAtom]]
-) -> list[AtomOf[AnyAtom]]:
-    """The atoms of one kind of figure, about whatever has it; `kind` is how they are written."""
-    return await rows.many(kind, _SELECT_ATOMS, employer_id, wave_id, figures)
+class _Content(msgspec.Struct, frozen=True):
+    content: UnitAtoms
+
+
+async def select_atoms(rows: Rows, employer_id: UUID, wave_id: UUID) -> list[UnitAtoms]:
+    """All atoms of a release, by the units at which they stand."""
+    return [row.content for row in await rows.many(_Content, _SELECT_ATOMS, employer_id, wave_id)]
 
 
 _SELECT_MANIFESTS = """-- select_manifests_up_to

@@ -9,6 +9,8 @@ from peil.disclosure.model import FigureReport, ReportedKind, Seen
 from peil.employers.model import Precondition
 from peil.releases.model import Atom, RangeAtom, ResponseAtom, TableAtom
 
+AnyAtom = ResponseAtom | Atom | TableAtom | RangeAtom
+
 
 class Told(NamedTuple):
     """One kind of figure about one thing: the units that have it, and the people of each atom."""
@@ -49,7 +51,7 @@ class Tree(NamedTuple):
         return len(above.difference(published))
 
 
-def people_of(atom: ResponseAtom | Atom | TableAtom | RangeAtom) -> int:
+def people_of(atom: AnyAtom) -> int:
     """How many people are in an atom, of whatever kind of figure."""
     return atom.respondents if isinstance(atom, ResponseAtom) else atom.n
 

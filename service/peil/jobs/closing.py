@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Literal
 from uuid import UUID
 
 from peil import actor
@@ -13,6 +14,7 @@ from peil.jobs.counting import count_wave
 from peil.jobs.watching import lose_key, read_key
 from peil.keys.key_files import KeyDamagedError, KeyMissingError
 from peil.messages.delivering import plan_farewell
+from peil.messages.model import MessageKind
 from peil.operation import Transaction, time_of
 from peil.outbox import publish
 from peil.participation.operations import forget_invited, list_groups
@@ -87,9 +89,13 @@ async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
     groups = await list_groups(tx, wave_id)
     policy = await get_thresholds(tx, wave.policy_version)
     counted = await count_wave(tx, secret_key, asked, snapshot_of(snapshot), groups, policy.thresholds)
-    release = await _controlled(tx, wave_id, counted.counts)
-    # Before anything is told: a restored database may lack answers, and two releases tell what one person said.
-    if not await asyncio.to_thread(parts.keys.settle, wave_id, release.hash):
+    try:
+        async with tx.savepoint(_ReleasedBefore):
+            release = await _controlled(tx, parts, wave_id, counted.counts)
+            # Before anything is told: a restored database may lack answers, and two releases tell what one person said.
+            if not await asyncio.to_thread(parts.keys.settle, wave_id, release.hash):
+                raise _ReleasedBefore
+    except _ReleasedBefore:
         await enter_state(tx, wave_id, "cancelled", "released-before")
         await discard_wave(tx, parts, wave_id)
         return
@@ -100,26 +106,37 @@ async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
         atoms = await asyncio.to_thread(counted.counts.comment_atoms)
         threshold, hash_ = policy.thresholds.k_c, bytes.fromhex(signed.hash)
         await await_moderation(tx, wave_id, counted.comments, atoms, threshold, hash_)
-    await plan_farewell(tx, parts.settings, wave_id, "thanks")
-    await forget_invited(tx, wave_id)
     await mark_keys(tx, wave_id, "pending")
     await enter_state(tx, wave_id, "released", counted.failure)
     await publish(tx, "release.published", f"releases/{wave_id}", signed.hash)
     await due(tx, "destroy_key", wave_id, at=tx.now + timedelta(seconds=parts.settings.key_grace))
 
 
-async def _controlled(tx: Transaction, wave_id: UUID, counts: WaveCount) -> WrittenRelease:
+class _ReleasedBefore(Exception):
+    """The key store knows of a release with other numbers."""
+
+
+async def _controlled(tx: Transaction, parts: WorkerParts, wave_id: UUID, counts: WaveCount) -> WrittenRelease:
     """What disclosure control lets through; meanwhile the server deletes what was counted, on another core."""
 
     def control() -> WrittenRelease:
         return write_release(counts.release(), counts.tree())
 
-    deleting = asyncio.ensure_future(destroy_sealed(tx, wave_id, "closed"))
+    forgetting = asyncio.ensure_future(_forget(tx, parts, wave_id, "closed", "thanks"))
     try:
         return await asyncio.to_thread(control)
     finally:
         # Also where it failed: nothing is rolled back while a statement is under way.
-        await deleting
+        await forgetting
+
+
+async def _forget(
+    tx: Transaction, parts: WorkerParts, wave_id: UUID, end: Literal["closed", "cancelled"], farewell: MessageKind
+) -> None:
+    """Deletes the answers and who was invited, who hears of it once more."""
+    await destroy_sealed(tx, wave_id, end)
+    await plan_farewell(tx, parts.settings, wave_id, farewell)
+    await forget_invited(tx, wave_id)
 
 
 async def destroy_key(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> None:
@@ -135,9 +152,7 @@ async def discard_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
     if wave.state != "cancelled":
         return
     await fence(tx, wave_id, "cancelled")
-    await destroy_sealed(tx, wave_id, "cancelled")
-    await plan_farewell(tx, parts.settings, wave_id, "cancellation")
-    await forget_invited(tx, wave_id)
+    await _forget(tx, parts, wave_id, "cancelled", "cancellation")
     await asyncio.to_thread(parts.issuing.destroy, wave_id)
     await asyncio.to_thread(parts.keys.cancel, wave_id)
     # Also where the wave does not know of it: a freeze that was rolled back leaves its key behind.

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple
 
 from peil.comments.model import Written
@@ -46,19 +46,18 @@ async def count_wave(
     database let somebody answer twice. Nobody can tell which answers are the people's, so none of that group counts;
     to pick some would be to make a figure up. It is decided by how many there are, before one is opened.
     """
-    sent = await count_sealed(tx, admitted.wave_id)
-    surplus = {group.key_id for group in groups if sent.get(group.key_id, 0) > group.invited}
     invited = {group.unit_id: group.invited for group in groups}
     scorings, questions = scorings_of(admitted.questionnaire), questionnaire(admitted.questionnaire)
     # In a thread: where one process does everything, the others go on being served.
     count = await asyncio.to_thread(
         WaveCount, units, invited, scorings, thresholds, asks_comments=asks_comments(admitted.questionnaire)
     )
-    asked = Asked(
-        admitted.employer_id, admitted.wave_id, [group.key_id for group in groups], surplus, questions, count.counter
-    )
-    async with opening(secret_key, asked, sum(sent.values())) as open_:
-        reading = _Reading(open_, count)
+    asked = Asked(admitted.employer_id, admitted.wave_id, [group.key_id for group in groups], questions, count.counter)
+    # By how many were invited: the openers begin while the server counts how many have sent something.
+    async with opening(secret_key, asked, sum(invited.values())) as open_:
+        sent = await count_sealed(tx, admitted.wave_id)
+        surplus = {group.key_id.bytes for group in groups if sent.get(group.key_id, 0) > group.invited}
+        reading = _Reading(open_, surplus, count)
         await copy_sealed(tx, admitted.wave_id, reading.take)
         await reading.finish()
     comments = [Written(groups[comment.place].unit_id, comment.item, comment.text) for comment in reading.comments]
@@ -69,8 +68,8 @@ async def count_wave(
 class _Reading:
     """Puts sealed responses together into pieces, has them opened, and adds up what was in them."""
 
-    def __init__(self, open_: Open, count: WaveCount) -> None:
-        self._open, self._count = open_, count
+    def __init__(self, open_: Open, left_closed: Collection[bytes], count: WaveCount) -> None:
+        self._open, self._left_closed, self._count = open_, left_closed, count
         self._piece = bytearray()
         self._waiting: deque[asyncio.Future[Opened]] = deque()
         self.comments: list[Comment] = []
@@ -91,7 +90,7 @@ class _Reading:
             self._add(await self._waiting.popleft())
 
     def _send(self) -> None:
-        self._waiting.append(asyncio.ensure_future(self._open(bytes(self._piece))))
+        self._waiting.append(asyncio.ensure_future(self._open(bytes(self._piece), self._left_closed)))
         self._piece.clear()
 
     def _add(self, opened: Opened) -> None:

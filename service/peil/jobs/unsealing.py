@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from operator import attrgetter
 from typing import NamedTuple
@@ -30,14 +30,12 @@ WORTH_PROCESSES = 50_000
 class Asked(NamedTuple):
     """What has to be known of a wave to open its envelopes and count what is in them.
 
-    `groups`: its reporting groups, in the order in which they are counted; `left_closed`: those of whose envelopes none
-    is opened.
+    `groups`: its reporting groups, in the order in which they are counted.
     """
 
     employer_id: UUID
     wave_id: UUID
     groups: Sequence[UUID]
-    left_closed: Collection[UUID]
     questions: Questionnaire
     counter: Counter
 
@@ -59,8 +57,8 @@ class Opened(NamedTuple):
     """Whether there were any that are damaged, or did not come from the intake, and count nowhere."""
 
 
-Open = Callable[[bytes], Awaitable[Opened]]
-"""Opens and counts sealed responses as `sealed_rows` reads them."""
+Open = Callable[[bytes, Collection[bytes]], Awaitable[Opened]]
+"""Opens and counts sealed responses as `sealed_rows` reads them, none of these reporting groups."""
 
 
 class _Opener:
@@ -69,23 +67,23 @@ class _Opener:
     def __init__(self, secret_key: bytes, asked: Asked) -> None:
         self._unsealer = Unsealer(secret_key)
         self._counter = asked.counter
-        self._left_closed = {group.bytes for group in asked.left_closed}
         self._groups = {
             group.bytes: (place, context_of(asked.employer_id, asked.wave_id, group))
             for place, group in enumerate(asked.groups)
-            if group not in asked.left_closed
         }
         self._decode = msgspec.json.Decoder(sealed_answers(asked.questions)).decode
         fields = sealed_fields(asked.questions)
         self._written = {key: fields[key] for key, choices in asked.questions.items() if choices.codes is None}
         self._chosen = {key: name for key, name in fields.items() if key not in self._written}
 
-    def open(self, rows: bytes) -> Opened:
+    def open(self, rows: bytes, left_closed: Collection[bytes]) -> Opened:
         places, given, has_failed = [], [], False
         for key_id, envelope in sealed_rows(rows):
             group = self._groups.get(key_id)
             if group is None:
-                has_failed |= key_id not in self._left_closed
+                has_failed = True
+                continue
+            if key_id in left_closed:
                 continue
             place, context = group
             try:
@@ -108,35 +106,38 @@ class _Opener:
 
 @asynccontextmanager
 async def opening(secret_key: bytes, asked: Asked, number: int) -> AsyncIterator[Open]:
-    """Opens `number` envelopes, some at a time and several times at once; processes with the key end with the block."""
+    """Opens up to `number` envelopes, where they are many by processes that have the key and end with the block."""
     if number < WORTH_PROCESSES:
-        opener = _Opener(secret_key, asked)
-        yield lambda rows: asyncio.to_thread(opener.open, rows)
-        return
-    # Begun anew and not forked: this process has threads.
-    anew = multiprocessing.get_context("spawn")
-    processes = ProcessPoolExecutor(CORES, mp_context=anew, initializer=_begin, initargs=(secret_key, asked))
+        executor: Executor = ThreadPoolExecutor(1, initializer=_begin, initargs=(secret_key, asked))
+    else:
+        # Begun anew and not forked: this process has threads.
+        anew = multiprocessing.get_context("spawn")
+        executor = ProcessPoolExecutor(CORES, mp_context=anew, initializer=_begin_process, initargs=(secret_key, asked))
     # In a thread: whoever starts a process waits until it takes its arguments.
-    started = asyncio.ensure_future(asyncio.to_thread(processes.submit, int))
+    started = asyncio.ensure_future(asyncio.to_thread(executor.submit, int))
 
-    async def open_(rows: bytes) -> Opened:
+    async def open_(rows: bytes, left_closed: Collection[bytes]) -> Opened:
         await started
-        return await asyncio.get_running_loop().run_in_executor(processes, _open_here, rows)
+        return await asyncio.get_running_loop().run_in_executor(executor, _open_here, rows, left_closed)
 
     try:
         yield open_
     finally:
         # Not what it gives: where a process could not be started, the others must still be ended.
         await asyncio.wait([started])
-        await asyncio.to_thread(processes.shutdown, cancel_futures=True)
+        await asyncio.to_thread(executor.shutdown, cancel_futures=True)
 
 
-# What a process opens with that does nothing else; in the worker's own there is nothing.
-_here: list[_Opener] = []
+# What a thread or process opens with that does nothing else.
+_here = threading.local()
 
 
 def _begin(secret_key: bytes, asked: Asked) -> None:
-    _here.append(_Opener(secret_key, asked))
+    _here.opener = _Opener(secret_key, asked)
+
+
+def _begin_process(secret_key: bytes, asked: Asked) -> None:
+    _begin(secret_key, asked)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -148,5 +149,6 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _open_here(rows: bytes) -> Opened:
-    return _here[0].open(rows)
+def _open_here(rows: bytes, left_closed: Collection[bytes]) -> Opened:
+    opener: _Opener = _here.opener
+    return opener.open(rows, left_closed)

@@ -73,10 +73,10 @@ def count_parts(counts: Sequence[int], item: ItemScoring) -> Table:
 
 def bands_of(table: Sequence[int], item: ItemScoring) -> tuple[int, int, int]:
     """How many people are in each band, by how many are in each part."""
-    people = [0, 0, 0]
-    for part, count in zip(parts_of(item), table, strict=True):
-        people[part.band] += count
-    return people[0], people[1], people[2]
+    # A part of its own for each answer, or for the end of the scale and for the rest of the band.
+    most = item.points if item.points <= 5 else 2
+    neutral, favourable = min(item.bands.unfavourable, most), len(table) - min(item.bands.favourable, most)
+    return sum(table[:neutral]), sum(table[neutral:favourable]), sum(table[favourable:])
 
 
 def protect_table(cells: Sequence[Sequence[int]], item: ItemScoring, m: int) -> Table:

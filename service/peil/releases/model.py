@@ -294,12 +294,15 @@ class Place(Value, frozen=True, kw_only=True):
     whole: bool
 
 
-class StoredAtom(NamedTuple):
-    """An atom of one kind of figure; `block` is a block or item, or * for all respondents."""
+class UnitAtoms(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """The atoms that stand at one unit: by kind of figure, and by the block or item, or * for all respondents."""
 
-    block: str
-    figures: Literal["response", "mean", "bands", "distribution", "sensitive", "comments"]
-    content: ResponseAtom | Atom | TableAtom | RangeAtom
+    response: dict[str, ResponseAtom] = {}
+    mean: dict[Slug, Atom] = {}
+    bands: dict[Slug, TableAtom] = {}
+    distribution: dict[Slug, TableAtom] = {}
+    sensitive: dict[Slug, RangeAtom] = {}
+    comments: dict[str, ResponseAtom] = {}
 
 
 class WrittenRelease(NamedTuple):

@@ -1,6 +1,7 @@
 """Publishes what disclosure control let through; no caller can do this, only the worker."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
 from peil.audit import record
@@ -10,11 +11,15 @@ from peil.operation import Transaction
 from peil.releases import queries
 from peil.releases.manifests import manifest
 from peil.releases.model import (
+    Atom,
     Manifest,
     Place,
+    RangeAtom,
     ReleaseContent,
+    ResponseAtom,
     ResponseRelease,
-    StoredAtom,
+    TableAtom,
+    UnitAtoms,
     WrittenPart,
     WrittenRelease,
 )
@@ -43,7 +48,7 @@ async def publish_release(
     await queries.insert_written(tx, tx.employer_id, wave_id, hashed)
     by_unit = {unit.unit_id: unit for unit in content.units}
     await queries.insert_aggregates(tx, tx.employer_id, wave_id, places, [by_unit[place.unit_id] for place in places])
-    await queries.insert_atoms(tx, tx.employer_id, wave_id, list(_atoms(content)))
+    await queries.insert_atoms(tx, tx.employer_id, wave_id, _unit_atoms(content))
     fingerprints = {block.key: block_fingerprint(block) for block in scored_blocks(questionnaire)}
     await queries.insert_blocks(
         tx, tx.employer_id, wave_id, content.blocks, [fingerprints[block.key] for block in content.blocks]
@@ -52,22 +57,27 @@ async def publish_release(
     return signed
 
 
-def _atoms(content: ReleaseContent) -> Iterator[StoredAtom]:
-    for response in content.response.atoms:
-        yield StoredAtom("*", "response", response)
+def _unit_atoms(content: ReleaseContent) -> dict[UUID, UnitAtoms]:
+    """The atoms of every kind of figure by the unit at which they stand."""
+    found: dict[UUID, dict[str, dict[str, Any]]] = {}
+    for figures, key, atoms in _atoms(content):
+        for atom in atoms:
+            found.setdefault(atom.unit_id, {}).setdefault(figures, {})[key] = atom
+    return {unit_id: UnitAtoms(**by_figures) for unit_id, by_figures in found.items()}
+
+
+def _atoms(
+    content: ReleaseContent,
+) -> Iterator[tuple[str, str, Sequence[ResponseAtom | Atom | TableAtom | RangeAtom]]]:
+    """Per kind of figure and block or item its atoms."""
+    yield "response", "*", content.response.atoms
     if isinstance(content.comments, ResponseRelease):
-        for shown in content.comments.atoms:
-            yield StoredAtom("*", "comments", shown)
+        yield "comments", "*", content.comments.atoms
     for block in content.blocks:
-        for mean in block.atoms:
-            yield StoredAtom(block.key, "mean", mean)
-        for table in block.bands.atoms:
-            yield StoredAtom(block.key, "bands", table)
-        for table in block.distributions.atoms:
-            yield StoredAtom(block.key, "distribution", table)
+        yield "mean", block.key, block.atoms
+        yield "bands", block.key, block.bands.atoms
+        yield "distribution", block.key, block.distributions.atoms
     for choice in content.choices:
-        for table in choice.distributions.atoms:
-            yield StoredAtom(choice.key, "distribution", table)
+        yield "distribution", choice.key, choice.distributions.atoms
     for item in content.sensitive:
-        for sensitive in item.atoms:
-            yield StoredAtom(item.key, "sensitive", sensitive)
+        yield "sensitive", item.key, item.atoms

@@ -1,13 +1,13 @@
 """SQL of releases: rows are only ever added."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
 from peil.database import Rows
-from peil.releases.model import BlockRelease, Manifest, Place, StoredAtom, UnitRelease, WrittenPart
+from peil.releases.model import BlockRelease, Manifest, Place, UnitAtoms, UnitRelease, WrittenPart
 
 
 class Last(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +64,9 @@ async def insert_release(rows: Rows, employer_id: UUID, position: int, manifest:
     )
 
 
+# What the server takes in one go: a statement holds all its rows at a time, and room for them costs more than they do.
+_PIECE_ROWS, _PIECE_BYTES = 500, 1 << 20
+
 _INSERT_AGGREGATES = """-- insert_aggregates
 insert into release.aggregate (employer_id, wave_id, unit_id, parent_id, name, position, whole, content)
 select
@@ -84,43 +87,38 @@ async def insert_aggregates(
     rows: Rows, employer_id: UUID, wave_id: UUID, places: Sequence[Place], contents: Sequence[UnitRelease]
 ) -> None:
     """`contents[i]` is what is said about the unit at `places[i]`."""
-    await rows.execute(
-        _INSERT_AGGREGATES,
-        employer_id,
-        wave_id,
-        [place.unit_id for place in places],
-        [place.parent_id for place in places],
-        [place.name for place in places],
-        [place.position for place in places],
-        [place.whole for place in places],
-        contents,
-    )
+    for start in range(0, len(places), _PIECE_ROWS):
+        some = places[start : start + _PIECE_ROWS]
+        await rows.execute(
+            _INSERT_AGGREGATES,
+            employer_id,
+            wave_id,
+            [place.unit_id for place in some],
+            [place.parent_id for place in some],
+            [place.name for place in some],
+            [place.position for place in some],
+            [place.whole for place in some],
+            contents[start : start + _PIECE_ROWS],
+        )
 
 
 _INSERT_ATOMS = """-- insert_atoms
-insert into release.atom (employer_id, wave_id, block, figures, unit_id, content)
+insert into release.unit_atoms (employer_id, wave_id, unit_id, content)
 select
   $1,
   $2,
-  atom.block,
-  atom.figures,
-  atom.unit_id,
-  atom.content
-from unnest($3::text[], $4::text[], $5::uuid[], $6::jsonb[]) as atom (block, figures, unit_id, content)
+  unit.unit_id,
+  unit.content
+from unnest($3::uuid[], $4::jsonb[]) as unit (unit_id, content)
 """
 
 
-async def insert_atoms(rows: Rows, employer_id: UUID, wave_id: UUID, atoms: Sequence[StoredAtom]) -> None:
-    """The atoms of every kind of figure."""
-    await rows.execute(
-        _INSERT_ATOMS,
-        employer_id,
-        wave_id,
-        [atom.block for atom in atoms],
-        [atom.figures for atom in atoms],
-        [atom.content.unit_id for atom in atoms],
-        [atom.content for atom in atoms],
-    )
+async def insert_atoms(rows: Rows, employer_id: UUID, wave_id: UUID, atoms: Mapping[UUID, UnitAtoms]) -> None:
+    """The atoms of every kind of figure, by unit."""
+    unit_ids = list(atoms)
+    for start in range(0, len(unit_ids), _PIECE_ROWS):
+        some = unit_ids[start : start + _PIECE_ROWS]
+        await rows.execute(_INSERT_ATOMS, employer_id, wave_id, some, [atoms[unit_id] for unit_id in some])
 
 
 _INSERT_BLOCKS = """-- insert_blocks
@@ -148,9 +146,6 @@ async def insert_blocks(
         [block.spread for block in blocks],
     )
 
-
-# What the server takes in one go without holding much of it at a time.
-_PIECE_BYTES = 1 << 20
 
 _INSERT_WRITTEN = """-- insert_written
 insert into release.written (employer_id, wave_id, part, piece, bytes)

@@ -65,11 +65,15 @@ def _pooled(spreads: Iterable[Spread], full: int) -> tuple[int, int]:
 
     No floating point, so everywhere the same.
     """
-    within, degrees = Fraction(0), 0
+    within, degrees = 0, 0
+    # Fractions with one denominator are added as the whole numbers they are.
+    squared: dict[int, int] = {}
     for n, total, squares in spreads:
-        within += squares - Fraction(total * total, n)
+        within += squares
+        squared[n] = squared.get(n, 0) + total * total
         degrees += n - 1
-    return (isqrt(int(within * (100_000 * 100_000) / (degrees * full * full))), degrees) if degrees else (0, 0)
+    spread = within - sum(Fraction(totals, n) for n, totals in squared.items())
+    return (isqrt(int(spread * (100_000 * 100_000) / (degrees * full * full))), degrees) if degrees else (0, 0)
 
 
 def _widest(table: Table, item: ItemScoring) -> Spread:

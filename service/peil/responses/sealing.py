@@ -68,28 +68,43 @@ class Sealer:
 
 
 class Unsealer:
-    """Opens the envelopes of one wave with its secret key of 32 bytes; computes each shared key once."""
+    """Opens the envelopes of one wave with its secret key of 32 bytes, in one thread; computes each shared key once."""
 
     def __init__(self, secret_key: bytes) -> None:
         self._secret_key = secret_key
         self._shared: dict[bytes, bytes] = {}
+        self._digests: dict[bytes, bytes] = {}
+        self._make_room(1024)
 
     def unseal(self, envelope: bytes, context: bytes) -> bytes:
         """The answers in an envelope that was sealed with `context`. Raises UnsealingError."""
-        sender, nonce, box = envelope[:_KEY], envelope[_KEY : _KEY + _NONCE], envelope[_KEY + _NONCE :]
-        if len(box) < _MAC + _CONTEXT + 1:
+        sender, box = envelope[:_KEY], envelope[_KEY + _NONCE :]
+        size = len(box) - _MAC
+        if size < _CONTEXT + 1:
             raise UnsealingError("too short for an envelope")
         shared = self._shared.get(sender)
         if shared is None:
             shared = self._shared[sender] = _shared(sender, self._secret_key, UnsealingError)
-        padded = _open(box, nonce, shared)
+        digest = self._digests.get(context)
+        if digest is None:
+            digest = self._digests[context] = _digest(context)
+        if size > len(self._content):
+            self._make_room(size)
+        # Not by PyNaCl, which makes room for each anew, and a message for the case that a size is wrong.
+        if lib.crypto_box_open_easy_afternm(self._room, box, len(box), envelope[_KEY : _KEY + _NONCE], shared):
+            raise UnsealingError("not sealed to this key, or damaged")
         # libsodium's own function takes as long as opening the box; what is authentic has nothing to hide by its time.
-        marked = padded.rstrip(b"\0")
+        marked = self._content[:size].rstrip(b"\0")
         if not marked.endswith(b"\x80"):
             raise UnsealingError("not padded")
-        if not marked.startswith(_digest(context)):
+        if not marked.startswith(digest):
             raise UnsealingError("sealed for another employer, wave or reporting group")
-        return marked[_CONTEXT:-1]
+        answers: bytes = marked[_CONTEXT:-1]
+        return answers
+
+    def _make_room(self, size: int) -> None:
+        self._room = ffi.new("unsigned char[]", size)
+        self._content = ffi.buffer(self._room)
 
 
 def unseal(secret_key: bytes, envelope: bytes, context: bytes) -> bytes:
@@ -108,20 +123,6 @@ def _shared(public_key: bytes, secret_key: bytes, refusal: type[Exception]) -> b
         return crypto_box_beforenm(public_key, secret_key)
     except (CryptoError, ValueError) as error:
         raise refusal("not an X25519 key") from error
-
-
-def _open(box: bytes, nonce: bytes, shared: bytes) -> bytes:
-    """What is in a box of at least its authenticator, by a nonce and a shared key of their right sizes.
-
-    It is what crypto_box_open_easy_afternm of PyNaCl does, which spends more on a message for the case that a size is
-    wrong than on opening.
-    """
-    size = len(box) - _MAC
-    room = ffi.new("unsigned char[]", size)
-    if lib.crypto_box_open_easy_afternm(room, box, len(box), nonce, shared):
-        raise UnsealingError("not sealed to this key, or damaged")
-    content: bytes = ffi.buffer(room, size)[:]
-    return content
 
 
 @lru_cache(maxsize=16384)

@@ -31,7 +31,7 @@ class ActionExportQuery(Value, frozen=True, kw_only=True):
     campaign: OfCampaign = None
     unit: ForUnit = None
     state: InState = None
-    separator: Separator = "comma"
+    separator: Separator = None
 
 
 class ExportedOwner(Value, frozen=True, kw_only=True):

@@ -22,6 +22,7 @@ from peil.actions.operations import seen_actions, standings_of
 from peil.aggregates.model import NOTICE, Standing
 from peil.aggregates.operations import find_released
 from peil.directory.operations import names_of, units_in_reach
+from peil.exported import validate_separator
 from peil.operation import Transaction, operation
 from peil.risks.model import Risk
 from peil.risks.operations import register_of
@@ -39,6 +40,7 @@ async def export_actions(tx: Transaction, query: ActionExportQuery) -> ActionExp
     and with every progress check. Figures are those of releases; one that is protected has none. Texts in CSV that
     would begin a formula have an apostrophe in front.
     """
+    validate_separator(query.separator, tx.call.media_type)
     seen = await units_in_reach(tx)
     stored = await queries.select_actions(
         tx, tx.employer_id, seen, campaign_id=query.campaign, unit_id=query.unit, state=query.state

@@ -25,7 +25,7 @@ from peil.aggregates.changes.model import (
 from peil.aggregates.changes.note_texts import OF_EVERY_CHANGE, change_notes, drift_sentence, notes_of
 from peil.aggregates.changes.texts import sentence
 from peil.aggregates.model import NOTICE
-from peil.aggregates.operations import find_released
+from peil.aggregates.operations import find_released, require_unit
 from peil.aggregates.shelf import WaveShelf
 from peil.aggregates.unit_pages import UnitPage
 from peil.errors import Conflict, Finding, Invalid, NotFound
@@ -44,8 +44,7 @@ class Found(NamedTuple):
 async def get_change(tx: Transaction, wave_id: UUID, unit_id: UUID, query: ChangeQuery) -> Change:
     """How one unit stands against an earlier wave, block by block, and what was held between."""
     wave = await find_released(tx, wave_id)
-    if not wave.sees(tx.actor, tx.reach, unit_id):
-        raise NotFound
+    await require_unit(tx, wave, unit_id)
     comparison = await _find(tx, wave_id, [unit_id], query)
     held = await held_between(tx, comparison.against, wave_id)
     return _change(wave_id, wave, comparison, unit_id, held, tx.call.language)

@@ -20,7 +20,7 @@ from peil.aggregates.charts.spread import answers_of, bands_of, bands_of_items
 from peil.aggregates.charts.theme import theme
 from peil.aggregates.charts.trend import draw_trend
 from peil.aggregates.model import Aggregate
-from peil.aggregates.operations import find_released, read_units
+from peil.aggregates.operations import find_released, read_units, require_unit
 from peil.aggregates.shelf import WaveShelf
 from peil.aggregates.trends.model import TrendQuery
 from peil.aggregates.trends.operations import find_trend
@@ -75,8 +75,7 @@ async def get_chart(tx: Transaction, wave_id: UUID, unit_id: UUID, kind: str, qu
     """
     validate_query(kind, query)
     wave = await find_released(tx, wave_id)
-    if not wave.sees(tx.actor, tx.reach, unit_id):
-        raise NotFound
+    await require_unit(tx, wave, unit_id)
     chart = await _CHARTS[kind](Asked(tx, wave_id, wave, unit_id, query))
     if tx.call.media_type == PNG:
         validate_size(chart, query.scale)

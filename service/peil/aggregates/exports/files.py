@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from peil.aggregates.exports.model import AggregateExport, ExportedWave, ExportQuery
 from peil.aggregates.exports.tables import as_csv, as_ndjson
-from peil.rest import CSV, NDJSON, XLSX, File
+from peil.exported import file_as
+from peil.rest import CSV, JSON, NDJSON, XLSX, File
 from peil.structs import encode
 
 _LONGEST = 60
@@ -14,18 +15,20 @@ _LONGEST = 60
 
 def file_of(export: AggregateExport, media_type: str, language: str, query: ExportQuery) -> File:
     """The file, in words of `language` where it has any."""
-    if media_type == XLSX:
+
+    def book() -> bytes:
         # Imported at the first workbook and not at start.
         from peil.aggregates.exports.workbook import as_workbook
 
-        body, ending = as_workbook(export, language), "xlsx"
-    elif media_type == CSV:
-        body, ending = as_csv(export, language, semicolons=query.separator == "semicolon"), "csv"
-    elif media_type == NDJSON:
-        body, ending = as_ndjson(export), "ndjson"
-    else:
-        body, ending = encode(export), "json"
-    return File(body, media_type, f"{stem_of(export.wave)}.{ending}")
+        return as_workbook(export, language)
+
+    forms = {
+        JSON: lambda: encode(export),
+        NDJSON: lambda: as_ndjson(export),
+        CSV: lambda: as_csv(export, language, semicolons=query.separator == "semicolon"),
+        XLSX: book,
+    }
+    return file_as(media_type, stem_of(export.wave), forms)
 
 
 def stem_of(wave: ExportedWave) -> str:

@@ -1,7 +1,7 @@
 """What a release says about every unit the caller may see, in one piece."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from msgspec import Meta
@@ -10,6 +10,7 @@ from peil.aggregates.changes.model import ChangeCell, To
 from peil.aggregates.item_model import ChoiceItemAggregate, Explanation, ScoredItemAggregate, SensitiveItemAggregate
 from peil.aggregates.model import EverybodyAsked
 from peil.aggregates.statistics.model import Rate
+from peil.exported import Separator
 from peil.releases.cells_model import Cell, ResponseCell
 from peil.releases.model import Thresholds
 from peil.structs import Sha256, Value
@@ -27,13 +28,7 @@ class ExportQuery(Value, frozen=True, kw_only=True):
             "there is none the previous one, if there is any."
         ),
     ] = None
-    separator: Annotated[
-        Literal["comma", "semicolon"] | None,
-        Meta(
-            description="Of CSV and of nothing else. `comma` is RFC 4180, with a decimal point; `semicolon`, with a "
-            "decimal comma, is what a spreadsheet set to Dutch opens by itself. None: comma."
-        ),
-    ] = None
+    separator: Separator = None
 
 
 class ExportedWave(Value, frozen=True, kw_only=True):

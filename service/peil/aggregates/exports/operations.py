@@ -15,9 +15,9 @@ from peil.aggregates.model import NOTICE, Release, StoredAggregate
 from peil.aggregates.operations import find_estimates, find_released, read_release
 from peil.aggregates.shelf import WaveShelf
 from peil.aggregates.telling import Estimates, cells_of, tell
-from peil.errors import Finding, Invalid, NotFound
+from peil.errors import NotFound
+from peil.exported import validate_separator
 from peil.operation import Transaction, operation
-from peil.rest import CSV
 from peil.waves.model import Wave
 from peil.waves.operations import find_wave
 
@@ -33,7 +33,7 @@ async def export_aggregates(tx: Transaction, wave_id: UUID, query: ExportQuery) 
     a line per unit. Figures are those of the other reads. Texts in CSV that would begin a formula have an apostrophe
     in front.
     """
-    _validate(query, tx.call.media_type)
+    validate_separator(query.separator, tx.call.media_type)
     shelf = await find_released(tx, wave_id)
     # Whoever sees any unit sees the top.
     if not shelf.sees(tx.actor, tx.reach, shelf.order[0]):
@@ -51,12 +51,6 @@ async def export_aggregates(tx: Transaction, wave_id: UUID, query: ExportQuery) 
         units=await _units(tx, wave_id, shelf, comparison),
         notice=NOTICE[tx.call.language],
     )
-
-
-def _validate(query: ExportQuery, media_type: str) -> None:
-    """Raises Invalid `not-of-this-file`."""
-    if query.separator is not None and media_type != CSV:
-        raise Invalid(Finding("/query/separator", "not-of-this-file", {"type": media_type}))
 
 
 class _Told(NamedTuple):

@@ -13,7 +13,7 @@ from peil.releases.cells_model import BandsCell, Cell, DistributionCell, Interva
 from peil.structs import encode
 
 # These are called that in every language, so that a program finds them.
-_CODES = ("waveId", "statusCode", "warningCodes", "changeCode", "figuresCode")
+_CODES = ("waveId", "statusCode", "warningCodes", "changeCode", "figuresCode", "everybodyAsked")
 _FIXED = ("unitId", "key", "itemKey", *_CODES)
 _NAMES = (
     *("wave", "unitId", "unit", "level", "path", "respondents", "invited", "response", "key", "block"),
@@ -54,7 +54,7 @@ def _rows(export: AggregateExport, language: str, comma: str) -> Iterator[list[W
         paths[unit.unit_id] = (*above, unit.name)
         said = export.wave.name, unit.unit_id, unit.name, unit.depth, " / ".join(above), *_response(unit)
         # Once for all lines of a unit, of which there are some ten.
-        start = cells_of(said, comma)
+        start, everybody = cells_of(said, comma), str(unit.everybody_asked).lower()
         for block in unit.blocks:
             status = status_of(block.cell, language, everybody_asked=unit.everybody_asked)
             told = (
@@ -63,7 +63,7 @@ def _rows(export: AggregateExport, language: str, comma: str) -> Iterator[list[W
                 warning_of(block.cell, language),
                 *_change(block, language),
                 *(word("mean", language), *(None,) * 6),
-                *(unit.wave_id, *_codes(block.cell), _change_code(block), "mean"),
+                *(unit.wave_id, *_codes(block.cell), _change_code(block), "mean", everybody),
             )
             yield start + cells_of(told, comma)
         for row in _items(unit):
@@ -74,7 +74,7 @@ def _rows(export: AggregateExport, language: str, comma: str) -> Iterator[list[W
                 warning_of(row.cell, language),
                 *_NO_CHANGE,
                 *(word(row.figures, language), row.item, row.question, *row.bands, row.answers),
-                *(unit.wave_id, *_codes(row.cell), None, row.figures),
+                *(unit.wave_id, *_codes(row.cell), None, row.figures, everybody),
             )
             yield start + cells_of(told, comma)
 

@@ -1,7 +1,6 @@
 """An export as a workbook: overview, units, questions, change, how to read them; the same bytes for one release."""
 
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -28,15 +27,9 @@ from peil.aggregates.exports.texts import (
 from peil.aggregates.item_model import ChoiceItemAggregate
 from peil.aggregates.words import KINDS, PROTECTED
 from peil.releases.cells_model import BandsCell, ProtectedCell
+from peil.workbooks import A3, A4, Book, workbook
 
-# A text that looks like a formula, a number or a link stays a text; nothing is written to a disk.
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
-_INK, _SHADE, _BAR = "#1F3864", "#DCE6F1", "#9DC3E6"
+_SHADE, _BAR = "#DCE6F1", "#9DC3E6"
 _DEEPEST = 15
 """As far as a spreadsheet indents."""
 _OUTLINE = 7
@@ -46,7 +39,6 @@ _MOST_LINES = 1_048_574
 _PER_BLOCK = ("score", "low", "high", "n", "estimate")
 _PER_CHANGE = ("block", "before", "after", "difference", "low", "high", "signal", "least", "n-before", "n-after")
 _PER_ITEM = ("block", "question", "score", "n", "unfavourable", "neutral", "favourable", "n", "status", "answers")
-_A4, _A3 = 9, 8
 _LINE = 15
 """Points that a line of text is high."""
 _Row = tuple[ExportedUnit, Sequence[Value], int | None]
@@ -55,76 +47,67 @@ _Row = tuple[ExportedUnit, Sequence[Value], int | None]
 
 def as_workbook(export: AggregateExport, language: str) -> bytes:
     """Office Open XML (ISO/IEC 29500). Numbers are numbers, shown by the reader's own settings."""
-    stream = BytesIO()
-    with Workbook(stream, _OPTIONS) as book:
-        released = export.wave.released_at.astimezone(ZoneInfo(export.wave.zone)).replace(tzinfo=None)
-        book.set_properties(
-            {"title": export.wave.name, "author": "Peil", "comments": export.notice, "created": released}
-        )
-        made = _Book(book, export, language)
+    released = export.wave.released_at.astimezone(ZoneInfo(export.wave.zone)).replace(tzinfo=None)
+
+    def fill(empty: Workbook) -> None:
+        made = _Sheets(empty, export, language)
         made.overview()
         made.units()
         made.items()
         made.changes()
         made.method()
-    return stream.getvalue()
+
+    return workbook(export.wave.name, export.notice, released, fill)
 
 
-class _Book:
-    """The sheets of one export; row and column numbers begin at 0."""
+class _Sheets(Book):
+    """The sheets of one export."""
 
     def __init__(self, book: Workbook, export: AggregateExport, language: str) -> None:
-        self._book = book
+        super().__init__(book, export.notice, word("page", language), upright="vcenter")
         self._export = export
         self._language = language
         self._names = {unit.unit_id: unit.name for unit in export.units}
-        self._indents = [self._format(indent=depth, align="left") for depth in range(_DEEPEST + 1)]
-        self._title = self._format(bold=True, font_size=18, font_color=_INK)
-        self._heading = self._format(bold=True, bg_color=_INK, font_color="#FFFFFF", text_wrap=True, valign="vcenter")
-        self._section = self._format(bold=True, font_size=13, font_color=_INK)
-        self._label = self._format(bold=True, bg_color=_SHADE)
-        self._text = self._format(text_wrap=True)
-        self._score = self._format(num_format="0.0")
-        self._signed = self._format(num_format="+0.0;-0.0;0.0")
-        self._words = self._format(indent=1, align="left")
-        self._count = self._format(num_format="#,##0")
-        self._rate = self._format(num_format="0%")
-        self._day = self._format(num_format="d mmm yyyy", align="left")
+        self._indents = [self.format(indent=depth, align="left") for depth in range(_DEEPEST + 1)]
+        self._label = self.format(bold=True, bg_color=_SHADE)
+        self._signed = self.format(num_format="+0.0;-0.0;0.0")
+        self._words = self.format(indent=1, align="left")
+        self._rate = self.format(num_format="0%")
 
     def overview(self) -> None:
         """What the wave was, and the scores of the top unit with what they say."""
         sheet, wave, top = self._sheet("overview", [34, 13, 9, 9, 11, 11, 24, 11, 70]), self._export.wave, self._top
-        sheet.write_string(0, 0, wave.name, self._title)
+        sheet.write_string(0, 0, wave.name, self.title)
         sheet.set_row(0, 28)
         sheet.hide_gridlines(2)
         row = self._facts(sheet, 2)
         self._head(sheet, row, ("block", "score", "low", "high", "n", "difference", "signal", "least", "meaning"))
         for place, block in enumerate(top.blocks, row + 1):
             sheet.set_row(place, 32)
-            self._line(sheet, place, [block.title, *self._figures(block)], [self._text, *self._formats])
+            self._line(sheet, place, [block.title, *self._figures(block)], [self.text, *self._formats])
             change = block.change
             if isinstance(change, ComparedChange):
                 sheet.write_number(place, 5, change.difference, self._signed)
-                sheet.write_number(place, 7, change.minimal_detectable_change, self._score)
+                sheet.write_number(place, 7, change.minimal_detectable_change, self.score)
             if change is not None:
                 sheet.write_string(place, 6, signal_of(change, self._language), self._words)
-            sheet.write_string(place, 8, meaning_of(block.cell, self._language), self._text)
+            sheet.write_string(place, 8, meaning_of(block.cell, self._language), self.text)
         self._bars(sheet, row + 1, [1], len(top.blocks))
-        sheet.write_string(row + len(top.blocks) + 2, 0, self._export.notice, self._section)
+        sheet.write_string(row + len(top.blocks) + 2, 0, self._export.notice, self.section)
 
     def units(self) -> None:
         """A line per unit in the order of the tree, and some columns per block."""
         first, heads = ("unit", "respondents", "invited", "response", "status", "look-at", "warning"), self._top.blocks
         widths = [40, 12, 11, 10, 24, 24, 40] + [10, 7, 7, 8, 10] * len(heads)
-        sheet = self._sheet("units", widths, paper=_A3 if len(heads) > 2 else _A4)
+        sheet = self._sheet("units", widths, paper=A3 if len(heads) > 2 else A4)
         sheet.outline_settings(symbols_below=False)
         self._head(sheet, 1, (*first, *_PER_BLOCK * len(heads)))
-        sheet.set_row(0, 45, self._heading)
+        sheet.set_row(0, 45, self.heading)
         for place, block in enumerate(heads):
             start = len(first) + place * len(_PER_BLOCK)
-            sheet.merge_range(0, start, 0, start + len(_PER_BLOCK) - 1, "", self._heading)
-            sheet.write_string(0, start, block.title, self._heading)
-        formats = [*self._of_response, *[*self._formats, self._score] * len(heads)]
+            sheet.merge_range(0, start, 0, start + len(_PER_BLOCK) - 1, "", self.heading)
+            sheet.write_string(0, start, block.title, self.heading)
+        formats = [*self._of_response, *[*self._formats, self.score] * len(heads)]
         for row, unit in enumerate(self._export.units, 2):
             figures = (value for block in unit.blocks for value in (*self._figures(block), block.estimate))
             line = [unit.name, *self._participation(unit), *figures]
@@ -138,7 +121,7 @@ class _Book:
 
     def items(self) -> None:
         """A line per unit and item of which something is told."""
-        sheet = self._sheet("items", [40, 30, 60, 9, 8, 13, 11, 11, 8, 26, 90], paper=_A3)
+        sheet = self._sheet("items", [40, 30, 60, 9, 8, 13, 11, 11, 8, 26, 90], paper=A3)
         self._head(sheet, 0, ("unit", *_PER_ITEM))
         sheet.set_row(0, 20)
         lines = ((unit, line, _height(line)) for unit in self._export.units for line in self._items(unit))
@@ -152,7 +135,7 @@ class _Book:
         """A line per unit and block of which there is something to say."""
         sheet = self._sheet("change", [40, 36, 9, 9, 10, 9, 9, 24, 11, 10, 10, 92])
         if self._export.against is None:
-            sheet.write_string(0, 0, word("none", self._language), self._section)
+            sheet.write_string(0, 0, word("none", self._language), self.section)
             return
         self._head(sheet, 0, ("unit", *_PER_CHANGE, "meaning"))
         sheet.set_row(0, 32)
@@ -175,7 +158,7 @@ class _Book:
         for row, (unit, line, height) in enumerate(islice(lines, _MOST_LINES), 1):
             sheet.line(row, [unit.name, *line], [self._indent(unit), *formats], height=height)
         if next(lines, None) is not None:
-            sheet.line(row + 1, [word("more", self._language)], [self._section])
+            sheet.line(row + 1, [word("more", self._language)], [self.section])
         return row
 
     def method(self) -> None:
@@ -185,21 +168,21 @@ class _Book:
         row = 0
         for title, paragraphs in sections(export.thresholds, language):
             row = self._paragraphs(sheet, row, title, paragraphs)
-        sheet.write_string(row, 0, LEAST[language], self._section)
+        sheet.write_string(row, 0, LEAST[language], self.section)
         for text, people in threshold_lines(export.thresholds, language):
             row += 1
-            self._line(sheet, row, [text, people], [self._text, self._format(num_format="0", align="left")])
+            self._line(sheet, row, [text, people], [self.text, self.format(num_format="0", align="left")])
         row = self._paragraphs(sheet, row + 2, PROOF[language], [PROOF_LINES[language]])
         facts = str(export.position), export.manifest, export.method, str(export.policy_version)
         for place, fact in enumerate(zip(FACTS[language], facts, strict=True), row - 1):
-            self._line(sheet, place, fact, [self._label, self._text])
+            self._line(sheet, place, fact, [self._label, self.text])
 
     def _paragraphs(self, sheet: Worksheet, row: int, title: str, paragraphs: Sequence[str]) -> int:
         """Texts under a title, as wide as the page; returns the row for what comes next."""
-        sheet.write_string(row, 0, title, self._section)
+        sheet.write_string(row, 0, title, self.section)
         for place, text in enumerate(paragraphs, row + 1):
-            sheet.merge_range(place, 0, place, 1, "", self._text)
-            sheet.write_string(place, 0, text, self._text)
+            sheet.merge_range(place, 0, place, 1, "", self.text)
+            sheet.write_string(place, 0, text, self.text)
             sheet.set_row(place, _LINE * (1 + len(text) // 120))
         return row + len(paragraphs) + 2
 
@@ -212,28 +195,28 @@ class _Book:
 
     @property
     def _formats(self) -> list[Format]:
-        return [self._score, self._score, self._score, self._count]
+        return [self.score, self.score, self.score, self.count]
 
     @property
     def _of_response(self) -> list[Format]:
-        return [self._count, self._count, self._rate, self._words, self._words, self._words]
+        return [self.count, self.count, self._rate, self._words, self._words, self._words]
 
     @property
     def _of_item(self) -> list[Format]:
         shares = [self._rate] * 3
-        return [self._words, self._text, self._score, self._count, *shares, self._count, self._words, self._text]
+        return [self._words, self.text, self.score, self.count, *shares, self.count, self._words, self.text]
 
     @property
     def _of_change(self) -> list[Format]:
-        ends = [self._score, self._score, self._signed, self._signed, self._signed]
-        return [self._words, *ends, self._words, self._score, self._count, self._count, self._words]
+        ends = [self.score, self.score, self._signed, self._signed, self._signed]
+        return [self._words, *ends, self._words, self.score, self.count, self.count, self._words]
 
     def _facts(self, sheet: Worksheet, row: int) -> int:
         """What the wave was; returns the row for what comes next."""
         wave, against, language = self._export.wave, self._export.against, self._language
         for key, moment in (("opened", wave.opens_at), ("closed", wave.closes_at), ("released", wave.released_at)):
             sheet.write_string(row, 0, word(key, language), self._label)
-            sheet.write_datetime(row, 1, moment.astimezone(ZoneInfo(wave.zone)).date(), self._day)
+            sheet.write_datetime(row, 1, moment.astimezone(ZoneInfo(wave.zone)).date(), self.day)
             row += 1
         compared = word("none", language) if against is None else against.name
         told = [("kind", KINDS[wave.kind][language]), ("against", compared), ("whole", self._top.name)]
@@ -309,22 +292,12 @@ class _Book:
             text,
         ]
 
-    def _format(self, **said: object) -> Format:
-        return self._book.add_format({"font_name": "Calibri", "valign": "vcenter"} | said)
-
-    def _sheet(self, key: str, widths: Sequence[int], paper: int = _A4) -> LongSheet:
-        sheet: LongSheet = self._book.add_worksheet(word(key, self._language), LongSheet)
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
-        sheet.set_landscape()
-        sheet.set_paper(paper)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_footer(f"&L{self._export.notice}&R{word('page', self._language)} &P / &N")
-        return sheet
+    def _sheet(self, key: str, widths: Sequence[int], paper: int = A4) -> LongSheet:
+        return self.sheet(word(key, self._language), widths, LongSheet, paper)
 
     def _head(self, sheet: Worksheet, row: int, keys: Sequence[str]) -> None:
         for column, key in enumerate(keys):
-            sheet.write_string(row, column, word(key, self._language), self._heading)
+            sheet.write_string(row, column, word(key, self._language), self.heading)
 
     def _line(
         self, sheet: Worksheet, row: int, values: Sequence[Value], formats: Sequence[Format], column: int = 0

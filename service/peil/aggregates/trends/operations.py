@@ -8,7 +8,7 @@ from peil.aggregates import queries
 from peil.aggregates.changes.held import held_between
 from peil.aggregates.explanations import explain
 from peil.aggregates.model import NOTICE, StoredBlock
-from peil.aggregates.operations import find_released
+from peil.aggregates.operations import find_released, require_unit
 from peil.aggregates.shelf import WaveShelf
 from peil.aggregates.trends import queries as trend_queries
 from peil.aggregates.trends.model import (
@@ -35,8 +35,7 @@ async def get_trend(tx: Transaction, wave_id: UUID, unit_id: UUID, query: TrendQ
     What was not asked in the same way is no part of it; a wave without a figure is a gap, and says why.
     """
     wave = await find_released(tx, wave_id)
-    if not wave.sees(tx.actor, tx.reach, unit_id):
-        raise NotFound
+    await require_unit(tx, wave, unit_id)
     points = await _points(tx, wave_id, unit_id, query)
     [unit] = await queries.select_scores(tx, tx.employer_id, wave_id, [unit_id])
     first = min((found[0].opens_at, found[0].wave_id) for found in points.values())[1] if points else wave_id
