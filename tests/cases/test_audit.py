@@ -136,6 +136,15 @@ def moment(text: str) -> Any:
     return datetime.fromisoformat(text)
 
 
+async def test_a_separator_is_of_a_table_only(told: Cast) -> None:
+    """As in every other export."""
+    refused = await told.works_council.get("/audit/export?separator=comma", headers={"accept": "application/x-ndjson"})
+
+    assert [("/query/separator", "not-of-this-file")] == [
+        (one["pointer"], one["code"]) for one in refused.json()["errors"]
+    ]
+
+
 async def test_an_export_has_its_limit(told: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not cut in silence: whoever asks for more is told to take a part."""
     monkeypatch.setattr(operations, "MAX_EXPORTED", 3)

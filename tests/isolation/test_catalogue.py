@@ -50,7 +50,6 @@ INTERNAL = {
     "awaiting_decision_check": "a Literal decides",
     "awaiting_redacted_check": "check_decisions decides",
     "release_position_key": "positions are given under the lock of the chain",
-    "atom_figures_check": "a Literal decides",
     "written_part_check": "a Literal decides",
     "scim_connection_groups_check": "a Literal decides",
     "scim_connection_tree_check": "a Literal decides",

@@ -20,7 +20,7 @@ def file_of(export: AuditExport, media_type: str, on: date, query: AuditExportQu
     forms = {
         JSON: lambda: encode(export),
         NDJSON: lambda: b"".join(encode(entry) + b"\n" for entry in export.entries),
-        CSV: lambda: _as_csv(export, "," if query.separator == "comma" else ";"),
+        CSV: lambda: _as_csv(export, ";" if query.separator == "semicolon" else ","),
     }
     return file_as(media_type, f"peil-audit-{on}", forms)
 

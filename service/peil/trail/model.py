@@ -50,7 +50,7 @@ class AuditExportQuery(Value, frozen=True, kw_only=True):
     actor: ByActor = None
     event: OfKind = None
     resource: ToResource = None
-    separator: Separator = "comma"
+    separator: Separator = None
 
 
 class AuditEntry(Value, frozen=True, kw_only=True):

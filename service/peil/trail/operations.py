@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from peil.errors import Finding, Invalid
+from peil.exported import validate_separator
 from peil.ids import NONE
 from peil.operation import Transaction, operation
 from peil.paging import Page, page
@@ -39,7 +40,9 @@ async def list_audit(tx: Transaction, query: AuditQuery) -> Page[AuditEntry]:
 
 @operation("audit:read")
 async def export_audit(tx: Transaction, query: AuditExportQuery) -> AuditExport:
-    """The audit trail in one file. Raises Invalid for more than 100,000 entries: take it a part at a time."""
+    """The audit trail in one file. Raises Invalid for more than 100,000 entries (take it a part at a time), and
+    for a separator of what is no table."""
+    validate_separator(query.separator, tx.call.media_type)
     if tx.actor.employer_id is None:
         found = await queries.select_own_audit(tx, tx.actor.id, NONE, MAX_EXPORTED + 1, query)
     else:
