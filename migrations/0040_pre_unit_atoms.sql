@@ -1,5 +1,5 @@
 -- the atoms of a release, a row per unit: a seventh as many rows to write in the transaction that closes a wave
--- depends: 0032_pre_whole
+-- depends: 0038_pre_people_and_audit
 
 -- migrate: apply
 

@@ -1380,7 +1380,7 @@ COMMENT ON COLUMN peil.audit.at IS 'When, by the employer''s clock.';
 -- Name: COLUMN audit.actor_kind; Type: COMMENT; Schema: peil; Owner: -
 --
 
-COMMENT ON COLUMN peil.audit.actor_kind IS 'client, person, provisioning (a SCIM connection) or worker.';
+COMMENT ON COLUMN peil.audit.actor_kind IS 'client, operator (a client of the operator), person, provisioning (a SCIM connection) or worker.';
 
 --
 -- Name: COLUMN audit.actor_id; Type: COMMENT; Schema: peil; Owner: -
@@ -2819,7 +2819,9 @@ CREATE TABLE peil.person (
     language text,
     employment_type text,
     absent boolean DEFAULT false NOT NULL,
-    opted_out boolean DEFAULT false NOT NULL
+    opted_out boolean DEFAULT false NOT NULL,
+    modified_at timestamp with time zone NOT NULL,
+    erase_at timestamp with time zone
 );
 
 ALTER TABLE ONLY peil.person FORCE ROW LEVEL SECURITY;
@@ -2895,6 +2897,18 @@ COMMENT ON COLUMN peil.person.absent IS 'True: away for long, and therefore not 
 --
 
 COMMENT ON COLUMN peil.person.opted_out IS 'True: wants no messages. Still invited; known to the person alone.';
+
+--
+-- Name: COLUMN person.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.person.modified_at IS 'When the person or a membership was last written, by the employer''s clock; the epoch: before this was kept.';
+
+--
+-- Name: COLUMN person.erase_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.person.erase_at IS 'When what names the person is erased; null: is active, or is erased already.';
 
 --
 -- Name: policy; Type: TABLE; Schema: peil; Owner: -
@@ -3291,6 +3305,7 @@ CREATE TABLE peil.scim_connection (
     confirmed_removals integer,
     confirmed_on date,
     created_at timestamp with time zone NOT NULL,
+    erase_inactive_after integer NOT NULL,
     CONSTRAINT scim_connection_groups_check CHECK ((groups = ANY (ARRAY['all'::text, 'prefix'::text, 'named'::text, 'none'::text]))),
     CONSTRAINT scim_connection_state_check CHECK ((state = ANY (ARRAY['inactive'::text, 'active'::text, 'revoked'::text]))),
     CONSTRAINT scim_connection_tree_check CHECK ((tree = ANY (ARRAY['scim'::text, 'import'::text, 'department'::text])))
@@ -3375,6 +3390,12 @@ COMMENT ON COLUMN peil.scim_connection.confirmed_on IS 'The one day of confirmed
 --
 
 COMMENT ON COLUMN peil.scim_connection.created_at IS 'When it was made, in real time.';
+
+--
+-- Name: COLUMN scim_connection.erase_inactive_after; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_connection.erase_inactive_after IS 'Days between a user being switched off and the erasure of what names the person.';
 
 --
 -- Name: scim_finding; Type: TABLE; Schema: peil; Owner: -
@@ -3635,8 +3656,7 @@ CREATE TABLE peil.scim_user (
     left_on date,
     created_at timestamp with time zone NOT NULL,
     modified_at timestamp with time zone NOT NULL,
-    deleted_at timestamp with time zone,
-    erase_at timestamp with time zone
+    deleted_at timestamp with time zone
 );
 
 ALTER TABLE ONLY peil.scim_user FORCE ROW LEVEL SECURITY;
@@ -3726,12 +3746,6 @@ COMMENT ON COLUMN peil.scim_user.modified_at IS 'When it last did.';
 COMMENT ON COLUMN peil.scim_user.deleted_at IS 'When the user was deleted, from when there is none; null: there is one.';
 
 --
--- Name: COLUMN scim_user.erase_at; Type: COMMENT; Schema: peil; Owner: -
---
-
-COMMENT ON COLUMN peil.scim_user.erase_at IS 'When what names the person is erased; null: nothing is to be.';
-
---
 -- Name: support_route; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -3807,6 +3821,7 @@ CREATE TABLE peil.unit (
     name text NOT NULL,
     valid_from date NOT NULL,
     valid_to date,
+    modified_at timestamp with time zone NOT NULL,
     CONSTRAINT unit_own_parent_check CHECK ((parent_id <> unit_id)),
     CONSTRAINT unit_period_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from)))
 );
@@ -3860,6 +3875,12 @@ COMMENT ON COLUMN peil.unit.valid_from IS 'First day it exists.';
 --
 
 COMMENT ON COLUMN peil.unit.valid_to IS 'First day it exists no longer; null: no end known.';
+
+--
+-- Name: COLUMN unit.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.unit.modified_at IS 'When it was last written, by the employer''s clock; the epoch: before this was kept.';
 
 --
 -- Name: unknown_sign_in; Type: TABLE; Schema: peil; Owner: -
@@ -5515,6 +5536,12 @@ CREATE INDEX action_campaign_idx ON peil.action USING btree (employer_id, campai
 CREATE INDEX activity_day_idx ON peil.activity USING btree (employer_id, campaign_id, day, activity_id);
 
 --
+-- Name: audit_actor_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX audit_actor_idx ON peil.audit USING btree (actor_id, audit_id);
+
+--
 -- Name: client_vendor_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
@@ -5579,6 +5606,12 @@ CREATE INDEX permission_instrument_idx ON peil.permission USING btree (employer_
 --
 
 CREATE INDEX person_email_idx ON peil.person USING btree (employer_id, lower(email));
+
+--
+-- Name: person_erase_at_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX person_erase_at_idx ON peil.person USING btree (employer_id, erase_at) WHERE (erase_at IS NOT NULL);
 
 --
 -- Name: person_user_name_idx; Type: INDEX; Schema: peil; Owner: -
@@ -6708,7 +6741,7 @@ CREATE POLICY tenant ON peil.activity USING ((employer_id = (NULLIF(current_sett
 -- Name: audit tenant; Type: POLICY; Schema: peil; Owner: -
 --
 
-CREATE POLICY tenant ON peil.audit USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+CREATE POLICY tenant ON peil.audit USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR ((current_setting('app.service'::text, true) = 'on'::text) AND (actor_kind = 'operator'::text))));
 
 --
 -- Name: campaign tenant; Type: POLICY; Schema: peil; Owner: -
@@ -7461,11 +7494,66 @@ GRANT SELECT ON TABLE peil.activity TO peil_backup;
 -- Name: TABLE audit; Type: ACL; Schema: peil; Owner: -
 --
 
-GRANT SELECT,INSERT ON TABLE peil.audit TO peil_api;
-GRANT SELECT,INSERT ON TABLE peil.audit TO peil_worker;
+GRANT SELECT ON TABLE peil.audit TO peil_api;
+GRANT SELECT ON TABLE peil.audit TO peil_worker;
 GRANT SELECT ON TABLE peil.audit TO peil_readonly;
 GRANT SELECT ON TABLE peil.audit TO peil_backup;
-GRANT INSERT ON TABLE peil.audit TO peil_moderator;
+
+--
+-- Name: COLUMN audit.employer_id; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT INSERT(employer_id) ON TABLE peil.audit TO peil_api;
+GRANT INSERT(employer_id) ON TABLE peil.audit TO peil_moderator;
+GRANT INSERT(employer_id) ON TABLE peil.audit TO peil_worker;
+
+--
+-- Name: COLUMN audit.audit_id; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT INSERT(audit_id) ON TABLE peil.audit TO peil_api;
+GRANT INSERT(audit_id) ON TABLE peil.audit TO peil_moderator;
+GRANT INSERT(audit_id) ON TABLE peil.audit TO peil_worker;
+
+--
+-- Name: COLUMN audit.at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT INSERT(at) ON TABLE peil.audit TO peil_api;
+GRANT INSERT(at) ON TABLE peil.audit TO peil_moderator;
+GRANT INSERT(at) ON TABLE peil.audit TO peil_worker;
+
+--
+-- Name: COLUMN audit.actor_kind; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT INSERT(actor_kind) ON TABLE peil.audit TO peil_api;
+GRANT INSERT(actor_kind) ON TABLE peil.audit TO peil_moderator;
+GRANT INSERT(actor_kind) ON TABLE peil.audit TO peil_worker;
+
+--
+-- Name: COLUMN audit.actor_id; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT INSERT(actor_id) ON TABLE peil.audit TO peil_api;
+GRANT INSERT(actor_id) ON TABLE peil.audit TO peil_moderator;
+GRANT INSERT(actor_id) ON TABLE peil.audit TO peil_worker;
+
+--
+-- Name: COLUMN audit.event; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT INSERT(event) ON TABLE peil.audit TO peil_api;
+GRANT INSERT(event) ON TABLE peil.audit TO peil_moderator;
+GRANT INSERT(event) ON TABLE peil.audit TO peil_worker;
+
+--
+-- Name: COLUMN audit.subject; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT INSERT(subject) ON TABLE peil.audit TO peil_api;
+GRANT INSERT(subject) ON TABLE peil.audit TO peil_moderator;
+GRANT INSERT(subject) ON TABLE peil.audit TO peil_worker;
 
 --
 -- Name: COLUMN audit."position"; Type: ACL; Schema: peil; Owner: -
@@ -7822,6 +7910,18 @@ GRANT UPDATE(employment_type) ON TABLE peil.person TO peil_worker;
 GRANT UPDATE(absent) ON TABLE peil.person TO peil_worker;
 
 --
+-- Name: COLUMN person.modified_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(modified_at) ON TABLE peil.person TO peil_worker;
+
+--
+-- Name: COLUMN person.erase_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(erase_at) ON TABLE peil.person TO peil_worker;
+
+--
 -- Name: TABLE policy; Type: ACL; Schema: peil; Owner: -
 --
 
@@ -7976,6 +8076,12 @@ GRANT SELECT ON TABLE peil.unit TO peil_backup;
 --
 
 GRANT UPDATE(valid_to) ON TABLE peil.unit TO peil_worker;
+
+--
+-- Name: COLUMN unit.modified_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(modified_at) ON TABLE peil.unit TO peil_worker;
 
 --
 -- Name: TABLE unknown_sign_in; Type: ACL; Schema: peil; Owner: -

@@ -98,6 +98,7 @@ KIND_OF = {
     "tree": "rules",
     "people_rules": "rules",
     "people_queries": "queries",
+    "erasure_queries": "queries",
     "imports": "operations",
     "absent": "operations",
     "packs": "rules",
@@ -168,6 +169,7 @@ KIND_OF = {
     "workbook": "rules",
     "report_texts": "rules",
     "verify_release": "rules",
+    "verify_audit": "rules",
     "colours": "operations",
     "colours_queries": "queries",
     "widget_model": "model",
@@ -427,7 +429,7 @@ def test_graphql_has_the_same_operations() -> None:
     works = [field.work for field in FIELDS if not field.parent]
     fields = {getattr(work, "name", None) or getattr(work, "__name__", "") for work in works}
     codes = {"draw_codes", "draw_handout_codes", "issue_answer_token"}
-    files = {"export_actions", "export_aggregates", "export_release", "get_chart", "get_chart_widget"}
+    files = {"export_actions", "export_aggregates", "export_audit", "export_release", "get_chart", "get_chart_widget"}
     bulk = {"import_units", "import_people", "list_recipients"} | files | codes | ON_INTAKE
 
     assert {endpoint.name for endpoint in ENDPOINTS} - bulk == fields

@@ -94,7 +94,14 @@ def _sha256(text: str) -> str:
 def _add_check(check: argparse.ArgumentParser) -> None:
     check.add_argument("--json", action="store_true", help="for machines")
     check.set_defaults(run=_check)
-    anonymity = check.add_subparsers(metavar="what").add_parser(
+    parts = check.add_subparsers(metavar="what")
+    audit = parts.add_parser("audit", help="recompute the chain of the audit trail, in the database or in exports")
+    audit.add_argument(
+        "exports", nargs="*", metavar="EXPORT.ndjson", help="NDJSON of /v1/audit/export; no database then"
+    )
+    audit.add_argument("--json", action="store_true", help="for machines; of the database")
+    audit.set_defaults(run=_check_audit)
+    anonymity = parts.add_parser(
         "anonymity", help="have a synthetic employer answer, and try to link answers to people; prints a report"
     )
     anonymity.add_argument("--json", action="store_true", help="for machines")
@@ -168,6 +175,12 @@ def _check(chosen: argparse.Namespace) -> int:
     from peil.checks import command
 
     return command.check(as_json=chosen.json)
+
+
+def _check_audit(chosen: argparse.Namespace) -> int:
+    from peil.checks import command
+
+    return command.check_audit(chosen.exports, as_json=chosen.json)
 
 
 def _check_anonymity(chosen: argparse.Namespace) -> int:

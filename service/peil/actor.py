@@ -33,7 +33,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who is known to ask. An actor that is nobody has no scopes, and so every check answers no."""
 
     kind: str
-    """client, person, widget, provisioning or worker; `nobody` before anybody is known."""
+    """client, operator, person, widget, provisioning or worker; `nobody` before anybody is known."""
     id: UUID
     employer_id: UUID | None
     sandbox: bool

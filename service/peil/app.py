@@ -19,7 +19,7 @@ from peil.aggregates.shelf import Shelf
 from peil.api import ENDPOINTS, FIELDS
 from peil.database import Database
 from peil.directory.scim import endpoint as scim
-from peil.disclosure import rest as disclosure
+from peil.disclosure.files import VERIFIER as RELEASE_VERIFIER
 from peil.graphql import http as graphql_http
 from peil.graphql.context import context_of
 from peil.graphql.documents import read_documents
@@ -37,9 +37,12 @@ from peil.parts import Parts
 from peil.rest import Endpoint
 from peil.rest_handlers import answer_of, route_handler
 from peil.settings import Settings
+from peil.trail.files import VERIFIER as AUDIT_VERIFIER
+from peil.verifiers import handler_of, route_of
 from peil.widgets.oauth import TOKEN_EXCHANGE, exchange_token
 
 _MODERATION_POOL = 2
+_VERIFIERS = (RELEASE_VERIFIER, AUDIT_VERIFIER)
 _GRANTS = {"client_credentials": oauth.client_credentials, TOKEN_EXCHANGE: exchange_token}
 """Every way to a token, by the name that OAuth has for it."""
 
@@ -92,7 +95,7 @@ def create_app(parts: Parts) -> CrossOrigin:
             *pages.handlers(),
             *published.handlers(),
             *forms.handlers(parts),
-            *disclosure.handlers(),
+            *map(handler_of, _VERIFIERS),
             *scim.handlers(parts),
         ],
         openapi_config=None,
@@ -108,7 +111,7 @@ def create_app(parts: Parts) -> CrossOrigin:
         *pages.ROUTES,
         *published.ROUTES,
         *forms.ROUTES,
-        *disclosure.ROUTES,
+        *map(route_of, _VERIFIERS),
         *scim.ROUTES,
     ]
     render = partial(problems.render, public_url=parts.settings.public_url)
@@ -121,7 +124,7 @@ def edge_route(endpoint: Endpoint, answer: Callable[[Scope], Awaitable[Answer]] 
     return Route(
         method=endpoint.method,
         path_template=endpoint.template,
-        consumes=() if endpoint.consumes is None else (endpoint.consumes,),
+        consumes=endpoint.accepts,
         produces=(endpoint.produces, *endpoint.also) if endpoint.status != 204 else (),
         max_body=endpoint.max_body,
         answer=answer,

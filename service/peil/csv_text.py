@@ -25,7 +25,17 @@ def safe_cell(text: str) -> str:
     program takes it away again before `= + - @`. Control characters, of which a spreadsheet makes nothing, are spaces.
     """
     text = _CONTROL.sub(" ", text)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+    return f"'{text}" if _is_marked(text) else text
+
+
+def plain_cell(text: str) -> str:
+    """What a cell says that `safe_cell` has written."""
+    return text[1:] if text.startswith("'") and _is_marked(text[1:]) else text
+
+
+def _is_marked(text: str) -> bool:
+    """Whether it would begin a formula, or looks like one that was kept from it: so that each is read as it was."""
+    return text.lstrip("'").lstrip().startswith(_FORMULA)
 
 
 def csv_table(names: Sequence[str], rows: Iterable[Sequence[object]], *, comma: str = ",") -> bytes:

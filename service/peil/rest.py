@@ -79,7 +79,9 @@ class Later(msgspec.Struct, frozen=True):
 
 
 class Lines(bytes):
-    """A body of lines: NDJSON, decoded line by line by the operation, or a table that goes out."""
+    """A body of lines: NDJSON or CSV, decoded line by line by the operation, or a table that goes out."""
+
+    media_type: str = NDJSON
 
 
 class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +114,13 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     has_location: bool
     repeat_status: int | None
     """The status where it had been done before and is not done again; None: there is no other."""
+
+    @property
+    def accepts(self) -> tuple[str, ...]:
+        """The media types of a body: lines may come as a table as well."""
+        if self.consumes is None:
+            return ()
+        return (NDJSON, CSV) if self.consumes == NDJSON else (self.consumes,)
 
     @property
     def scope(self) -> str:

@@ -18,6 +18,7 @@ from peil.decoding import decoder_for
 from peil.errors import Finding, Invalid
 from peil.http.etag import etag_of
 from peil.http.http_problem import Headers
+from peil.http.negotiation import media_type_of
 from peil.http.parameters import decode_path, decode_query
 from peil.http.routing import Answer, Scope
 from peil.operation import Call, require
@@ -120,17 +121,19 @@ def arguments_of(endpoint: Endpoint) -> Callable[[Any], dict[str, Any]]:
         elif patch_type is not None:
             values["body"] = Patch(scope["peil.body"], patch_type)
         elif endpoint.consumes == NDJSON:
-            values["body"] = _lines(scope["peil.body"])
+            values["body"] = _lines(scope["peil.body"], headers_of(scope).get("content-type", NDJSON))
         return values
 
     return read
 
 
-def _lines(body: bytes) -> Lines:
+def _lines(body: bytes, content_type: str) -> Lines:
     if not body:
         # Somebody who forgot the body would read in the report that all went well.
         raise Invalid(Finding("", "required"))
-    return Lines(body)
+    lines = Lines(body)
+    lines.media_type = media_type_of(content_type) or NDJSON
+    return lines
 
 
 class NoQuery(msgspec.Struct, forbid_unknown_fields=True):

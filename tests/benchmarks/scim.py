@@ -17,8 +17,10 @@ _WANTED = 150
 
 _STAGE = "create temporary table staging (person_id uuid, user_name text, display_name text, email text) on commit drop"
 _INSERT = """
-insert into peil.person (employer_id, person_id, external_id, user_name, display_name, email, absent, active)
-select $1, person_id, person_id::text, user_name, display_name, email, false, true
+insert into peil.person (
+  employer_id, person_id, external_id, user_name, display_name, email, absent, active, modified_at
+)
+select $1, person_id, person_id::text, user_name, display_name, email, false, true, now()
 from staging
 """
 

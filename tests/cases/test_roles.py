@@ -71,7 +71,7 @@ DESIGN = {
     "actions": "               -   w   w   w   r   -   r   w   -   -   w   -   -   -",
     "readiness": "             -   r   r   r   -   r   r   r   r   -   r   -   -   -",
     "disclosure": "            -   r   r   -   -   -   r   r   -   -   -   -   -   -",
-    "audit": "                 -   r   r   -   -   -   r   r   -   -   -   -   -   -",
+    "audit": "                 -   r   r   -   -   -   r   r   -   -   -   r   -   -",
     "events": "                r   -   -   -   -   -   -   -   -   -   r   -   -   r",
 }
 
@@ -154,8 +154,8 @@ OPERATIONS_OF = {
     ("actions", "r"): "get_action list_actions get_progress_check list_progress_checks export_actions",
     ("actions", "w"): "create_action update_action complete_progress_check list_action_drafts",
     ("readiness", "r"): "get_readiness",
-    ("disclosure", "r"): "get_disclosure_report export_release",
-    ("audit", "r"): "list_audit get_release list_releases",
+    ("disclosure", "r"): "get_disclosure_report export_release get_release list_releases",
+    ("audit", "r"): "list_audit export_audit",
     ("events", "r"): "list_events",
 }
 ROW_OF = {name: key for key, names in OPERATIONS_OF.items() for name in names.split()}

@@ -197,6 +197,24 @@ def damage(path: Path) -> None:
         ),
         (sql("update intake.open_wave set server_started_at = null"), "intake-waits", "is open on a server"),
         (sql("update intake.open_wave set place = '1/1'"), "intake-waits", "is open on a server"),
+        (
+            sql("update peil.client_secret set expires_at = now() + interval '29 days'"),
+            "secrets-ending",
+            "client ",
+        ),
+        (
+            sql(
+                "insert into peil.scim_connection (employer_id, connection_id, name, groups, group_names, tree, "
+                "erase_after, erase_inactive_after, state, created_at) "
+                "select employer_id, employer_id, 'x', 'all', '{}', 'scim', 1, 1, 'active', now() from peil.employer;"
+                "insert into peil.scim_secret (employer_id, connection_id, secret_id, digest, created_at, expires_at) "
+                "select employer_id, employer_id, n::uuid, n::bytea, now(), now() + days * interval '1 day' "
+                "from peil.employer, (values ('00000000-0000-0000-0000-000000000001', 20), "
+                "('00000000-0000-0000-0000-000000000002', 29)) as secret (n, days) limit 2"
+            ),
+            "secrets-ending",
+            "connection ",
+        ),
         (sql("update peil.event set position = null, at = '2001-01-01Z'"), "events-late", "the oldest of 2001"),
         (sql("grant select on intake.open_wave to peil_api"), "grants", "peil_api has SELECT open_wave in intake"),
         (sql("grant update on peil.audit to public"), "grants", "peil_readonly has UPDATE audit in peil"),

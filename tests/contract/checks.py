@@ -17,9 +17,9 @@ _NDJSON = "application/x-ndjson"
 _TIMEOUT = 10
 
 
-@schemathesis.serializer(_NDJSON)
+@schemathesis.serializer(_NDJSON, "text/csv")
 def lines_of(_: Any, value: Any) -> bytes:
-    """A body of one JSON value a line; text is one already. No value is a blank line."""
+    """A body of one JSON value a line, of a table too; text is one already. No value is a blank line."""
     if isinstance(value, str):
         return value.encode(errors="replace") or b"\n"
     values = value if isinstance(value, list) else [value]

@@ -13,6 +13,7 @@ from peil import __main__ as command_line
 from peil import migrations
 from peil.access import table
 from peil.api import ENDPOINTS
+from peil.csv_lines import lines_of
 from peil.decoding import decoder_for
 from peil.embedded import Cluster
 from peil.openapi.document import document
@@ -20,7 +21,7 @@ from peil.openapi.examples import EXAMPLES, LINES
 from peil.openapi.responses import statuses_of
 from peil.openapi.words import TAGS, camel
 from peil.patching import patch_type
-from peil.rest import JSON, MERGE_PATCH, Endpoint
+from peil.rest import CSV, JSON, MERGE_PATCH, Endpoint, Lines
 
 _ROOT = Path(__file__).parents[2]
 _DOCUMENT = document()
@@ -140,8 +141,10 @@ def test_an_example_of_a_body_can_be_sent(endpoint: Endpoint) -> None:
         shape = endpoint.body if endpoint.consumes == JSON else patch_type(get_args(endpoint.body)[0])
         bodies = [msgspec.json.encode(body) for body in EXAMPLES[endpoint.name].values()]
     else:
-        shape, example = LINES[endpoint.name]
-        bodies = example.encode().splitlines()
+        shape, example, table = LINES[endpoint.name]
+        rows = Lines(table.encode())
+        rows.media_type = CSV
+        bodies = [*example.encode().splitlines(), *filter(None, lines_of(rows, shape).splitlines())]
 
     assert all(decoder_for(shape).decode(body) is not None for body in bodies)
     assert bodies

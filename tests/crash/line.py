@@ -39,14 +39,22 @@ class Line:
             writer.close()
 
     async def insist(
-        self, path: str, content: bytes | None = None, *, token: str | None = None, loses: bool = False
+        self,
+        path: str,
+        content: bytes | None = None,
+        *,
+        token: str | None = None,
+        loses: bool = False,
+        method: str | None = None,
     ) -> Reply:
         """Posts `content` (gets, where there is none) until anything but 503 and silence comes back.
+
+        `method`: another one.
 
         Who `loses` closes the socket, every other time, when the request is sent and before a byte of the reply
         was read. Raises TimeoutError where that takes longer than any restart.
         """
-        request = self._request(path, content, token)
+        request = self._request(method or ("GET" if content is None else "POST"), path, content, token)
         doubted = False
         async with asyncio.timeout(_PATIENCE):
             while True:
@@ -62,8 +70,8 @@ class Line:
                     doubted = True
                 await asyncio.sleep(self._chance.uniform(0.02, 0.3))
 
-    def _request(self, path: str, content: bytes | None, token: str | None) -> bytes:
-        lines = [f"{'GET' if content is None else 'POST'} {path} HTTP/1.1", f"host: {self._host}:{self._port}"]
+    def _request(self, method: str, path: str, content: bytes | None, token: str | None) -> bytes:
+        lines = [f"{method} {path} HTTP/1.1", f"host: {self._host}:{self._port}"]
         if token is not None:
             lines.append(f"authorization: Bearer {token}")
         if content is not None:

@@ -1,6 +1,6 @@
 """Memberships by day: one unit a day for whoever is active, and history that stays as it was."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -27,6 +27,7 @@ def unit(name: str, valid_from: date = date(2020, 1, 1)) -> Unit:
         parent_external_id=None,
         valid_from=valid_from,
         valid_to=None,
+        modified_at=datetime(2026, 11, 1, tzinfo=UTC),
     )
 
 

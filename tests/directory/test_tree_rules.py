@@ -1,6 +1,6 @@
 """The tree of units: whatever is accepted has one root and no cycle; whatever is refused would not."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -24,6 +24,7 @@ def unit(external_id: str, parent: str | None, valid_from: date = TODAY, valid_t
         parent_external_id=parent,
         valid_from=valid_from,
         valid_to=valid_to,
+        modified_at=datetime(2026, 11, 1, tzinfo=UTC),
     )
 
 

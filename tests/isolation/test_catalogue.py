@@ -39,6 +39,7 @@ OPERATOR = "(employer_id = '00000000-0000-0000-0000-000000000000'::uuid)"
 VENDOR = "(NULLIF(current_setting('app.vendor_id'::text, true), ''::text))::uuid"
 OWN_VENDOR = f"(vendor_id = {VENDOR})"
 OF_A_VENDOR = f"((employer_id IS NULL) AND {OWN_VENDOR})"
+BY_OPERATOR = "(actor_kind = 'operator'::text)"
 WIDER = {
     "peil.employer": f"({OWN_EMPLOYER} OR ({VENDOR} = ANY (vendor_ids)) OR {SERVICE})",
     "peil.vendor": f"(vendor_id = COALESCE({VENDOR}, vendor_id))",
@@ -51,6 +52,7 @@ WIDER = {
     "peil.revoked_token": f"({OWN_EMPLOYER} OR {SERVICE})",
     "peil.scim_secret": f"({OWN_EMPLOYER} OR {SERVICE})",
     "peil.issuer": f"({OWN_EMPLOYER} OR {SERVICE})",
+    "peil.audit": f"({OWN_EMPLOYER} OR ({SERVICE} AND {BY_OPERATOR}))",
     "peil.due": f"({OWN_EMPLOYER} OR ({WORKER} AND {SERVICE}))",
     "peil.idempotency": f"({OWN_EMPLOYER} OR ({SERVICE} AND ({WORKER} OR {OPERATOR})))",
     "intake.open_wave": f"((CURRENT_USER = 'peil_intake'::name) OR ({WORKER} AND {SERVICE}) OR {OWN_EMPLOYER})",

@@ -79,13 +79,20 @@ async def test_what_is_over_or_revoked_proves_nothing(
     assert "Bearer" in nobody.headers["www-authenticate"]
 
 
-async def test_the_end_of_a_secret_is_announced(cast: Cast, idp: Provisioner) -> None:
-    """Thirty days before, unless another one has taken its place."""
+async def test_the_end_of_a_secret_is_announced(cast: Cast, idp: Provisioner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thirty days before, in the feed and in the report, unless another one has taken its place."""
     api = Rest(cast.administrator)
     replaced = await provisioner_of(cast)
     (
         await api.create_scim_secret(replaced.connection_id, {"expiresAt": (clock.now() + timedelta(700)).isoformat()})
     ).must()
+
+    async def ending(idp: Provisioner, days: int) -> list[str]:
+        now = clock.now() + timedelta(days=days)
+        with monkeypatch.context() as patch:
+            patch.setattr(clock, "now", lambda: now)
+            report = (await api.get_scim_report(idp.connection_id)).must()
+        return [one["secretId"] for one in report["ending"]]
 
     async def told(days: int) -> list[str]:
         to = (clock.now() + timedelta(days=days)).isoformat()
@@ -94,7 +101,13 @@ async def test_the_end_of_a_secret_is_announced(cast: Cast, idp: Provisioner) ->
         events = (await api.list_events(limit=200)).must()["items"]
         return [one["subject"] for one in events if one["type"].endswith("scim-secret.expiring")]
 
+    [secret] = (await api.get_scim_connection(idp.connection_id)).must()["secrets"]
     assert ([], [f"scim-connections/{idp.connection_id}"]) == (await told(334), await told(336))
+    assert ([], [secret["secretId"]], []) == (
+        await ending(idp, 334),
+        await ending(idp, 336),
+        await ending(replaced, 336),
+    )
 
 
 async def test_a_vendors_connection_waits_for_an_administrator(cast: Cast) -> None:

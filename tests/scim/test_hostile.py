@@ -6,11 +6,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from scim.client import BULK, CORE_USER, ENTERPRISE, PATCH_OP, Provisioner, outcome
+from scim.client import BULK, CORE_USER, ENTERPRISE, OUR_GROUP, PATCH_OP, Provisioner, outcome
 from support.personas import Cast
 
 ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
 WHO = "secretive@voorbeeld.example"
+TAKEN = "taken@voorbeeld.example"
 
 
 def user(**more: Any) -> bytes:
@@ -63,6 +64,21 @@ OPERATIONS: dict[str, tuple[list[dict[str, Any]], tuple[int, str | None]]] = {
         [{"op": "add", "path": "emails[" + "(" * 40 + 'type eq "x"' + ")" * 40 + "]", "value": "x"}],
         (400, "invalidFilter"),
     ),
+    "a path of many alternatives": (
+        [{"op": "replace", "path": "emails[" + " or ".join(['value eq "a"'] * 400) + "].value", "value": "x"}],
+        (400, "invalidFilter"),
+    ),
+    "a path that denies": (
+        [{"op": "remove", "path": "emails[" + "not (" * 30 + 'type eq "x"' + ")" * 30 + "]"}],
+        (400, "invalidFilter"),
+    ),
+    "brackets in brackets": (
+        [{"op": "add", "path": "emails[" * 40 + "x" + "]" * 40, "value": "x"}],
+        (400, "invalidFilter"),
+    ),
+    "NUL in a path": ([{"op": "add", "path": "display\x00Name", "value": "x"}], (400, "invalidValue")),
+    "NUL in a value": ([{"op": "add", "path": "displayName", "value": "a\x00b"}], (400, "invalidValue")),
+    "somebody else's name": ([{"op": "replace", "path": "userName", "value": TAKEN}], (409, "uniqueness")),
     "a path that is none": ([{"op": "add", "path": "emails[type eq", "value": "x"}], (400, "invalidPath")),
     "5,000 operations": ([{"op": "add", "path": "displayName", "value": "x"}] * 5000, (413, None)),
     "no operations": ([], (400, "invalidValue")),
@@ -82,12 +98,47 @@ async def test_a_bad_patch_changes_nothing(
     idp: Provisioner, operations: list[dict[str, Any]], expected: tuple[int, str | None]
 ) -> None:
     """Not even what stands before it."""
+    await idp.create_user(TAKEN)
     made = await idp.create_user(WHO)
 
     refused = await idp.request("PATCH", f"/Users/{made['id']}", {"schemas": [PATCH_OP], "Operations": operations})
 
     assert expected == outcome(refused)
     assert made == await idp.must("GET", f"/Users/{made['id']}")
+
+
+async def test_a_circle_of_units_is_refused(cast: Cast, idp: Provisioner) -> None:
+    """Of two, of three, within one bulk request as well; what hangs where is as it was."""
+    made = [(await idp.create_group("Een"))["id"]]
+    for name in ("Twee", "Drie"):
+        made.append((await idp.create_group(name, **{OUR_GROUP: {"parent": {"value": made[-1]}}}))["id"])
+    before = await cast.hr.must(cast.hr.get("/units"), 200)
+
+    def under(above: str) -> dict[str, Any]:
+        return {"op": "replace", "path": f"{OUR_GROUP}:parent", "value": {"value": above}}
+
+    refused = [await idp.patch(f"/Groups/{made[0]}", under(above)) for above in made]
+    bulk = [
+        {"method": "PATCH", "path": f"/Groups/{made[0]}", "data": {"schemas": [PATCH_OP], "Operations": [under(above)]}}
+        for above in made[1:]
+    ]
+    done = await idp.must("POST", "/Bulk", {"schemas": [BULK], "Operations": bulk})
+
+    assert [(400, "invalidValue")] * 3 == [outcome(one) for one in refused]
+    assert ["400", "400"] == [one["status"] for one in done["Operations"]]
+    assert before == await cast.hr.must(cast.hr.get("/units"), 200)
+
+
+async def test_who_manages_oneself_has_no_right_by_it(cast: Cast, idp: Provisioner) -> None:
+    """It is data, as a circle of managers is; who manages a unit that one is in manages that unit and no more."""
+    made = (await idp.create_user(WHO))["id"]
+    own = {"op": "add", "path": f"{ENTERPRISE}:manager", "value": {"value": made}}
+
+    done = await idp.patch(f"/Users/{made}", own)
+    person = await cast.hr.must(cast.hr.get(f"/people/{made}"), 200)
+
+    assert (204, made) == (done.status_code, (await idp.must("GET", f"/Users/{made}"))[ENTERPRISE]["manager"]["value"])
+    assert ([], []) == (person["manages"], person["memberships"])
 
 
 QUERIES: dict[str, tuple[str, tuple[int, str | None]]] = {

@@ -328,7 +328,7 @@ def _client_actor(
 ) -> Actor:
     roles = targets.acting_roles(client, employer_id)
     return Actor(
-        kind="client",
+        kind="operator" if "operator" in client.roles else "client",
         id=UUID(int=client.client_id.int),
         employer_id=employer_id,
         sandbox=employer is not None and employer.sandbox,

@@ -70,13 +70,13 @@ def find_aggregates(call: Call, reach: Reach, wave_id: UUID, query: PageQuery) -
     return asked.of(ready) if len(ready) == len(chosen) else None
 
 
-@operation("audit:read")
+@operation("disclosure:read")
 async def get_release(tx: Transaction, wave_id: UUID) -> Release:
     """The release of a wave: when, under which thresholds, what was published, chained to the one before."""
     return await read_release(tx, wave_id)
 
 
-@operation("audit:read")
+@operation("disclosure:read")
 async def list_releases(tx: Transaction, query: PageQuery) -> Page[Release]:
     """The employer's releases in the order of their chain."""
     bound = (tx.employer_id, "releases")

@@ -9,6 +9,7 @@ import asyncpg
 import msgspec
 
 from peil import clock, settings
+from peil.checks import audit
 from peil.checks.anonymity.examining import examine
 from peil.checks.anonymity.proving import prove
 from peil.checks.anonymity.report import Examined, has_missed, write_report
@@ -19,6 +20,7 @@ from peil.checks.model import CheckError, Line, has_failed
 from peil.errors import PeilError
 from peil.keys.key_files import KeyStoreError
 from peil.settings import Settings
+from peil.trail import verify_audit
 from peil.waves.model import WaveMode
 
 _FAILURES = (CheckError, KeyStoreError, PeilError, OSError, asyncpg.PostgresError)
@@ -40,6 +42,18 @@ def check(*, as_json: bool) -> int:
     """0: nothing is wrong; 1: something is, or it could not be looked at. Raises SettingsError."""
     try:
         lines = asyncio.run(check_deployment(settings.read()))
+    except _FAILURES as error:
+        return _stop(error)
+    sys.stdout.write(as_text(lines, as_json=as_json))
+    return int(has_failed(lines))
+
+
+def check_audit(exports: Sequence[str], *, as_json: bool) -> int:
+    """The same of the audit trail: of these exports, or of the database where there are none. Raises SettingsError."""
+    if exports:
+        return verify_audit.main(["--language", "en", *exports])
+    try:
+        lines = asyncio.run(audit.check_audit(settings.read()))
     except _FAILURES as error:
         return _stop(error)
     sys.stdout.write(as_text(lines, as_json=as_json))

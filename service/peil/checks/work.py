@@ -54,6 +54,13 @@ async def look_at_work(owner: Any, now: datetime) -> list[Line]:
             [str(row["found"]) for row in await owner.fetch(_ELSEWHERE)],
             "start the worker; where it runs, its log says with which wave it does not succeed",
         ),
+        judge(
+            "secrets-ending",
+            "SCIM connections and clients whose last secret ends within 30 days",
+            [str(row["found"]) for row in await owner.fetch(_ENDING, now)],
+            "have an administrator make the next one: from then on the other side is refused",
+            verdict="warning",
+        ),
         judge("events-late", "events without their place in the feed", await late(_LATE_EVENTS), "start the worker"),
         judge(
             "archive",
@@ -116,6 +123,25 @@ where
       where datname = current_database()
     )
   )
+order by found
+"""
+
+_ENDING = """-- ending_secrets
+select 'connection ' || connection_id || ' of employer ' || employer_id || ' until ' || max(expires_at) as found
+from peil.scim_secret
+join peil.scim_connection using (employer_id, connection_id)
+where state <> 'revoked'
+group by employer_id, connection_id
+having max(expires_at) between $1::timestamptz and $1::timestamptz + interval '30 days'
+union all
+select 'client ' || client.client_id || ' until ' || max(secret.expires_at)
+from peil.client as client
+join peil.client_secret as secret on secret.client_id = client.client_id
+where client.state = 'active'
+group by client.client_id
+having
+  count(*) = count(secret.expires_at)
+  and max(secret.expires_at) between $1::timestamptz and $1::timestamptz + interval '30 days'
 order by found
 """
 

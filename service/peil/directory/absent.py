@@ -69,4 +69,4 @@ def check_units(gone: Sequence[Unit], wanted: Sequence[UnitNew], inhabited: Coll
 async def close_units(tx: Transaction, gone: Sequence[Unit]) -> None:
     """Ends these as of today."""
     for unit in gone:
-        await queries.close_unit(tx, tx.employer_id, unit.unit_id, tx.now.date())
+        await queries.close_unit(tx, tx.employer_id, unit.unit_id, tx.now)

@@ -13,7 +13,7 @@ from peil import problems
 from peil.audit import record
 from peil.decoding import decoder_for
 from peil.directory import absent, operations, people_queries, people_rules, queries, rules
-from peil.directory.model import ImportQuery, PersonChange, PersonNew, Unit, UnitNew
+from peil.directory.model import ImportQuery, PeopleImportQuery, PersonChange, PersonNew, Unit, UnitNew
 from peil.directory.people_rules import KnownPeople
 from peil.errors import Finding, Invalid
 from peil.ids import silent_id
@@ -95,7 +95,7 @@ async def import_units(tx: Transaction, query: ImportQuery, body: bytes) -> Impo
 
 
 @operation("directory:write")
-async def import_people(tx: Transaction, query: ImportQuery, body: bytes) -> ImportReport:
+async def import_people(tx: Transaction, query: PeopleImportQuery, body: bytes) -> ImportReport:
     """Creates, moves and ends people by external id, all or none; a line says everything of its person."""
     lines = await asyncio.to_thread(read_lines, body, PersonNew)
     await queries.lock_directory(tx, tx.employer_id)
@@ -104,7 +104,7 @@ async def import_people(tx: Transaction, query: ImportQuery, body: bytes) -> Imp
     gone, standing = await absent.people(tx, _named_in(lines)) if query.full else ([], 0)
     if _is_written(query, lines) and (changed or gone):
         absent.check(gone, standing, query.confirm)
-        await operations.write_people(tx, [*changed, *gone])
+        await operations.write_people(tx, [*changed, *gone], query.erase_after)
         await _tell(tx)
     return await asyncio.to_thread(_report, lines, query, tx.call.language, [one.after.external_id for one in gone])
 

@@ -1,6 +1,6 @@
 """The shapes of units, people, their memberships and imports."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -8,9 +8,15 @@ import msgspec
 from msgspec import Meta
 
 from peil.paging import PageQuery
-from peil.structs import Email, ExternalId, Language, Name, Slug, Value
+from peil.structs import Email, ExternalId, Language, Moment, Name, Slug, Value
+
+ERASE_AFTER = 365
+"""So many days after somebody has left, what names the person is erased, where nobody said otherwise."""
 
 MembershipRole = Literal["member", "manager"]
+ModifiedAt = Annotated[
+    datetime, Meta(description="When it was last written, by the employer's clock; 1970: before that was kept.")
+]
 
 
 class UnitNew(Value, frozen=True, kw_only=True):
@@ -36,12 +42,17 @@ class Unit(Value, frozen=True, kw_only=True):
     parent_external_id: Annotated[str | None, Meta(description="The unit above now; null: the root.")]
     valid_from: date
     valid_to: Annotated[date | None, Meta(description="First day it exists no longer; null: no end known.")]
+    modified_at: ModifiedAt
 
 
 class UnitQuery(PageQuery, frozen=True, kw_only=True):
-    """Which units: those that exist on a day."""
+    """Which units: those that exist on a day, or those that were written since a moment."""
 
-    on: Annotated[date | None, Meta(description="The day; none: today.")] = None
+    on: Annotated[
+        date | None,
+        Meta(description="The day; none: today, and with modifiedAfter whichever, also units that have ended."),
+    ] = None
+    modified_after: Annotated[Moment | None, Meta(description="Only units that were written after this.")] = None
 
 
 class PersonNew(Value, frozen=True, kw_only=True):
@@ -78,6 +89,10 @@ class PersonQuery(PageQuery, frozen=True, kw_only=True):
     doubled: Annotated[
         bool, Meta(description="true: only who belongs to two units today; until that is mended no wave asks them.")
     ] = False
+    modified_after: Annotated[
+        Moment | None,
+        Meta(description="Only people of whom something, or a membership, was written after this; who left too."),
+    ] = None
 
 
 class Membership(Value, frozen=True, kw_only=True):
@@ -108,6 +123,7 @@ class Person(Value, frozen=True, kw_only=True):
     ]
     manages: Annotated[list[str], Meta(description="External ids of the units managed today.")]
     memberships: Annotated[list[Membership], Meta(description="Those of today and those to come.")]
+    modified_at: ModifiedAt
 
 
 class ImportQuery(Value, frozen=True, kw_only=True):
@@ -126,6 +142,15 @@ class ImportQuery(Value, frozen=True, kw_only=True):
     ) = None
 
 
+class PeopleImportQuery(ImportQuery, frozen=True, kw_only=True):
+    """How to import people."""
+
+    erase_after: Annotated[
+        int,
+        Meta(ge=0, le=3650, description="Days between somebody leaving by this import and the erasure of the name."),
+    ] = ERASE_AFTER
+
+
 class StoredPerson(Value, frozen=True, kw_only=True):
     """A person without memberships, as stored."""
 
@@ -138,6 +163,12 @@ class StoredPerson(Value, frozen=True, kw_only=True):
     employment_type: str | None
     absent: bool
     active: bool
+
+
+class SeenPerson(StoredPerson, frozen=True, kw_only=True):
+    """A person as read for a caller."""
+
+    modified_at: datetime
 
 
 class Period(Value, frozen=True, kw_only=True):

@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 from uuid import UUID
 
+from peil import schedule
 from peil.actor import Reach
 from peil.audit import record
-from peil.directory import people_queries, people_rules, queries, rules
+from peil.directory import erasure_queries, people_queries, people_rules, queries, rules
 from peil.directory.model import (
+    ERASE_AFTER,
     MemberOf,
     Owner,
     OwnerNew,
@@ -18,6 +20,7 @@ from peil.directory.model import (
     PersonChange,
     PersonNew,
     PersonQuery,
+    SeenPerson,
     StoredPerson,
     Unit,
     UnitNew,
@@ -52,11 +55,20 @@ async def create_unit(tx: Transaction, new: UnitNew) -> Unit:
 
 @operation("directory:read")
 async def list_units(tx: Transaction, query: UnitQuery) -> Page[Unit]:
-    """The units of a day, by external id: a manager's own subtrees, an employee's own unit."""
-    bound = (tx.employer_id, "units", query.on)
+    """The units of a day, by external id: a manager's own subtrees, an employee's own unit.
+
+    With `modifiedAfter` those that were written since, also units that have ended.
+    """
+    bound = (tx.employer_id, "units", query.on, query.modified_after)
     after = tx.parts.cursors.open(query.cursor, str, *bound) if query.cursor else ""
     found = await queries.select_unit_page(
-        tx, tx.employer_id, query.on or tx.now.date(), await _seen_units(tx), after, query.limit + 1
+        tx,
+        tx.employer_id,
+        query.on or (tx.now.date() if query.modified_after is None else None),
+        await _seen_units(tx),
+        after,
+        query.modified_after,
+        query.limit + 1,
     )
     return page(found, query.limit, lambda unit: tx.parts.cursors.seal(unit.external_id, *bound))
 
@@ -91,7 +103,7 @@ async def delete_unit(tx: Transaction, unit_id: UUID) -> None:
         await queries.select_has_children(tx, tx.employer_id, unit_id),
         await queries.select_has_members(tx, tx.employer_id, unit_id, today),
     )
-    await queries.close_unit(tx, tx.employer_id, unit_id, today)
+    await queries.close_unit(tx, tx.employer_id, unit_id, tx.now)
     await record(tx, f"units/{unit_id}")
     await publish(tx, "unit.deleted", f"units/{unit_id}")
 
@@ -109,7 +121,7 @@ async def create_person(tx: Transaction, new: PersonNew) -> Person:
 @operation("directory:read")
 async def list_people(tx: Transaction, query: PersonQuery) -> Page[Person]:
     """People by external id: of a manager the people of the own subtrees, of an employee only that one."""
-    bound = (tx.employer_id, "people", query.doubled)
+    bound = (tx.employer_id, "people", query.doubled, query.modified_after)
     after = tx.parts.cursors.open(query.cursor, str, *bound) if query.cursor else ""
     found = await people_queries.select_person_page(
         tx,
@@ -119,6 +131,7 @@ async def list_people(tx: Transaction, query: PersonQuery) -> Page[Person]:
         tx.now.date(),
         after,
         await _doubled(tx) if query.doubled else None,
+        query.modified_after,
         query.limit + 1,
     )
     periods = await periods_of(tx, found)
@@ -195,7 +208,7 @@ async def names_of(tx: Transaction, person_ids: Collection[UUID]) -> dict[UUID, 
     with tx.under("directory:read"):
         seen = await _units_of_people(tx)
     found = await people_queries.select_person_page(
-        tx, tx.employer_id, seen, tx.actor.person_id, tx.now.date(), "", list(person_ids), len(person_ids)
+        tx, tx.employer_id, seen, tx.actor.person_id, tx.now.date(), "", list(person_ids), None, len(person_ids)
     )
     return {person.person_id: person.display_name for person in found if person.display_name is not None}
 
@@ -234,24 +247,34 @@ async def write_units(tx: Transaction, known: Mapping[str, Unit], wanted: Sequen
     ids = {external_id: unit.unit_id for external_id, unit in known.items()}
     for new in wanted:
         ids.setdefault(new.external_id, ordered_id())
-    units = [rules.unit_after(known.get(new.external_id), new, ids, tx.now.date()) for new in wanted]
+    units = [rules.unit_after(known.get(new.external_id), new, ids, tx.now) for new in wanted]
     for batch in _batches(units):
         await queries.upsert_units(tx, tx.employer_id, batch)
     return units
 
 
-async def write_people(tx: Transaction, changes: Sequence[PersonChange]) -> None:
-    """Writes people and their memberships, each person once."""
+async def write_people(tx: Transaction, changes: Sequence[PersonChange], erase_after: int = ERASE_AFTER) -> None:
+    """Writes people and their memberships, each person once; who leaves is erased so many days from now."""
+    erase_at = tx.now + timedelta(days=erase_after)
     renamed = [c.after.person_id for c in changes if c.before and c.before.user_name != c.after.user_name]
     if renamed:
         # Two people may swap their names.
         await people_queries.clear_user_names(tx, tx.employer_id, renamed)
     for people in _batches([change.after for change in changes]):
-        await people_queries.upsert_people(tx, tx.employer_id, people)
+        await people_queries.upsert_people(tx, tx.employer_id, people, tx.now, erase_at)
     for gone in _batches([period for change in changes for period in change.gone]):
         await people_queries.delete_periods(tx, tx.employer_id, gone)
     for added in _batches([period for change in changes for period in change.added]):
         await people_queries.insert_periods(tx, tx.employer_id, added)
+    if any(not change.after.active for change in changes):
+        await schedule.due(tx, "erase_people", at=erase_at)
+
+
+async def plan_erasure(tx: Transaction, person_id: UUID, erase_after: int) -> None:
+    """Has somebody who left erased so many days from now, whatever was said before."""
+    erase_at = tx.now + timedelta(days=erase_after)
+    await erasure_queries.plan_erasure(tx, tx.employer_id, person_id, erase_at)
+    await schedule.due(tx, "erase_people", at=erase_at)
 
 
 def _batches(rows: list[T]) -> Iterator[list[T]]:
@@ -290,7 +313,7 @@ async def _doubled(tx: Transaction) -> list[UUID]:
     return await people_queries.select_doubled_on(tx, tx.employer_id, tx.now.date())
 
 
-async def _stored_person(tx: Transaction, person_id: UUID) -> StoredPerson:
+async def _stored_person(tx: Transaction, person_id: UUID) -> SeenPerson:
     stored = await people_queries.select_person(
         tx, tx.employer_id, await _units_of_people(tx), tx.actor.person_id, tx.now.date(), person_id
     )

@@ -1,13 +1,13 @@
 """SQL of people and their memberships."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from peil.database import Rows
-from peil.directory.model import MemberOf, Period, PersonPlace, StoredPerson
+from peil.directory.model import MemberOf, Period, PersonPlace, SeenPerson, StoredPerson
 
-_PERSON_COLUMNS = """
+_COLUMNS = """
 select
   person.person_id,
   person.external_id,
@@ -17,7 +17,11 @@ select
   person.language,
   person.employment_type,
   person.absent,
-  person.active
+  person.active"""
+_PERSON_COLUMNS = f"""{_COLUMNS}
+from peil.person as person"""
+_SEEN_COLUMNS = f"""{_COLUMNS},
+  person.modified_at
 from peil.person as person"""
 
 # $2: whose, null for everybody's; $3: units whose people are seen today; $4: who always sees themself.
@@ -38,7 +42,7 @@ _SEEN_PERSON = """
     )
   )"""
 
-_SELECT_PERSON = f"""-- select_person{_PERSON_COLUMNS}
+_SELECT_PERSON = f"""-- select_person{_SEEN_COLUMNS}
 where
   person.employer_id = $1{_SEEN_PERSON}
   and person.person_id = $5
@@ -47,18 +51,19 @@ where
 
 async def select_person(
     rows: Rows, employer_id: UUID, seen: list[UUID] | None, viewer: UUID | None, on: date, person_id: UUID
-) -> StoredPerson | None:
+) -> SeenPerson | None:
     """A person who is the `viewer` or belongs to a unit in `seen` that day (None: anybody)."""
-    return await rows.one(StoredPerson, _SELECT_PERSON, employer_id, seen, viewer, on, person_id)
+    return await rows.one(SeenPerson, _SELECT_PERSON, employer_id, seen, viewer, on, person_id)
 
 
-_SELECT_PERSON_PAGE = f"""-- select_person_page{_PERSON_COLUMNS}
+_SELECT_PERSON_PAGE = f"""-- select_person_page{_SEEN_COLUMNS}
 where
   person.employer_id = $1{_SEEN_PERSON}
   and person.external_id > $5
   and ($6::uuid[] is null or person.person_id = any($6))
+  and ($7::timestamptz is null or person.modified_at > $7)
 order by person.external_id
-limit $7
+limit $8
 """
 
 
@@ -70,10 +75,16 @@ async def select_person_page(
     on: date,
     after: str,
     among: list[UUID] | None,
+    modified_after: datetime | None,
     limit: int,
-) -> list[StoredPerson]:
-    """People after external id `after`, `among` these (None: all), of those who are seen as in `select_person`."""
-    return await rows.many(StoredPerson, _SELECT_PERSON_PAGE, employer_id, seen, viewer, on, after, among, limit)
+) -> list[SeenPerson]:
+    """People after external id `after`, `among` these (None: all), of those who are seen as in `select_person`.
+
+    `modified_after`: only those who were written after this.
+    """
+    return await rows.many(
+        SeenPerson, _SELECT_PERSON_PAGE, employer_id, seen, viewer, on, after, among, modified_after, limit
+    )
 
 
 _SELECT_PEOPLE = f"""-- select_people{_PERSON_COLUMNS}
@@ -154,8 +165,19 @@ async def clear_user_names(rows: Rows, employer_id: UUID, person_ids: Sequence[U
 
 
 _UPSERT_PEOPLE = """-- upsert_people
-insert into peil.person (
-  employer_id, person_id, external_id, user_name, display_name, email, language, employment_type, absent, active
+insert into peil.person as person (
+  employer_id,
+  person_id,
+  external_id,
+  user_name,
+  display_name,
+  email,
+  language,
+  employment_type,
+  absent,
+  active,
+  modified_at,
+  erase_at
 )
 select
   $1,
@@ -167,7 +189,9 @@ select
   language,
   employment_type,
   absent,
-  active
+  active,
+  $11,
+  case when not active then $12::timestamptz end
 from unnest(
   $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[], $10::boolean[]
 )
@@ -182,14 +206,18 @@ do update set
   language = excluded.language,
   employment_type = excluded.employment_type,
   absent = excluded.absent,
-  active = excluded.active
+  active = excluded.active,
+  modified_at = excluded.modified_at,
+  erase_at = case when not excluded.active then coalesce(person.erase_at, excluded.erase_at) end
 """
 
 
-async def upsert_people(rows: Rows, employer_id: UUID, people: Sequence[StoredPerson]) -> None:
-    """Writes people by id."""
+async def upsert_people(
+    rows: Rows, employer_id: UUID, people: Sequence[StoredPerson], at: datetime, erase_at: datetime
+) -> None:
+    """Writes people by id, at this moment; who is not active is erased at `erase_at`, or when it was said before."""
     columns = [[getattr(person, name) for person in people] for name in StoredPerson.__struct_fields__]
-    await rows.execute(_UPSERT_PEOPLE, employer_id, *columns)
+    await rows.execute(_UPSERT_PEOPLE, employer_id, *columns, at, erase_at)
 
 
 _SELECT_PERIODS = """-- select_periods

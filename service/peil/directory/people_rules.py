@@ -14,6 +14,7 @@ from peil.directory.model import (
     Person,
     PersonChange,
     PersonNew,
+    SeenPerson,
     StoredPerson,
     Unit,
 )
@@ -190,7 +191,7 @@ def _ended(periods: Sequence[Period], day: date) -> list[Period]:
     ]
 
 
-def person_on(stored: StoredPerson, periods: Sequence[Period], today: date) -> Person:
+def person_on(stored: SeenPerson, periods: Sequence[Period], today: date) -> Person:
     """A person as seen today; `periods` are in order of their first day."""
     lasting = [period for period in periods if period.valid_to is None or period.valid_to > today]
     unit = next((period for period in lasting if period.role == "member"), None)
@@ -218,4 +219,5 @@ def person_on(stored: StoredPerson, periods: Sequence[Period], today: date) -> P
             )
             for period in lasting
         ],
+        modified_at=stored.modified_at,
     )

@@ -1,7 +1,7 @@
 """SQL of units, and the lock on an employer's directory."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from peil.database import Rows
@@ -33,7 +33,8 @@ select
       and parent.unit_id = unit.parent_id
   ) as parent_external_id,
   unit.valid_from,
-  unit.valid_to
+  unit.valid_to,
+  unit.modified_at
 from peil.unit as unit"""
 
 _SELECT_UNIT = f"""-- select_unit{_UNITS}
@@ -77,20 +78,30 @@ async def select_named_units(rows: Rows, employer_id: UUID, external_ids: Sequen
 _SELECT_UNIT_PAGE = f"""-- select_unit_page{_UNITS}
 where
   unit.employer_id = $1
-  and unit.valid_from <= $2
-  and (unit.valid_to is null or unit.valid_to > $2)
+  and ($2::date is null or unit.valid_from <= $2)
+  and ($2::date is null or unit.valid_to is null or unit.valid_to > $2)
   and ($3::uuid[] is null or unit.unit_id = any($3))
   and unit.external_id > $4
+  and ($5::timestamptz is null or unit.modified_at > $5)
 order by unit.external_id
-limit $5
+limit $6
 """
 
 
 async def select_unit_page(
-    rows: Rows, employer_id: UUID, on: date, seen: list[UUID] | None, after: str, limit: int
+    rows: Rows,
+    employer_id: UUID,
+    on: date | None,
+    seen: list[UUID] | None,
+    after: str,
+    modified_after: datetime | None,
+    limit: int,
 ) -> list[Unit]:
-    """Units of a day after external id `after`, of those in `seen` (None: of all)."""
-    return await rows.many(Unit, _SELECT_UNIT_PAGE, employer_id, on, seen, after, limit)
+    """Units of a day (None: of any) after external id `after`, of those in `seen` (None: of all).
+
+    `modified_after`: only those that were written after this.
+    """
+    return await rows.many(Unit, _SELECT_UNIT_PAGE, employer_id, on, seen, after, modified_after, limit)
 
 
 _SELECT_SUBTREES = """-- select_subtrees
@@ -119,7 +130,7 @@ async def select_subtrees(rows: Rows, employer_id: UUID, tops: Sequence[UUID]) -
 
 
 _UPSERT_UNITS = """-- upsert_units
-insert into peil.unit (employer_id, unit_id, external_id, parent_id, name, valid_from, valid_to)
+insert into peil.unit (employer_id, unit_id, external_id, parent_id, name, valid_from, valid_to, modified_at)
 select
   $1,
   unit_id,
@@ -127,15 +138,17 @@ select
   parent_id,
   name,
   valid_from,
-  null
-from unnest($2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::date[])
-  as new (unit_id, external_id, parent_id, name, valid_from)
+  null,
+  modified_at
+from unnest($2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::date[], $7::timestamptz[])
+  as new (unit_id, external_id, parent_id, name, valid_from, modified_at)
 on conflict (employer_id, unit_id)
 do update set
   parent_id = excluded.parent_id,
   name = excluded.name,
   valid_from = excluded.valid_from,
-  valid_to = null
+  valid_to = null,
+  modified_at = excluded.modified_at
 """
 
 
@@ -149,6 +162,7 @@ async def upsert_units(rows: Rows, employer_id: UUID, units: Sequence[Unit]) -> 
         [unit.parent_id for unit in units],
         [unit.name for unit in units],
         [unit.valid_from for unit in units],
+        [unit.modified_at for unit in units],
     )
 
 
@@ -206,7 +220,9 @@ async def select_inhabited(rows: Rows, employer_id: UUID, unit_ids: Sequence[UUI
 
 _CLOSE_UNIT = """-- close_unit
 update peil.unit
-set valid_to = greatest(valid_from, $3)
+set
+  valid_to = greatest(valid_from, $3),
+  modified_at = $4
 where
   employer_id = $1
   and unit_id = $2
@@ -232,9 +248,10 @@ where
 """
 
 
-async def close_unit(rows: Rows, employer_id: UUID, unit_id: UUID, on: date) -> None:
-    """Ends a unit and the time of its managers on a day; one that would start later never was."""
-    await rows.execute(_CLOSE_UNIT, employer_id, unit_id, on)
+async def close_unit(rows: Rows, employer_id: UUID, unit_id: UUID, at: datetime) -> None:
+    """Ends a unit and the time of its managers on the day of `at`; one that would start later never was."""
+    on = at.date()
+    await rows.execute(_CLOSE_UNIT, employer_id, unit_id, on, at)
     await rows.execute(_DELETE_LATER_MANAGERS, employer_id, unit_id, on)
     await rows.execute(_CLOSE_MANAGERS, employer_id, unit_id, on)
 

@@ -1,7 +1,7 @@
 """Decisions about units: one root, no cycles, and no unit that is there before the one above it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -116,9 +116,9 @@ def _start_findings(new: UnitNew, current: Unit | None, starts: Mapping[str, dat
     return []
 
 
-def unit_after(current: Unit | None, new: UnitNew, ids: Mapping[str, UUID], today: date) -> Unit:
+def unit_after(current: Unit | None, new: UnitNew, ids: Mapping[str, UUID], now: datetime) -> Unit:
     """The unit that `new`, without findings, asks for; `ids` has that of the unit and of the one above."""
-    known_start = current.valid_from if current is not None and current.valid_to is None else today
+    known_start = current.valid_from if current is not None and current.valid_to is None else now.date()
     return Unit(
         unit_id=ids[new.external_id],
         external_id=new.external_id,
@@ -127,6 +127,7 @@ def unit_after(current: Unit | None, new: UnitNew, ids: Mapping[str, UUID], toda
         parent_external_id=new.parent_external_id,
         valid_from=new.valid_from or known_start,
         valid_to=None,
+        modified_at=now,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from inspect import Parameter, Signature
+from keyword import iskeyword
 from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
@@ -45,9 +46,9 @@ class Arguments:
         """What Strawberry is to read as the signature of the resolver."""
         arguments = [
             Parameter(
-                name,
+                _spelled(name),
                 Parameter.KEYWORD_ONLY,
-                annotation=Annotated[annotation, strawberry.argument(description=description)],
+                annotation=Annotated[annotation, strawberry.argument(description=description, name=name)],
                 default=strawberry.UNSET if _is_nullable(annotation) else Parameter.empty,
             )
             for name, (annotation, description) in self._told.items()
@@ -61,9 +62,9 @@ class Arguments:
     def decode(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments of the operation. Raises Invalid with all that is wrong in the first bad one."""
         plain = {
-            name: convert_member(given[name], convert, _pointer(name))
+            name: convert_member(given[_spelled(name)], convert, _pointer(name))
             for name, (_, convert) in self._forms.items()
-            if given.get(name) is not None
+            if given.get(_spelled(name)) is not None
         }
         decoded = {
             parameter: _decode(plain[name], shape, _pointer(name))
@@ -106,6 +107,11 @@ class Arguments:
         self._forms[name] = annotation, convert
         description = field_description(struct, field) if field else None
         self._told[name] = annotation if is_required else nullable(annotation), description
+
+
+def _spelled(name: str) -> str:
+    """How Python spells the argument."""
+    return f"{name}_" if iskeyword(name) else name
 
 
 def _pointer(name: str) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from peil.actions.checks import generate_checks, report_overdue
 from peil.comments.keeping import delete_comments, release_comments
-from peil.directory.scim.erasing import end_unit, erase_person
+from peil.directory.scim.erasing import end_unit, erase_people
 from peil.directory.scim.operations import announce_end
 from peil.jobs.asking import extend_wave, measure_participation
 from peil.jobs.closing import close_wave, destroy_key, discard_wave, release_wave
@@ -39,7 +39,7 @@ JOBS: dict[str, Job] = {
     "delete_comments": _alone(delete_comments),
     "generate_progress_checks": _alone(generate_checks),
     "report_overdue_check": _alone(report_overdue),
-    "erase_person": _alone(erase_person),
+    "erase_people": _alone(erase_people),
     "end_unit": _alone(end_unit),
     "announce_scim_end": _alone(announce_end),
     "publish_message": publish_message,

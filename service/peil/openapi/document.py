@@ -13,7 +13,7 @@ from peil.openapi.schemas import Schema, Schemas, properties_of
 from peil.openapi.words import DESCRIPTION, TAGS, camel, sentences
 from peil.patching import patch_type
 from peil.problems import Problem
-from peil.rest import IDEMPOTENCY_KEY, JSON, MERGE_PATCH, NDJSON, PREFIX, Endpoint, path_names
+from peil.rest import CSV, IDEMPOTENCY_KEY, JSON, MERGE_PATCH, NDJSON, PREFIX, Endpoint, path_names
 
 _REACH = {1: "person", 2: "units", 3: "subtree", 4: "employer", 5: "vendor", 6: "service"}
 
@@ -134,11 +134,15 @@ def _request_body(endpoint: Endpoint, schemas: Schemas) -> Schema:
         lines = LINES[endpoint.name]
         name = schemas.of(lines.shape)["$ref"].rpartition("/")[2]
         return {
-            "description": f"One JSON value a line, each a {name}; the report tells of lines that are not.",
+            "description": f"One JSON value a line, each a {name}; or a table whose columns are its members, where the "
+            "items of a list stand between `|`. The report tells of lines that are not.",
             "required": True,
             # Whatever a line holds is accepted and reported on, so the schema allows everything; what a line
             # should be stands beside it, as OpenAPI 3.2 spells it.
-            "content": {NDJSON: {"schema": {}, "x-itemSchema": schemas.of(lines.shape), "example": lines.example}},
+            "content": {
+                NDJSON: {"schema": {}, "x-itemSchema": schemas.of(lines.shape), "example": lines.example},
+                CSV: {"schema": {}, "example": lines.table},
+            },
         }
     shape = endpoint.body if endpoint.consumes == JSON else patch_type(get_args(endpoint.body)[0])
     content: Schema = {"schema": schemas.of(shape)}

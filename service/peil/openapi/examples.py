@@ -6,10 +6,11 @@ from peil.directory.model import PersonNew, UnitNew
 
 
 class Lines(NamedTuple):
-    """What a line of an NDJSON body should be, and a body that is right."""
+    """What a line of an NDJSON body should be, and a body that is right, also as a table."""
 
     shape: Any
     example: str
+    table: str
 
 
 _QUESTION = {"nl": "Ik kan mijn werk op tijd afkrijgen.", "en": "I can finish my work on time."}
@@ -302,8 +303,11 @@ LINES: dict[str, Lines] = {
         UnitNew,
         '{"externalId": "root", "name": "Voorbeeld BV"}\n'
         '{"externalId": "care", "name": "Zorg", "parentExternalId": "root"}\n',
+        "externalId,name,parentExternalId\nroot,Voorbeeld BV,\ncare,Zorg,root\n",
     ),
     "import_people": Lines(
-        PersonNew, '{"externalId": "1001", "unitExternalId": "care", "displayName": "A. de Vries"}\n'
+        PersonNew,
+        '{"externalId": "1001", "unitExternalId": "care", "displayName": "A. de Vries"}\n',
+        "externalId,unitExternalId,displayName,manages\n1001,care,A. de Vries,care|root\n",
     ),
 }

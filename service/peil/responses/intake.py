@@ -27,7 +27,7 @@ _ROUTES = tuple(
     Route(
         method=endpoint.method,
         path_template=endpoint.template,
-        consumes=() if endpoint.consumes is None else (endpoint.consumes,),
+        consumes=endpoint.accepts,
         produces=(JSON,),
         max_body=endpoint.max_body,
     )

@@ -20,7 +20,7 @@ from peil.checks.model import CheckError
 from peil.comments.model import CommentDecision, CommentDecisions
 from peil.comments.operations import decide_comments, end_comment_moderation, list_awaiting_comments
 from peil.directory.imports import import_people
-from peil.directory.model import ImportQuery, PersonNew, UnitNew
+from peil.directory.model import PeopleImportQuery, PersonNew, UnitNew
 from peil.directory.operations import create_unit
 from peil.employers.model import ConsentNew, EmployerNew, PreconditionNew
 from peil.employers.operations import create_employer, record_consent, record_precondition
@@ -207,7 +207,7 @@ async def _organise(call: Call, people: int) -> None:
         for place in range(people // len(UNITS))
         for unit in sorted(UNITS)
     ]
-    report = await import_people(call, ImportQuery(), msgspec.json.Encoder().encode_lines(lines))
+    report = await import_people(call, PeopleImportQuery(), msgspec.json.Encoder().encode_lines(lines))
     if not report.written:
         raise CheckError(f"the directory refused {report.refused} synthetic people")
 

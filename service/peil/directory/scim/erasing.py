@@ -1,35 +1,35 @@
-"""What follows on schedule: people who were deleted are erased, and units end on their day."""
+"""What follows on schedule: people who left are erased, and units end on their day."""
 
 from datetime import timedelta
 from uuid import UUID
 
 from peil import schedule
 from peil.audit import record
-from peil.directory import operations, queries
+from peil.directory import erasure_queries, operations, queries
+from peil.directory.model import ERASE_AFTER
 from peil.directory.scim import group_queries, user_queries
 from peil.operation import Transaction
 from peil.outbox import publish
 
 _DAY = timedelta(days=1)
+_AT_A_TIME = 1000
 
 
-async def erase_person(tx: Transaction, person_id: UUID) -> None:
-    """Erases what names a person who was deleted, when the term is over; who came back meanwhile stays.
+async def erase_people(tx: Transaction, _: UUID) -> None:
+    """Erases what names those who left when their term is over, some at a time; who came back meanwhile stays.
 
-    The row stays for what refers to it, with the opaque id alone.
+    The rows stay for what refers to them, with the opaque id alone.
     """
     await operations.lock_directory(tx)
-    erase_at = await user_queries.select_erase_at(tx, tx.employer_id, person_id)
-    if erase_at is None:
-        return
-    if erase_at > tx.now:
-        # Deleted again after having come back: the term of the last time counts.
-        await schedule.due(tx, "erase_person", person_id, at=erase_at)
-        return
-    if await user_queries.erase_person(tx, tx.employer_id, person_id):
-        await user_queries.erase_user(tx, tx.employer_id, person_id)
+    await erasure_queries.begin_terms(tx, tx.employer_id, tx.now + timedelta(days=ERASE_AFTER))
+    erased = await erasure_queries.erase_people(tx, tx.employer_id, tx.now, _AT_A_TIME)
+    await user_queries.erase_users(tx, tx.employer_id, erased, tx.now)
+    for person_id in erased:
         await record(tx, f"people/{person_id}")
         await publish(tx, "person.erased", f"people/{person_id}")
+    following = await erasure_queries.select_next_erasure(tx, tx.employer_id)
+    if following is not None:
+        await schedule.due(tx, "erase_people", at=following)
 
 
 async def end_unit(tx: Transaction, unit_id: UUID) -> None:
@@ -42,6 +42,6 @@ async def end_unit(tx: Transaction, unit_id: UUID) -> None:
     if has_children or await queries.select_has_members(tx, tx.employer_id, unit_id, tx.now.date()):
         await schedule.due(tx, "end_unit", unit_id, at=tx.now + _DAY)
         return
-    await queries.close_unit(tx, tx.employer_id, unit_id, tx.now.date())
+    await queries.close_unit(tx, tx.employer_id, unit_id, tx.now)
     await record(tx, f"units/{unit_id}")
     await publish(tx, "unit.deleted", f"units/{unit_id}")

@@ -21,13 +21,14 @@ select
   ) as parent_external_id,
   unit.valid_from,
   unit.valid_to,
+  unit.modified_at,
   scim.unit_id is not null as provisioned,
   scim.external_id as scim_id,
   scim.manager_id,
   scim.valid_from as said_from,
   scim.valid_to as said_to,
   scim.created_at,
-  scim.modified_at
+  scim.modified_at as said_at
 from peil.unit as unit
 left join peil.scim_group as scim on
   scim.employer_id = unit.employer_id
@@ -73,7 +74,7 @@ async def upsert_group(rows: Rows, employer_id: UUID, row: GroupRow) -> None:
         row.said_from,
         row.said_to,
         row.created_at,
-        row.modified_at,
+        row.said_at,
     )
 
 

@@ -195,7 +195,7 @@ def group_resource(state: GroupState, root: UUID | None) -> GroupResource:
         meta=Meta(
             resource_type="Group",
             created=row.created_at,
-            last_modified=row.modified_at,
+            last_modified=row.said_at,
             version=_version(state),
         ),
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from peil.directory.model import Period, PersonNew, StoredPerson, Unit, UnitNew
+from peil.directory.model import ERASE_AFTER, Period, PersonNew, StoredPerson, Unit, UnitNew
 from peil.structs import ExternalId, Moment, Name, Value
 
 Groups = Literal["all", "prefix", "named", "none"]
@@ -45,6 +45,9 @@ class ScimConnectionNew(Value, frozen=True, kw_only=True):
     erase_after: Annotated[
         int, Meta(ge=0, le=365, description="Days between the deletion of a user and the erasure of what names it.")
     ] = 30
+    erase_inactive_after: Annotated[
+        int, Meta(ge=0, le=3650, description="Days between a user being switched off and the erasure of what names it.")
+    ] = ERASE_AFTER
 
 
 class ScimSecret(Value, frozen=True, kw_only=True):
@@ -64,7 +67,8 @@ class ScimConnection(Value, frozen=True, kw_only=True):
     group_prefix: str | None
     group_names: list[str]
     tree: Tree
-    erase_after: Annotated[int, Meta(description="Days.")]
+    erase_after: Annotated[int, Meta(description="Days after the deletion of a user.")]
+    erase_inactive_after: Annotated[int, Meta(description="Days after a user was switched off.")]
     state: Annotated[ConnectionState, Meta(description="inactive: an administrator has to confirm it first.")]
     secrets: Annotated[list[ScimSecret], Meta(description="Those that work, the oldest first: two in a rotation.")]
     confirmed_removals: Annotated[
@@ -127,8 +131,12 @@ class ScimStanding(Value, frozen=True, kw_only=True):
 
 
 class ScimReport(Value, frozen=True, kw_only=True):
-    """What a connection said that was not applied, and who has no place."""
+    """What an administrator should look at: a secret that ends, who has no place, what was not applied."""
 
+    ending: Annotated[
+        list[ScimSecret],
+        Meta(description="The secret that ends within 30 days where no other takes its place: make the next one."),
+    ]
     standing: ScimStanding
     unapplied: Annotated[list[ScimFinding], Meta(description="The last 500, by code and attribute.")]
 
@@ -156,7 +164,6 @@ class UserRow(StoredPerson, frozen=True, kw_only=True):
     created_at: datetime | None
     modified_at: datetime | None
     deleted_at: datetime | None
-    erase_at: datetime | None
 
 
 class UserState(Value, frozen=True, kw_only=True):
@@ -186,7 +193,7 @@ class GroupRow(Unit, frozen=True, kw_only=True):
     said_from: date | None
     said_to: date | None
     created_at: datetime | None
-    modified_at: datetime | None
+    said_at: datetime | None
 
 
 class GroupState(Value, frozen=True, kw_only=True):

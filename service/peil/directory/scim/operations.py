@@ -49,6 +49,7 @@ async def create_scim_connection(tx: Transaction, new: ScimConnectionNew) -> Sci
         group_names=connection.group_names,
         tree=connection.tree,
         erase_after=connection.erase_after,
+        erase_inactive_after=connection.erase_inactive_after,
         state=connection.state,
         secrets=connection.secrets,
         confirmed_removals=connection.confirmed_removals,
@@ -149,9 +150,11 @@ async def revoke_scim_secret(tx: Transaction, connection_id: UUID, secret_id: UU
 
 @operation("scim-connections:read")
 async def get_scim_report(tx: Transaction, connection_id: UUID) -> ScimReport:
-    """What a connection said that was not applied, counted, and how many people have no place."""
-    await _connection(tx, connection_id)
+    """What an administrator should look at: a secret that ends within 30 days, how many people have no place, and
+    what the connection said that was not applied, counted."""
+    connection = await _connection(tx, connection_id)
     return ScimReport(
+        ending=rules.ending(connection, clock.now()),
         standing=await queries.select_standing(tx, tx.employer_id, tx.now.date()),
         unapplied=await queries.select_findings(tx, tx.employer_id, connection_id),
     )

@@ -16,9 +16,19 @@ from peil.directory.scim.model import (
 
 _INSERT_CONNECTION = """-- insert_scim_connection
 insert into peil.scim_connection (
-  employer_id, connection_id, name, groups, group_prefix, group_names, tree, erase_after, state, created_at
+  employer_id,
+  connection_id,
+  name,
+  groups,
+  group_prefix,
+  group_names,
+  tree,
+  erase_after,
+  erase_inactive_after,
+  state,
+  created_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 """
 
 
@@ -36,7 +46,8 @@ set
   group_prefix = $5,
   group_names = $6,
   tree = $7,
-  erase_after = $8
+  erase_after = $8,
+  erase_inactive_after = $9
 where
   employer_id = $1
   and connection_id = $2
@@ -48,7 +59,7 @@ async def update_connection(rows: Rows, employer_id: UUID, connection_id: UUID, 
 
 
 def _said(new: ScimConnectionNew) -> tuple[object, ...]:
-    return new.name, new.groups, new.group_prefix, new.group_names, new.tree, new.erase_after
+    return new.name, new.groups, new.group_prefix, new.group_names, new.tree, new.erase_after, new.erase_inactive_after
 
 
 _CONNECTION_COLUMNS = """
@@ -59,6 +70,7 @@ _CONNECTION_COLUMNS = """
   connection.group_names,
   connection.tree,
   connection.erase_after,
+  connection.erase_inactive_after,
   connection.state,
   (
     select

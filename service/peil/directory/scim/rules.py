@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from peil.directory.scim.model import ScimConnectionNew
+from peil.directory.scim.model import ScimConnection, ScimConnectionNew, ScimSecret
 from peil.errors import Finding, repeated_items
 
 LIFETIME = timedelta(days=365)
@@ -21,6 +21,14 @@ def connection_findings(new: ScimConnectionNew) -> Iterator[Finding]:
     if new.tree == "department" and new.groups != "none":
         yield Finding("/groups", "no-groups-with-departments")
     yield from repeated_items(new.group_names, "/groupNames")
+
+
+def ending(connection: ScimConnection, now: datetime) -> list[ScimSecret]:
+    """The last secret of a connection that works, where it ends soon: from then on nothing is provisioned."""
+    if connection.state == "revoked" or not connection.secrets:
+        return []
+    last = max(connection.secrets, key=lambda secret: secret.expires_at)
+    return [last] if last.expires_at <= now + NOTICE else []
 
 
 def end_findings(end: datetime, now: datetime) -> Iterator[Finding]:

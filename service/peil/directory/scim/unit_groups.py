@@ -91,7 +91,7 @@ async def delete_group(session: Session, before: GroupState) -> None:
     has_children = await queries.select_has_children(tx, tx.employer_id, unit_id)
     if has_children or await queries.select_has_members(tx, tx.employer_id, unit_id, session.today):
         raise ConflictException(detail="Units hang under this one, or people are in it whom another system put there.")
-    await queries.close_unit(tx, tx.employer_id, unit_id, session.today)
+    await queries.close_unit(tx, tx.employer_id, unit_id, tx.now)
     session.forget_units()
     await record(tx, f"units/{unit_id}")
     await publish(tx, "unit.deleted", f"units/{unit_id}")
@@ -181,7 +181,7 @@ async def _keep(session: Session, unit: Unit, said: SaidGroup, before: GroupRow 
         said_from=said.valid_from,
         said_to=said.valid_to,
         created_at=(known and known.created_at) or session.tx.now,
-        modified_at=session.tx.now,
+        said_at=session.tx.now,
     )
     await group_queries.upsert_group(session.tx, session.tx.employer_id, row)
     return row

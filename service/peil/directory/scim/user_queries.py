@@ -29,8 +29,7 @@ select
   scim.left_on,
   scim.created_at,
   scim.modified_at,
-  scim.deleted_at,
-  scim.erase_at
+  scim.deleted_at
 from peil.person as person
 left join peil.scim_user as scim on
   scim.employer_id = person.employer_id
@@ -39,7 +38,10 @@ left join peil.scim_user as scim on
 _SELECT_USERS = f"""-- select_scim_users{_USERS}
 where
   person.employer_id = $1
-  and (scim.deleted_at is null or person.active)
+  and (
+    person.active
+    or (scim.deleted_at is null and person.external_id <> 'erased-' || person.person_id::text)
+  )
   and ($2::uuid[] is null or person.person_id = any($2))
   and ($3::text is null or lower(person.user_name) = lower($3))
   and ($4::text is null or lower(person.email) = lower($4))
@@ -71,7 +73,10 @@ left join peil.scim_user as scim on
   and scim.person_id = person.person_id
 where
   person.employer_id = $1
-  and (scim.deleted_at is null or person.active)
+  and (
+    person.active
+    or (scim.deleted_at is null and person.external_id <> 'erased-' || person.person_id::text)
+  )
   and ($2::uuid[] is null or person.person_id = any($2))
   and ($3::text is null or lower(person.user_name) = lower($3))
   and ($4::text is null or lower(person.email) = lower($4))
@@ -140,10 +145,9 @@ insert into peil.scim_user (
   left_on,
   created_at,
   modified_at,
-  deleted_at,
-  erase_at
+  deleted_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 on conflict on constraint scim_user_pkey
 do update set
   external_id = excluded.external_id,
@@ -154,8 +158,7 @@ do update set
   manager_id = excluded.manager_id,
   left_on = excluded.left_on,
   modified_at = excluded.modified_at,
-  deleted_at = excluded.deleted_at,
-  erase_at = excluded.erase_at
+  deleted_at = excluded.deleted_at
 """
 
 
@@ -176,11 +179,10 @@ async def upsert_user(rows: Rows, employer_id: UUID, row: UserRow) -> None:
         row.created_at,
         row.modified_at,
         row.deleted_at,
-        row.erase_at,
     )
 
 
-_ERASE_USER = """-- erase_scim_user
+_ERASE_USERS = """-- erase_scim_users
 update peil.scim_user
 set
   external_id = null,
@@ -188,33 +190,25 @@ set
   absent = null,
   department = null,
   cost_center = null,
-  manager_id = null
+  manager_id = null,
+  deleted_at = coalesce(deleted_at, $3)
 where
   employer_id = $1
-  and person_id = $2
-  and deleted_at is not null
+  and person_id = any($2::uuid[])
+"""
+
+_DELETE_MEMBERS = """-- delete_erased_scim_members
+delete from peil.scim_member
+where
+  employer_id = $1
+  and person_id = any($2::uuid[])
 """
 
 
-async def erase_user(rows: Rows, employer_id: UUID, person_id: UUID) -> bool:
-    """Leaves nothing but that there was a user; False where it was not deleted, or is there again."""
-    return await rows.execute(_ERASE_USER, employer_id, person_id) > 0
-
-
-_SELECT_ERASE_AT = """-- select_erase_at
-select erase_at
-from peil.scim_user
-where
-  employer_id = $1
-  and person_id = $2
-  and deleted_at is not null
-"""
-
-
-async def select_erase_at(rows: Rows, employer_id: UUID, person_id: UUID) -> datetime | None:
-    """When a deleted person is to be erased; None: nobody was deleted, or is there again."""
-    found: datetime | None = await rows.value(_SELECT_ERASE_AT, employer_id, person_id)
-    return found
+async def erase_users(rows: Rows, employer_id: UUID, person_ids: Sequence[UUID], at: datetime) -> None:
+    """Leaves nothing of these but that there was a user, who is gone for SCIM."""
+    await rows.execute(_ERASE_USERS, employer_id, list(person_ids), at)
+    await rows.execute(_DELETE_MEMBERS, employer_id, list(person_ids))
 
 
 _COUNT_REMOVALS = """-- count_scim_removals
@@ -234,25 +228,3 @@ where
 async def count_removals(rows: Rows, employer_id: UUID, on: date) -> Removals:
     found = await rows.one(Removals, _COUNT_REMOVALS, employer_id, on)
     return found or Removals(gone=0, standing=0)
-
-
-_ERASE_PERSON = """-- erase_person
-update peil.person
-set
-  external_id = 'erased-' || person_id::text,
-  user_name = null,
-  display_name = null,
-  email = null,
-  language = null,
-  employment_type = null,
-  absent = false
-where
-  employer_id = $1
-  and person_id = $2
-  and not active
-"""
-
-
-async def erase_person(rows: Rows, employer_id: UUID, person_id: UUID) -> bool:
-    """Leaves nothing of a person but the opaque id; False where the person is active."""
-    return await rows.execute(_ERASE_PERSON, employer_id, person_id) > 0

@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from msgspec.structs import asdict, replace
 from scim2_models import InvalidValueException, UniquenessException
 
-from peil import schedule
 from peil.audit import record
 from peil.directory import operations, people_rules
 from peil.directory.model import Period, PersonChange, StoredPerson, Unit, UnitNew
@@ -114,19 +113,17 @@ async def delete_user(session: Session, before: UserState) -> None:
         await session.check_leaving(row)
     change = change_of(session, before, None, [], await session.units(), active=False)
     if change.is_any:
-        await operations.write_people(tx, [change])
+        await operations.write_people(tx, [change], session.connection.erase_inactive_after)
     await group_queries.delete_members(tx, tx.employer_id, None, [row.person_id])
-    erase_at = tx.now + timedelta(days=session.connection.erase_after)
     gone = replace(
         row,
         left_on=session.today if row.active else row.left_on,
         created_at=row.created_at or tx.now,
         modified_at=tx.now,
         deleted_at=tx.now,
-        erase_at=erase_at,
     )
     await user_queries.upsert_user(tx, tx.employer_id, gone)
-    await schedule.due(tx, "erase_person", row.person_id, at=erase_at)
+    await operations.plan_erasure(tx, row.person_id, session.connection.erase_after)
     await record(tx, f"people/{row.person_id}")
     await publish(tx, "person.updated", f"people/{row.person_id}")
 
@@ -142,7 +139,7 @@ async def _write(session: Session, before: UserState | None, said: SaidUser, per
     unit = await _unit_of(session, before, said, units) if said.active else None
     change = _change(session, before, replace(said, unit_external_id=unit), person_id, units)
     if change.is_any:
-        await operations.write_people(tx, [change])
+        await operations.write_people(tx, [change], session.connection.erase_inactive_after)
     after = UserRow(
         **asdict(change.after),
         provisioned=True,
@@ -157,7 +154,6 @@ async def _write(session: Session, before: UserState | None, said: SaidUser, per
         created_at=(row and row.created_at) or tx.now,
         modified_at=tx.now,
         deleted_at=None,
-        erase_at=None,
     )
     await user_queries.upsert_user(tx, tx.employer_id, after)
     return UserState(row=after, periods=_periods(before, change), groups=before.groups if before else [])
