@@ -76,6 +76,8 @@ async def seed_employer(house: House, employer: Employer, *beside: Employer) -> 
     known |= await _answer_tokens(house, Persona(house.http, usual), Persona(house.http, token), known)
     own = ("listMyWaves", "issueAnswerToken", "getOptOut", "createOptOut", "revokeOptOut")
     others = dict.fromkeys(own, token) | {"listRecipients": await client_in(employer, [table.DELIVERY])}
+    audited = await vendor.must(Persona(house.http, usual).get("/audit"), 200)
+    known["actor"] = [one["actorId"] for one in audited["items"][:1]]
     asking, vendors = await seed_vendors(house, [employer, *beside], _EACH)
     known |= vendors
     others |= dict.fromkeys(BY_VENDOR, str((await asking.itself()).token))

@@ -47,6 +47,8 @@ USES: dict[str, dict[str, str]] = {
     "updateClient": {"path.clientId": "client"},
     "createClientSecret": {"path.clientId": "client-to-rotate"},
     "revokeClientSecret": {"path.clientId": "client-of-secrets", "path.secretId": "client-secret"},
+    "listAudit": {"query.actor": "actor"},
+    "exportAudit": {"query.actor": "actor"},
     "createVendorLink": {"body.vendorId": "new-vendor"},
     "getVendorLink": {"path.vendorId": "linked-vendor"},
     "confirmVendorLink": {"path.vendorId": "waiting-vendor"},

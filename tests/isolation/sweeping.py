@@ -14,6 +14,7 @@ import msgspec
 
 from contract.seeds import Seeded, bodies_of
 from contract.uses import USES
+from contract.vendors import BY_OPERATOR
 from peil.openapi.examples import EXAMPLES
 from support.apis import ENDPOINTS, FIELDS, GraphQL, Outcome
 from support.house import House, Persona
@@ -33,6 +34,9 @@ _BODIES: dict[str, Any] = {
     # As it was, so that there is room for the waves of other requests.
     "update_fatigue_budget": {"waves": 1000, "items": 10_000, "days": 1},
 }
+
+OF_NO_EMPLOYER = ("create_vendor_link", "vendorId")
+"""Vendors are the operator's, whose own operations are not swept either: any employer may let any of them act."""
 
 _QUERIES = {"unit": "unit", "wave": "released", "against": "baseline", "campaign": "campaign", "action": "action"}
 # What stands around an id that no good request here has: nothing was published that an action could be measured by.
@@ -92,7 +96,11 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 def read_operations() -> dict[str, list[Place]]:
     """Places per operation of the document, by the name of its function; the intake's are everybody's."""
     described = {found["operationId"]: found for methods in DOCUMENT["paths"].values() for found in methods.values()}
-    return {name: list(_places(described[camel_of(name)])) for name in ENDPOINTS if not ENDPOINTS[name].on_intake}
+    return {
+        name: [place for place in _places(described[camel_of(name)]) if (name, place.name) != OF_NO_EMPLOYER]
+        for name in ENDPOINTS
+        if not ENDPOINTS[name].on_intake and camel_of(name) not in BY_OPERATOR
+    }
 
 
 def camel_of(name: str) -> str:
@@ -171,6 +179,8 @@ def request_of(name: str, seeded: Seeded, which: int = 0) -> Request:
         body = copy.deepcopy(example)
         if name in ("create_unit", "create_person"):
             body["externalId"] = str(uuid4())
+        if name == "create_vendor_link":
+            body["vendorId"] = known["new-vendor"][which]
         if name == "create_issuer":
             body["audience"] = str(uuid4())
         if isinstance(body, dict):
@@ -317,4 +327,4 @@ async def ids_of(connection: Any, tables: list[str], employer_id: UUID) -> set[s
 OPERATIONS = read_operations()
 PLACES = [(name, place) for name, places in OPERATIONS.items() for place in places]
 # Nothing of a filter is a page with nothing on it.
-FILTERED = ("list_actions", "export_actions", "list_progress_checks")
+FILTERED = ("list_actions", "export_actions", "list_progress_checks", "list_audit", "export_audit")

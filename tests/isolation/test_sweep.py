@@ -196,7 +196,7 @@ async def test_no_node_is_another_employers(pair: Pair, name: str) -> None:
     [id_] = asked.path.values()
     kind = document(name).split("... on ")[1].split(" ")[0]
     answers = [
-        await _node(pair, whose.usual, global_id(kind, UUID(one)))
+        await _node(pair, str(speaker(name, whose, pair.graphql).token), global_id(kind, UUID(one)))
         for whose, one in ((pair.theirs, id_), (pair.mine, id_), (pair.mine, str(uuid4())))
     ]
 

@@ -45,7 +45,9 @@ PARTS = ("api", "intake", "worker")
 
 
 @pytest.mark.parametrize(
-    "parts", [set(some) for some in chain.from_iterable(combinations(PARTS, count) for count in (1, 2, 3))], ids=str
+    "parts",
+    [set(some) for some in chain.from_iterable(combinations(PARTS, count) for count in (1, 2, 3))],
+    ids=lambda parts: "-".join(sorted(parts)),
 )
 def test_production_never_asks_itself(parts: set[str]) -> None:
     """What lets a test's issuers live on this machine is refused for every part, also where nothing else is wrong."""

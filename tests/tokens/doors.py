@@ -11,6 +11,7 @@ from joserfc.jwk import RSAKey
 
 from cases.showing import ACCESS_TOKEN, EXCHANGE, ORIGIN, backend, page_of
 from peil import base64url
+from peil.access.clients.rules import ALGORITHMS
 from support.apis import GraphQL, Rest, document_id
 from support.house import PUBLIC_URL, Persona
 from support.personas import Cast
@@ -18,7 +19,8 @@ from support.provider import Provider
 from tokens.forging import SMALL, Forge, Members, sealed
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-_BEARER = f'Bearer resource_metadata="{PUBLIC_URL}/.well-known/oauth-protected-resource", error="invalid_token"'
+_METADATA = f'resource_metadata="{PUBLIC_URL}/.well-known/oauth-protected-resource"'
+_CHALLENGES = f'Bearer {_METADATA}, error="invalid_token", DPoP {_METADATA}, algs="{" ".join(ALGORITHMS)}"'
 
 
 class Refusal(NamedTuple):
@@ -29,7 +31,7 @@ class Refusal(NamedTuple):
     code: str
 
 
-UNAUTHENTICATED = Refusal(401, _BEARER, "unauthenticated")
+UNAUTHENTICATED = Refusal(401, _CHALLENGES, "unauthenticated")
 # RFC 8693, section 2.2.2: of the two tokens of an exchange it is not the one that proves who asks.
 NOT_EXCHANGED = Refusal(400, None, "invalid_request")
 NO_CLIENT = Refusal(401, 'Basic realm="peil"', "invalid_client")
