@@ -1,6 +1,6 @@
 """Fixtures of all tests: one PostgreSQL and one service for the session, a fresh employer for each test."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 
 import pytest
 
@@ -8,7 +8,19 @@ from peil import bootstrap
 from peil.demo.issuer import DemoIssuer
 from peil.embedded import Cluster
 from support.house import Employer, House, open_house, serving
+from support.packages import refuse_skips, skip_what_lacks
 from support.postgres import session_cluster
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    skip_what_lacks(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    refuse_skips(item, report)
+    return report
 
 
 @pytest.fixture(scope="session")

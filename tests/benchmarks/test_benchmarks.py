@@ -51,6 +51,7 @@ async def test_the_start() -> None:
 
 
 @pytest.mark.external
+@pytest.mark.needs("wrk")
 async def test_ordinary_resources(place: Place) -> None:
     """Both answer every request."""
     found = await ordinary.measure(place.house, place.url, place.directory, 1, 1)
@@ -59,6 +60,7 @@ async def test_ordinary_resources(place: Place) -> None:
 
 
 @pytest.mark.external
+@pytest.mark.needs("wrk")
 async def test_growth(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a copy of an employer beside it, everybody of both is answered."""
     monkeypatch.setattr(growth, "_MOST_PER_SECOND", 50)

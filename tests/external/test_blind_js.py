@@ -21,7 +21,7 @@ from support.answering import submit, wave_of
 from support.house import House
 from support.personas import add_crowd, cast_of
 
-pytestmark = pytest.mark.external
+pytestmark = [pytest.mark.external, pytest.mark.needs("node")]
 
 NODE = shutil.which("node") or "node"
 SCRIPT = Path(__file__).parent / "interoperate.mjs"

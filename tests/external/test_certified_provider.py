@@ -17,7 +17,7 @@ from support.personas import Cast, cast_of
 from support.possession import KeyHolder
 from support.provider import by_public_key, signed, unsigned
 
-pytestmark = pytest.mark.external
+pytestmark = [pytest.mark.external, pytest.mark.needs("node")]
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from support.house import House
 from support.personas import Cast, add_crowd, add_people, cast_of
 from support.questions import open_survey
 
-pytestmark = pytest.mark.external
+pytestmark = [pytest.mark.external, pytest.mark.needs("chromium")]
 
 ANSWERS = {"workload": 4, "energy": 8, "light": "amber", "pause": "yes", "place": None, "idea": "Minder <b>overleg</b>"}
 ROUTES = [

@@ -13,7 +13,7 @@ from support.house import House
 from support.personas import Cast, add_crowd, cast_of
 from support.questions import open_survey
 
-pytestmark = pytest.mark.external
+pytestmark = [pytest.mark.external, pytest.mark.needs("chromium")]
 
 SPY = (Path(__file__).parent / "spy.html").read_text()
 

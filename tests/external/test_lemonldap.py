@@ -11,7 +11,7 @@ from support.apis import Rest
 from support.house import House, Persona
 from support.personas import Cast, add_people, cast_of
 
-pytestmark = pytest.mark.external
+pytestmark = [pytest.mark.external, pytest.mark.needs("lemonldap", "plackup", "setpriv")]
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from peil.embedded import Cluster
 from support.house import House, open_house
 from support.personas import cast_of
 
-pytestmark = pytest.mark.external
+pytestmark = [pytest.mark.external, pytest.mark.needs("/usr/lib/postgresql/15/bin/postgres")]
 
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 SCHEMAS = "('peil', 'participation', 'intake', 'comment', 'release')"

@@ -7,7 +7,7 @@ import pytest
 
 from support.compose import DEPLOY, TOP
 
-pytestmark = pytest.mark.external
+pytestmark = [pytest.mark.external, pytest.mark.needs("node")]
 
 DCLINT = TOP / "node_modules" / ".bin" / "dclint"
 HADOLINT = TOP / ".external" / "bin" / "hadolint"

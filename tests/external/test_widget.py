@@ -13,7 +13,7 @@ from support.browsing import TOP, open_street, violations
 from support.house import House
 from support.personas import cast_of
 
-pytestmark = pytest.mark.external
+pytestmark = [pytest.mark.external, pytest.mark.needs("chromium")]
 
 PAGE = TOP / "docs" / "examples" / "intranet.html"
 

@@ -20,6 +20,7 @@ async def output_of(*command: str, directory: Path) -> str:
 
 
 @pytest.mark.external
+@pytest.mark.needs("node")
 async def test_all_audits_pass(schema: Schema, tmp_path: Path) -> None:
     """61 of 61: what MUST, what SHOULD and what MAY be."""
     await output_of("npm", "install", "--no-package-lock", "--silent", *PACKAGES, directory=tmp_path)
