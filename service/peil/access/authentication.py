@@ -192,7 +192,7 @@ class Authentication:
         if behalf.issuer_id is None:
             maker = await self._client_of(claims, behalf.scopes)
         else:
-            maker = await self._person_again(claims.employer, behalf.issuer_id, behalf, None)
+            maker = await self._person_again(claims.employer, behalf.issuer_id, behalf, frozenset(behalf.scopes) or None)
         return Known(_widget_actor(granted, maker), claims.exp, None, _key_of(claims))
 
     async def _exchanged_person(self, claims: AccessClaims) -> Known:
@@ -201,8 +201,9 @@ class Authentication:
         if behalf is None or behalf.issuer_id is None or claims.employer is None:
             raise Unauthenticated("claims")
         await self._active_client(claims)
-        scopes = frozenset(claims.scope.split())
-        person = await self._person_again(claims.employer, behalf.issuer_id, behalf, scopes)
+        # What is made of this token has no more than the token itself.
+        behalf = msgspec.structs.replace(behalf, scopes=claims.scope.split())
+        person = await self._person_again(claims.employer, behalf.issuer_id, behalf, frozenset(behalf.scopes))
         return Known(person, claims.exp, behalf, _key_of(claims))
 
     async def _active_client(self, claims: AccessClaims) -> StoredClient:
