@@ -17,8 +17,12 @@ from peil.embedded import Cluster
 
 _NAMED = re.compile(r"-- ([a-z_]+)\n")
 _SQL = re.compile(r"\s*(select|insert into|update|delete from|with|lock)\b")
-# The employer is a parameter of the condition, or a column of what is inserted.
-_EMPLOYER = re.compile(r"\bemployer_id = \$\d|insert into [a-z_.]+ (as [a-z]+ )?\([^)]*\bemployer_id\b")
+# The employer is a parameter of the condition, or a column of what is inserted. A client's owner is that, or a vendor.
+_EMPLOYER = re.compile(
+    r"\bemployer_id = \$\d"
+    r"|\bcoalesce\((client\.)?employer_id, (client\.)?vendor_id\) is not distinct from \$\d"
+    r"|insert into [a-z_.]+ (as [a-z]+ )?\([^)]*\bemployer_id\b"
+)
 _FOLDER = Path(peil.__path__[0])
 
 # Whose transactions run the statements of a module; of the rest it is the API or the worker.

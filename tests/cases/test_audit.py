@@ -286,7 +286,12 @@ where
 @pytest.mark.parametrize(
     ("first", "last", "rest", "found"),
     [
-        (1, 3, "entries", ["the creation of the employer, with which a trail begins, is missing", "entries 1 to 3 are missing"]),
+        (
+            1,
+            3,
+            "entries",
+            ["the creation of the employer, with which a trail begins, is missing", "entries 1 to 3 are missing"],
+        ),
         (2, 3, "entries", ["entries 2 to 3 are missing"]),
         (1, 10_000, "no entries", ["the creation of the employer, with which a trail begins, is missing"]),
     ],

@@ -110,9 +110,7 @@ async def test_a_widget_has_no_more_than_the_token_it_is_made_of(released: Round
     told = []
     for scope in scopes:
         person = (await house.http.post("/oauth/token", data=form | {"scope": scope}, auth=proof)).json()
-        widget = (
-            await ask_by_server(house, client, person["access_token"], views=["actions"], origin=ORIGIN)
-        ).json()
+        widget = (await ask_by_server(house, client, person["access_token"], views=["actions"], origin=ORIGIN)).json()
         pages = [at(house, person["access_token"], None), at(house, widget["access_token"])]
         told.append([(await page.get("/widgets/actions")).status_code for page in pages])
 

@@ -192,7 +192,9 @@ class Authentication:
         if behalf.issuer_id is None:
             maker = await self._client_of(claims, behalf.scopes)
         else:
-            maker = await self._person_again(claims.employer, behalf.issuer_id, behalf, frozenset(behalf.scopes) or None)
+            maker = await self._person_again(
+                claims.employer, behalf.issuer_id, behalf, frozenset(behalf.scopes) or None
+            )
         return Known(_widget_actor(granted, maker), claims.exp, None, _key_of(claims))
 
     async def _exchanged_person(self, claims: AccessClaims) -> Known:
@@ -202,9 +204,9 @@ class Authentication:
             raise Unauthenticated("claims")
         await self._active_client(claims)
         # What is made of this token has no more than the token itself.
-        behalf = msgspec.structs.replace(behalf, scopes=claims.scope.split())
-        person = await self._person_again(claims.employer, behalf.issuer_id, behalf, frozenset(behalf.scopes))
-        return Known(person, claims.exp, behalf, _key_of(claims))
+        narrowed = msgspec.structs.replace(behalf, scopes=claims.scope.split())
+        person = await self._person_again(claims.employer, behalf.issuer_id, narrowed, frozenset(narrowed.scopes))
+        return Known(person, claims.exp, narrowed, _key_of(claims))
 
     async def _active_client(self, claims: AccessClaims) -> StoredClient:
         async with self._database.transaction(None, service=True) as rows:

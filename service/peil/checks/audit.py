@@ -24,8 +24,7 @@ async def check_audit(chosen: Settings) -> list[Line]:
     try:
         await owner.execute("set default_transaction_read_only = on")
         return [
-            await _look_at(owner, row["employer_id"], begun=row["begun"])
-            for row in await owner.fetch(_SELECT_AUDITED)
+            await _look_at(owner, row["employer_id"], begun=row["begun"]) for row in await owner.fetch(_SELECT_AUDITED)
         ]
     finally:
         await owner.close()
