@@ -24,7 +24,7 @@ _FENCE = re.compile(r"^( *)```(\w+)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 PRODUCTS = {
     "Entra ID": "https://login.microsoftonline.com/DIRECTORY-ID/v2.0",
     "Okta": "https://YOUR-DOMAIN.okta.com/oauth2/default",
-    "Keycloak": "https://KEYCLOAK/realms/REALM",
+    "Keycloak": "https://KEYCLOAK.voorbeeld.example/realms/REALM",
 }
 _IDENTITY = {"Entra ID": "oid", "Okta": "uid", "Keycloak": "sub"}
 
