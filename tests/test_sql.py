@@ -47,6 +47,7 @@ _OF_NO_EMPLOYER = {
     "revoke_clients_of_vendor": "A vendor's own clients have no employer.",
     "select_scim_secret": "A secret is known before its employer; the row says which employer it has.",
     "select_active_issuers": "An issuer is known before its employer; the audience tells which one it is.",
+    "select_registered_elsewhere": "Asks whether another employer than this one has the issuer; only a tenant is read.",
     "select_origins": "A browser asks before anybody has signed in; only origins are read, of all employers.",
     "select_own_audit": "The operator has no employer; a policy shows what clients of the operator did, and no more.",
     "select_open_wave": "The intake knows the wave from the path; the row says whose it is.",

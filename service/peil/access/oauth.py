@@ -58,7 +58,7 @@ _SAID = {
 _BASIC = re.compile(r"basic +[A-Za-z0-9+/]+={0,2}", re.IGNORECASE)
 
 ROUTES = (
-    Route(method="POST", path_template=TOKEN_PATH, consumes=(FORM,), max_body=16_384, errors="oauth"),
+    Route(method="POST", path_template=TOKEN_PATH, consumes=(FORM,), max_body=32_768, errors="oauth"),
     Route(method="POST", path_template=_REVOKE_PATH, consumes=(FORM,), max_body=16_384, errors="oauth"),
     Route(method="GET", path_template="/.well-known/oauth-authorization-server"),
     Route(method="GET", path_template=_RESOURCE_METADATA),
