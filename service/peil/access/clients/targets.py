@@ -73,19 +73,19 @@ def acting_roles(client: StoredClient, employer_id: UUID | None) -> frozenset[st
     return frozenset(client.roles)
 
 
-def require_target(client: StoredClient, aimed: Aimed, wanted: Sequence[str]) -> None:
+def require_target(client: StoredClient, aimed: Aimed, wanted: Sequence[str], url: str) -> None:
     """Refuses scopes that a vendor has for an employer or for itself, and asks for without naming either.
 
-    Raises InvalidTarget.
+    `url` is where the service is, as callers know it. Raises InvalidTarget.
     """
     if not is_vendors_own(client):
         return
     lacking = set(wanted) - aimed.scopes
     for_one = lacking & set(table.reaches(_ACTS_AS))
     if for_one and aimed.employer_id is None:
-        raise InvalidTarget(f"{' '.join(sorted(for_one))}: name the employer, resource={EMPLOYER}")
+        raise InvalidTarget(f"{' '.join(sorted(for_one))}: name the employer, resource={url}{EMPLOYER}")
     if lacking & set(table.reaches(_OWN)):
-        raise InvalidTarget(f"{' '.join(sorted(lacking))}: name the vendor itself, resource={VENDOR}")
+        raise InvalidTarget(f"{' '.join(sorted(lacking))}: name the vendor itself, resource={url}{VENDOR}")
 
 
 async def _aim_of_vendor(tx: Transaction, client: StoredClient, target: Target) -> Aimed:
