@@ -3306,6 +3306,7 @@ CREATE TABLE peil.scim_connection (
     confirmed_on date,
     created_at timestamp with time zone NOT NULL,
     erase_inactive_after integer NOT NULL,
+    made_by uuid,
     CONSTRAINT scim_connection_groups_check CHECK ((groups = ANY (ARRAY['all'::text, 'prefix'::text, 'named'::text, 'none'::text]))),
     CONSTRAINT scim_connection_state_check CHECK ((state = ANY (ARRAY['inactive'::text, 'active'::text, 'revoked'::text]))),
     CONSTRAINT scim_connection_tree_check CHECK ((tree = ANY (ARRAY['scim'::text, 'import'::text, 'department'::text])))
@@ -3396,6 +3397,12 @@ COMMENT ON COLUMN peil.scim_connection.created_at IS 'When it was made, in real 
 --
 
 COMMENT ON COLUMN peil.scim_connection.erase_inactive_after IS 'Days between a user being switched off and the erasure of what names the person.';
+
+--
+-- Name: COLUMN scim_connection.made_by; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_connection.made_by IS 'The vendor that made it; null: none did, or it was made before this was kept.';
 
 --
 -- Name: scim_finding; Type: TABLE; Schema: peil; Owner: -
@@ -3592,7 +3599,9 @@ CREATE TABLE peil.scim_secret (
     secret_id uuid NOT NULL,
     digest bytea NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    expires_at timestamp with time zone NOT NULL
+    expires_at timestamp with time zone NOT NULL,
+    made_by uuid,
+    cut_from timestamp with time zone
 );
 
 ALTER TABLE ONLY peil.scim_secret FORCE ROW LEVEL SECURITY;
@@ -3638,6 +3647,18 @@ COMMENT ON COLUMN peil.scim_secret.created_at IS 'When it was made, in real time
 --
 
 COMMENT ON COLUMN peil.scim_secret.expires_at IS 'From when it proves nothing, in real time.';
+
+--
+-- Name: COLUMN scim_secret.made_by; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_secret.made_by IS 'The vendor that made it, with whose link it ends; null: none did, or it was made before this was kept.';
+
+--
+-- Name: COLUMN scim_secret.cut_from; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_secret.cut_from IS 'When it was to end before another secret took its place; null: none has.';
 
 --
 -- Name: scim_user; Type: TABLE; Schema: peil; Owner: -
@@ -6957,7 +6978,7 @@ CREATE POLICY tenant ON peil.used_proof USING (((employer_id = (NULLIF(current_s
 -- Name: vendor tenant; Type: POLICY; Schema: peil; Owner: -
 --
 
-CREATE POLICY tenant ON peil.vendor USING ((vendor_id = COALESCE((NULLIF(current_setting('app.vendor_id'::text, true), ''::text))::uuid, vendor_id)));
+CREATE POLICY tenant ON peil.vendor USING ((vendor_id = COALESCE((NULLIF(current_setting('app.vendor_id'::text, true), ''::text))::uuid, vendor_id))) WITH CHECK (((current_setting('app.service'::text, true) = 'on'::text) OR (CURRENT_USER = 'peil_worker'::name)));
 
 --
 -- Name: vendor_event tenant; Type: POLICY; Schema: peil; Owner: -
@@ -8044,6 +8065,12 @@ GRANT SELECT ON TABLE peil.scim_secret TO peil_backup;
 --
 
 GRANT UPDATE(expires_at) ON TABLE peil.scim_secret TO peil_api;
+
+--
+-- Name: COLUMN scim_secret.cut_from; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(cut_from) ON TABLE peil.scim_secret TO peil_api;
 
 --
 -- Name: TABLE scim_user; Type: ACL; Schema: peil; Owner: -

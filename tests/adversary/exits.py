@@ -46,6 +46,16 @@ ELSEWHERE: dict[str, set[str]] = {
         "listPeople",
         "listPreconditions",
     },
+    "of vendors, who see no figures": {
+        "getVendor",
+        "getVendorLink",
+        "listVendorLinks",
+        "listVendorEmployers",
+        "listVendorFindings",
+        "getVendorClient",
+        "listVendorClients",
+    },
+    "the same as `listAudit` tells, in a file with hashes over ids": {"exportAudit"},
     "who is written to while a wave is open, by the service that delivers": {"listRecipients"},
     "shipped with the service, in an order of their own at each employer": {
         "listInstruments",

@@ -16,8 +16,8 @@ _BLOCKS = {"work": ["work-time", "work-say"], "rest": ["rest-breaks", "rest-slee
 ITEMS = [item for items in _BLOCKS.values() for item in items]
 _ANSWERS = ("Helemaal niet", "Nauwelijks", "Enigszins", "Meestal", "Helemaal")
 _COPIED = {
-    "unit": ["employer_id", "unit_id", "external_id", "parent_id", "name", "valid_from"],
-    "person": ["employer_id", "person_id", "external_id", "active"],
+    "unit": ["employer_id", "unit_id", "external_id", "parent_id", "name", "valid_from", "modified_at"],
+    "person": ["employer_id", "person_id", "external_id", "active", "modified_at"],
     "membership": ["employer_id", "person_id", "unit_id", "role", "valid_from"],
 }
 _MORE_INVITED = """
@@ -44,15 +44,16 @@ async def gather(house: House, url: str, units: int) -> Crowd:
     employer = await house.employer(f"Menigte {units}")
     hr = await employer.client("hr")
     ids = [uuid4() for _ in range(units)]
-    since = (await now_of(employer, hr)).date() - timedelta(days=30)
+    now = await now_of(employer, hr)
+    since = now.date() - timedelta(days=30)
     mine = employer.employer_id
     people = [(unit_id, uuid4()) for unit_id in ids for _ in range(LEAST)]
     rows: dict[str, list[tuple[object, ...]]] = {
         "unit": [
-            (mine, one, f"u{place}", ids[(place - 1) // FAN_OUT] if place else None, f"Afdeling {place}", since)
+            (mine, one, f"u{place}", ids[(place - 1) // FAN_OUT] if place else None, f"Afdeling {place}", since, now)
             for place, one in enumerate(ids)
         ],
-        "person": [(mine, person, f"p{place}", True) for place, (_, person) in enumerate(people)],
+        "person": [(mine, person, f"p{place}", True, now) for place, (_, person) in enumerate(people)],
         "membership": [(mine, person, unit_id, "member", since) for unit_id, person in people],
     }
     connection = await asyncpg.connect(url)

@@ -327,6 +327,7 @@ async def test_the_metadata_is_what_the_rfcs_say(house: House) -> None:
         "authorization_details_types_supported": ["peil_widget"],
         "dpop_signing_alg_values_supported": list(ALGORITHMS),
         "dpop_bound_access_tokens_required": False,
+        "resource_forms": [url, f"{url}/v1/employers/{{employerId}}", f"{url}/v1/vendors/{{vendorId}}"],
     } == resource
     for name in ("token_endpoint", "revocation_endpoint"):
         assert 400 <= (await house.http.post(server[name].removeprefix(url), data={"token": "x"})).status_code < 500

@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 
 from cases.test_events import read_feed
+from peil.campaigns.operations import running_campaigns
+from peil.readiness import vendor_findings
 from support.apis import Rest, Speak
 from support.house import PUBLIC_URL, House, Persona, Vendor
 from support.personas import Cast
@@ -303,9 +305,24 @@ async def test_it_is_said_in_dutch_too(cast: Cast, house: House) -> None:
         (["/employers/{known}/units"], "", "invalid_target", _ELSEWHERE),
         (["/employers"], "", "invalid_target", _ELSEWHERE),
         (["https://other.example/v1/employers/{known}"], "", "invalid_target", _ELSEWHERE),
-        ([], "waves:write", "invalid_target", "waves:write: name the employer, resource="),
-        ([], "waves:read", "invalid_target", "waves:read: name the employer, resource="),
-        ([], "vendor-clients:write", "invalid_target", "vendor-clients:write: name the vendor itself, resource="),
+        (
+            [],
+            "waves:write",
+            "invalid_target",
+            f"waves:write: name the employer, resource={PUBLIC_URL}/v1/employers/{{employerId}}",
+        ),
+        (
+            [],
+            "waves:read",
+            "invalid_target",
+            f"waves:read: name the employer, resource={PUBLIC_URL}/v1/employers/{{employerId}}",
+        ),
+        (
+            [],
+            "vendor-clients:write",
+            "invalid_target",
+            f"vendor-clients:write: name the vendor itself, resource={PUBLIC_URL}/v1/vendors/{{vendorId}}",
+        ),
         (["/employers/{known}"], "vendors:read", "invalid_target", "vendors:read: name the vendor itself"),
         (["/employers/{known}"], "comments:read", "invalid_scope", "the client's roles do not give this scope"),
         (["/employers/{known}"], "waves:write", "ok", ""),
@@ -417,6 +434,25 @@ async def test_what_campaigns_lack_over_all_employers(speak: Speak, cast: Cast, 
     assert [own] == found[cast.employer_id]
     assert own["findings"]
     assert told["items"] == [one for page in pages for one in page["items"]]
+
+
+async def test_only_what_a_page_shows_is_looked_at(
+    cast: Cast, stranger: Cast, vendor: Vendor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the employer after it, from which the page only hears that there is one."""
+    for one in (cast, stranger):
+        await link(one, vendor)
+    looked_at = []
+
+    async def noted(tx: Any) -> Any:
+        looked_at.append(str(tx.employer_id))
+        return await running_campaigns(tx)
+
+    monkeypatch.setattr(vendor_findings, "running_campaigns", noted)
+    told = (await Rest(await vendor.over_all()).list_vendor_findings(vendor.vendor_id, limit=1)).must()
+
+    assert looked_at == [one["employerId"] for one in told["items"]]
+    assert told["next"] is not None
 
 
 async def test_each_employer_has_its_own_time(vendor: Vendor) -> None:

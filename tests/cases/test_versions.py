@@ -6,9 +6,11 @@ from uuid import uuid4
 import pytest
 
 from cases.commenting import Told
+from cases.conftest import vendor_ids
 from cases.examples import BODIES, INSTRUMENT, PERSONAL, arguments_of
 from cases.measuring import Round, wave_new
 from cases.programme import campaign_ids
+from cases.test_common import ids_at
 from cases.test_roles import ROW_OF
 from support.apis import ENDPOINTS, Rest, Speak
 from support.personas import Cast
@@ -40,6 +42,7 @@ async def of_access(cast: Cast) -> dict[str, str]:
     client = await administrator.create_client(cast.employer_id, BODIES["create_client"])
     return {
         "employerId": str(cast.employer_id),
+        **await vendor_ids(cast),
         "clientId": client.must()["clientId"],
         "issuerId": (await administrator.list_issuers()).must()["items"][0]["issuerId"],
         "connectionId": (await administrator.create_scim_connection(BODIES["create_scim_connection"])).must()[
@@ -52,8 +55,11 @@ async def of_access(cast: Cast) -> dict[str, str]:
 async def test_a_change_says_what_it_has_seen(speak: Speak, cast: Cast, shared: dict[str, str], name: str) -> None:
     """Without a version 428, with another one 412, and with the ETag of the GET, or `*`, it is done."""
     is_of_access = ROW_OF[name][0] in ("clients", "issuers", "scim")
-    api = speak(cast.administrator if is_of_access else cast.hr)
-    arguments = arguments_of(name, shared.__getitem__)
+    asker = cast.administrator if is_of_access else cast.hr
+    if ENDPOINTS[name].path.startswith("/vendors/"):
+        asker = await (await cast.linked_vendor()).itself()
+    api = speak(asker)
+    arguments = arguments_of(name, ids_at(name, shared).__getitem__)
     reading = f"get_{name.partition('_')[2]}"
     etag = (await api.call(reading, *arguments[: ENDPOINTS[reading].path.count("{")])).etag
 
@@ -158,7 +164,9 @@ async def test_head_works_wherever_get_does(
     endpoint = ENDPOINTS[name]
     is_comments = endpoint.scope.startswith("comment")
     cast = commented.cast if is_comments else released.cast
-    ids = {**foreign, "unitId": cast.units["root"]} | ({"waveId": commented.wave_id} if is_comments else {})
+    ids = {**ids_at(name, foreign), "unitId": cast.units["root"]} | (
+        {"waveId": commented.wave_id} if is_comments else {}
+    )
     path = endpoint.path.format_map(ids)
     about = {"unit": cast.units["root"]} if name.endswith("_widget") else {}
     who = await cast.asker_of(endpoint.scope)

@@ -554,7 +554,7 @@ async def test_a_page_may_ask_before_it_asks(released: Round) -> None:
 
 @pytest.mark.parametrize(
     ("origin", "readable", "status"),
-    [(ORIGIN, ORIGIN, 200), (OTHER, OTHER, 400), ("https://elders.example", None, 400), ("null", None, 400)],
+    [(ORIGIN, ORIGIN, 200), (OTHER, OTHER, 400), ("https://nobodys.example", None, 400), ("null", None, 400)],
     ids=["own", "of-another-client", "of-nobody", "null"],
 )
 async def test_the_token_endpoint_is_open_to_registered_pages_only(

@@ -151,6 +151,7 @@ def bodies_of(known: dict[str, list[Any]]) -> dict[str, Any]:
         "createAction": EXAMPLES["create_action"]["mornings"]
         | {"startsOn": known["past"][0], "deadline": known["far"][0], "campaignId": known["campaign"][0]},
         "getGroupAggregate": {"unitIds": known["unit"][:1]},
+        "createVendorLink": {"vendorId": known["new-vendor"][0]},
         "decideConsentRequest": {"decision": "consent", "validUntil": known["coming"][0]},
         "advanceTestClock": {"to": known["later"][0]},
     }

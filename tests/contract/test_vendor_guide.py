@@ -30,12 +30,12 @@ class Step(NamedTuple):
     shown: Any
 
 
-def steps(page: str) -> Iterator[Step]:
-    """The commands of a page in their order."""
+def steps(page: str, url: str) -> Iterator[Step]:
+    """The commands of a page in their order; in what it shows `$PEIL` is this address."""
     blocks = _FENCED.findall(page)
     for (kind, text), (next_kind, next_text) in zip(blocks, [*blocks[1:], ("", "")], strict=True):
         if kind == "sh":
-            yield Step(text, json.loads(next_text) if next_kind == "json" else None)
+            yield Step(text, json.loads(next_text.replace("$PEIL", url)) if next_kind == "json" else None)
 
 
 def differences(shown: Any, found: Any, at: str = "") -> Iterator[str]:
@@ -87,7 +87,7 @@ async def test_somebody_new_follows_the_page(house: House, url: str, tmp_path: P
     """From the client id on, with nothing but what the page says that they have."""
     vendor, customer = await house.vendor(), await house.employer("Klant BV")
     administrator = await _token(url, customer)
-    told = list(steps(_PAGE.read_text("utf-8")))
+    told = list(steps(_PAGE.read_text("utf-8"), url))
     environment = {
         "PEIL": url,
         "VENDOR": vendor.vendor_id,

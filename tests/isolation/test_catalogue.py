@@ -61,10 +61,12 @@ WIDER = {
 
 CHECKED = {
     "peil.employer": f"({OWN_EMPLOYER} OR {SERVICE})",
+    "peil.vendor": f"({SERVICE} OR {WORKER})",
     "peil.vendor_link": f"({OWN_EMPLOYER} OR {SERVICE})",
     "peil.vendor_event": OWN_EMPLOYER,
 }
-"""What a vendor sees and does not write, unless it has entered the employer."""
+"""What is seen and not written: a vendor by anybody but the operator and the worker that keeps its feed, and what a
+vendor sees of an employer, unless it has entered it."""
 
 INTERNAL = {
     "audit_position_key": "the one job that chains counts on from the last",

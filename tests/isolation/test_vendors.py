@@ -97,3 +97,43 @@ async def test_a_vendor_lets_itself_in_nowhere(house: House, pool: Database) -> 
 
     assert 0 == changed
     assert {"peil.client", "peil.client_secret"} == (await seen_by(pool, vendor)).keys()
+
+
+@pytest.mark.parametrize("whose", ["employer", "vendor"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update peil.vendor set state = 'revoked' where vendor_id = $1",
+        "insert into peil.vendor (vendor_id, name, state, created_at, position) "
+        "select gen_random_uuid(), 'x', 'active', created_at, 0 from peil.vendor where vendor_id = $1",
+        "update peil.vendor set position = 0 where vendor_id = $1",
+        "delete from peil.vendor where vendor_id = $1",
+    ],
+    ids=["state", "new", "position", "gone"],
+)
+async def test_only_the_operator_writes_a_vendor(house: House, pool: Database, whose: str, statement: str) -> None:
+    """Neither an employer does, in whose transaction it is seen, nor the vendor itself."""
+    vendor, employer = await house.vendor(), await house.employer("Eigen BV")
+    vendor_id = UUID(vendor.vendor_id)
+    entered = (employer.employer_id, None) if whose == "employer" else (None, vendor_id)
+
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with pool.transaction(entered[0], vendor_id=entered[1]) as rows:
+            await rows.execute(statement, vendor_id)
+
+
+async def test_the_worker_moves_a_feed_and_no_more(house: House) -> None:
+    """It writes the position of a vendor, and cannot write its state."""
+    vendor_id, employer = UUID((await house.vendor()).vendor_id), await house.employer("Eigen BV")
+    pool = Database(house.settings.database_url_worker, size=1)
+    await pool.open()
+    try:
+        async with pool.transaction(employer.employer_id) as rows:
+            moved = await rows.execute("update peil.vendor set position = position where vendor_id = $1", vendor_id)
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with pool.transaction(employer.employer_id) as rows:
+                await rows.execute("update peil.vendor set state = 'revoked' where vendor_id = $1", vendor_id)
+    finally:
+        await pool.close()
+
+    assert 1 == moved

@@ -110,6 +110,45 @@ async def test_the_end_of_a_secret_is_announced(cast: Cast, idp: Provisioner, mo
     )
 
 
+async def test_what_a_revoked_secret_cut_short_goes_on(cast: Cast, idp: Provisioner) -> None:
+    """The old secret has its own end again, and that is announced, also where the day of it had passed meanwhile."""
+    api = Rest(cast.administrator)
+    end = (clock.now() + timedelta(days=40)).isoformat()
+    made = (await api.create_scim_connection({"name": "x"})).must()
+    connection_id = made["connectionId"]
+    first = (await api.create_scim_secret(connection_id, {"overlap": 0, "expiresAt": end})).must()
+    second = (await api.create_scim_secret(connection_id, {"overlap": 3600})).must()
+    # Its announcement falls due, and finds that another one has taken its place.
+    (await api.advance_test_clock(cast.employer_id, {"to": (clock.now() + timedelta(days=20)).isoformat()})).must()
+    await cast.house.work()
+
+    async def told() -> list[str]:
+        await cast.house.work()
+        events = (await api.list_events(limit=200)).must()["items"]
+        return [one["subject"] for one in events if one["type"].endswith("scim-secret.expiring")]
+
+    before = await told()
+    [left] = (await api.revoke_scim_secret(connection_id, second["secretId"])).must()["secrets"]
+
+    assert (first["secretId"], first["expiresAt"]) == (left["secretId"], left["expiresAt"])
+    assert ([], [f"scim-connections/{connection_id}"]) == (before, await told())
+
+
+async def test_the_end_of_the_old_secret_leaves_the_new_one(cast: Cast, idp: Provisioner) -> None:
+    """And one that was cut short twice has the end that it had first."""
+    api = Rest(cast.administrator)
+    [first] = (await api.get_scim_connection(idp.connection_id)).must()["secrets"]
+    for _ in range(2):
+        made = (await api.create_scim_secret(idp.connection_id, {"overlap": 3600})).must()
+        [left] = (await api.revoke_scim_secret(idp.connection_id, made["secretId"])).must()["secrets"]
+        assert first == left
+    made = (await api.create_scim_secret(idp.connection_id, {"overlap": 3600})).must()
+
+    [left] = (await api.revoke_scim_secret(idp.connection_id, first["secretId"])).must()["secrets"]
+
+    assert (made["secretId"], made["expiresAt"]) == (left["secretId"], left["expiresAt"])
+
+
 async def test_a_vendors_connection_waits_for_an_administrator(cast: Cast) -> None:
     """Until then its secret opens nothing; the vendor cannot confirm it."""
     made = await cast.vendor.must(cast.vendor.post("/scim-connections", {"name": "Vendor"}))

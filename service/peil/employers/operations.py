@@ -66,7 +66,7 @@ async def list_employers(tx: Transaction, query: PageQuery) -> Page[Employer]:
     only, vendor_id = tx.actor.employer_id, _vendor_of(tx)
     found = await queries.select_employers(tx, after, only, vendor_id, query.limit + 1)
     seal = tx.parts.cursors.seal
-    return page([_seen(stored) for stored in found], query.limit, lambda item: seal(item.employer_id, "employers"))
+    return page([_seen(tx, stored) for stored in found], query.limit, lambda item: seal(item.employer_id, "employers"))
 
 
 @operation("test-clocks:write")
@@ -245,7 +245,7 @@ async def _employer(tx: Transaction, employer_id: UUID) -> Employer:
     stored = await queries.select_employer(tx, employer_id, _vendor_of(tx))
     if stored is None:
         raise NotFound
-    return _seen(stored)
+    return _seen(tx, stored)
 
 
 def _own(tx: Transaction, employer_id: UUID) -> UUID:
@@ -260,12 +260,14 @@ def _vendor_of(tx: Transaction) -> UUID | None:
     return tx.actor.vendor_id if tx.reach is Reach.VENDOR else None
 
 
-def _seen(stored: StoredEmployer) -> Employer:
+def _seen(tx: Transaction, stored: StoredEmployer) -> Employer:
+    # What another vendor, or the operator, calls the employer is not for a vendor to know.
+    is_foreign = tx.actor.vendor_id is not None and stored.vendor_id != tx.actor.vendor_id
     return Employer(
         employer_id=stored.employer_id,
         name=stored.name,
         language=stored.language,
-        external_id=stored.external_id,
+        external_id=None if is_foreign else stored.external_id,
         sandbox=stored.sandbox,
         test_clock=stored.clock_at,
         created_at=stored.created_at,

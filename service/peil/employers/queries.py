@@ -20,6 +20,7 @@ class StoredEmployer(msgspec.Struct, frozen=True, kw_only=True):
     sandbox: bool
     clock_at: datetime | None
     created_at: datetime
+    vendor_id: UUID | None
 
 
 _INSERT_EMPLOYER = """-- insert_employer
@@ -52,7 +53,8 @@ select
   external_id,
   sandbox,
   clock_at,
-  created_at
+  created_at,
+  vendor_id
 from peil.employer
 where
   employer_id = $1
@@ -73,7 +75,8 @@ select
   external_id,
   sandbox,
   clock_at,
-  created_at
+  created_at,
+  vendor_id
 from peil.employer
 where
   employer_id > $1

@@ -1,8 +1,9 @@
 """Closes a wave: fence, count in memory, publish and destroy in one transaction, destroy the key later."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from peil import actor
@@ -89,16 +90,18 @@ async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
     groups = await list_groups(tx, wave_id)
     policy = await get_thresholds(tx, wave.policy_version)
     counted = await count_wave(tx, secret_key, asked, snapshot_of(snapshot), groups, policy.thresholds)
-    try:
-        async with tx.savepoint(_ReleasedBefore):
-            release = await _controlled(tx, parts, wave_id, counted.counts)
-            # Before anything is told: a restored database may lack answers, and two releases tell what one person said.
-            if not await asyncio.to_thread(parts.keys.settle, wave_id, release.hash):
-                raise _ReleasedBefore
-    except _ReleasedBefore:
+    # Only a restored database comes here again: then it may lack answers, and two releases tell what one person said.
+    is_first = not await asyncio.to_thread(parts.keys.is_settled, wave_id)
+    forgetting = (lambda: _forget(tx, parts, wave_id, "closed", "thanks")) if is_first else None
+    release = await _controlled(counted.counts, forgetting)
+    if not await asyncio.to_thread(parts.keys.settle, wave_id, release.hash):
+        if is_first:
+            raise RuntimeError("somebody else has released the wave meanwhile")
         await enter_state(tx, wave_id, "cancelled", "released-before")
         await discard_wave(tx, parts, wave_id)
         return
+    if not is_first:
+        await _forget(tx, parts, wave_id, "closed", "thanks")
     signed = await publish_release(
         tx, wave_id, wave.policy_version, release, _places(snapshot, wave), asked.questionnaire
     )
@@ -112,22 +115,20 @@ async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
     await due(tx, "destroy_key", wave_id, at=tx.now + timedelta(seconds=parts.settings.key_grace))
 
 
-class _ReleasedBefore(Exception):
-    """The key store knows of a release with other numbers."""
-
-
-async def _controlled(tx: Transaction, parts: WorkerParts, wave_id: UUID, counts: WaveCount) -> WrittenRelease:
+async def _controlled(counts: WaveCount, forgetting: Callable[[], Coroutine[Any, Any, None]] | None) -> WrittenRelease:
     """What disclosure control lets through; meanwhile the server deletes what was counted, on another core."""
 
     def control() -> WrittenRelease:
         return write_release(counts.release(), counts.tree())
 
-    forgetting = asyncio.ensure_future(_forget(tx, parts, wave_id, "closed", "thanks"))
+    if forgetting is None:
+        return await asyncio.to_thread(control)
+    beside = asyncio.ensure_future(forgetting())
     try:
         return await asyncio.to_thread(control)
     finally:
         # Also where it failed: nothing is rolled back while a statement is under way.
-        await forgetting
+        await beside
 
 
 async def _forget(

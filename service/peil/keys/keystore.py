@@ -41,6 +41,9 @@ class KeyStore(Protocol):
     def is_cancelled(self, wave_id: UUID) -> bool:
         """Whether the wave was cancelled."""
 
+    def is_settled(self, wave_id: UUID) -> bool:
+        """Whether it is remembered what was released of the wave."""
+
     def settle(self, wave_id: UUID, statistics: str) -> bool:
         """Remember for good what is released of the wave, by its SHA-256; False where something else was before.
 
@@ -100,6 +103,10 @@ class KeyDirectory:
     def is_cancelled(self, wave_id: UUID) -> bool:
         with locked(self._directory, "unsealing") as compartment:
             return (compartment / f"{wave_id}.cancelled").exists()
+
+    def is_settled(self, wave_id: UUID) -> bool:
+        with locked(self._directory, "unsealing") as compartment:
+            return (compartment / f"{wave_id}.released").exists()
 
     def settle(self, wave_id: UUID, statistics: str) -> bool:
         with locked(self._directory, "unsealing") as compartment:

@@ -11,7 +11,7 @@ from peil.campaigns.operations import running_campaigns
 from peil.employers.vendors.operations import active_employers, hold_vendor
 from peil.ids import NONE
 from peil.operation import Transaction, operation
-from peil.paging import Page, PageQuery, page
+from peil.paging import Page, PageQuery, mapped, page
 from peil.readiness.model import EmployerFindings
 from peil.readiness.operations import readiness_of
 
@@ -27,14 +27,16 @@ async def list_vendor_findings(tx: Transaction, vendor_id: UUID, query: PageQuer
     await hold_vendor(tx, vendor_id)
     bound = (vendor_id, "findings")
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
-    vendor, findings = tx.actor, []
-    for employer_id in await active_employers(tx, vendor_id, after, query.limit + 1):
+    employers = await active_employers(tx, vendor_id, after, query.limit + 1)
+    shown = page(employers, query.limit, lambda employer_id: tx.parts.cursors.seal(employer_id, *bound))
+    vendor, found = tx.actor, {}
+    for employer_id in shown.items:
         # Its own time, also after one with a test clock.
         tx.now = clock.now()
         await tx.enter(employer_id)
         tx.act_for(_acting(vendor, employer_id), "readiness:read")
-        findings.append(await _findings(tx, employer_id))
-    return page(findings, query.limit, lambda item: tx.parts.cursors.seal(item.employer_id, *bound))
+        found[employer_id] = await _findings(tx, employer_id)
+    return mapped(shown, found.__getitem__)
 
 
 async def _findings(tx: Transaction, employer_id: UUID) -> EmployerFindings:

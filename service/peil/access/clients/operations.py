@@ -136,7 +136,7 @@ async def issue_access_token(
     await accept_key(tx, client, held)
     aimed = await targets.aim(tx, client, target)
     wanted = sorted(set(scope.split())) if scope else sorted(aimed.scopes)
-    targets.require_target(client, aimed, wanted)
+    targets.require_target(client, aimed, wanted, tx.parts.settings.public_url)
     if not wanted or not set(wanted) <= aimed.scopes:
         raise Denied(scope=scope or "")
     holder = Holder(client.client_id, credential, held.thumbprint if held else None)

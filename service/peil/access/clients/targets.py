@@ -83,25 +83,22 @@ def acting_roles(client: StoredClient, employer_id: UUID | None) -> frozenset[st
     return frozenset(client.roles)
 
 
-def require_target(client: StoredClient, aimed: Aimed, wanted: Sequence[str]) -> None:
+def require_target(client: StoredClient, aimed: Aimed, wanted: Sequence[str], url: str) -> None:
     """Refuses scopes that a vendor has for an employer or for itself, and asks for without naming either.
 
-    Raises InvalidTarget.
+    `url` is where the service is, as callers know it. Raises InvalidTarget.
     """
     if not is_vendors_own(client):
         return
     lacking = set(wanted) - aimed.scopes
     for_one = lacking & set(table.reaches(_ACTS_AS))
     if for_one and aimed.employer_id is None:
-        scopes = " ".join(sorted(for_one))
-        raise InvalidTarget(
-            f"{scopes}: noem de werkgever, resource={EMPLOYER}", f"{scopes}: name the employer, resource={EMPLOYER}"
-        )
+        scopes, resource = " ".join(sorted(for_one)), f"resource={url}{EMPLOYER}"
+        raise InvalidTarget(f"{scopes}: noem de werkgever, {resource}", f"{scopes}: name the employer, {resource}")
     if lacking & set(table.reaches(_OWN)):
-        scopes = " ".join(sorted(lacking))
+        scopes, resource = " ".join(sorted(lacking)), f"resource={url}{VENDOR}"
         raise InvalidTarget(
-            f"{scopes}: noem de leverancier zelf, resource={VENDOR}",
-            f"{scopes}: name the vendor itself, resource={VENDOR}",
+            f"{scopes}: noem de leverancier zelf, {resource}", f"{scopes}: name the vendor itself, {resource}"
         )
 
 

@@ -1,13 +1,13 @@
 """What can be done with SCIM connections and their secrets, and what a connection could not apply."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from peil import clock, schedule
 from peil.access.operations import is_administrator
 from peil.access.secret import MOST_SECRETS, create_secret
 from peil.audit import record
-from peil.directory.scim import queries, rules
+from peil.directory.scim import queries, rules, secret_queries
 from peil.directory.scim.model import (
     ConnectionState,
     RemovalsConfirmed,
@@ -37,7 +37,7 @@ async def create_scim_connection(tx: Transaction, new: ScimConnectionNew) -> Sci
     _check(new)
     connection_id = ordered_id()
     state: ConnectionState = "active" if is_administrator(tx) else "inactive"
-    await queries.insert_connection(tx, tx.employer_id, connection_id, new, state, clock.now())
+    await queries.insert_connection(tx, tx.employer_id, connection_id, new, state, clock.now(), tx.actor.vendor_id)
     made = await _insert_secret(tx, connection_id, ScimSecretNew())
     await _tell(tx, connection_id, "scim-connection.created", state)
     connection = await _connection(tx, connection_id)
@@ -80,11 +80,11 @@ async def update_scim_connection(
 ) -> ScimConnection:
     """Changes what is applied of what a connection says from now on.
 
-    Raises Conflict `scim-connection-revoked`.
+    Raises Denied as `_hold_to_change` does, and Conflict `scim-connection-revoked`.
     """
-    await queries.lock_connection(tx, tx.employer_id, connection_id)
-    tx.must_match(await _connection(tx, connection_id))
-    connection = await _hold(tx, connection_id)
+    connection = await _hold_to_change(tx, connection_id)
+    tx.must_match(connection)
+    _require_standing(connection)
     new = patch.apply(connection)
     _check(new)
     await queries.update_connection(tx, tx.employer_id, connection_id, new)
@@ -112,9 +112,9 @@ async def confirm_scim_connection(tx: Transaction, connection_id: UUID) -> ScimC
 async def revoke_scim_connection(tx: Transaction, connection_id: UUID) -> ScimConnection:
     """Ends a connection at once and for ever; people and units stay as they are.
 
-    Raises Conflict `scim-connection-revoked`.
+    Raises Denied as `_hold_to_change` does, and Conflict `scim-connection-revoked`.
     """
-    await _connection(tx, connection_id)
+    await _hold_to_change(tx, connection_id)
     if not await queries.set_state(tx, tx.employer_id, connection_id, ["inactive", "active"], "revoked"):
         raise Conflict("scim-connection-revoked")
     await _tell(tx, connection_id, "scim-connection.revoked", "revoked")
@@ -125,13 +125,16 @@ async def revoke_scim_connection(tx: Transaction, connection_id: UUID) -> ScimCo
 async def create_scim_secret(tx: Transaction, connection_id: UUID, new: ScimSecretNew) -> ScimSecretCreated:
     """Gives a connection a further secret, shown this once; the one before it works until the overlap is over.
 
-    Raises Conflict `scim-connection-revoked`, and `secrets-overlap` while two work already.
+    One that a vendor makes ends with its link, and cuts short none that somebody else made.
+    Raises Denied as `_hold_to_change` does, Conflict `scim-connection-revoked`, and `secrets-overlap` while two work
+    already.
     """
-    connection = await _hold(tx, connection_id)
+    connection = await _hold_to_change(tx, connection_id)
+    _require_standing(connection)
     if len(connection.secrets) >= MOST_SECRETS:
         raise Conflict("secrets-overlap")
     overlap = clock.now() + timedelta(seconds=new.overlap)
-    await queries.shorten_secrets(tx, tx.employer_id, connection_id, overlap)
+    await secret_queries.shorten_secrets(tx, tx.employer_id, connection_id, overlap, tx.actor.vendor_id)
     made = await _insert_secret(tx, connection_id, new)
     await _tell(tx, connection_id, "scim-connection.updated", connection.state)
     return made
@@ -141,14 +144,22 @@ async def create_scim_secret(tx: Transaction, connection_id: UUID, new: ScimSecr
 async def revoke_scim_secret(tx: Transaction, connection_id: UUID, secret_id: UUID) -> ScimConnection:
     """Ends a secret at once, such as one that somebody saw.
 
-    Raises Conflict `scim-connection-revoked`, and `last-secret`: make the next one first, or revoke the connection.
+    Raises Denied as `_hold_to_change` does, and to a vendor for a secret that it did not make, Conflict
+    `scim-connection-revoked`, and `last-secret`: make the next one first, or revoke the connection.
     """
-    connection = await _hold(tx, connection_id)
+    connection = await _hold_to_change(tx, connection_id)
+    _require_standing(connection)
     if secret_id not in {secret.secret_id for secret in connection.secrets}:
         raise NotFound
     if len(connection.secrets) == 1:
         raise Conflict("last-secret")
-    await queries.end_secret(tx, tx.employer_id, connection_id, secret_id, clock.now())
+    now = clock.now()
+    if not await secret_queries.end_secret(tx, tx.employer_id, connection_id, secret_id, now, tx.actor.vendor_id):
+        raise Denied
+    # Otherwise the one that is left would end with an overlap that there no longer is.
+    kept = await secret_queries.keep_secret(tx, tx.employer_id, connection_id, now)
+    if kept is not None:
+        await _plan_announcement(tx, kept.secret_id, kept.expires_at)
     await _tell(tx, connection_id, "scim-connection.updated", connection.state)
     return await _connection(tx, connection_id)
 
@@ -169,7 +180,7 @@ async def get_scim_report(tx: Transaction, connection_id: UUID) -> ScimReport:
 async def confirm_scim_removals(tx: Transaction, connection_id: UUID, said: RemovalsConfirmed) -> ScimConnection:
     """Lets so many people in all disappear through a connection today; only an administrator may."""
     _require_administrator(tx)
-    await _hold(tx, connection_id)
+    _require_standing(await _hold_to_change(tx, connection_id))
     await queries.confirm_removals(tx, tx.employer_id, connection_id, said.people, tx.now.date())
     await _tell(tx, connection_id, "scim-connection.updated", "active")
     return await _connection(tx, connection_id)
@@ -177,7 +188,7 @@ async def confirm_scim_removals(tx: Transaction, connection_id: UUID, said: Remo
 
 async def announce_end(tx: Transaction, secret_id: UUID) -> None:
     """Tells that a secret ends, unless another one took its place."""
-    connection_id = await queries.select_ending(tx, tx.employer_id, secret_id, clock.now())
+    connection_id = await secret_queries.select_ending(tx, tx.employer_id, secret_id, clock.now())
     if connection_id is not None:
         await publish(tx, "scim-secret.expiring", f"scim-connections/{connection_id}", "expiring")
 
@@ -188,10 +199,16 @@ async def _insert_secret(tx: Transaction, connection_id: UUID, new: ScimSecretNe
     findings = [*rules.end_findings(end, now)]
     if findings:
         raise Invalid(*findings)
-    await queries.insert_secret(tx, tx.employer_id, connection_id, secret_id, secret.digest, now, end)
+    await secret_queries.insert_secret(
+        tx, tx.employer_id, connection_id, secret_id, secret.digest, now, end, tx.actor.vendor_id
+    )
+    await _plan_announcement(tx, secret_id, end)
+    return ScimSecretCreated(secret_id=secret_id, created_at=now, expires_at=end, secret=secret.text)
+
+
+async def _plan_announcement(tx: Transaction, secret_id: UUID, end: datetime) -> None:
     # By the employer's clock, so that a sandbox can be moved to that day; the secret itself ends in real time.
     await schedule.due(tx, "announce_scim_end", secret_id, at=max(tx.now, end - rules.NOTICE))
-    return ScimSecretCreated(secret_id=secret_id, created_at=now, expires_at=end, secret=secret.text)
 
 
 def _check(new: ScimConnectionNew) -> None:
@@ -205,12 +222,23 @@ def _require_administrator(tx: Transaction) -> None:
         raise Denied("denied", Finding("", "administrators-only"))
 
 
-async def _hold(tx: Transaction, connection_id: UUID) -> ScimConnection:
-    await queries.lock_connection(tx, tx.employer_id, connection_id)
+async def _hold_to_change(tx: Transaction, connection_id: UUID) -> ScimConnection:
+    """A connection to be changed, held until the transaction ends.
+
+    Raises Denied to whoever is no administrator, for a connection that works and that another vendor or none made:
+    with a secret for it they would keep the directory after their own right has ended.
+    """
+    made_by = await queries.lock_connection(tx, tx.employer_id, connection_id)
     connection = await _connection(tx, connection_id)
+    is_own = made_by is not None and made_by == tx.actor.vendor_id
+    if not (is_administrator(tx) or is_own or connection.state == "inactive"):
+        raise Denied("denied", Finding("", "administrators-only"))
+    return connection
+
+
+def _require_standing(connection: ScimConnection) -> None:
     if connection.state == "revoked":
         raise Conflict("scim-connection-revoked")
-    return connection
 
 
 async def _tell(tx: Transaction, connection_id: UUID, event: str, state: str) -> None:

@@ -1,4 +1,4 @@
-"""SQL of SCIM connections, their secrets and their findings."""
+"""SQL of SCIM connections and their findings."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -11,7 +11,6 @@ from peil.directory.scim.model import (
     ScimConnectionNew,
     ScimFinding,
     ScimStanding,
-    Secret,
 )
 
 _INSERT_CONNECTION = """-- insert_scim_connection
@@ -26,16 +25,24 @@ insert into peil.scim_connection (
   erase_after,
   erase_inactive_after,
   state,
-  created_at
+  created_at,
+  made_by
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 """
 
 
 async def insert_connection(
-    rows: Rows, employer_id: UUID, connection_id: UUID, new: ScimConnectionNew, state: ConnectionState, at: datetime
+    rows: Rows,
+    employer_id: UUID,
+    connection_id: UUID,
+    new: ScimConnectionNew,
+    state: ConnectionState,
+    at: datetime,
+    made_by: UUID | None,
 ) -> None:
-    await rows.execute(_INSERT_CONNECTION, employer_id, connection_id, *_said(new), state, at)
+    """`made_by`: the vendor that makes it; None: none does."""
+    await rows.execute(_INSERT_CONNECTION, employer_id, connection_id, *_said(new), state, at, made_by)
 
 
 _UPDATE_CONNECTION = """-- update_scim_connection
@@ -106,7 +113,7 @@ async def select_connection(rows: Rows, employer_id: UUID, connection_id: UUID, 
 
 
 _LOCK_CONNECTION = """-- lock_scim_connection
-select connection_id
+select made_by
 from peil.scim_connection
 where
   employer_id = $1
@@ -115,9 +122,10 @@ for update
 """
 
 
-async def lock_connection(rows: Rows, employer_id: UUID, connection_id: UUID) -> None:
-    """Holds it until the transaction ends."""
-    await rows.execute(_LOCK_CONNECTION, employer_id, connection_id)
+async def lock_connection(rows: Rows, employer_id: UUID, connection_id: UUID) -> UUID | None:
+    """Holds it until the transaction ends; the vendor that made it, None where none did, or there is none."""
+    found: UUID | None = await rows.value(_LOCK_CONNECTION, employer_id, connection_id)
+    return found
 
 
 _SELECT_CONNECTIONS = f"""-- select_scim_connections
@@ -167,92 +175,6 @@ where
 
 async def confirm_removals(rows: Rows, employer_id: UUID, connection_id: UUID, people: int, on: date) -> None:
     await rows.execute(_CONFIRM_REMOVALS, employer_id, connection_id, people, on)
-
-
-_INSERT_DIGEST = """-- insert_scim_secret
-insert into peil.scim_secret (employer_id, connection_id, secret_id, digest, created_at, expires_at)
-values ($1, $2, $3, $4, $5, $6)
-"""
-
-
-async def insert_secret(
-    rows: Rows, employer_id: UUID, connection_id: UUID, secret_id: UUID, digest: bytes, at: datetime, end: datetime
-) -> None:
-    await rows.execute(_INSERT_DIGEST, employer_id, connection_id, secret_id, digest, at, end)
-
-
-_SHORTEN_SECRETS = """-- shorten_scim_secrets
-update peil.scim_secret
-set expires_at = least(expires_at, $3)
-where
-  employer_id = $1
-  and connection_id = $2
-"""
-
-
-async def shorten_secrets(rows: Rows, employer_id: UUID, connection_id: UUID, at: datetime) -> None:
-    """None of them works longer than until `at`."""
-    await rows.execute(_SHORTEN_SECRETS, employer_id, connection_id, at)
-
-
-_END_DIGEST = """-- end_scim_secret
-update peil.scim_secret
-set expires_at = $4
-where
-  employer_id = $1
-  and connection_id = $2
-  and secret_id = $3
-"""
-
-
-async def end_secret(rows: Rows, employer_id: UUID, connection_id: UUID, secret_id: UUID, at: datetime) -> None:
-    """From `at` on it proves nothing."""
-    await rows.execute(_END_DIGEST, employer_id, connection_id, secret_id, at)
-
-
-_SELECT_DIGEST = """-- select_scim_secret
-select
-  employer_id,
-  connection_id,
-  digest
-from peil.scim_secret
-where
-  digest = $1
-  and expires_at > $2
-"""
-
-
-async def select_secret(rows: Rows, digest: bytes, at: datetime) -> Secret | None:
-    """The secret with this digest, of whichever employer, where it works at `at`."""
-    return await rows.one(Secret, _SELECT_DIGEST, digest, at)
-
-
-_SELECT_ENDING = """-- select_scim_secret_end
-select secret.connection_id
-from peil.scim_secret as secret
-join peil.scim_connection as connection on
-  connection.employer_id = secret.employer_id
-  and connection.connection_id = secret.connection_id
-where
-  secret.employer_id = $1
-  and secret.secret_id = $2
-  and secret.expires_at > $3
-  and connection.state <> 'revoked'
-  and not exists (
-    select
-    from peil.scim_secret as later
-    where
-      later.employer_id = secret.employer_id
-      and later.connection_id = secret.connection_id
-      and later.expires_at > secret.expires_at
-  )
-"""
-
-
-async def select_ending(rows: Rows, employer_id: UUID, secret_id: UUID, at: datetime) -> UUID | None:
-    """The connection of a secret that works at `at` and is the last to end; None: another one took its place."""
-    found: UUID | None = await rows.value(_SELECT_ENDING, employer_id, secret_id, at)
-    return found
 
 
 _COUNT_FINDING = """-- count_scim_finding

@@ -7,7 +7,7 @@ from peil import clock
 from peil.access.secret import digest_of
 from peil.access.table import PROVISIONING
 from peil.actor import Actor
-from peil.directory.scim import queries
+from peil.directory.scim import secret_queries
 from peil.errors import Unauthenticated
 from peil.parts import Parts
 
@@ -19,7 +19,7 @@ async def connection_of(parts: Parts, authorization: str | None) -> tuple[Actor,
         raise Unauthenticated(None if authorization is None else "scheme")
     digest = digest_of(secret)
     async with parts.database.transaction(None, service=True) as rows:
-        found = await queries.select_secret(rows, digest, clock.now())
+        found = await secret_queries.select_secret(rows, digest, clock.now())
     if found is None or not hmac.compare_digest(found.digest, digest):
         raise Unauthenticated("secret")
     return await parts.authentication.system(found.employer_id, found.connection_id, PROVISIONING), found.connection_id

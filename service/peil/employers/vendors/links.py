@@ -23,7 +23,7 @@ async def create_vendor_link(tx: Transaction, employer_id: UUID, new: VendorLink
 
     Raises Conflict `vendor-linked` where the two have a link that has not ended, and `vendor-revoked`.
     """
-    await _enter(tx, employer_id)
+    await _hold(tx, employer_id)
     state = "active" if _is_administrator(tx) else "waiting"
     await _check_vendor(tx, new.vendor_id)
     if not await queries.upsert_link(tx, employer_id, new.vendor_id, state, clock.now()):
@@ -44,8 +44,7 @@ async def list_vendor_links(tx: Transaction, employer_id: UUID, query: PageQuery
     await _enter(tx, employer_id)
     bound = (employer_id, "vendors")
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
-    only = tx.actor.vendor_id if tx.reach is Reach.VENDOR else None
-    found = await queries.select_links(tx, employer_id, after, only, query.limit + 1)
+    found = await queries.select_links(tx, employer_id, after, tx.actor.vendor_id, query.limit + 1)
     return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.vendor_id, *bound))
 
 
@@ -57,7 +56,7 @@ async def confirm_vendor_link(tx: Transaction, employer_id: UUID, vendor_id: UUI
     """
     if not _is_administrator(tx):
         raise Denied("denied", Finding("", "administrators-only"))
-    await _enter(tx, employer_id)
+    await _hold(tx, employer_id)
     await _link(tx, employer_id, vendor_id)
     if not await queries.confirm_link(tx, employer_id, vendor_id, clock.now()):
         raise Conflict("vendor-link-not-waiting")
@@ -66,29 +65,43 @@ async def confirm_vendor_link(tx: Transaction, employer_id: UUID, vendor_id: UUI
 
 @operation("vendor-links:write")
 async def revoke_vendor_link(tx: Transaction, employer_id: UUID, vendor_id: UUID) -> VendorLink:
-    """Ends what a vendor may do for the employer, within a minute: also by clients that it made there.
+    """Ends what a vendor may do for the employer, within a minute: also by clients and SCIM secrets that it made there.
 
     An administrator, the vendor itself and the operator may. Raises Conflict `vendor-link-ended`.
     """
-    await _enter(tx, employer_id)
+    await _hold(tx, employer_id)
     await _link(tx, employer_id, vendor_id)
     if not (_is_administrator(tx) or tx.reach is Reach.SERVICE or tx.actor.vendor_id == vendor_id):
         raise Denied
-    if not await queries.end_link(tx, employer_id, vendor_id, clock.now()):
+    if not await _end(tx, employer_id, vendor_id):
         raise Conflict("vendor-link-ended")
-    await queries.revoke_clients_made(tx, employer_id, vendor_id)
     return await _changed(tx, employer_id, vendor_id, "revoked")
 
 
 async def end_links_of(tx: Transaction, vendor_id: UUID) -> None:
     """Ends all links of a vendor that is no more; each employer's audit trail says so."""
     for link in await queries.select_employers_of(tx, vendor_id, NONE, _MANY, to_vendor=False):
-        if await queries.end_link(tx, link.employer_id, vendor_id, clock.now()):
-            await tx.enter(link.employer_id)
-            await queries.revoke_clients_made(tx, link.employer_id, vendor_id)
+        await _hold(tx, link.employer_id)
+        if await _end(tx, link.employer_id, vendor_id):
             await _changed(tx, link.employer_id, vendor_id, "revoked")
     await queries.revoke_own_clients(tx, vendor_id)
     tx.changed.append(tx.parts.authentication.forget)
+
+
+async def _end(tx: Transaction, employer_id: UUID, vendor_id: UUID) -> bool:
+    """Ends a link with all that the vendor knows the secret of; False where it has ended before."""
+    now = clock.now()
+    if not await queries.end_link(tx, employer_id, vendor_id, now):
+        return False
+    await queries.revoke_clients_made(tx, employer_id, vendor_id)
+    await queries.end_scim_secrets_made(tx, employer_id, vendor_id, now)
+    return True
+
+
+async def _hold(tx: Transaction, employer_id: UUID) -> None:
+    """Enters this employer, and changes its links alone until the transaction ends. Raises NotFound."""
+    await _enter(tx, employer_id)
+    await queries.lock_employer(tx, employer_id)
 
 
 async def _enter(tx: Transaction, employer_id: UUID) -> None:
@@ -108,8 +121,8 @@ async def _enter(tx: Transaction, employer_id: UUID) -> None:
 
 async def _link(tx: Transaction, employer_id: UUID, vendor_id: UUID) -> VendorLink:
     # A vendor knows of no other vendor.
-    is_foreign = tx.reach is Reach.VENDOR and vendor_id != tx.actor.vendor_id
-    is_vendor = tx.reach is Reach.VENDOR
+    is_vendor = tx.actor.vendor_id is not None
+    is_foreign = is_vendor and vendor_id != tx.actor.vendor_id
     found = None if is_foreign else await queries.select_link(tx, employer_id, vendor_id, to_vendor=is_vendor)
     if found is None:
         raise NotFound

@@ -132,6 +132,21 @@ async def revoke_clients_made(rows: Rows, employer_id: UUID, vendor_id: UUID) ->
     await rows.execute(_REVOKE_MADE, employer_id, vendor_id)
 
 
+_END_SECRETS_MADE = """-- end_scim_secrets_made_by_vendor
+update peil.scim_secret
+set expires_at = $3
+where
+  employer_id = $1
+  and made_by = $2
+  and expires_at > $3
+"""
+
+
+async def end_scim_secrets_made(rows: Rows, employer_id: UUID, vendor_id: UUID, at: datetime) -> None:
+    """Those of SCIM connections that the vendor made: from `at` on they prove nothing."""
+    await rows.execute(_END_SECRETS_MADE, employer_id, vendor_id, at)
+
+
 _REVOKE_OWN = """-- revoke_clients_of_vendor
 update peil.client
 set state = 'revoked'
@@ -144,6 +159,19 @@ where
 
 async def revoke_own_clients(rows: Rows, vendor_id: UUID) -> None:
     await rows.execute(_REVOKE_OWN, vendor_id)
+
+
+_LOCK_EMPLOYER = """-- lock_employer_of_vendors
+select employer_id
+from peil.employer
+where employer_id = $1
+for no key update
+"""
+
+
+async def lock_employer(rows: Rows, employer_id: UUID) -> None:
+    """Lets one change of the employer's links happen at a time, so that each sees those before it."""
+    await rows.execute(_LOCK_EMPLOYER, employer_id)
 
 
 _UPDATE_SEERS = """-- update_vendors_of_employer
@@ -162,7 +190,7 @@ where employer_id = $1
 
 
 async def update_seers(rows: Rows, employer_id: UUID) -> None:
-    """Lets the vendors with an active link see that the employer is there, and no others."""
+    """Lets the vendors with an active link see that the employer is there, and no others; it is locked before."""
     await rows.execute(_UPDATE_SEERS, employer_id)
 
 
