@@ -80,7 +80,8 @@ async def update_scim_connection(
 ) -> ScimConnection:
     """Changes what is applied of what a connection says from now on.
 
-    Raises Denied as `_hold_to_change` does, and Conflict `scim-connection-revoked`.
+    Raises Denied for a connection that works and is not the caller's to change,
+    and Conflict `scim-connection-revoked`.
     """
     connection = await _hold_to_change(tx, connection_id)
     tx.must_match(connection)
@@ -112,7 +113,8 @@ async def confirm_scim_connection(tx: Transaction, connection_id: UUID) -> ScimC
 async def revoke_scim_connection(tx: Transaction, connection_id: UUID) -> ScimConnection:
     """Ends a connection at once and for ever; people and units stay as they are.
 
-    Raises Denied as `_hold_to_change` does, and Conflict `scim-connection-revoked`.
+    Raises Denied for a connection that works and is not the caller's to change,
+    and Conflict `scim-connection-revoked`.
     """
     await _hold_to_change(tx, connection_id)
     if not await queries.set_state(tx, tx.employer_id, connection_id, ["inactive", "active"], "revoked"):
@@ -126,8 +128,8 @@ async def create_scim_secret(tx: Transaction, connection_id: UUID, new: ScimSecr
     """Gives a connection a further secret, shown this once; the one before it works until the overlap is over.
 
     One that a vendor makes ends with its link, and cuts short none that somebody else made.
-    Raises Denied as `_hold_to_change` does, Conflict `scim-connection-revoked`, and `secrets-overlap` while two work
-    already.
+    Raises Denied for a connection that works and is not the caller's to change,
+    Conflict `scim-connection-revoked`, and `secrets-overlap` while two work already.
     """
     connection = await _hold_to_change(tx, connection_id)
     _require_standing(connection)
@@ -144,8 +146,9 @@ async def create_scim_secret(tx: Transaction, connection_id: UUID, new: ScimSecr
 async def revoke_scim_secret(tx: Transaction, connection_id: UUID, secret_id: UUID) -> ScimConnection:
     """Ends a secret at once, such as one that somebody saw.
 
-    Raises Denied as `_hold_to_change` does, and to a vendor for a secret that it did not make, Conflict
-    `scim-connection-revoked`, and `last-secret`: make the next one first, or revoke the connection.
+    Raises Denied for a connection that works and is not the caller's to change,
+    and to a vendor for a secret that it did not make, Conflict `scim-connection-revoked`, and `last-secret`: make the
+    next one first, or revoke the connection.
     """
     connection = await _hold_to_change(tx, connection_id)
     _require_standing(connection)
