@@ -13,7 +13,7 @@ create table peil.used_proof (
 create index used_proof_expires_idx on peil.used_proof (expires_at);
 
 comment on table peil.used_proof is 'JWTs by which whoever sends a bound token has proven to hold its key (DPoP): each counts once.';
-comment on column peil.used_proof.employer_id is 'The employer of the client or the person; null: it is the operator''s.';
+comment on column peil.used_proof.employer_id is 'The employer of the client or the person; null: it is the operator''s, or a vendor''s own.';
 comment on column peil.used_proof.proof_digest is 'SHA-256 of the thumbprint of the key and the jti; it names neither a token nor a person.';
 comment on column peil.used_proof.expires_at is 'From when it is forgotten, in real time: the end of the ten minutes after which the JWT itself is refused, so that nothing tells when a request came.';
 

@@ -13,7 +13,7 @@ create table peil.revoked_token (
 create index revoked_token_expires_idx on peil.revoked_token (expires_at);
 
 comment on table peil.revoked_token is 'Access tokens of ours that their client has ended before their time; looked at whenever a process looks a token up.';
-comment on column peil.revoked_token.employer_id is 'The employer of the client; null: it is the operator''s.';
+comment on column peil.revoked_token.employer_id is 'The employer of the client; null: it is the operator''s, or a vendor''s own.';
 comment on column peil.revoked_token.jti_digest is 'SHA-256 of the jti, which is random; it names no person.';
 comment on column peil.revoked_token.expires_at is 'From when the token itself is refused, in real time; then it is forgotten.';
 

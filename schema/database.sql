@@ -3172,7 +3172,7 @@ COMMENT ON TABLE peil.revoked_token IS 'Access tokens of ours that their client 
 -- Name: COLUMN revoked_token.employer_id; Type: COMMENT; Schema: peil; Owner: -
 --
 
-COMMENT ON COLUMN peil.revoked_token.employer_id IS 'The employer of the client; null: it is the operator''s.';
+COMMENT ON COLUMN peil.revoked_token.employer_id IS 'The employer of the client; null: it is the operator''s, or a vendor''s own.';
 
 --
 -- Name: COLUMN revoked_token.jti_digest; Type: COMMENT; Schema: peil; Owner: -
@@ -4012,7 +4012,7 @@ COMMENT ON TABLE peil.used_proof IS 'JWTs by which whoever sends a bound token h
 -- Name: COLUMN used_proof.employer_id; Type: COMMENT; Schema: peil; Owner: -
 --
 
-COMMENT ON COLUMN peil.used_proof.employer_id IS 'The employer of the client or the person; null: it is the operator''s.';
+COMMENT ON COLUMN peil.used_proof.employer_id IS 'The employer of the client or the person; null: it is the operator''s, or a vendor''s own.';
 
 --
 -- Name: COLUMN used_proof.proof_digest; Type: COMMENT; Schema: peil; Owner: -

@@ -186,6 +186,7 @@ KIND_OF = {
     "links": "operations",
     "targets": "operations",
     "vendor_clients": "operations",
+    "operator_clients": "operations",
     "vendor_findings": "operations",
     "endpoint": "rest",
     "recognising": "operations",

@@ -17,8 +17,12 @@ from peil.embedded import Cluster
 
 _NAMED = re.compile(r"-- ([a-z_]+)\n")
 _SQL = re.compile(r"\s*(select|insert into|update|delete from|with|lock)\b")
-# The employer is a parameter of the condition, or a column of what is inserted.
-_EMPLOYER = re.compile(r"\bemployer_id = \$\d|insert into [a-z_.]+ (as [a-z]+ )?\([^)]*\bemployer_id\b")
+# The employer is a parameter of the condition, or a column of what is inserted. A client's owner is that, or a vendor.
+_EMPLOYER = re.compile(
+    r"\bemployer_id = \$\d"
+    r"|\bcoalesce\((client\.)?employer_id, (client\.)?vendor_id\) is not distinct from \$\d"
+    r"|insert into [a-z_.]+ (as [a-z]+ )?\([^)]*\bemployer_id\b"
+)
 _FOLDER = Path(peil.__path__[0])
 
 # Whose transactions run the statements of a module; of the rest it is the API or the worker.
@@ -43,6 +47,7 @@ _OF_NO_EMPLOYER = {
     "revoke_clients_of_vendor": "A vendor's own clients have no employer.",
     "select_scim_secret": "A secret is known before its employer; the row says which employer it has.",
     "select_active_issuers": "An issuer is known before its employer; the audience tells which one it is.",
+    "select_registered_elsewhere": "Asks whether another employer than this one has the issuer; only a tenant is read.",
     "select_origins": "A browser asks before anybody has signed in; only origins are read, of all employers.",
     "select_own_audit": "The operator has no employer; a policy shows what clients of the operator did, and no more.",
     "select_open_wave": "The intake knows the wave from the path; the row says whose it is.",
@@ -62,7 +67,7 @@ _OF_NO_EMPLOYER = {
     "waves_elsewhere": "The operator's check is about all employers.",
     "ending_secrets": "The operator's check is about all employers.",
     "late_events": "The operator's check is about all employers.",
-    "select_chained_employers": "The operator's check is about all employers.",
+    "select_audited_employers": "The operator's check is about all employers.",
     "select_wave_keys": "The operator's check is about all employers.",
     "delete_assertions": "JWTs that are over go for the clients of all employers at once.",
     "delete_proofs": "Proofs of possession that are over go for all employers at once.",

@@ -11,6 +11,8 @@ import msgspec
 
 from peil.settings import SettingsError
 
+_LONGEST_OVERLAP = 7_776_000
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; 0 when it did what it should, 1 when a check found something, 2 for wrong words or settings."""
@@ -43,9 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     migrate.add_argument("--phase", choices=("pre", "post", "all"), default="all")
     migrate.set_defaults(run=_migrate)
 
-    operator = commands.add_parser("operator", help="create an operator's client; prints its secret once")
-    operator.add_argument("name")
-    operator.set_defaults(run=_operator)
+    _add_operator(commands.add_parser("operator", help="the operator's clients: create, list, rotate, revoke them"))
 
     _add_keys(commands.add_parser("keys", help="the keys that sign access tokens: list them, rotate them"))
 
@@ -59,6 +59,31 @@ def _parser() -> argparse.ArgumentParser:
     schema.add_argument("kind", choices=("graphql", "database", "instrument-pack", "roles"))
     schema.set_defaults(run=_schema)
     return parser
+
+
+def _add_operator(operator: argparse.ArgumentParser) -> None:
+    deeds = operator.add_subparsers(required=True, metavar="what")
+    create = deeds.add_parser("create", help="make a client; prints its secret once")
+    create.add_argument("name")
+    create.set_defaults(run=_create_operator)
+    deeds.add_parser("list", help="which there are, and until when their secrets work").set_defaults(
+        run=_list_operators
+    )
+    rotate = deeds.add_parser("rotate", help="give a client a further secret, printed once")
+    rotate.add_argument("client", type=UUID, help="its id")
+    rotate.add_argument("--overlap", type=_seconds, default=604_800, help="seconds the old one still works (604800)")
+    rotate.set_defaults(run=_rotate_operator)
+    revoke = deeds.add_parser("revoke", help="end a client, or one of its secrets; within a minute its tokens too")
+    revoke.add_argument("client", type=UUID, help="its id")
+    revoke.add_argument("--secret", type=UUID, help="only this one of two, by its id")
+    revoke.set_defaults(run=_revoke_operator)
+
+
+def _seconds(text: str) -> int:
+    # As much as over the API (ClientSecretNew).
+    if re.fullmatch(r"[0-9]{1,7}", text) is None or int(text) > _LONGEST_OVERLAP:
+        raise argparse.ArgumentTypeError(f"seconds, at most {_LONGEST_OVERLAP}")
+    return int(text)
 
 
 def _add_keys(keys: argparse.ArgumentParser) -> None:
@@ -152,11 +177,28 @@ def _migrate(chosen: argparse.Namespace) -> None:
         sys.stdout.write(f"{name}\n")
 
 
-def _operator(chosen: argparse.Namespace) -> None:
-    from peil import bootstrap, settings
+def _create_operator(chosen: argparse.Namespace) -> int:
+    from peil import operator_command
 
-    created = asyncio.run(bootstrap.create_operator(settings.read().database_url_api, chosen.name))
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode(created)).decode() + "\n")
+    return operator_command.create(chosen.name)
+
+
+def _list_operators(_: argparse.Namespace) -> int:
+    from peil import operator_command
+
+    return operator_command.list_clients()
+
+
+def _rotate_operator(chosen: argparse.Namespace) -> int:
+    from peil import operator_command
+
+    return operator_command.rotate(chosen.client, chosen.overlap)
+
+
+def _revoke_operator(chosen: argparse.Namespace) -> int:
+    from peil import operator_command
+
+    return operator_command.revoke(chosen.client, chosen.secret)
 
 
 def _list_keys(_: argparse.Namespace) -> int:

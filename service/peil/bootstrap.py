@@ -3,14 +3,16 @@
 import asyncio
 import secrets
 from base64 import b64encode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
 
 import asyncpg
 
 from peil import actor, clock, migrations
+from peil.access.clients import operator_clients
 from peil.access.clients.model import ClientCreated
-from peil.access.clients.operations import create_operator_client
 from peil.actor import Reach
 from peil.database import Database
 from peil.embedded import Cluster
@@ -32,12 +34,18 @@ async def migrate(url: str, phase: Phase = "all") -> list[str]:
 
 async def create_operator(url: str, name: str) -> ClientCreated:
     """Makes an OAuth client of the operator, with the API's role; shows its secret this once."""
+    async with operating(url, "create_operator") as tx:
+        return await operator_clients.create_operator_client(tx, name)
+
+
+@asynccontextmanager
+async def operating(url: str, name: str) -> AsyncIterator[Transaction]:
+    """A transaction for somebody who has the database itself, with the API's role."""
     database = Database(url, size=1)
     await database.open()
     try:
         async with database.transaction(None, service=True) as rows:
-            tx = Transaction(rows, actor.NOBODY, "create_operator", Reach.SERVICE, clock.now())
-            return await create_operator_client(tx, name)
+            yield Transaction(rows, actor.NOBODY, name, Reach.SERVICE, clock.now())
     finally:
         await database.close()
 

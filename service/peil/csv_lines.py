@@ -27,7 +27,10 @@ def lines_of(body: Lines, shape: Any) -> bytes:
     if body.media_type != CSV:
         return body
     # Dutch spreadsheets write semicolons. No name of a column has either.
-    text = body.decode("utf-8-sig", errors="replace")
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Invalid(Finding("", "malformed")) from None
     comma = ";" if ";" in text.partition("\n")[0] else ","
     lines: list[bytes] = []
     try:

@@ -53,6 +53,11 @@ where rolname = current_user
 """
 
 
+_SELECT_SERVICE = """-- select_service
+select coalesce(current_setting('app.service', true), '') = 'on'
+"""
+
+
 class Rows:
     """Runs SQL on one connection and gives Structs: columns by name, JSON columns decoded to the field's type."""
 
@@ -86,6 +91,16 @@ class Rows:
             await self.connection.execute("rollback to savepoint within")
             raise
         await self.connection.execute("release savepoint within")
+
+    @asynccontextmanager
+    async def of_everybody(self) -> AsyncIterator[None]:
+        """Also shows the rows that `service` would, for a question that is about all employers at once."""
+        before = await self.value(_SELECT_SERVICE)
+        await self.connection.execute("set local app.service = 'on'")
+        yield
+        # After an error the transaction answers nothing more.
+        if not before:
+            await self.connection.execute("set local app.service = 'off'")
 
     async def execute_each(self, sql: str, arguments: Sequence[Sequence[object]]) -> None:
         await self.connection.executemany(sql, arguments)

@@ -129,6 +129,16 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Deze uitgever is er voor veel organisaties; noem met `{claim}` welke van u is.",
         "This issuer is for many organisations; say by `{claim}` which one is yours.",
     ),
+    "no-tenant-claim": (
+        "`{claim}` zegt niet van welke organisatie een token is; noem de claim die dat doet, zoals `hd` of `tid`.",
+        "`{claim}` does not say of which organisation a token is; name the claim that does, such as `hd` or `tid`.",
+    ),
+    "identity-changes": (
+        "`{claim}` verandert, of wordt later van een ander; noem een claim die altijd dezelfde persoon aanwijst, zoals "
+        "`oid` of `sub`.",
+        "`{claim}` changes, or is somebody else's later; name a claim that is always the same person, such as `oid` or "
+        "`sub`.",
+    ),
     "absent-unit-needed": (
         "Afdeling {unit} staat niet in de lijst, maar er horen nog mensen of afdelingen bij.",
         "Unit {unit} is not in the list, and people or units still belong to it.",

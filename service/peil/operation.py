@@ -128,6 +128,14 @@ class Transaction(Rows):
         if self.call.if_match != "*" and etag(current) not in _tags(self.call.if_match):
             raise Stale
 
+    def may_match(self, current: msgspec.Struct) -> None:
+        """Refuses an action on another state than the one that its caller names; who names none acts on any.
+
+        Raises Stale.
+        """
+        if self.call.if_match is not None:
+            self.must_match(current)
+
 
 def _tags(if_match: str) -> set[str]:
     return {tag.strip() for tag in if_match.split(",")}

@@ -34,11 +34,11 @@ PROBLEMS: dict[str, ProblemText] = {
     ),
     "issuer-taken": _problem(
         "Issuer al geregistreerd",
-        "Deze issuer met deze audience hoort al bij een werkgever. "
-        "Kies een andere audience, of trek eerst die issuer in.",
+        "Deze issuer met deze audience hoort al bij een werkgever. Kies een andere audience, of trek eerst die issuer "
+        "in. Twee werkgevers delen ze alleen als beide met dezelfde claim een eigen `tenant` noemen.",
         "Issuer is registered",
-        "This issuer with this audience belongs to an employer already. "
-        "Choose another audience, or revoke that one first.",
+        "This issuer with this audience belongs to an employer already. Choose another audience, or revoke that one "
+        "first. Two employers share them only where both name a `tenant` of their own by the same claim.",
     ),
     "issuer-not-waiting": _problem(
         "Wacht niet op bevestiging",

@@ -114,6 +114,13 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     has_location: bool
     repeat_status: int | None
     """The status where it had been done before and is not done again; None: there is no other."""
+    heeds_match: bool
+    """True: an action that may be told by If-Match which version was seen, and goes without as well."""
+
+    @property
+    def needs_match(self) -> bool:
+        """Whether it changes what others change too, so that If-Match has to say which version was seen."""
+        return self.method in ("PATCH", "DELETE")
 
     @property
     def accepts(self) -> tuple[str, ...]:
@@ -177,6 +184,7 @@ class Router:
         result: Any = None,
         ruled: bool = False,
         conflicts: bool = True,
+        heeds_match: bool = False,
     ) -> Callable[[Handler], Handler]:
         return self._add(
             "POST",
@@ -187,6 +195,7 @@ class Router:
             result=result,
             ruled=ruled,
             conflicts=conflicts,
+            heeds_match=heeds_match,
         )
 
     def patch(self, path: str, *, ruled: bool = False, conflicts: bool = True) -> Callable[[Handler], Handler]:
@@ -219,6 +228,7 @@ def endpoint_of(
     conflicts: bool = True,
     seeks: bool = False,
     repeat_status: int | None = None,
+    heeds_match: bool = False,
 ) -> Endpoint:
     """Reads an endpoint from the signature of its handler. Raises RuntimeError where no operation has its name."""
     name = handler.__name__
@@ -256,6 +266,7 @@ def endpoint_of(
         seeks=seeks or "{" in path,
         has_location=has_location,
         repeat_status=repeat_status,
+        heeds_match=heeds_match,
     )
 
 

@@ -283,6 +283,65 @@ where
 """
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "rest", "found"),
+    [
+        (
+            1,
+            3,
+            "entries",
+            ["the creation of the employer, with which a trail begins, is missing", "entries 1 to 3 are missing"],
+        ),
+        (2, 3, "entries", ["entries 2 to 3 are missing"]),
+        (1, 10_000, "no entries", ["the creation of the employer, with which a trail begins, is missing"]),
+    ],
+    ids=["the beginning", "the middle", "all of it"],
+)
+async def test_the_command_finds_what_was_deleted(
+    told: Cast, first: int, last: int, rest: str, found: list[str]
+) -> None:
+    """Also the beginning, which a part of an export may lack, and a whole chain: the employer is still told of."""
+    async with owner(told.house) as connection:
+        deleted = await connection.fetch(_DELETE, told.employer.employer_id, first, last)
+        wrong = [line for line in await audit.check_audit(told.house.settings) if told.employer_id in line.looked_at]
+        for row in deleted:
+            await connection.execute(_PUT_BACK, *row.values())
+    right = [line for line in await audit.check_audit(told.house.settings) if told.employer_id in line.looked_at]
+
+    assert [("wrong", found)] == [(line.verdict, line.found) for line in wrong]
+    assert rest in wrong[0].looked_at
+    assert ["ok"] == [line.verdict for line in right]
+
+
+async def test_the_command_finds_a_beginning_that_was_written_anew(told: Cast) -> None:
+    """After all was deleted the next deeds are chained from 1 on; who made the employer is not among them."""
+    async with owner(told.house) as connection:
+        deleted = await connection.fetch(_DELETE, told.employer.employer_id, 1, 10_000)
+        (await Rest(told.hr).create_unit({"externalId": "na", "name": "na", "parentExternalId": "root"})).must()
+        await told.house.work()
+        (line,) = [line for line in await audit.check_audit(told.house.settings) if told.employer_id in line.looked_at]
+        await connection.execute("delete from peil.audit where employer_id = $1", told.employer.employer_id)
+        for row in deleted:
+            await connection.execute(_PUT_BACK, *row.values())
+
+    assert "1 entries" in line.looked_at
+    assert ["the creation of the employer, with which a trail begins, is missing"] == line.found
+
+
+_DELETE = """
+delete from peil.audit
+where
+  employer_id = $1
+  and position between $2 and $3
+returning employer_id, audit_id, at, actor_kind, actor_id, event, subject, position, hash
+"""
+
+_PUT_BACK = """
+insert into peil.audit (employer_id, audit_id, at, actor_kind, actor_id, event, subject, position, hash)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+"""
+
+
 async def test_nobody_changes_or_deletes_what_was_chained(told: Cast) -> None:
     """Neither the API nor the worker may change what a row says, nor delete one; the API gives no place in a chain."""
     settings = told.house.settings

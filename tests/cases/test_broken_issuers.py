@@ -130,6 +130,43 @@ async def test_a_broken_issuer_is_its_own_trouble(
     assert "unreachable" == checked["outcome"]
 
 
+async def test_who_has_a_known_key_waits_for_nobody(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a slow issuer is asked again for keys that are known, its people sign in; what it then says counts."""
+    monkeypatch.setattr("peil.access.issuers.keys._FRESH", -1.0)
+    monkeypatch.setattr("peil.access.issuers.keys._AGAIN", -1.0)
+    http, made = cast.house.http, Provider()
+    async with registered(cast, made) as (slow, _):
+        first = await http.get("/v1/waves", headers=bearer(slow, jti="0"))
+        made.answers.clear()
+        known = [
+            await asyncio.wait_for(http.get("/v1/waves", headers=bearer(slow, jti=jti)), timeout=2) for jti in "12"
+        ]
+        made.published = [made.public("ec")]
+        made.answers.set()
+        word = 200
+        for number in range(200):
+            await asyncio.sleep(0.02)
+            word = (await http.get("/v1/waves", headers=bearer(slow, jti=f"later-{number}"))).status_code
+            if word != 200:
+                break
+
+    assert [200] * 3 == [one.status_code for one in (first, *known)]
+    assert 401 == word
+
+
+async def test_keys_that_nobody_looked_for_are_looked_for_first(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an hour without anybody a key that the issuer has taken away signs nobody in, not even once."""
+    monkeypatch.setattr("peil.access.issuers.keys._AGAIN", -1.0)
+    http, made = cast.house.http, Provider()
+    async with registered(cast, made) as (provider, _):
+        before = (await http.get("/v1/waves", headers=bearer(provider, jti="0"))).status_code
+        made.published = [made.public("ec")]
+        monkeypatch.setattr("peil.access.issuers.keys._UNSEEN", -1.0)
+        after = (await http.get("/v1/waves", headers=bearer(provider, jti="1"))).status_code
+
+    assert (200, 401) == (before, after)
+
+
 async def test_an_issuer_that_is_gone_is_its_own_trouble(cast: Cast) -> None:
     """Nobody listens there any more."""
     async with serving(Provider()) as url:

@@ -6,10 +6,12 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import msgspec
 import pytest
 from joserfc.jwk import ECKey, Key, OKPKey, RSAKey
 
-from peil import clock
+from anonymity.asking import owner
+from peil import base64url, clock
 from peil.access.tokens import without_advice
 from support.apis import Rest, Speak
 from support.house import PUBLIC_URL, House, Persona
@@ -364,3 +366,23 @@ async def test_a_change_needs_the_version_that_was_seen(speak: Speak, cast: Cast
 
     assert "d" == renamed["name"]
     assert ["match-required", "stale", "client-has-secret"] == [one.code for one in (blind, stale, keys)]
+
+
+async def test_a_secret_is_known_by_its_own_id(house: House, cast: Cast) -> None:
+    """Also beside a row of none, which the database takes and no employer sees: a token names the secret it came by."""
+    client = (await Rest(cast.administrator).create_client(cast.employer_id, {"name": "c", "roles": ["hr"]})).must()
+    async with owner(house) as connection:
+        await connection.execute(_STRAY, client["clientId"])
+    token = await house.sign_in(client["clientId"], client["clientSecret"])
+
+    claims = msgspec.json.decode(base64url.decode(token.split(".")[1]))
+
+    assert client["secrets"][0]["secretId"] in claims["credential"]
+
+
+_STRAY = """
+insert into peil.client_secret (employer_id, client_id, secret_id, digest, created_at)
+select null, client_id, '00000000-0000-7000-8000-000000000000', '', created_at
+from peil.client
+where client_id = $1
+"""

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import msgspec
@@ -16,12 +16,14 @@ from joserfc.jwk import ECKey, Key, OctKey, OKPKey, RSAKey
 
 from cases.measuring import Round
 from cases.showing import EXCHANGE, ORIGIN, ask_by_server, form_of, public_client
-from peil import base64url, clock
+from peil import base64url, clock, problems
 from peil.access.authentication import Authentication
+from peil.access.clients.model import KeyAlgorithm
 from peil.access.clients.rules import ALGORITHMS
 from peil.access.issuers.keys import IssuerKeys
 from peil.access.tokens import TokenKeys, without_advice
 from peil.app import create_app
+from peil.errors import ProofRefused
 from peil.keys.signing_keys import SigningDirectory
 from support.apis import Rest, Speak
 from support.house import PUBLIC_URL, House, Persona, serving
@@ -29,6 +31,8 @@ from support.personas import Cast
 from support.possession import TOKEN_URL, KeyHolder
 from support.provider import by_public_key, signed, unsigned
 
+# RFC 6749, section 5.2.
+SAYABLE = re.compile(r"[\x20-\x21\x23-\x5b\x5d-\x7e]+")
 TOP = Path(__file__).parents[2]
 WAVES = f"{PUBLIC_URL}/v1/waves"
 Forge = Callable[[KeyHolder, dict[str, Any]], str]
@@ -254,7 +258,33 @@ async def test_a_wrong_proof_gets_no_token(standing: Cast, first: tuple[KeyHolde
     refused = await holder.ask(await client_of(standing), FORGED[name][0](holder, holder.claims("POST", TOKEN_URL)))
 
     assert (400, "invalid_dpop_proof") == (refused.status_code, refused.json()["error"])
-    assert refused.json()["error_description"]
+    assert SAYABLE.fullmatch(refused.json()["error_description"])
+
+
+async def test_a_wrong_proof_is_told_in_the_language_that_is_asked_for(
+    standing: Cast, first: tuple[KeyHolder, str]
+) -> None:
+    """What is wrong by itself, and what was used before; in English where none is asked for."""
+    holder, _ = first
+    client = await client_of(standing)
+    used = holder.proof("POST", TOKEN_URL)
+    await holder.ask(client, used)
+
+    said = [
+        (await holder.ask(client, proof, language=language)).json()["error_description"].partition(":")[0]
+        for proof in (used, "x")
+        for language in ("nl", "en", None)
+    ]
+
+    assert ["Dit bewijs is al gebruikt", *["This proof was used before"] * 2] == said[:3]
+    assert [True, False, False] == [one.startswith("Dit is niet een enkele JWT") for one in said[3:]]
+
+
+def test_a_challenge_names_the_algorithms_that_there_are() -> None:
+    """Those of a client's keys: the same are in the metadata."""
+    challenge = problems.headers_of(ProofRefused("dpop-used"))["www-authenticate"]
+
+    assert f'algs="{" ".join(get_args(KeyAlgorithm))}"' in challenge
 
 
 async def test_two_proofs_are_none(standing: Cast, first: tuple[KeyHolder, str]) -> None:

@@ -27,14 +27,14 @@ async def link(cast: Cast, vendor: Vendor) -> dict[str, Any]:
     return body
 
 
-async def ask(vendor: Vendor, *resources: str, **form: str) -> tuple[int, str, str]:
+async def ask(vendor: Vendor, *resources: str, language: str = "en", **form: str) -> tuple[int, str, str]:
     """Status, error and description of a request for a token; `resources` are paths of this service, or URLs."""
     named = [("resource", one if "://" in one else f"{PUBLIC_URL}/v1{one}") for one in resources]
     fields = [("grant_type", "client_credentials"), *named, *form.items()]
     response = await vendor.house.http.post(
         "/oauth/token",
         content=urlencode(fields),
-        headers={"content-type": "application/x-www-form-urlencoded"},
+        headers={"content-type": "application/x-www-form-urlencoded", "accept-language": language},
         auth=vendor.client,
     )
     body = response.json()
@@ -257,6 +257,41 @@ async def test_a_vendor_rotates_its_own_secret(speak: Speak, vendor: Vendor) -> 
 
 
 _ELSEWHERE = "the resource has to be"
+
+
+async def test_it_is_said_in_dutch_too(cast: Cast, house: House) -> None:
+    """In the characters that RFC 6749 allows: a letter with a sign above it stands there without."""
+    vendor, one = await cast.linked_vendor(), f"/employers/{cast.employer_id}"
+    await Rest(cast.administrator).revoke_vendor_link(cast.employer_id, vendor.vendor_id)
+    exchange = await house.http.post(
+        "/oauth/token",
+        data={"grant_type": "urn:ietf:params:oauth:grant-type:token-exchange", "resource": f"{PUBLIC_URL}/v1{one}"},
+        headers={"accept-language": "nl"},
+        auth=vendor.client,
+    )
+
+    said = [
+        (await ask(vendor, *resources, language="nl", **form))[2]
+        for resources, form in (
+            ([one, one], {}),
+            (["/employers"], {}),
+            ([f"/employers/{uuid4()}"], {}),
+            ([one], {}),
+            ([], {"scope": "waves:write"}),
+            ([], {"scope": "vendor-clients:write"}),
+        )
+    ]
+
+    assert [
+        "een token is voor een resource: vraag voor de andere nog een token",
+        f"de resource moet {PUBLIC_URL}, {PUBLIC_URL}/v1/employers/{{employerId}} of "
+        f"{PUBLIC_URL}/v1/vendors/{{vendorId}} zijn",
+        "deze client heeft niets bij die resource",
+        "de werkgever of de leverancier heeft beeindigd wat de leverancier daar mag",
+        "waves:write: noem de werkgever, resource=/v1/employers/{employerId}",
+        "vendor-clients:write: noem de leverancier zelf, resource=/v1/vendors/{vendorId}",
+    ] == said
+    assert f"bij deze grant is er geen andere resource dan {PUBLIC_URL}" == exchange.json()["error_description"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Versions: what was seen is said with a change, and what is known is not sent again."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -64,6 +65,38 @@ async def test_a_change_says_what_it_has_seen(speak: Speak, cast: Cast, shared: 
 
     assert ["match-required", "stale", "stale", None] == [one.code for one in (without, stale, weak, right)]
     assert again.code == ("not-found" if ENDPOINTS[name].method == "DELETE" else "stale")
+
+
+async def of_a_vendor(cast: Cast) -> dict[str, str]:
+    """What waits for an administrator, by how it is confirmed."""
+    vendor = Rest(cast.vendor)
+    new = {"issuer": "https://login.example", "audience": str(cast.employer_id), "directoryAttribute": "externalId"}
+    return {
+        "confirm_issuer": (await vendor.create_issuer(new)).must()["issuerId"],
+        "confirm_scim_connection": (await vendor.create_scim_connection({"name": "Vendor"})).must()["connectionId"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("confirm", "change"),
+    [
+        ("confirm_issuer", {"roleMapping": {"Everybody": "works_council"}}),
+        ("confirm_scim_connection", {"name": "Vendor", "groups": "none"}),
+    ],
+)
+async def test_what_was_looked_at_is_confirmed(speak: Speak, cast: Cast, confirm: str, change: dict[str, Any]) -> None:
+    """What a vendor swaps after that is not; who names no version confirms what is there."""
+    waiting = (await of_a_vendor(cast))[confirm]
+    api, what = speak(cast.administrator), confirm.removeprefix("confirm_")
+    seen = (await api.call(f"get_{what}", waiting)).etag
+    (await Rest(cast.vendor).call(f"update_{what}", waiting, change, if_match="*")).must()
+
+    stale = await api.call(confirm, waiting, if_match=seen)
+    now = await api.call(f"get_{what}", waiting)
+    right = await api.call(confirm, waiting, if_match=now.etag)
+
+    assert ("refused", "stale") == (stale.word, stale.code)
+    assert ("inactive", "active") == (now.body["state"], right.must()["state"])
 
 
 @pytest.mark.parametrize(

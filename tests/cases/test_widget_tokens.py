@@ -99,6 +99,24 @@ async def test_a_token_is_good_for_no_longer_than_what_it_is_made_of(released: R
     assert 110 <= issued["expires_in"] <= 120
 
 
+async def test_a_widget_has_no_more_than_the_token_it_is_made_of(released: Round) -> None:
+    """Also where that was exchanged itself, with less than the person's roles give."""
+    cast, house = released.cast, released.cast.house
+    client = await backend(cast)
+    proof = (client["clientId"], client["clientSecret"])
+    form = {name: value for name, value in form_of(signed_in(cast)).items() if name != "authorization_details"}
+    scopes = ("widgets:read", "actions:read widgets:read")
+
+    told = []
+    for scope in scopes:
+        person = (await house.http.post("/oauth/token", data=form | {"scope": scope}, auth=proof)).json()
+        widget = (await ask_by_server(house, client, person["access_token"], views=["actions"], origin=ORIGIN)).json()
+        pages = [at(house, person["access_token"], None), at(house, widget["access_token"])]
+        told.append([(await page.get("/widgets/actions")).status_code for page in pages])
+
+    assert [[403, 403], [200, 200]] == told
+
+
 @pytest.mark.parametrize("origin", [None, "null", OTHER, f"{ORIGIN}.elders.example", "http://intranet.gemeten.example"])
 async def test_a_public_client_asks_from_its_own_pages_only(released: Round, origin: str | None) -> None:
     """Whoever copies its id to a page elsewhere is not the client."""

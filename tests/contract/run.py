@@ -155,14 +155,14 @@ def _has(endpoint: Endpoint, parameter: str) -> bool:
     location, _, name = parameter.partition(".")
     if location == "path":
         return f"{{{name}}}" in endpoint.path
-    return location != "header" or endpoint.method in ("PATCH", "DELETE")
+    return location != "header" or endpoint.needs_match or endpoint.heeds_match
 
 
 def _checks(endpoint: Endpoint | None) -> dict[str, Mapping[str, Sequence[str]]]:
     """What counts as an answer: never a 5xx, and beyond the usual only what the endpoint says of itself."""
     ruled = ["400"] if endpoint is not None and endpoint.is_ruled else []
-    match = endpoint is not None and endpoint.method in ("PATCH", "DELETE")
-    stale, missing = (["412"], ["428"]) if match else ([], [])
+    stale = ["412"] if endpoint is not None and (endpoint.needs_match or endpoint.heeds_match) else []
+    missing = ["428"] if endpoint is not None and endpoint.needs_match else []
     creates = endpoint is not None and not endpoint.on_intake and endpoint.operation.creates
     reused = ["422"] if creates else []
     accepted = ["2xx", "3xx", "401", "403", "404", "409", *ruled, *stale, *reused]

@@ -19,6 +19,7 @@ from peil.embedded import Cluster
 from peil.openapi.document import document
 from peil.openapi.examples import EXAMPLES, LINES
 from peil.openapi.responses import statuses_of
+from peil.openapi.roles import roles_page
 from peil.openapi.words import TAGS, camel
 from peil.patching import patch_type
 from peil.rest import CSV, JSON, MERGE_PATCH, Endpoint, Lines
@@ -73,6 +74,14 @@ def test_the_page_of_roles_is_current(capsys: pytest.CaptureFixture[str]) -> Non
     command_line.main(["schema", "roles"])
 
     assert (_ROOT / "docs" / "roles.md").read_text("utf-8") == capsys.readouterr().out
+
+
+def test_a_scope_with_a_verb_of_its_own_is_not_said_to_read() -> None:
+    """Its cells tell how far it reaches, and nothing of reading or writing."""
+    rows = [line.split(" | ") for line in roles_page(ENDPOINTS).splitlines() if line.startswith("| `")]
+    cells = {row[0].strip("| `"): {cell.strip("| ") for cell in row[1:]} - {"–"} for row in reversed(rows)}
+
+    assert [{"E"}, {"E"}] == [cells["scim:provision"], cells["reminders:deliver"]]
 
 
 def test_the_openapi_document_is_valid() -> None:

@@ -128,3 +128,11 @@ def test_a_wrong_guide_is_noticed() -> None:
     assert mistakes_in(Asked("a", "POST", path, body | {"name": "Jo"}))
     assert mistakes_in(Asked("a", "POST", path, body | {"answers": 1}))
     assert len(list(curls())) > 20
+
+
+def test_the_first_answer_of_the_guide_is_whole() -> None:
+    """It shows every member that a new client has by the contract, and no other."""
+    guide = (_TOP / "docs" / "integrators.md").read_text("utf-8")
+    answer = json.loads(guide.partition("```json\n")[2].partition("```")[0])
+
+    assert set(_CONTRACT["components"]["schemas"]["ClientCreated"]["properties"]) == answer.keys()

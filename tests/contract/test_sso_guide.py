@@ -111,7 +111,7 @@ async def test_the_page_leads_to_somebody_who_is_signed_in(following: Following,
     confirm, revoke = last.splitlines()
 
     made = await following.does(register)
-    following.known["ISSUER"] = made["issuerId"]
+    following.known |= {"ISSUER": made["issuerId"], "SEEN": "*"}
     checked, asked, exchanged = [await following.does(block) for block in (check, ask, exchange)]
     scopes = (await Rest(Persona(cast.house.http, following.known["person"])).list_consent_requests()).word
     changed, early, ended = [await following.does(block) for block in (change, confirm, revoke)]
@@ -130,7 +130,8 @@ async def test_what_a_vendor_registered_is_confirmed(following: Following, produ
     """By the request of the page, which only an administrator can make; before that the exchange says so."""
     following.known["token"] = str(cast.vendor.token)
     made = await following.does(fences(product, "sh")[0])
-    following.known |= {"ISSUER": made["issuerId"]}
+    seen = await Rest(cast.administrator).get_issuer(made["issuerId"])
+    following.known |= {"ISSUER": made["issuerId"], "SEEN": str(seen.etag)}
     confirm = fences("Does it work?", "sh")[3].splitlines()[0]
     ask, exchange = fences("Does it work?", "sh")[1], fences("Exchange", "sh")[0]
 

@@ -173,7 +173,7 @@ async def test_the_commands_serve(cluster: Cluster, database: str, values: dict[
 
 async def operator_token(env: dict[str, str], port: int) -> str:
     """A token of an operator's client, made on the command line as the README of `deploy/` says."""
-    process = await peil_command("operator", "ops", env=env, output=asyncio.subprocess.PIPE)
+    process = await peil_command("operator", "create", "ops", env=env, output=asyncio.subprocess.PIPE)
     output, _ = await process.communicate()
     client = msgspec.json.decode(output)
     async with httpx.AsyncClient() as http:

@@ -12,6 +12,7 @@ from directory.organisation import codes, found, outcomes, report_of
 from peil.csv_lines import lines_of
 from peil.csv_text import csv_table
 from peil.directory.model import PersonNew
+from peil.errors import Invalid
 from peil.rest import CSV, Lines
 from support.house import Employer, Persona
 
@@ -54,6 +55,19 @@ async def test_units_and_people_come_from_tables(employer: Employer) -> None:
     assert ((False, True), (True, True), (False, False)) == tuple(
         (person["absent"], person["active"]) for person in (one, two, three)
     )
+
+
+async def test_a_table_that_is_not_utf_8_is_refused(employer: Employer) -> None:
+    """Nobody's name is written with signs in the place of letters, whoever reads the table."""
+    table = "externalId,unitExternalId,displayName\n1,root,Zo\u00eb\n".encode("latin-1")
+    body = Lines(table)
+    body.media_type = CSV
+
+    refused = await send(await employer.client("hr"), "/people/import", table)
+    with pytest.raises(Invalid):
+        lines_of(body, PersonNew)
+
+    assert (400, "invalid-utf8") == (refused.status_code, refused.json()["errors"][0]["code"])
 
 
 async def test_a_table_says_what_its_lines_would(employer: Employer) -> None:

@@ -1,6 +1,7 @@
 """The keys of access tokens: a new one is known to everybody before it signs, and an old one outlives its tokens."""
 
 import json
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import get_args, get_type_hints
@@ -14,6 +15,7 @@ from peil.access.model import Holder
 from peil.access.tokens import LIFETIME, TokenKeys
 from peil.access.widget_model import WidgetAsked
 from peil.errors import Unauthenticated
+from peil.keys import key_files, signing_keys
 from peil.keys.key_files import KeyDamagedError, KeyStoreError
 from peil.keys.signing_keys import CACHED, LEAD, LONGEST_LIFE, REREAD, RotationUnderWayError, SigningDirectory
 
@@ -141,6 +143,27 @@ def test_one_rotation_at_a_time(store: SigningDirectory, time: Time) -> None:
     time.now += MOMENT
 
     assert 3 == len(store.rotate(time.now))
+
+
+def test_of_two_rotations_at_once_one_passes(
+    store: SigningDirectory, time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whenever it gives the lock away in between, another one is made then; it must not go by what it read before."""
+    store.read(time.now)
+    taken: list[str] = []
+
+    def locked(directory: Path, name: str) -> AbstractContextManager[Path]:
+        taken.append(name)
+        if len(taken) == 2:
+            store.rotate(time.now)
+        return key_files.locked(directory, name)
+
+    monkeypatch.setattr(signing_keys, "locked", locked)
+    store.rotate(time.now)
+    with pytest.raises(RotationUnderWayError):
+        store.rotate(time.now)
+
+    assert 2 == len(store.read(time.now))
 
 
 def test_keys_that_somebody_saw_go_at_once(store: SigningDirectory, time: Time) -> None:

@@ -37,12 +37,19 @@ class KeyHolder:
         return signed(self.header(), self.claims(method, url, token, **changed), self.key)
 
     async def ask(
-        self, client: dict[str, Any], proof: str | None = None, *, origin: str | None = None, **form: str
+        self,
+        client: dict[str, Any],
+        proof: str | None = None,
+        *,
+        origin: str | None = None,
+        language: str | None = None,
+        **form: str,
     ) -> httpx.Response:
         """Asks for a token, as a client with a secret or without one."""
         auth = (client["clientId"], client["clientSecret"]) if client.get("clientSecret") else None
         sent = {"grant_type": "client_credentials"} | ({} if auth else {"client_id": client["clientId"]}) | form
         headers = {"dpop": proof or self.proof("POST", TOKEN_URL)} | ({"origin": origin} if origin else {})
+        headers |= {"accept-language": language} if language else {}
         return await self.house.http.post("/oauth/token", data=sent, headers=headers, auth=auth)  # type: ignore[arg-type]  # or none
 
     async def send(

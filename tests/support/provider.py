@@ -1,5 +1,6 @@
 """An identity provider that signs what it is told to and publishes what it is told to, also nonsense."""
 
+import asyncio
 import hmac
 import warnings
 from base64 import urlsafe_b64encode
@@ -30,6 +31,9 @@ class Provider:
         self.published: list[Any] = [self.public(name) for name in ("rsa", "ec", "ed")]
         self.discovery: dict[str, Any] = {}
         """What its discovery document says otherwise than it should."""
+        self.answers = asyncio.Event()
+        """Unset while it lets everybody wait."""
+        self.answers.set()
 
     def public(self, name: str) -> dict[str, Any]:
         """A key as a JWKS has it."""
@@ -40,6 +44,7 @@ class Provider:
         return signed(header, claims, key or self.keys[header["kid"]])
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await self.answers.wait()
         if scope["path"] == "/.well-known/openid-configuration":
             document: Any = {"issuer": self.url, "jwks_uri": f"{self.url}/keys"} | self.discovery
         else:

@@ -25,6 +25,7 @@ from peil.access.clients.operations import issue_access_token
 from peil.access.clients.rules import ALGORITHMS
 from peil.access.clients.targets import EMPLOYER, VENDOR, InvalidTarget, Target, target_of
 from peil.access.dpop import HeldKey, Shown
+from peil.access.issuers.refusal_texts import plain
 from peil.access.revoking import revoke_access_token
 from peil.access.widget_model import DETAILS_TYPE
 from peil.actor import NOBODY
@@ -57,7 +58,7 @@ _SAID = {
 _BASIC = re.compile(r"basic +[A-Za-z0-9+/]+={0,2}", re.IGNORECASE)
 
 ROUTES = (
-    Route(method="POST", path_template=TOKEN_PATH, consumes=(FORM,), max_body=16_384, errors="oauth"),
+    Route(method="POST", path_template=TOKEN_PATH, consumes=(FORM,), max_body=32_768, errors="oauth"),
     Route(method="POST", path_template=_REVOKE_PATH, consumes=(FORM,), max_body=16_384, errors="oauth"),
     Route(method="GET", path_template="/.well-known/oauth-authorization-server"),
     Route(method="GET", path_template=_RESOURCE_METADATA),
@@ -110,7 +111,7 @@ async def client_credentials(asked: TokenRequest) -> Any:
     try:
         return await issue_access_token(asked.nobody, asked.proof, asked.held, asked.form.get("scope"), asked.target)
     except InvalidTarget as refused:
-        raise InvalidTargetError(description=refused.description) from None
+        raise _no_target(refused, asked.language) from None
     except Denied:
         raise InvalidScopeError(description="the client's roles do not give this scope") from None
 
@@ -208,11 +209,15 @@ async def _issue(parts: Parts, grants: Mapping[str, Grant], scope: Any) -> Any:
         raise UnsupportedGrantTypeError(asked.form["grant_type"])
     if asked.target.kind != "service" and grant is not client_credentials:
         # What is exchanged says for which employer it is.
-        raise InvalidTargetError(description=f"this grant takes no resource but {parts.settings.public_url}")
+        url = parts.settings.public_url
+        refused = InvalidTarget(
+            f"bij deze grant is er geen andere resource dan {url}", f"this grant takes no resource but {url}"
+        )
+        raise _no_target(refused, asked.language)
     try:
         return await grant(asked)
     except ProofRefused as error:
-        raise _no_proof(error) from None
+        raise _no_proof(error, asked.language) from None
     except Unauthenticated:
         raise _no_client(asked.proof) from None
 
@@ -238,18 +243,18 @@ def _held(parts: Parts, headers: Mapping[str, str]) -> HeldKey | None:
         shown = Shown("POST", f"{parts.settings.public_url}{TOKEN_PATH}", headers["dpop"])
         return dpop.check(shown, clock.now(), None)
     except ProofRefused as error:
-        raise _no_proof(error) from None
+        raise _no_proof(error, _language_of(headers)) from None
 
 
 def _read(parts: Parts, headers: Mapping[str, str], body: bytes, held: HeldKey | None) -> TokenRequest:
     """The request, with how its client proves itself: in one way only (RFC 6749, section 2.3)."""
-    authorization, origin = headers.get("authorization"), headers.get("origin")
+    authorization, origin, language = headers.get("authorization"), headers.get("origin"), _language_of(headers)
     proof: Proof | None = None if authorization is None else _basic(authorization)
     form, resources = _form(body)
     try:
         target = target_of(resources, parts.settings.public_url)
     except InvalidTarget as refused:
-        raise InvalidTargetError(description=refused.description) from None
+        raise _no_target(refused, language) from None
     if not ASSERTION_FORM.isdisjoint(form):
         if proof is not None:
             raise InvalidRequestError(description="a client proves itself in one way, in the header or by an assertion")
@@ -258,7 +263,7 @@ def _read(parts: Parts, headers: Mapping[str, str], body: bytes, held: HeldKey |
         if "client_id" not in form:
             raise _no_client(None)
         proof = PublicProof(form["client_id"], origin)
-    return TokenRequest(parts, form, target, proof, origin, held, language_of(headers.get("accept-language")))
+    return TokenRequest(parts, form, target, proof, origin, held, language)
 
 
 def _basic(authorization: str) -> SecretProof:
@@ -281,9 +286,17 @@ def _assertion(form: Mapping[str, str]) -> AssertionProof:
     return AssertionProof(form["client_assertion"], form.get("client_id"))
 
 
-def _no_proof(error: ProofRefused) -> InvalidDpopProofError:
-    (found,) = problems.problem(error, "en", "").errors
-    return InvalidDpopProofError(description=found.detail)
+def _no_proof(error: ProofRefused, language: str) -> InvalidDpopProofError:
+    (found,) = problems.problem(error, language, "").errors
+    return InvalidDpopProofError(description=plain(found.detail))
+
+
+def _no_target(error: InvalidTarget, language: str) -> InvalidTargetError:
+    return InvalidTargetError(description=plain(error.description(language)))
+
+
+def _language_of(headers: Mapping[str, str]) -> str:
+    return language_of(headers.get("accept-language"))
 
 
 def _no_client(proof: Proof | None) -> InvalidClientError:

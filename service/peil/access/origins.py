@@ -13,7 +13,7 @@ _REMEMBERED = 30.0
 _REQUEST_HEADERS = b"accept-language, authorization, content-type, dpop, idempotency-key, if-match, if-none-match"
 _EXPOSED = (
     b"access-control-expose-headers",
-    b"content-disposition, etag, idempotency-replayed, link, location, retry-after",
+    b"content-disposition, etag, idempotency-replayed, link, location, retry-after, www-authenticate",
 )
 
 

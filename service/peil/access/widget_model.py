@@ -40,7 +40,8 @@ class WidgetGranted(Value, frozen=True, kw_only=True):
 class Behalf(Value, frozen=True, kw_only=True):
     """Who had a token made, so that each use can look up again what they may see.
 
-    `roles` are those that the issuer's mapping gave the person; `scopes` those of the client's own token.
+    `roles` are those that the issuer's mapping gave the person; `scopes` those of the token of ours that it was made
+    of, none where it was made of a token of the person's own sign-in: then it is all that the roles give.
     """
 
     subject: UUID

@@ -14,7 +14,7 @@ _TO_DO = "compare with exports and backups that were kept; somebody wrote to the
 
 
 async def check_audit(chosen: Settings) -> list[Line]:
-    """A line per employer that has a chain. Raises SettingsError, CheckError where there is no database."""
+    """A line per employer, also of one without a chain. Raises SettingsError, CheckError where there is no database."""
     if not chosen.database_url_owner:
         raise SettingsError(f"the check needs {PREFIX}DATABASE_URL_OWNER")
     try:
@@ -23,18 +23,24 @@ async def check_audit(chosen: Settings) -> list[Line]:
         raise CheckError(f"the database does not let the owner in: {error}") from error
     try:
         await owner.execute("set default_transaction_read_only = on")
-        return [await _look_at(owner, row["employer_id"]) for row in await owner.fetch(_SELECT_CHAINED)]
+        return [
+            await _look_at(owner, row["employer_id"], begun=row["begun"]) for row in await owner.fetch(_SELECT_AUDITED)
+        ]
     finally:
         await owner.close()
 
 
-async def _look_at(owner: Any, employer_id: Any) -> Line:
-    last: list[Entry] = []
-    found: list[str] = []
+async def _look_at(owner: Any, employer_id: Any, *, begun: bool) -> Line:
+    """`begun`: the trail has the employer's creation, chained or not; what is new waits for the worker to chain it."""
+    last: Entry | None = None
+    found = [] if begun else ["the creation of the employer, with which a trail begins, is missing"]
     async for entries in _read(owner, employer_id):
-        found += [TEXTS[code][1].format(*said) for code, said in findings([*last, *entries])]
-        last = entries[-1:]
-    head = f"{last[0]['position']} entries, the last hash {last[0]['hash']}" if last else "nothing"
+        if last is None and entries[0]["position"] > 1:
+            # An export may be a part; the database has the chain from its first entry.
+            found.append(TEXTS["missing"][1].format(1, entries[0]["position"] - 1))
+        found += [TEXTS[code][1].format(*said) for code, said in findings(entries, last)]
+        last = entries[-1]
+    head = f"{last['position']} entries, the last hash {last['hash']}" if last else "no entries"
     return judge("audit", f"audit trail of employer {employer_id}: {head}", found, _TO_DO)
 
 
@@ -46,11 +52,18 @@ async def _read(owner: Any, employer_id: Any) -> AsyncIterator[list[Entry]]:
         after = rows[-1]["position"]
 
 
-_SELECT_CHAINED = """-- select_chained_employers
-select distinct employer_id
-from peil.audit
-where position is not null
-order by employer_id
+_SELECT_AUDITED = """-- select_audited_employers
+select
+  employer.employer_id,
+  exists (
+    select
+    from peil.audit as audit
+    where
+      audit.employer_id = employer.employer_id
+      and audit.event = 'create_employer'
+  ) as begun
+from peil.employer as employer
+order by employer.employer_id
 """
 
 _SELECT_CHAIN = """-- select_chain

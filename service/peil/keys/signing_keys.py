@@ -77,14 +77,7 @@ class SigningDirectory:
     def read(self, now: datetime) -> list[SigningKey]:
         """The keys that are published, oldest first. Makes the first, and deletes those that have vanished."""
         with locked(self._directory, "signing") as compartment:
-            paths = _paths(compartment) or [_write(compartment, 1, _made(), now)]
-            found = [_read(path) for path in paths]
-            gone = len(found) - len(published(found, now))
-            for path in paths[:gone]:
-                path.unlink()
-            if gone:
-                sync(compartment)
-            return found[gone:]
+            return _published(compartment, now)
 
     def rotate(self, now: datetime, *, at_once: bool = False) -> list[SigningKey]:
         """Make a new key, and give what there is now. `at_once`: the old ones are gone, and with them every token.
@@ -92,8 +85,8 @@ class SigningDirectory:
         Raises RotationUnderWayError while the last new one does not sign yet.
         """
         key = _made()
-        known = self.read(now)
         with locked(self._directory, "signing") as compartment:
+            known = _published(compartment, now)
             if not at_once and published(known, now)[-1].begins > now:
                 raise RotationUnderWayError("the last new key does not sign yet: see `peil keys list`")
             paths = _paths(compartment)
@@ -101,7 +94,19 @@ class SigningDirectory:
             for path in paths if at_once else []:
                 path.unlink()
             sync(compartment)
-        return self.read(now)
+            return _published(compartment, now)
+
+
+def _published(compartment: Path, now: datetime) -> list[SigningKey]:
+    """What `SigningDirectory.read` does, by whoever holds the lock."""
+    paths = _paths(compartment) or [_write(compartment, 1, _made(), now)]
+    found = [_read(path) for path in paths]
+    gone = len(found) - len(published(found, now))
+    for path in paths[:gone]:
+        path.unlink()
+    if gone:
+        sync(compartment)
+    return found[gone:]
 
 
 def _made() -> RSAKey:

@@ -91,8 +91,10 @@ def _parameters(endpoint: Endpoint, schemas: Schemas) -> list[Schema]:
     headers = ["AcceptLanguage"]
     if endpoint.method == "GET":
         headers.append("IfNoneMatch")
-    if endpoint.method in ("PATCH", "DELETE"):
+    if endpoint.needs_match:
         headers.append("IfMatch")
+    if endpoint.heeds_match:
+        headers.append("IfMatchSeen")
     if not endpoint.on_intake and endpoint.operation.creates:
         headers.append("IdempotencyKey")
     return parameters + [{"$ref": f"#/components/parameters/{name}"} for name in headers]
@@ -117,6 +119,13 @@ _PARAMETERS: dict[str, Schema] = {
         "in": "header",
         "required": True,
         "description": "The ETag of the version that the change was made from, or `*` for any.",
+        "schema": {"type": "string"},
+        "example": "*",
+    },
+    "IfMatchSeen": {
+        "name": "If-Match",
+        "in": "header",
+        "description": "The ETag of the version that was looked at: another one is refused. Without it any will do.",
         "schema": {"type": "string"},
         "example": "*",
     },

@@ -31,7 +31,7 @@ def links_of(source: Endpoint, endpoints: Iterable[Endpoint]) -> dict[str, Schem
         parameters = {
             name: f"$response.body#{pointers[name]}" if name in pointers else f"$request.path.{name}" for name in wanted
         }
-        if target.method in ("PATCH", "DELETE") and not prefix and _shows(source, target, known):
+        if target.needs_match and not prefix and _shows(source, target, known):
             parameters["header.If-Match"] = "$response.header.ETag"
         link: Schema = {"operationId": camel(target.name), "parameters": parameters}
         if taken:

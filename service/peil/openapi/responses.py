@@ -95,7 +95,6 @@ def component_responses() -> dict[str, Schema]:
 
 def statuses_of(endpoint: Endpoint) -> list[int]:
     """Every status the endpoint can answer with, beside those of an unknown path or method."""
-    needs_match = endpoint.method in ("PATCH", "DELETE")
     creates = not endpoint.on_intake and endpoint.operation.creates
     possible = {
         endpoint.status: True,
@@ -107,11 +106,11 @@ def statuses_of(endpoint: Endpoint) -> list[int]:
         404: endpoint.seeks,
         406: endpoint.status != 204,
         409: endpoint.conflicts or creates,
-        412: needs_match,
+        412: endpoint.needs_match or endpoint.heeds_match,
         413: endpoint.consumes is not None,
         415: endpoint.consumes is not None,
         422: creates,
-        428: needs_match,
+        428: endpoint.needs_match,
         500: True,
         503: True,
     }

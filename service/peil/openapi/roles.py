@@ -33,10 +33,11 @@ activity. `tests/cases/test_roles.py` tries every cell through REST and GraphQL.
 | O | a vendor's own employers, for what is not the employers' content |
 | V | the whole service |
 
-`r` reads, `w` reads and writes, `–` not at all. Whoever signs in as a person is an `employee` too, and a `manager` if
-the directory says so. A vendor's client is a `vendor` with a token for no employer, and with one for an employer
-`vendor_integration` there ([vendors.md](vendors.md)). `message_delivery` and `provisioning` (the secret of a SCIM
-connection) stand alone. A widget reads what its token names, never more than whoever had it made.
+`r` reads, `w` reads and writes, `–` not at all; a scope with a verb of its own has its reach alone. Whoever signs in
+as a person is an `employee` too, and a `manager` if the directory says so. A vendor's client is a `vendor` with a
+token for no employer, and with one for an employer `vendor_integration` there ([vendors.md](vendors.md)).
+`message_delivery` and `provisioning` (the secret of a SCIM connection) stand alone. A widget reads what its token
+names, never more than whoever had it made.
 """
 
 
@@ -55,7 +56,11 @@ def _scopes(resource: Resource) -> str:
 
 def _cell(resource: Resource, role: str) -> str:
     right = resource.cells.get(role)
-    return "–" if right is None else f"{_LETTERS[right.reach]} {'w' if right.write else 'r'}"
+    if right is None:
+        return "–"
+    if resource.read != "read":
+        return _LETTERS[right.reach]
+    return f"{_LETTERS[right.reach]} {'w' if right.write else 'r'}"
 
 
 def _operations(endpoints: Sequence[Endpoint]) -> list[str]:

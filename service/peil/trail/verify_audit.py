@@ -61,12 +61,12 @@ def moment(text: str) -> str:
     return at.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def findings(entries: Iterable[Entry]) -> Iterator[Finding]:
+def findings(entries: Iterable[Entry], last: Optional[Entry] = None) -> Iterator[Finding]:
     """What is wrong with a chain. `entries` are of one employer, by position; doubled ones stand beside each other.
 
-    The hash of the first can be told only where it is the first of all.
+    `last`: the entry before them, where it is known. The hash of the first can be told only after that one, or where
+    it is the first of all.
     """
-    last: Optional[Entry] = None
     for entry in entries:
         position = entry["position"]
         if last is not None and position == last["position"]:

@@ -35,15 +35,15 @@ async def insert(
     return client_id, secret
 
 
-async def find(tx: Transaction, owner_id: UUID, client_id: UUID) -> Client:
-    """A client of an employer's or a vendor's own. Raises NotFound."""
+async def find(tx: Transaction, owner_id: UUID | None, client_id: UUID) -> Client:
+    """A client of an employer's or a vendor's own; `owner_id` None: of the operator's. Raises NotFound."""
     found = await queries.select_client(tx, owner_id, client_id, clock.now())
     if found is None:
         raise NotFound
     return found
 
 
-async def find_to_change(tx: Transaction, owner_id: UUID, client_id: UUID) -> Client:
+async def find_to_change(tx: Transaction, owner_id: UUID | None, client_id: UUID) -> Client:
     """The same, held until the transaction ends. Raises NotFound."""
     if not await queries.lock_client(tx, owner_id, client_id):
         raise NotFound
@@ -71,7 +71,7 @@ async def change(tx: Transaction, owner_id: UUID, client: Client, said: ClientCh
 
 
 async def add_secret(
-    tx: Transaction, owner: Owner, owner_id: UUID, client: Client, new: ClientSecretNew
+    tx: Transaction, owner: Owner, owner_id: UUID | None, client: Client, new: ClientSecretNew
 ) -> ClientSecretCreated:
     """A further secret. Raises Conflict `client-has-no-secret` and `secrets-overlap`."""
     if client.public or client.keys:
@@ -85,7 +85,7 @@ async def add_secret(
     return ClientSecretCreated(**msgspec.structs.asdict(made), client_secret=secret)
 
 
-async def end_secret(tx: Transaction, owner_id: UUID, client: Client, secret_id: UUID) -> None:
+async def end_secret(tx: Transaction, owner_id: UUID | None, client: Client, secret_id: UUID) -> None:
     """Ends one of two secrets at once. Raises NotFound, Conflict `last-secret`."""
     if secret_id not in {secret.secret_id for secret in client.secrets}:
         raise NotFound

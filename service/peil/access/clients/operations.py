@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from peil import clock
 from peil.access.clients import keeping, queries, rules, targets
 from peil.access.clients.model import (
     AssertionProof,
@@ -146,26 +145,6 @@ async def issue_access_token(
         token_type=holder.token_type,
         expires_in=LIFETIME,
         scope=" ".join(wanted),
-    )
-
-
-async def create_operator_client(tx: Transaction, name: str) -> ClientCreated:
-    """The operator's own client, made on the command line of the machine that holds the database."""
-    said = ClientChange(name=name)
-    client_id, secret = await keeping.insert(tx, Owner(None, None), said, ["operator"], public=False)
-    return ClientCreated(
-        client_id=client_id,
-        made_by=None,
-        name=name,
-        roles=["operator"],
-        origins=[],
-        public=False,
-        keys=[],
-        dpop_bound=False,
-        secrets=[],
-        state="active",
-        created_at=clock.now(),
-        client_secret=secret,
     )
 
 

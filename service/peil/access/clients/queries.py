@@ -1,4 +1,7 @@
-"""SQL of clients and of what they prove themselves with."""
+"""SQL of clients and of what they prove themselves with.
+
+`owner_id` is the employer, or the vendor whose own client it is; None: the operator.
+"""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -69,12 +72,12 @@ set
   keys = $5,
   dpop_bound = $6
 where
-  (employer_id = $1 or (employer_id is null and vendor_id = $1))
+  coalesce(employer_id, vendor_id) is not distinct from $1
   and client_id = $2
 """
 
 
-async def update_client(rows: Rows, owner_id: UUID, client_id: UUID, said: ClientChange) -> None:
+async def update_client(rows: Rows, owner_id: UUID | None, client_id: UUID, said: ClientChange) -> None:
     await rows.execute(_UPDATE_CLIENT, owner_id, client_id, said.name, said.origins, said.keys, said.dpop_bound)
 
 
@@ -120,7 +123,8 @@ select
     select secret.secret_id
     from peil.client_secret as secret
     where
-      secret.client_id = client.client_id
+      secret.employer_id is not distinct from client.employer_id
+      and secret.client_id = client.client_id
       and (secret.expires_at is null or secret.expires_at > $2)
     order by secret.secret_id
   ) as secret_ids
@@ -179,12 +183,12 @@ _SELECT_CLIENT = f"""-- select_client
 select{_CLIENT_COLUMNS}
 from peil.client as client
 where
-  (client.employer_id = $1 or (client.employer_id is null and client.vendor_id = $1))
+  coalesce(client.employer_id, client.vendor_id) is not distinct from $1
   and client.client_id = $2
 """
 
 
-async def select_client(rows: Rows, owner_id: UUID, client_id: UUID, at: datetime) -> Client | None:
+async def select_client(rows: Rows, owner_id: UUID | None, client_id: UUID, at: datetime) -> Client | None:
     return await rows.one(Client, _SELECT_CLIENT, owner_id, client_id, at)
 
 
@@ -192,13 +196,13 @@ _LOCK_CLIENT = """-- lock_client
 select client_id
 from peil.client
 where
-  (employer_id = $1 or (employer_id is null and vendor_id = $1))
+  coalesce(employer_id, vendor_id) is not distinct from $1
   and client_id = $2
 for update
 """
 
 
-async def lock_client(rows: Rows, owner_id: UUID, client_id: UUID) -> bool:
+async def lock_client(rows: Rows, owner_id: UUID | None, client_id: UUID) -> bool:
     """Holds it until the transaction ends; False where there is none."""
     return await rows.value(_LOCK_CLIENT, owner_id, client_id) is not None
 
@@ -207,14 +211,18 @@ _SELECT_CLIENTS = f"""-- select_clients
 select{_CLIENT_COLUMNS}
 from peil.client as client
 where
-  (client.employer_id = $1 or (client.employer_id is null and client.vendor_id = $1))
+  (
+    client.employer_id = $1
+    or (client.employer_id is null and client.vendor_id = $1)
+    or ($1::uuid is null and client.employer_id is null and client.vendor_id is null)
+  )
   and client.client_id > $2
 order by client.client_id
 limit $4
 """
 
 
-async def select_clients(rows: Rows, owner_id: UUID, after: UUID, at: datetime, limit: int) -> list[Client]:
+async def select_clients(rows: Rows, owner_id: UUID | None, after: UUID, at: datetime, limit: int) -> list[Client]:
     return await rows.many(Client, _SELECT_CLIENTS, owner_id, after, at, limit)
 
 
@@ -222,13 +230,13 @@ _REVOKE_CLIENT = """-- revoke_client
 update peil.client
 set state = 'revoked'
 where
-  (employer_id = $1 or (employer_id is null and vendor_id = $1))
+  coalesce(employer_id, vendor_id) is not distinct from $1
   and client_id = $2
   and state = 'active'
 """
 
 
-async def revoke_client(rows: Rows, owner_id: UUID, client_id: UUID) -> bool:
+async def revoke_client(rows: Rows, owner_id: UUID | None, client_id: UUID) -> bool:
     """False where that was done before."""
     return await rows.execute(_REVOKE_CLIENT, owner_id, client_id) > 0
 
@@ -249,13 +257,13 @@ _EXPIRE_SECRETS = """-- expire_client_secrets
 update peil.client_secret
 set expires_at = $3
 where
-  (employer_id = $1 or (employer_id is null and vendor_id = $1))
+  coalesce(employer_id, vendor_id) is not distinct from $1
   and client_id = $2
   and expires_at is null
 """
 
 
-async def expire_secrets(rows: Rows, owner_id: UUID, client_id: UUID, at: datetime) -> None:
+async def expire_secrets(rows: Rows, owner_id: UUID | None, client_id: UUID, at: datetime) -> None:
     """Those that had no end work until `at`."""
     await rows.execute(_EXPIRE_SECRETS, owner_id, client_id, at)
 
@@ -264,13 +272,13 @@ _END_DIGEST = """-- end_client_secret
 update peil.client_secret
 set expires_at = $4
 where
-  (employer_id = $1 or (employer_id is null and vendor_id = $1))
+  coalesce(employer_id, vendor_id) is not distinct from $1
   and client_id = $2
   and secret_id = $3
 """
 
 
-async def end_secret(rows: Rows, owner_id: UUID, client_id: UUID, secret_id: UUID, at: datetime) -> None:
+async def end_secret(rows: Rows, owner_id: UUID | None, client_id: UUID, secret_id: UUID, at: datetime) -> None:
     """From `at` on it proves nothing."""
     await rows.execute(_END_DIGEST, owner_id, client_id, secret_id, at)
 
@@ -279,13 +287,13 @@ _KEEP_SECRETS = """-- keep_client_secrets
 update peil.client_secret
 set expires_at = null
 where
-  (employer_id = $1 or (employer_id is null and vendor_id = $1))
+  coalesce(employer_id, vendor_id) is not distinct from $1
   and client_id = $2
   and expires_at > $3
 """
 
 
-async def keep_secrets(rows: Rows, owner_id: UUID, client_id: UUID, at: datetime) -> None:
+async def keep_secrets(rows: Rows, owner_id: UUID | None, client_id: UUID, at: datetime) -> None:
     """Those that work at `at` have no end any more."""
     await rows.execute(_KEEP_SECRETS, owner_id, client_id, at)
 

@@ -21,9 +21,13 @@ _OWN = frozenset({table.VENDOR})
 class InvalidTarget(Exception):
     """The resource is none that this client may have a token for, or is missing (RFC 8707, section 2)."""
 
-    def __init__(self, description: str) -> None:
-        super().__init__(description)
-        self.description = description
+    def __init__(self, dutch: str, english: str) -> None:
+        super().__init__(english)
+        self._told = {"nl": dutch, "en": english}
+
+    def description(self, language: str) -> str:
+        """What is wrong with the resource, in `nl` or `en`."""
+        return self._told[language]
 
 
 class Target(NamedTuple):
@@ -43,12 +47,18 @@ class Aimed(NamedTuple):
 def target_of(resources: Sequence[str], url: str) -> Target:
     """The target that the `resource` fields of a request name. Raises InvalidTarget."""
     if len(resources) > 1:
-        raise InvalidTarget("a token is for one resource: ask for another token for the other")
+        raise InvalidTarget(
+            "een token is voor één resource: vraag voor de andere nog een token",
+            "a token is for one resource: ask for another token for the other",
+        )
     if not resources or resources[0] == url:
         return Target("service", None)
     found = _RESOURCE.fullmatch(resources[0].removeprefix(url)) if resources[0].startswith(url) else None
     if found is None:
-        raise InvalidTarget(f"the resource has to be {url}, {url}{EMPLOYER} or {url}{VENDOR}")
+        raise InvalidTarget(
+            f"de resource moet {url}, {url}{EMPLOYER} of {url}{VENDOR} zijn",
+            f"the resource has to be {url}, {url}{EMPLOYER} or {url}{VENDOR}",
+        )
     return Target("employers" if found[1] == "employers" else "vendors", UUID(found[2]))
 
 
@@ -57,7 +67,7 @@ async def aim(tx: Transaction, client: StoredClient, target: Target) -> Aimed:
     if is_vendors_own(client):
         return await _aim_of_vendor(tx, client, target)
     if target.kind != "service" and target != Target("employers", client.employer_id):
-        raise InvalidTarget(_NOT_YOURS)
+        raise InvalidTarget(*_NOT_YOURS)
     return Aimed(client.employer_id, frozenset(table.reaches(frozenset(client.roles))))
 
 
@@ -83,9 +93,17 @@ def require_target(client: StoredClient, aimed: Aimed, wanted: Sequence[str], ur
     lacking = set(wanted) - aimed.scopes
     for_one = lacking & set(table.reaches(_ACTS_AS))
     if for_one and aimed.employer_id is None:
-        raise InvalidTarget(f"{' '.join(sorted(for_one))}: name the employer, resource={url}{EMPLOYER}")
+        scopes = " ".join(sorted(for_one))
+        raise InvalidTarget(
+            f"{scopes}: noem de werkgever, resource={url}{EMPLOYER}",
+            f"{scopes}: name the employer, resource={url}{EMPLOYER}",
+        )
     if lacking & set(table.reaches(_OWN)):
-        raise InvalidTarget(f"{' '.join(sorted(lacking))}: name the vendor itself, resource={url}{VENDOR}")
+        scopes = " ".join(sorted(lacking))
+        raise InvalidTarget(
+            f"{scopes}: noem de leverancier zelf, resource={url}{VENDOR}",
+            f"{scopes}: name the vendor itself, resource={url}{VENDOR}",
+        )
 
 
 async def _aim_of_vendor(tx: Transaction, client: StoredClient, target: Target) -> Aimed:
@@ -94,16 +112,23 @@ async def _aim_of_vendor(tx: Transaction, client: StoredClient, target: Target) 
         return Aimed(None, frozenset(scope for scope in own if scope.endswith(":read")))
     if target.kind == "vendors":
         if target.id != client.vendor_id:
-            raise InvalidTarget(_NOT_YOURS)
+            raise InvalidTarget(*_NOT_YOURS)
         return Aimed(None, frozenset(own))
     state = await queries.select_link_state(tx, target.id, client.vendor_id)
     if state != "active":
-        raise InvalidTarget(_NO_LINK.get(state or "", _NOT_YOURS))
+        raise InvalidTarget(*_NO_LINK.get(state or "", _NOT_YOURS))
     return Aimed(target.id, frozenset(table.reaches(_ACTS_AS)))
 
 
-_NOT_YOURS = "this client has nothing at that resource"
+# Dutch and English.
+_NOT_YOURS = ("deze client heeft niets bij die resource", "this client has nothing at that resource")
 _NO_LINK = {
-    "waiting": "an administrator of the employer has not confirmed this vendor yet",
-    "ended": "the employer or the vendor has ended what the vendor may do there",
+    "waiting": (
+        "een beheerder van de werkgever heeft deze leverancier nog niet bevestigd",
+        "an administrator of the employer has not confirmed this vendor yet",
+    ),
+    "ended": (
+        "de werkgever of de leverancier heeft beëindigd wat de leverancier daar mag",
+        "the employer or the vendor has ended what the vendor may do there",
+    ),
 }

@@ -9,6 +9,6 @@ FIELDS = [
     mutation(operations.create_issuer),
     mutation(operations.update_issuer, match=True),
     mutation(operations.check_issuer),
-    mutation(operations.confirm_issuer),
+    mutation(operations.confirm_issuer, match=True),
     mutation(operations.revoke_issuer),
 ]

@@ -16,6 +16,7 @@ from peil.outbound import Outbound, Unreachable
 
 _FRESH = 600.0
 _AGAIN = 30.0
+_UNSEEN = 3600.0
 _MAX_DOCUMENT = 65_536
 _MOST_KEYS = 100
 _log = logging.getLogger(__name__)
@@ -48,8 +49,8 @@ class _Kept(msgspec.Struct):
 class IssuerKeys:
     """Public keys by source: kept ten minutes, asked again for an unknown kid at most every 30 s.
 
-    All who need the same set wait for one fetch. A set that cannot be fetched leaves the known keys in use, and
-    one bad key does not spoil the others.
+    All who need the same set wait for one fetch; for a known kid nobody waits, unless nobody has looked for an hour. A
+    set that cannot be fetched leaves the known keys in use, and one bad key does not spoil the others.
     """
 
     def __init__(self, outbound: Outbound) -> None:
@@ -60,8 +61,10 @@ class IssuerKeys:
     async def key(self, source: Source, kid: str) -> Key:
         """The key `kid`. Raises Unauthenticated where the issuer does not publish it, Busy where nobody knows."""
         kept = self._kept.get(source)
-        if kept is None or kept.fetched_at is None or _is_over(kept.fetched_at, _FRESH) or kid not in kept.keys:
+        if kept is None or kept.fetched_at is None or kid not in kept.keys or _is_over(kept.tried_at, _UNSEEN):
             kept = await self._refreshed(source, kept)
+        elif _is_over(kept.fetched_at, _FRESH):
+            self._refreshing(source, kept)
         if kept.fetched_at is None:
             raise Busy(int(_AGAIN))
         if kid not in kept.keys:
@@ -83,6 +86,14 @@ class IssuerKeys:
         return Found(url, keys, None if keys else "no-usable-keys")
 
     async def _refreshed(self, source: Source, kept: _Kept | None) -> _Kept:
+        fetching = self._refreshing(source, kept)
+        if isinstance(fetching, _Kept):
+            return fetching
+        # Who goes away must not take the keys from the others who wait.
+        return await asyncio.shield(fetching)
+
+    def _refreshing(self, source: Source, kept: _Kept | None) -> asyncio.Task[_Kept] | _Kept:
+        """The one fetch that is under way; or what is kept, where somebody asked a moment ago."""
         fetching = self._fetching.get(source)
         if fetching is None:
             if kept is not None and not _is_over(kept.tried_at, _AGAIN):
@@ -90,8 +101,7 @@ class IssuerKeys:
             fetching = asyncio.create_task(self._fetch(source, kept))
             self._fetching[source] = fetching
             fetching.add_done_callback(lambda _: self._fetching.pop(source))
-        # Who goes away must not take the keys from the others who wait.
-        return await asyncio.shield(fetching)
+        return fetching
 
     async def _fetch(self, source: Source, kept: _Kept | None) -> _Kept:
         kept = kept or _Kept(keys={}, fetched_at=None, tried_at=0.0)

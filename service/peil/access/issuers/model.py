@@ -116,6 +116,12 @@ class Issuer(Value, frozen=True, kw_only=True):
     created_at: datetime
 
 
+class Registered(Value, frozen=True, kw_only=True):
+    """What another employer has of the same issuer and audience; null: all its tokens."""
+
+    tenant: Tenant | None
+
+
 class IssuerKey(Value, frozen=True, kw_only=True):
     """A key that an issuer publishes and that Peil can verify with."""
 

@@ -26,7 +26,8 @@ _looking = asyncio.Semaphore(2)
 async def create_issuer(tx: Transaction, new: IssuerNew) -> Issuer:
     """Registers an OIDC issuer whose tokens sign this employer's people in.
 
-    It is active at once where an administrator does it, and else waits for one to confirm it.
+    It is active at once where an administrator does it, and else waits for one to confirm it. Raises Conflict
+    `issuer-taken` where a token could be this employer's and another one's.
     """
     findings = [
         *unreachable(tx, {"/issuer": new.issuer} | _keys_of(new)),
@@ -38,6 +39,8 @@ async def create_issuer(tx: Transaction, new: IssuerNew) -> Issuer:
     issuer_id = ordered_id()
     # Whoever says which claims mean which roles could be anybody.
     state: IssuerState = "active" if is_administrator(tx) else "inactive"
+    if state == "active":
+        await _require_free(tx, new)
     await queries.insert_issuer(tx, issuer_id, tx.employer_id, rules.filled(new), state, tx.now)
     return await _changed_issuer(tx, issuer_id, "issuer.created")
 
@@ -54,7 +57,11 @@ async def update_issuer(tx: Transaction, issuer_id: UUID, patch: Patch[IssuerCha
         _require_administrator(tx)
     tx.must_match(issuer)
     said = patch.apply(issuer)
-    findings = [*unreachable(tx, _keys_of(said)), *insecure(tx, origins_at(said.origins))]
+    findings = [
+        *unreachable(tx, _keys_of(said)),
+        *insecure(tx, origins_at(said.origins)),
+        *rules.change_findings(said),
+    ]
     if findings:
         raise Invalid(*findings)
     if issuer.state == "revoked":
@@ -82,9 +89,17 @@ async def check_issuer(tx: Transaction, issuer_id: UUID) -> IssuerCheck:
 
 @operation("access:write")
 async def confirm_issuer(tx: Transaction, issuer_id: UUID) -> Issuer:
-    """Lets an issuer that somebody else registered sign people in; only an administrator may."""
+    """Lets an issuer that somebody else registered sign people in; only an administrator may.
+
+    With `If-Match` it is the version that was looked at, and no later one. Raises Conflict `issuer-not-waiting`, and
+    `issuer-taken` where a token could be this employer's and another one's.
+    """
     _require_administrator(tx)
-    await _issuer(tx, issuer_id)
+    await queries.lock_issuer(tx, tx.employer_id, issuer_id)
+    issuer = await _issuer(tx, issuer_id)
+    tx.may_match(issuer)
+    if issuer.state == "inactive":
+        await _require_free(tx, issuer)
     if not await queries.confirm_issuer(tx, tx.employer_id, issuer_id):
         raise Conflict("issuer-not-waiting")
     return await _changed_issuer(tx, issuer_id, "issuer.confirmed")
@@ -118,6 +133,12 @@ async def list_issuers(tx: Transaction, query: PageQuery) -> Page[Issuer]:
 def _require_administrator(tx: Transaction) -> None:
     if not is_administrator(tx):
         raise Denied("denied", Finding("", "administrators-only"))
+
+
+async def _require_free(tx: Transaction, wanted: Issuer | IssuerNew) -> None:
+    others = await queries.select_registered_elsewhere(tx, tx.employer_id, wanted.issuer, wanted.audience)
+    if rules.is_taken(wanted.tenant, others):
+        raise Conflict("issuer-taken")
 
 
 def _keys_of(said: IssuerChange) -> dict[str, str]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from peil.access.issuers.model import Issuer, IssuerChange, IssuerNew, IssuerState, Profile, Tenant
+from peil.access.issuers.model import Issuer, IssuerChange, IssuerNew, IssuerState, Profile, Registered, Tenant
 from peil.database import Rows
 
 
@@ -166,6 +166,29 @@ order by issuer_id
 async def select_named_issuers(rows: Rows, employer_id: UUID, issuer: str, since: date) -> list[Issuer]:
     """All that this employer has registered under this name, in whatever state."""
     return await rows.many(Issuer, _SELECT_NAMED_ISSUERS, employer_id, issuer, since)
+
+
+_LOCK_NAME = """-- lock_issuer_name
+select pg_advisory_xact_lock(hashtextextended('issuer/' || $1::text, 0))
+"""
+
+_SELECT_REGISTERED = """-- select_registered_elsewhere
+select tenant
+from peil.issuer
+where
+  employer_id <> $1
+  and issuer = $2
+  and audience = $3
+  and state = 'active'
+order by issuer_id
+"""
+
+
+async def select_registered_elsewhere(rows: Rows, employer_id: UUID, issuer: str, audience: str) -> list[Registered]:
+    """What other employers have active of it; none becomes active until the transaction ends."""
+    await rows.execute(_LOCK_NAME, issuer)
+    async with rows.of_everybody():
+        return await rows.many(Registered, _SELECT_REGISTERED, employer_id, issuer, audience)
 
 
 _COUNT_UNKNOWN = """-- count_unknown_sign_in

@@ -28,9 +28,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     # The token, before anything is known of its issuer.
     "not-a-jwt": (
-        "subject_token is geen JWT van hoogstens 8192 tekens. Een access token dat alleen de uitgever kan lezen en een "
-        "refresh token kunnen niet worden omgeruild: stuur het ID-token, of een access token als JWT.",
-        "subject_token is no JWT of 8192 characters at most. An access token that only its issuer can read and a "
+        "subject_token is geen JWT van hoogstens 16384 tekens. Een access token dat alleen de uitgever kan lezen en "
+        "een refresh token kunnen niet worden omgeruild: stuur het ID-token, of een access token als JWT.",
+        "subject_token is no JWT of 16384 characters at most. An access token that only its issuer can read and a "
         "refresh token cannot be exchanged: send the ID token, or an access token that is a JWT.",
     ),
     "own-token": (
@@ -67,6 +67,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "organisatie, of registreer wat de claim zegt met POST /v1/issuers.",
         "The claim {claim} of the token does not say `{value}`, as is registered. Sign in to the own organisation, "
         "or register what the claim says by POST /v1/issuers.",
+    ),
+    "two-employers": (
+        "Het token past ook bij wat een andere werkgever voor deze issuer registreerde, en geldt daarom voor geen van "
+        "beide. Laat de issuer in aud alleen noemen wat van Peil is, en vraag anders de beheerder van Peil.",
+        "The token fits what another employer has registered of this issuer too, and so counts for neither. Have the "
+        "issuer name in aud only what is Peil's, and else ask whoever runs Peil.",
     ),
     # The token, by an issuer that is known.
     "typ": (

@@ -3,12 +3,13 @@
 from typing import Any, NamedTuple
 
 from peil.access.issuers.model import Issuer
-from peil.access.issuers.verifying import meant
+from peil.access.issuers.verifying import fitting
 from peil.access.tokens import unverified
 from peil.errors import Unauthenticated
 
 ABOUT_THE_TOKEN = frozenset({"not-a-jwt", "times", "expired", "identity", "person-not-in-directory"})
 """What anybody may hear who has the token: it can be read, or the issuer's own signature has been verified before."""
+_SAID = ABOUT_THE_TOKEN - {"not-a-jwt"} | {"two-employers", "typ", "kid", "signature"}
 _LONGEST = 200
 
 
@@ -36,8 +37,8 @@ def refusal(reason: str | None, token: str, issuers: list[Issuer], own: str) -> 
     active = [issuer for issuer in issuers if issuer.state == "active"]
     if not active:
         return _not_active(issuers, claims)
-    issuer = meant(claims, active)
-    return _not_fitting(active, claims) if issuer is None else _not_good(reason, header, issuer)
+    found = fitting(claims, active)
+    return _not_good(reason, header, found[0]) if found else _not_fitting(active, claims)
 
 
 def _not_active(issuers: list[Issuer], claims: dict[str, Any]) -> Refusal:
@@ -50,7 +51,7 @@ def _not_active(issuers: list[Issuer], claims: dict[str, Any]) -> Refusal:
 def _not_fitting(active: list[Issuer], claims: dict[str, Any]) -> Refusal:
     """The token is for another audience than any that is registered, or of another tenant."""
     for issuer in active:
-        if issuer.tenant is not None and meant(claims | {issuer.tenant.claim: issuer.tenant.value}, [issuer]):
+        if issuer.tenant is not None and fitting(claims | {issuer.tenant.claim: issuer.tenant.value}, [issuer]):
             return Refusal("tenant", {"claim": issuer.tenant.claim, "value": issuer.tenant.value})
     return Refusal("audience", {"audience": active[0].audience})
 
@@ -65,5 +66,4 @@ def _not_good(reason: str | None, header: dict[str, Any], issuer: Issuer) -> Ref
     }
     if reason == "signature" and header.get("alg") not in issuer.algorithms:
         return Refusal("algorithm", params)
-    known = {"typ", "kid", "signature", "times", "expired", "identity", "person-not-in-directory"}
-    return Refusal(reason if reason in known else "not-exchangeable", params)
+    return Refusal(reason if reason in _SAID else "not-exchangeable", params)

@@ -38,7 +38,7 @@ async def check_issuer(call: Call, issuer_id: UUID) -> IssuerCheck:
     return await operations.check_issuer(call, issuer_id)
 
 
-@issuers.post("/issuers/{issuerId}/confirm", status=200)
+@issuers.post("/issuers/{issuerId}/confirm", status=200, heeds_match=True)
 async def confirm_issuer(call: Call, issuer_id: UUID) -> Issuer:
     return await operations.confirm_issuer(call, issuer_id)
 

@@ -1,11 +1,12 @@
 """What a registration has to say, and what its profile says for it."""
 
+import re
 from collections.abc import Iterator
 from typing import TypeVar
 
 import msgspec
 
-from peil.access.issuers.model import IssuerChange, IssuerNew
+from peil.access.issuers.model import IssuerChange, IssuerNew, Registered, Tenant
 from peil.access.issuers.profiles import PROFILES
 from peil.errors import Finding
 
@@ -37,10 +38,43 @@ _OUTCOMES: dict[str, tuple[str, str]] = {
 }
 
 
+# RFC 7519, OpenID Connect Core and what Entra ID, Okta and Keycloak add: about a token, a person or a page.
+_ABOUT_ELSE = """
+    acr amr at_hash aud auth_time azp azpacr c_hash cid client_id email exp iat iss jti name nbf nonce oid
+    preferred_username s_hash scope scp sid sub token_type typ uid unique_name upn uti ver
+"""
+_CHANGING = """
+    email email_address emails mail name nickname phone_number preferred_username unique_name upn userprincipalname
+    verified_primary_email
+"""
+_END = re.compile(r"[^./:#]*$")
+
+
 def issuer_findings(new: IssuerNew) -> Iterator[Finding]:
     """What is wrong with a registration, whoever makes it."""
+    yield from change_findings(new)
+    if new.tenant is not None and new.tenant.claim in _ABOUT_ELSE.split():
+        yield Finding("/tenant/claim", "no-tenant-claim", {"claim": new.tenant.claim})
     if PROFILES[new.profile].needs_tenant and new.tenant is None:
         yield Finding("/tenant", "tenant-needed", {"claim": PROFILES[new.profile].tenant_claim or ""})
+
+
+def change_findings(said: IssuerChange) -> Iterator[Finding]:
+    """What is wrong with how tokens are to be read: an e-mail address or a name is somebody else's later."""
+    named = said.identity_claim
+    if named is not None and _END.findall(named)[0].casefold() in _CHANGING.split():
+        yield Finding("/identityClaim", "identity-changes", {"claim": named})
+
+
+def is_taken(tenant: Tenant | None, others: list[Registered]) -> bool:
+    """Whether a token could fit this and what other employers have of the same issuer and audience.
+
+    It cannot where both name a tenant by the same claim, and each another one.
+    """
+    return not all(
+        tenant and other.tenant and tenant.claim == other.tenant.claim and tenant.value != other.tenant.value
+        for other in others
+    )
 
 
 def filled(said: T) -> T:

@@ -1,6 +1,8 @@
 """Verifies tokens of employers' own OIDC issuers, each product's in its own way."""
 
+import logging
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from joserfc.jwk import KeySet
 
@@ -15,6 +17,8 @@ from peil.errors import Unauthenticated
 _SCOPE_CLAIMS = frozenset({"scope", "scp"})
 _OF_ID_TOKENS = frozenset({"nonce", "at_hash", "c_hash", "s_hash"})
 
+_log = logging.getLogger(__name__)
+
 T = TypeVar("T", StoredIssuer, Issuer)
 
 
@@ -23,12 +27,16 @@ async def verify(
 ) -> tuple[StoredIssuer, dict[str, Any]]:
     """The registered issuer and the claims of a person's token; `exchanged`: it is not used, only turned into ours.
 
-    Raises Unauthenticated.
+    Raises Unauthenticated, also for a token that fits registrations of two employers: nobody knows whose it is.
     """
     header, claims = unverified(token, 0), unverified(token, 1)
-    issuer = meant(claims, issuers)
-    if issuer is None:
+    found = fitting(claims, issuers)
+    if not found:
         raise Unauthenticated("audience" if issuers else "issuer")
+    if len({one.employer_id for one in found}) > 1:
+        _log.warning("tokens of the issuer at %s fit two employers", urlsplit(found[0].issuer).hostname)
+        raise Unauthenticated("two-employers")
+    issuer = found[0]
     product, kid, kind = PROFILES[issuer.profile], header.get("kid"), _type_of(header)
     if not isinstance(kid, str):
         raise Unauthenticated("kid")
@@ -62,17 +70,17 @@ def _is_access_token(kind: Any, claims: dict[str, Any], product: Conventions) ->
     return kind in ACCESS_TOKEN or has_scope or claims.keys().isdisjoint(_OF_ID_TOKENS)
 
 
-def meant(claims: dict[str, Any], issuers: list[T]) -> T | None:
-    """The one whose audience and tenant the token has; whoever names a tenant comes before who takes all."""
+def fitting(claims: dict[str, Any], issuers: list[T]) -> list[T]:
+    """Those whose audience and tenant the token has; whoever names a tenant comes before who takes all."""
     audience = claims.get("aud")
     audiences = audience if isinstance(audience, list) else [audience]
-    fitting = [
+    found = [
         known
         for known in issuers
         if known.audience in audiences
         and (known.tenant is None or claim(claims, known.tenant.claim) == known.tenant.value)
     ]
-    return min(fitting, key=lambda known: known.tenant is None, default=None)
+    return sorted(found, key=lambda known: known.tenant is None)
 
 
 def claim(claims: dict[str, Any], path: str) -> Any:

@@ -9,7 +9,7 @@ FIELDS = [
     query(operations.get_scim_report),
     mutation(operations.create_scim_connection),
     mutation(operations.update_scim_connection, match=True),
-    mutation(operations.confirm_scim_connection),
+    mutation(operations.confirm_scim_connection, match=True),
     mutation(operations.revoke_scim_connection),
     mutation(operations.confirm_scim_removals),
     mutation(operations.create_scim_secret),

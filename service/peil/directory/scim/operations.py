@@ -95,9 +95,14 @@ async def update_scim_connection(
 
 @operation("scim-connections:write")
 async def confirm_scim_connection(tx: Transaction, connection_id: UUID) -> ScimConnection:
-    """Lets a connection that somebody else made work; only an administrator may."""
+    """Lets a connection that somebody else made work; only an administrator may.
+
+    With `If-Match` it is the version that was looked at, and no later one. Raises Conflict
+    `scim-connection-not-waiting`.
+    """
     _require_administrator(tx)
-    await _connection(tx, connection_id)
+    await queries.lock_connection(tx, tx.employer_id, connection_id)
+    tx.may_match(await _connection(tx, connection_id))
     if not await queries.set_state(tx, tx.employer_id, connection_id, ["inactive"], "active"):
         raise Conflict("scim-connection-not-waiting")
     await _tell(tx, connection_id, "scim-connection.confirmed", "active")

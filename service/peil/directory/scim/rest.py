@@ -41,7 +41,7 @@ async def update_scim_connection(call: Call, connection_id: UUID, body: Patch[Sc
     return await operations.update_scim_connection(call, connection_id, body)
 
 
-@scim_connections.post("/scim-connections/{connectionId}/confirm", status=200)
+@scim_connections.post("/scim-connections/{connectionId}/confirm", status=200, heeds_match=True)
 async def confirm_scim_connection(call: Call, connection_id: UUID) -> ScimConnection:
     return await operations.confirm_scim_connection(call, connection_id)
 
