@@ -288,8 +288,8 @@ async def test_it_is_said_in_dutch_too(cast: Cast, house: House) -> None:
         f"{PUBLIC_URL}/v1/vendors/{{vendorId}} zijn",
         "deze client heeft niets bij die resource",
         "de werkgever of de leverancier heeft beeindigd wat de leverancier daar mag",
-        "waves:write: noem de werkgever, resource=/v1/employers/{employerId}",
-        "vendor-clients:write: noem de leverancier zelf, resource=/v1/vendors/{vendorId}",
+        f"waves:write: noem de werkgever, resource={PUBLIC_URL}/v1/employers/{{employerId}}",
+        f"vendor-clients:write: noem de leverancier zelf, resource={PUBLIC_URL}/v1/vendors/{{vendorId}}",
     ] == said
     assert f"bij deze grant is er geen andere resource dan {PUBLIC_URL}" == exchange.json()["error_description"]
 

@@ -28,7 +28,7 @@ async def connection_of(persona: Persona, cast: Cast) -> dict[str, Any]:
     """One that works; somebody else than an administrator has it confirmed."""
     made: dict[str, Any] = (await Rest(persona).create_scim_connection({"name": "x"})).must()
     if made["state"] == "inactive":
-        (await Rest(cast.administrator).confirm_scim_connection(made["connectionId"])).must()
+        (await Rest(cast.administrator).confirm_scim_connection(made["connectionId"], if_match="*")).must()
     return made
 
 
@@ -112,7 +112,7 @@ async def test_a_connection_that_waits_may_be_changed(cast: Cast) -> None:
     made = (await Rest(cast.vendor).create_scim_connection({"name": "x"})).must()
 
     changed = await Rest(cast.vendor).update_scim_connection(made["connectionId"], {"eraseAfter": 7}, if_match="*")
-    (await Rest(cast.administrator).confirm_scim_connection(made["connectionId"])).must()
+    (await Rest(cast.administrator).confirm_scim_connection(made["connectionId"], if_match="*")).must()
     after = await Rest(cast.vendor).update_scim_connection(made["connectionId"], {"eraseAfter": 0}, if_match="*")
 
     assert ["ok", "denied"] == [changed.word, after.word]
