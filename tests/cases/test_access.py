@@ -282,7 +282,7 @@ async def test_what_is_no_form_is_an_invalid_request(house: House, standing: Cas
 async def test_what_the_edge_refuses_is_an_oauth_error_too(house: House) -> None:
     """An OAuth library reads `error`, whoever in the service has refused."""
     media_type = await house.http.post("/oauth/token", json={})
-    size = await house.http.post("/oauth/token", data={"scope": "x" * 20_000})
+    size = await house.http.post("/oauth/token", data={"scope": "x" * 40_000})
 
     assert [(415, "invalid_request"), (413, "invalid_request")] == [
         (one.status_code, one.json()["error"]) for one in (media_type, size)

@@ -8,7 +8,7 @@ from tokens.doors import NAMES, UNAUTHENTICATED, Door, Refusal, good
 from tokens.forging import ATTACKS
 
 TOO_LARGE = Refusal(413, None, "invalid_request")
-LARGEST_FORM = 16_384
+LARGEST_FORM = 32_768
 # A form is limited as a whole, and an assertion that fits may say more than it has to.
 HARMLESS = {("too-long", "assertion")}
 
