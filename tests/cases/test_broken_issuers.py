@@ -138,11 +138,13 @@ async def test_who_has_a_known_key_waits_for_nobody(cast: Cast, monkeypatch: pyt
     async with registered(cast, made) as (slow, _):
         first = await http.get("/v1/waves", headers=bearer(slow, jti="0"))
         made.answers.clear()
-        known = [
-            await asyncio.wait_for(http.get("/v1/waves", headers=bearer(slow, jti=jti)), timeout=2) for jti in "12"
-        ]
-        made.published = [made.public("ec")]
-        made.answers.set()
+        try:
+            known = [
+                await asyncio.wait_for(http.get("/v1/waves", headers=bearer(slow, jti=jti)), timeout=2) for jti in "12"
+            ]
+            made.published = [made.public("ec")]
+        finally:
+            made.answers.set()
         word = 200
         for number in range(200):
             await asyncio.sleep(0.02)
