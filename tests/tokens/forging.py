@@ -200,7 +200,7 @@ ATTACKS: dict[str, Forge] = {
     "four-parts": lambda h, c, k: sealed(h, c, k) + ".x",
     "no-base64": lambda h, c, k: "!!!!!!!!.!!!!!!!!.!!!!!!!!",
     "noise": lambda h, c, k: "x" * 40,
-    "too-long": lambda h, c, k: sealed(h, c | {"more": "x" * 9000}, k),
+    "too-long": lambda h, c, k: sealed(h, c | {"more": "x" * 17_000}, k),
     "payload-list": _payload(b"[]"),
     "payload-null": _payload(b"null"),
     "payload-empty": _payload(b""),
