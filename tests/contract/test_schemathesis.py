@@ -58,9 +58,9 @@ async def test_every_operation_keeps_the_contract(
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Nothing is found in these phases, no warning is given, no job fails, and every operation reached a 2xx.
+    """Nothing is found in these phases, no warning is given, and no job fails.
 
-    Among the actions that it created is one that came of a campaign.
+    In all of them together every operation reached a 2xx; among the actions is one that came of a campaign.
     """
     known = await seed(contract_house)
     ledger = Ledger(contract_house.application, ENDPOINTS)
@@ -79,5 +79,6 @@ async def test_every_operation_keeps_the_contract(
     print(f"{output}\nseed {SEED}\n\n{ledger.table()}")  # noqa: T201  # what CI shows of the run
 
     assert (0, []) == (code, errors)
-    assert [] == ledger.without_success()
-    assert ledger.named("createAction", "campaignId") & set(known.dictionaries["campaign"])
+    if phases == PHASES:
+        assert [] == ledger.without_success()
+        assert ledger.named("createAction", "campaignId") & set(known.dictionaries["campaign"])
