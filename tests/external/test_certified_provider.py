@@ -108,7 +108,7 @@ async def test_rotation_needs_nothing(cast: Cast, provider: Certified, monkeypat
     cast.house.parts.authentication.forget()
     words += [await word(cast, token) for token in (new, old)]
     await provider.do("forget")
-    monkeypatch.setattr("peil.access.issuers.keys._FRESH", -1.0)
+    monkeypatch.setattr("peil.access.issuers.keys._UNSEEN", -1.0)
     cast.house.parts.authentication.forget()
     words += [await word(cast, token) for token in (new, old)]
 
