@@ -9,7 +9,7 @@ from uuid import UUID
 from peil import schedule
 from peil.actor import Reach
 from peil.audit import record
-from peil.directory import erasure_queries, people_queries, people_rules, queries, rules
+from peil.directory import erasure_queries, membership_queries, people_queries, people_rules, queries, rules
 from peil.directory.model import (
     ERASE_AFTER,
     MemberOf,
@@ -190,7 +190,7 @@ async def known_people(tx: Transaction, person_ids: Collection[UUID]) -> dict[UU
     """Of these people the active ones, each with the unit of the main job today (None: in none)."""
     if not person_ids:
         return {}
-    found = await people_queries.select_main_units(tx, tx.employer_id, person_ids, tx.now.date())
+    found = await membership_queries.select_main_units(tx, tx.employer_id, person_ids, tx.now.date())
     return {place.person_id: place.unit_id for place in found}
 
 
@@ -215,7 +215,7 @@ async def names_of(tx: Transaction, person_ids: Collection[UUID]) -> dict[UUID, 
 
 async def members_on(tx: Transaction, on: date, unit_ids: Sequence[UUID] | None = None) -> list[MemberOf]:
     """The active people of these units (None: of all) on a day, by person."""
-    return await people_queries.select_members_on(tx, tx.employer_id, on, unit_ids)
+    return await membership_queries.select_members_on(tx, tx.employer_id, on, unit_ids)
 
 
 async def list_names(tx: Transaction) -> list[str]:
@@ -232,7 +232,7 @@ async def periods_of(tx: Transaction, people: Sequence[StoredPerson]) -> dict[UU
     """All memberships of these people; an empty list for who has none."""
     periods: dict[UUID, list[Period]] = defaultdict(list)
     person_ids = [person.person_id for person in people]
-    for period in await people_queries.select_periods(tx, tx.employer_id, person_ids):
+    for period in await membership_queries.select_periods(tx, tx.employer_id, person_ids):
         periods[period.person_id].append(period)
     return periods
 
@@ -263,9 +263,9 @@ async def write_people(tx: Transaction, changes: Sequence[PersonChange], erase_a
     for people in _batches([change.after for change in changes]):
         await people_queries.upsert_people(tx, tx.employer_id, people, tx.now, erase_at)
     for gone in _batches([period for change in changes for period in change.gone]):
-        await people_queries.delete_periods(tx, tx.employer_id, gone)
+        await membership_queries.delete_periods(tx, tx.employer_id, gone)
     for added in _batches([period for change in changes for period in change.added]):
-        await people_queries.insert_periods(tx, tx.employer_id, added)
+        await membership_queries.insert_periods(tx, tx.employer_id, added)
     if any(not change.after.active for change in changes):
         await schedule.due(tx, "erase_people", at=erase_at)
 
@@ -310,7 +310,7 @@ async def _write_person(tx: Transaction, before: StoredPerson | None, new: Perso
 
 async def _doubled(tx: Transaction) -> list[UUID]:
     """Active people who belong to two units today, which no operation allows: a database was changed by hand."""
-    return await people_queries.select_doubled_on(tx, tx.employer_id, tx.now.date())
+    return await membership_queries.select_doubled_on(tx, tx.employer_id, tx.now.date())
 
 
 async def _stored_person(tx: Transaction, person_id: UUID) -> SeenPerson:

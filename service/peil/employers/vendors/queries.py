@@ -195,7 +195,7 @@ async def update_seers(rows: Rows, employer_id: UUID) -> None:
 
 
 # What a vendor is told of the employer: nothing until the employer lets it act, and of ids only its own.
-_LINK_COLUMNS = """
+_LINKS = """
   link.employer_id,
   case when not $3 or link.state = 'active' then employer.name end as employer_name,
   case when employer.vendor_id = link.vendor_id and (not $3 or link.state = 'active') then employer.external_id end
@@ -205,13 +205,13 @@ _LINK_COLUMNS = """
   link.state,
   link.created_at,
   link.confirmed_at,
-  link.ended_at"""
-
-_SELECT_LINK = f"""-- select_vendor_link
-select{_LINK_COLUMNS}
+  link.ended_at
 from peil.vendor_link as link
 left join peil.employer as employer on employer.employer_id = link.employer_id
-inner join peil.vendor as vendor on vendor.vendor_id = link.vendor_id
+inner join peil.vendor as vendor on vendor.vendor_id = link.vendor_id"""
+
+_SELECT_LINK = f"""-- select_vendor_link
+select{_LINKS}
 where
   link.employer_id = $1
   and link.vendor_id = $2
@@ -224,10 +224,7 @@ async def select_link(rows: Rows, employer_id: UUID, vendor_id: UUID, *, to_vend
 
 
 _SELECT_LINKS = f"""-- select_vendor_links
-select{_LINK_COLUMNS}
-from peil.vendor_link as link
-left join peil.employer as employer on employer.employer_id = link.employer_id
-inner join peil.vendor as vendor on vendor.vendor_id = link.vendor_id
+select{_LINKS}
 where
   link.employer_id = $1
   and link.vendor_id > $2
@@ -243,10 +240,7 @@ async def select_links(rows: Rows, employer_id: UUID, after: UUID, only: UUID | 
 
 
 _SELECT_EMPLOYERS_OF = f"""-- select_vendor_employers
-select{_LINK_COLUMNS}
-from peil.vendor_link as link
-left join peil.employer as employer on employer.employer_id = link.employer_id
-inner join peil.vendor as vendor on vendor.vendor_id = link.vendor_id
+select{_LINKS}
 where
   link.vendor_id = $1
   and link.employer_id > $2
