@@ -90,7 +90,8 @@ async def release_wave(tx: Transaction, parts: WorkerParts, wave_id: UUID) -> No
     groups = await list_groups(tx, wave_id)
     policy = await get_thresholds(tx, wave.policy_version)
     counted = await count_wave(tx, secret_key, asked, snapshot_of(snapshot), groups, policy.thresholds)
-    # Only a restored database comes here again: then it may lack answers, and two releases tell what one person said.
+    # Settled before was a close that a crash undid, or a database that was restored since. That one may lack answers,
+    # and two releases tell what one person said: then nothing is forgotten before the two are known to be the same.
     is_first = not await asyncio.to_thread(parts.keys.is_settled, wave_id)
     forgetting = (lambda: _forget(tx, parts, wave_id, "closed", "thanks")) if is_first else None
     release = await _controlled(counted.counts, forgetting)
