@@ -94,7 +94,7 @@ async def test_the_keys_do_not_move_inside_later(speak: Speak, cast: Cast) -> No
 async def broken(cast: Cast, name: str) -> AsyncIterator[tuple[Provider, str]]:
     """An issuer that misbehaves so, with its id."""
     async with answering(MISBEHAVING[name]) as url:
-        _BAD.url = url.removesuffix("/")
+        _BAD.live_at(url)
         new = NEW | {"issuer": _BAD.url, "directoryAttribute": "externalId"}
         yield _BAD, (await Rest(cast.administrator).create_issuer(new)).must()["issuerId"]
 
@@ -173,8 +173,8 @@ async def test_an_issuer_that_is_gone_is_its_own_trouble(cast: Cast) -> None:
     """Nobody listens there any more."""
     async with serving(Provider()) as url:
         gone = Provider()
-        gone.url = url
-        new = NEW | {"issuer": url, "directoryAttribute": "externalId"}
+        gone.live_at(url)
+        new = NEW | {"issuer": gone.url, "directoryAttribute": "externalId"}
         (await Rest(cast.administrator).create_issuer(new)).must()
     told = await cast.house.http.get("/v1/waves", headers=bearer(gone))
 

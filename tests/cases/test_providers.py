@@ -25,12 +25,12 @@ async def provider(standing: Cast) -> AsyncIterator[Provider]:
     """The identity provider of the standing employer."""
     made = Provider()
     async with serving(made) as url:
-        made.url = url
+        made.live_at(url)
         await standing.administrator.must(
             standing.administrator.post(
                 "/issuers",
                 {
-                    "issuer": url,
+                    "issuer": made.url,
                     "audience": "peil-of-standing",
                     "jwksUrl": f"{url}/keys",
                     "identityClaim": "oid",
@@ -138,7 +138,7 @@ async def test_keys_that_are_too_weak_are_not_used(speak: Speak, cast: Cast) -> 
         *weak.published,
     ]
     async with serving(weak) as url:
-        weak.url = url
+        weak.live_at(url)
         await _register(cast, weak, algorithms=["RS256"])
         unusable = ("small", "secret", "broken", "other")
         tokens = [weak.sign(header_of(kid=kid), claims_of(weak), weak.keys.get(kid, _STRANGE)) for kid in unusable]
@@ -154,7 +154,7 @@ async def test_keys_rotate(speak: Speak, cast: Cast, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("peil.access.issuers.keys._AGAIN", -1.0)
     rotating = Provider()
     async with serving(rotating) as url:
-        rotating.url = url
+        rotating.live_at(url)
         await _register(cast, rotating)
         old = rotating.sign(header_of(), claims_of(rotating))
         new = rotating.sign(header_of(kid="next"), claims_of(rotating))
@@ -179,7 +179,7 @@ async def test_unknown_kids_do_not_make_peil_ask_again_and_again(speak: Speak, c
 
     counting = Counting()
     async with serving(counting) as url:
-        counting.url = url
+        counting.live_at(url)
         await _register(cast, counting)
         for number in range(5):
             token = counting.sign(header_of(kid=f"unknown-{number}"), claims_of(counting), _STRANGE)
@@ -201,7 +201,7 @@ async def test_people_who_come_at_once_wait_for_the_same_keys(speak: Speak, cast
 
     slow = Slow()
     async with serving(slow) as url:
-        slow.url = url
+        slow.live_at(url)
         await _register(cast, slow)
         tokens = [slow.sign(header_of(), claims_of(slow, jti=str(number))) for number in range(8)]
         words = await asyncio.gather(*(word_of(speak, cast, token) for token in tokens))
@@ -220,7 +220,7 @@ async def test_without_keys_nobody_is_judged(cast: Cast, published: Any) -> None
 
     silent = Silent()
     async with serving(silent) as url:
-        silent.url = url
+        silent.live_at(url)
         await _register(cast, silent)
         persona = Persona(cast.house.http, silent.sign(header_of(), claims_of(silent)))
         headers = {"authorization": f"Bearer {persona.token}"}

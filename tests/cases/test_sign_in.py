@@ -20,8 +20,8 @@ async def registered(cast: Cast, made: Provider | None = None, /, **more: Any) -
     """A provider that runs, and the id under which the employer has registered it."""
     made = made or Provider()
     async with serving(made) as url:
-        made.url = url
-        new = {"issuer": url, "audience": "peil", "directoryAttribute": "externalId"} | more
+        made.live_at(url)
+        new = {"issuer": made.url, "audience": "peil", "directoryAttribute": "externalId"} | more
         created = (await Rest(cast.administrator).create_issuer(new)).must()
         yield made, created["issuerId"]
 
@@ -97,8 +97,8 @@ async def test_tenants_of_one_issuer_are_kept_apart(speak: Speak, cast: Cast, st
     """Two employers with the same issuer and audience: the claim tells whose token it is; without it, nobody's."""
     shared = Provider()
     async with serving(shared) as url:
-        shared.url = url
-        new = {"issuer": url, "audience": "peil", "directoryAttribute": "externalId", "profile": "generic"}
+        shared.live_at(url)
+        new = {"issuer": shared.url, "audience": "peil", "directoryAttribute": "externalId", "profile": "generic"}
         for who, value in ((cast, "one.example"), (stranger, "two.example")):
             tenant = {"tenant": {"claim": "hd", "value": value}}
             (await Rest(who.administrator).create_issuer(new | tenant)).must()

@@ -93,7 +93,7 @@ async def following(peil: str, product: str, cast: Cast) -> AsyncIterator[Follow
     """The administrator, with a client of the employer's, and with the person of the page's token in the directory."""
     provider, client = Provider(), await backend(cast)
     async with serving(provider) as url:
-        provider.url = url
+        provider.live_at(url)
         here = Following(peil, PRODUCTS[product], provider, token=str(cast.administrator.token))
         here.known |= {"CLIENT_ID": client["clientId"], "CLIENT_SECRET": client["clientSecret"]}
         claims = json.loads(re.split(r"\n(?=\{)", fences(product, "json")[0].strip())[1])

@@ -5,6 +5,7 @@ import hmac
 import warnings
 from base64 import urlsafe_b64encode
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 from joserfc import jws
@@ -35,6 +36,10 @@ class Provider:
         """Unset while it lets everybody wait."""
         self.answers.set()
 
+    def live_at(self, url: str) -> None:
+        """Its issuer is a path of its own at this address: the system hands ports out again, to other issuers."""
+        self.url = f"{url.removesuffix('/')}/{uuid4()}"
+
     def public(self, name: str) -> dict[str, Any]:
         """A key as a JWKS has it."""
         return dict(self.keys[name].as_dict(private=False))
@@ -45,7 +50,7 @@ class Provider:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await self.answers.wait()
-        if scope["path"] == "/.well-known/openid-configuration":
+        if scope["path"].endswith("/.well-known/openid-configuration"):
             document: Any = {"issuer": self.url, "jwks_uri": f"{self.url}/keys"} | self.discovery
         else:
             document = {"keys": self.published}

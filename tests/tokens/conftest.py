@@ -23,5 +23,5 @@ async def doors(target: Cast) -> AsyncIterator[dict[str, Door]]:
     provider = Provider()
     transport = httpx.ASGITransport(app=application_with_documents(target.house.parts))
     async with serving(provider) as url, httpx.AsyncClient(transport=transport, base_url=PUBLIC_URL) as documents:
-        provider.url = url
+        provider.live_at(url)
         yield await doors_of(target, provider, documents)
