@@ -111,7 +111,7 @@ async def test_a_caller_who_leaves(asked: Asked, monkeypatch: pytest.MonkeyPatch
             await sending
         # Until it is written another lane could be first.
         async with asyncio.timeout(60):
-            while not await sealed(asked):
+            while not await sealed(asked):  # noqa: ASYNC110  # PostgreSQL has no event for it
                 await asyncio.sleep(0.01)
         again = await asked.submit(person, None, line)
 
