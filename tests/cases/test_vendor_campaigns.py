@@ -11,6 +11,7 @@ from cases.templates import NOTHING, ONE, TEMPLATE, asked, counted, create_at, m
 from cases.test_events import audit_of
 from peil.access import table
 from peil.campaigns import vendor_campaigns
+from peil.campaigns.communications import keep_communications
 from support.apis import Rest
 from support.house import House, Persona, Vendor
 from support.personas import Cast, at_once
@@ -95,9 +96,9 @@ async def test_only_where_the_vendor_may(cast: Cast, stranger: Cast, vendor: Ven
 
     outcome = await make(vendor, asked(cast.employer_id, *closed, sandbox))
 
-    expected = {"outcome": "not-found", "campaignId": None, "errors": []}
+    expected: dict[str, Any] = {"outcome": "not-found", "campaignId": None, "errors": []}
     answers = outcome.must()["employers"]
-    assert [{"employerId": one} | expected for one in closed] == answers[1:-1]
+    assert [expected | {"employerId": one} for one in closed] == answers[1:-1]
     assert ["created", "created"] == [answers[0]["outcome"], answers[-1]["outcome"]]
     assert [NOTHING] * 4 == [await counted(house, one) for one in closed[:-1]]
     clocked = await whole_at(vendor, sandbox, answers[-1]["campaignId"])
@@ -326,7 +327,7 @@ async def test_it_acts_with_the_rights_of_its_role(
 
     itself = Rest(await vendor.itself())
     (await itself.list_employers()).must()
-    monkeypatch.setattr(vendor_campaigns.table, "reaches", without)
+    monkeypatch.setattr(table, "reaches", without)
     denied = await itself.create_vendor_campaigns(vendor.vendor_id, asked(employer_id))
 
     assert ("denied", "resource-needed") == (denied.word, denied.code)
@@ -338,14 +339,14 @@ async def test_a_failure_between_employers_leaves_nothing_half_done(
 ) -> None:
     """The one before stands, the one at which it failed has nothing; the same request again adds what is missing."""
     employers = [await create_at(vendor) for _ in range(3)]
-    keep, times = vendor_campaigns.keep_communications, iter(range(9))
+    times = iter(range(9))
 
     async def failing(*given: Any) -> None:
-        await keep(*given)
+        await keep_communications(*given)
         if next(times) == 1:
             raise RuntimeError("as if the process had ended here")
 
-    monkeypatch.setattr(vendor_campaigns, "keep_communications", failing)
+    monkeypatch.setattr(vendor_campaigns, keep_communications.__name__, failing)
     failed = await (await vendor.itself()).post(f"/vendors/{vendor.vendor_id}/campaigns", asked(*employers))
     between = [await counted(house, one) for one in employers]
     again = (await make(vendor, asked(*employers))).must()
