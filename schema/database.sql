@@ -4078,6 +4078,56 @@ COMMENT ON COLUMN peil.vendor.created_at IS 'When it was created, in real time.'
 COMMENT ON COLUMN peil.vendor."position" IS 'Place of the last event in its feed; who adds to the feed holds the row, so that readers never miss one.';
 
 --
+-- Name: vendor_campaign; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.vendor_campaign (
+    employer_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    template_key text NOT NULL,
+    year integer NOT NULL,
+    campaign_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY peil.vendor_campaign FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE vendor_campaign; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.vendor_campaign IS 'Campaigns that vendors made from a template, so that a repeated request makes no second one.';
+
+--
+-- Name: COLUMN vendor_campaign.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_campaign.employer_id IS 'The employer.';
+
+--
+-- Name: COLUMN vendor_campaign.vendor_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_campaign.vendor_id IS 'The vendor, whose link was active then.';
+
+--
+-- Name: COLUMN vendor_campaign.template_key; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_campaign.template_key IS 'What the vendor calls its template.';
+
+--
+-- Name: COLUMN vendor_campaign.year; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_campaign.year IS 'The year that the vendor asked for; the campaign may have moved since.';
+
+--
+-- Name: COLUMN vendor_campaign.campaign_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_campaign.campaign_id IS 'The campaign.';
+
+--
 -- Name: vendor_event; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -5435,6 +5485,13 @@ ALTER TABLE ONLY peil.used_proof
     ADD CONSTRAINT used_proof_pkey PRIMARY KEY (proof_digest);
 
 --
+-- Name: vendor_campaign vendor_campaign_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.vendor_campaign
+    ADD CONSTRAINT vendor_campaign_pkey PRIMARY KEY (employer_id, vendor_id, template_key, year);
+
+--
 -- Name: vendor_event vendor_event_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -6203,6 +6260,20 @@ ALTER TABLE ONLY peil.used_assertion
 
 ALTER TABLE ONLY peil.used_assertion
     ADD CONSTRAINT used_assertion_employer_fkey FOREIGN KEY (employer_id, client_id) REFERENCES peil.client(employer_id, client_id);
+
+--
+-- Name: vendor_campaign vendor_campaign_campaign_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.vendor_campaign
+    ADD CONSTRAINT vendor_campaign_campaign_fkey FOREIGN KEY (employer_id, campaign_id) REFERENCES peil.campaign(employer_id, campaign_id);
+
+--
+-- Name: vendor_campaign vendor_campaign_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.vendor_campaign
+    ADD CONSTRAINT vendor_campaign_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
 
 --
 -- Name: vendor_event vendor_event_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
@@ -6981,6 +7052,12 @@ CREATE POLICY tenant ON peil.used_proof USING (((employer_id = (NULLIF(current_s
 CREATE POLICY tenant ON peil.vendor USING ((vendor_id = COALESCE((NULLIF(current_setting('app.vendor_id'::text, true), ''::text))::uuid, vendor_id))) WITH CHECK (((current_setting('app.service'::text, true) = 'on'::text) OR (CURRENT_USER = 'peil_worker'::name)));
 
 --
+-- Name: vendor_campaign tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.vendor_campaign USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: vendor_event tenant; Type: POLICY; Schema: peil; Owner: -
 --
 
@@ -7039,6 +7116,12 @@ ALTER TABLE peil.used_proof ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE peil.vendor ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: vendor_campaign; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.vendor_campaign ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: vendor_event; Type: ROW SECURITY; Schema: peil; Owner: -
@@ -8160,6 +8243,14 @@ GRANT UPDATE(state) ON TABLE peil.vendor TO peil_api;
 --
 
 GRANT UPDATE("position") ON TABLE peil.vendor TO peil_worker;
+
+--
+-- Name: TABLE vendor_campaign; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.vendor_campaign TO peil_api;
+GRANT SELECT ON TABLE peil.vendor_campaign TO peil_readonly;
+GRANT SELECT ON TABLE peil.vendor_campaign TO peil_backup;
 
 --
 -- Name: TABLE vendor_event; Type: ACL; Schema: peil; Owner: -

@@ -188,6 +188,10 @@ KIND_OF = {
     "vendor_clients": "operations",
     "operator_clients": "operations",
     "vendor_findings": "operations",
+    "template_model": "model",
+    "template_rules": "rules",
+    "template_queries": "queries",
+    "vendor_campaigns": "operations",
     "endpoint": "rest",
     "recognising": "operations",
     "dpop": "rules",
@@ -431,7 +435,7 @@ def test_graphql_has_the_same_operations() -> None:
     fields = {getattr(work, "name", None) or getattr(work, "__name__", "") for work in works}
     codes = {"draw_codes", "draw_handout_codes", "issue_answer_token"}
     files = {"export_actions", "export_aggregates", "export_audit", "export_release", "get_chart", "get_chart_widget"}
-    bulk = {"import_units", "import_people", "list_recipients"} | files | codes | ON_INTAKE
+    bulk = {"import_units", "import_people", "list_recipients", "create_vendor_campaigns"} | files | codes | ON_INTAKE
 
     assert {endpoint.name for endpoint in ENDPOINTS} - bulk == fields
 

@@ -44,6 +44,7 @@ _OF_NO_EMPLOYER = {
     "select_vendor_events": "A vendor that names no employer reads what is its own, of all that let it act.",
     "select_vendor_employers": "A vendor that names no employer sees to which it has a link.",
     "select_active_employers": "A vendor that names no employer; each is then entered by itself.",
+    "select_active_among": "A vendor that names some employers; each is then entered by itself.",
     "revoke_clients_of_vendor": "A vendor's own clients have no employer.",
     "select_scim_secret": "A secret is known before its employer; the row says which employer it has.",
     "select_active_issuers": "An issuer is known before its employer; the audience tells which one it is.",

@@ -1,5 +1,6 @@
 """Who did what: one row per change, in the transaction of the change."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from peil import schedule
@@ -15,6 +16,16 @@ async def record(tx: Transaction, subject: str, *, employer_id: UUID | None = No
     owner = employer_id or tx.employer_id
     await tx.execute(_INSERT, owner, ordered_id(), tx.now, tx.actor.kind, tx.actor.id, tx.name, subject)
     await schedule.due(tx, "chain_audit", at=tx.now, employer_id=owner)
+
+
+async def record_each(tx: Transaction, subjects: Iterable[str]) -> None:
+    """Records the same of several subjects of the actor's employer at once."""
+    rows = [
+        (tx.employer_id, ordered_id(), tx.now, tx.actor.kind, tx.actor.id, tx.name, subject) for subject in subjects
+    ]
+    if rows:
+        await tx.execute_each(_INSERT, rows)
+        await schedule.due(tx, "chain_audit", at=tx.now)
 
 
 _INSERT = """-- insert_audit

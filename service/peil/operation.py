@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 ANONYMOUS = "anonymous"
 """The scope of operations that nobody needs to sign in for."""
@@ -180,17 +181,26 @@ class Operation(Generic[P, R]):
             if ready is not None:
                 return ready
 
-        async def work(rows: Rows) -> tuple[R, Transaction]:
-            tx = Transaction(rows, call.actor, self.name, reach, await time_of(rows, call.actor), call)
+        async def work(tx: Transaction) -> R:
             if self.creates and call.idempotency_key is not None:
-                return await idempotency.once(tx, self, args, kwargs), tx
-            return await self.work(tx, *args, **kwargs), tx
+                replied: R = await idempotency.once(tx, self, args, kwargs)
+                return replied
+            return await self.work(tx, *args, **kwargs)
 
-        result: R
+        return await self._transact(call, reach, work)
+
+    async def _transact(self, call: Call, reach: Reach, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Does `work` in a transaction, and then what it leaves to do in this process."""
+
+        async def begin(rows: Rows) -> tuple[T, Transaction]:
+            tx = Transaction(rows, call.actor, self.name, reach, await time_of(rows, call.actor), call)
+            return await work(tx), tx
+
+        result: T
         database = call.parts.moderation if self.behind_wall else call.parts.database
         result, tx = await database.run(
             call.actor.employer_id,
-            work,
+            begin,
             vendor_id=call.actor.vendor_id if reach is Reach.VENDOR else None,
             service=reach is Reach.SERVICE or self.scope == ANONYMOUS,
         )
@@ -209,6 +219,37 @@ class Operation(Generic[P, R]):
             return await self.work(tx, *args, **kwargs)
 
 
+class Stages:
+    """The transactions of an operation that does the same at many employers: each is whole by itself and stands."""
+
+    def __init__(
+        self, call: Call, transact: Callable[[Callable[[Transaction], Awaitable[Any]]], Awaitable[Any]]
+    ) -> None:
+        self.call = call
+        self._transact = transact
+
+    async def do(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Does `work` in a transaction of its own, whose effect stays whatever comes after it."""
+        result: T = await self._transact(work)
+        return result
+
+
+class StagedOperation(Operation[P, R]):
+    """An operation of several transactions; it cannot be done `within` another one's."""
+
+    def __init__(self, work: Callable[Concatenate[Stages, P], Awaitable[R]], scope: str) -> None:
+        untyped: Any = work
+        super().__init__(untyped, scope, creates=False, secret=False, behind_wall=False, traced=True)
+        self._staged = work
+
+    async def _run(self, call: Call, *args: P.args, **kwargs: P.kwargs) -> R:
+        reach = require(call.actor, self.scope)
+        return await self._staged(Stages(call, lambda work: self._transact(call, reach, work)), *args, **kwargs)
+
+    async def within(self, tx: Transaction, /, *_: P.args, **__: P.kwargs) -> R:
+        raise RuntimeError(f"{self.name} has transactions of its own, and not that of {tx.name}")
+
+
 OPERATIONS: dict[str, Operation[Any, Any]] = {}
 
 
@@ -224,13 +265,28 @@ def operation(
     """
 
     def register(work: Callable[Concatenate[Transaction, P], Awaitable[R]]) -> Operation[P, R]:
-        if work.__name__ in OPERATIONS:
-            raise RuntimeError(f"two operations are called {work.__name__}")
         registered = Operation(work, scope, creates=creates, secret=secret, behind_wall=behind_wall, traced=traced)
-        OPERATIONS[work.__name__] = registered
+        _register(registered)
         return registered
 
     return register
+
+
+def staged(scope: str) -> Callable[[Callable[Concatenate[Stages, P], Awaitable[R]]], StagedOperation[P, R]]:
+    """Registers an operation that is a transaction per employer; doing it again has to finish what is missing."""
+
+    def register(work: Callable[Concatenate[Stages, P], Awaitable[R]]) -> StagedOperation[P, R]:
+        registered = StagedOperation(work, scope)
+        _register(registered)
+        return registered
+
+    return register
+
+
+def _register(registered: Operation[Any, Any]) -> None:
+    if registered.name in OPERATIONS:
+        raise RuntimeError(f"two operations are called {registered.name}")
+    OPERATIONS[registered.name] = registered
 
 
 def require(actor: Actor, scope: str) -> Reach:

@@ -19,22 +19,22 @@ U = TypeVar("U")
 _VERSION = "1"
 
 
+Cursor = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=600,
+        pattern=r"^[A-Za-z0-9_-]+(?![\s\S])",
+        description="`next` of the page before; none: the first page.",
+    ),
+]
+
+
 class PageQuery(Value, frozen=True, kw_only=True):
     """Which page of a list: how many, and where the page before ended."""
 
     limit: Annotated[int, Meta(ge=1, le=200, description="Items per page.")] = 50
-    cursor: (
-        Annotated[
-            str,
-            Meta(
-                min_length=1,
-                max_length=600,
-                pattern=r"^[A-Za-z0-9_-]+(?![\s\S])",
-                description="`next` of the page before; none: the first page.",
-            ),
-        ]
-        | None
-    ) = None
+    cursor: Cursor | None = None
 
 
 class Page(Value, Generic[T], frozen=True, kw_only=True, dict=True):
@@ -59,13 +59,16 @@ class Cursors:
         sealed = self._box.encrypt(text, bound, nonce)
         return urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
-    def open(self, cursor: str, kind: Any, *bound_to: object) -> Any:
-        """The sort key in `cursor`, as `kind`. Raises Invalid for a cursor of another list or of nobody's making."""
+    def open(self, cursor: str, kind: Any, *bound_to: object, at: str = "/query/cursor") -> Any:
+        """The sort key in `cursor`, as `kind`; it stood `at` this place of the request.
+
+        Raises Invalid for a cursor of another list or of nobody's making.
+        """
         try:
             sealed = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
             return msgspec.json.decode(self._box.decrypt(sealed, _aad(bound_to)), type=kind)
         except (CryptoError, ValueError, msgspec.DecodeError, msgspec.ValidationError):
-            raise Invalid(Finding("/query/cursor", "cursor")) from None
+            raise Invalid(Finding(at, "cursor")) from None
 
 
 def _aad(bound_to: Sequence[object]) -> bytes:

@@ -35,6 +35,10 @@ PROGRAMME_TEXTS: dict[str, tuple[str, str]] = {
         "Deze dag hoort niet bij de campagne; die loopt van {from} tot en met {to}.",
         "This day is not of the campaign, which goes from {from} to {to}.",
     ),
+    "some-or-all": (
+        "Noem de werkgevers in `employerIds`, of kies ze allemaal met `all`: een van de twee.",
+        "Name the employers in `employerIds`, or choose all of them with `all`: one of the two.",
+    ),
     # Actions.
     "unknown-measure": ("Deze soort maatregel staat niet in de catalogus.", "This measure is not in the catalogue."),
     "measure-of-another-level": (

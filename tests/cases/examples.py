@@ -84,6 +84,11 @@ BODIES: dict[str, Any] = {
     "advance_test_clock": {"to": "2030-01-01T00:00:00Z"},
     "complete_progress_check": {"result": "working"},
     "copy_campaign": {"year": 2031},
+    "create_vendor_campaigns": {
+        "template": {"key": "week", "name": "Week van de Werkstress"},
+        "year": 2031,
+        "employerIds": [str(uuid4())],
+    },
     "create_action": {
         "title": "Vergadervrije ochtenden",
         "level": "organisation",

@@ -152,6 +152,7 @@ def bodies_of(known: dict[str, list[Any]]) -> dict[str, Any]:
         | {"startsOn": known["past"][0], "deadline": known["far"][0], "campaignId": known["campaign"][0]},
         "getGroupAggregate": {"unitIds": known["unit"][:1]},
         "createVendorLink": {"vendorId": known["new-vendor"][0]},
+        "createVendorCampaigns": EXAMPLES["create_vendor_campaigns"]["named"] | {"employerIds": known["employer"][:1]},
         "decideConsentRequest": {"decision": "consent", "validUntil": known["coming"][0]},
         "advanceTestClock": {"to": known["later"][0]},
     }

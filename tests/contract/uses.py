@@ -118,6 +118,7 @@ USES: dict[str, dict[str, str]] = {
     "getCampaign": {"path.campaignId": "campaign"},
     "updateCampaign": {"path.campaignId": "campaign"} | _CAMPAIGN,
     "copyCampaign": {"path.campaignId": "campaign"},
+    "createVendorCampaigns": {"path.vendorId": "vendor", "body.employerIds[*]": "employer"},
     "createActivity": {"path.campaignId": "campaign"} | _ACTIVITY,
     "listActivities": {"path.campaignId": "campaign"},
     "getActivity": {"path.activityId": "activity"},

@@ -9,6 +9,7 @@ BY_VENDOR = (
     "listVendors",
     "listVendorEmployers",
     "listVendorFindings",
+    "createVendorCampaigns",
     "createVendorClient",
     "getVendorClient",
     "listVendorClients",

@@ -26,6 +26,7 @@ NO_ROWS_HERE = {
     "peil.support_route",
     "peil.vendor_link",
     "peil.vendor_event",
+    "peil.vendor_campaign",
     "peil.unknown_sign_in",
     "peil.used_assertion",
     "peil.used_proof",

@@ -86,6 +86,7 @@ TABLE: tuple[Resource, ...] = (
     _row("vendor-clients",    "-    -  -     -       -        -       -       -        -       -      -      Vw", "Ow"),
     _row("vendor-links",      "Ew   -  -     -       -        -       -       -        -       -      Ew     Vw", "Ow"),
     _row("vendor-findings",   "-    -  -     -       -        -       -       -        -       -      -      -", "Or"),
+    _row("vendor-campaigns",  "-    -  -     -       -        -       -       -        -       -      -      -", "Ow"),
     _row("access",            "Ew   -  -     -       -        -       -       -        -       -      Ew     Vw"),
     _row("scim-connections",  "Ew   -  -     -       -        -       -       -        -       -      Ew     -"),
     _row("directory",         "Er   Ew -     Sr      Pr       -       -       -        -       -      Ew     -"),

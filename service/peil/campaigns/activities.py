@@ -1,9 +1,10 @@
 """What can be done with the agenda of a campaign."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from peil.audit import record
+from peil.audit import record, record_each
 from peil.campaigns import agenda_queries, agenda_rules, queries
 from peil.campaigns.agenda_model import Activity, ActivityNew
 from peil.campaigns.operations import get_campaign
@@ -12,7 +13,7 @@ from peil.directory.rules import check_own_units, concerns
 from peil.errors import NotFound
 from peil.ids import NONE, ordered_id
 from peil.operation import Transaction, operation
-from peil.outbox import publish
+from peil.outbox import publish, publish_each
 from peil.paging import Page, PageQuery, page
 from peil.patching import Patch
 from peil.toolkit.operations import entries_of
@@ -75,6 +76,15 @@ async def keep_activity(tx: Transaction, campaign_id: UUID, new: ActivityNew) ->
     await record(tx, f"activities/{activity_id}")
     await publish(tx, "activity.created", f"activities/{activity_id}")
     return activity_id
+
+
+async def keep_activities(tx: Transaction, campaign_id: UUID, new: Sequence[ActivityNew]) -> None:
+    """Writes items that were checked with their audit rows and events, with as few statements as one of them."""
+    written = [(ordered_id(), one) for one in new]
+    await agenda_queries.insert_activities(tx, tx.employer_id, campaign_id, written)
+    subjects = [f"activities/{activity_id}" for activity_id, _ in written]
+    await record_each(tx, subjects)
+    await publish_each(tx, "activity.created", subjects)
 
 
 async def agenda_of(tx: Transaction, campaign_id: UUID) -> list[Activity]:

@@ -1,5 +1,6 @@
 """SQL of activities and communications."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -21,6 +22,15 @@ async def insert_activity(
     rows: Rows, employer_id: UUID, activity_id: UUID, campaign_id: UUID, new: ActivityNew
 ) -> None:
     await rows.execute(_INSERT_ACTIVITY, employer_id, activity_id, campaign_id, *_activity_values(new))
+
+
+async def insert_activities(
+    rows: Rows, employer_id: UUID, campaign_id: UUID, new: Sequence[tuple[UUID, ActivityNew]]
+) -> None:
+    """Several with their ids, in one round trip."""
+    await rows.execute_each(
+        _INSERT_ACTIVITY, [(employer_id, one_id, campaign_id, *_activity_values(one)) for one_id, one in new]
+    )
 
 
 _UPDATE_ACTIVITY = """-- update_activity
@@ -150,6 +160,15 @@ async def insert_communication(
     rows: Rows, employer_id: UUID, communication_id: UUID, campaign_id: UUID, new: CommunicationNew
 ) -> None:
     await rows.execute(_INSERT_COMMUNICATION, employer_id, communication_id, campaign_id, *_communication_values(new))
+
+
+async def insert_communications(
+    rows: Rows, employer_id: UUID, campaign_id: UUID, new: Sequence[tuple[UUID, CommunicationNew]]
+) -> None:
+    """Several with their ids, in one round trip."""
+    await rows.execute_each(
+        _INSERT_COMMUNICATION, [(employer_id, one_id, campaign_id, *_communication_values(one)) for one_id, one in new]
+    )
 
 
 _UPDATE_COMMUNICATION = """-- update_communication

@@ -6,12 +6,16 @@ from uuid import UUID
 
 import msgspec
 
+from peil.campaigns import rules
 from peil.campaigns.agenda_model import ActivityNew, Communication, CommunicationNew, Stage, StoredCommunication
-from peil.campaigns.model import Campaign
+from peil.campaigns.model import Campaign, CampaignNew
 from peil.directory.rules import owner_findings, unit_findings
 from peil.errors import Finding, Invalid
 
 _AFTERWARDS = timedelta(days=366)
+
+Days = tuple[date, date]
+"""The first and the last of them."""
 
 
 def check_activity(
@@ -23,12 +27,17 @@ def check_activity(
     is_moved: bool = True,
 ) -> None:
     """An activity has a kind of the catalogue, a time and units that exist. Raises Invalid with all findings."""
-    findings = [*_kind_findings(new.kind, kinds), *(_day_findings(new.on, campaign) if is_moved else ())]
-    if new.to <= new.from_:
-        findings.append(Finding("/to", "ends-before-start"))
+    findings = [*activity_findings(new, days_of(campaign) if is_moved else None, kinds)]
     findings += unit_findings(new.unit_ids, unit_ids)
     if findings:
         raise Invalid(*findings)
+
+
+def activity_findings(new: ActivityNew, days: Days | None, kinds: Collection[str]) -> Iterator[Finding]:
+    """What is wrong with an activity but its units; `days` None: it stays on its day."""
+    yield from item_findings(new, days, kinds)
+    if new.to <= new.from_:
+        yield Finding("/to", "ends-before-start")
 
 
 def check_communication(
@@ -40,11 +49,24 @@ def check_communication(
     is_moved: bool = True,
 ) -> None:
     """An item has a kind of the catalogue, a day and an owner who is there. Raises Invalid with all findings."""
-    findings = [*_kind_findings(new.kind, kinds), *(_day_findings(new.on, campaign) if is_moved else ())]
+    findings = [*item_findings(new, days_of(campaign) if is_moved else None, kinds)]
     if new.owner is not None:
         findings += owner_findings(new.owner, people)
     if findings:
         raise Invalid(*findings)
+
+
+def item_findings(new: ActivityNew | CommunicationNew, days: Days | None, kinds: Collection[str]) -> Iterator[Finding]:
+    """An item has a kind of the catalogue and one of these days; `days` None: it stays on its day."""
+    if new.kind not in kinds:
+        yield Finding("/kind", "unknown-kind")
+    if days is not None and not days[0] <= new.on <= days[1]:
+        yield Finding("/on", "outside-campaign", {"from": days[0].isoformat(), "to": days[1].isoformat()})
+
+
+def days_of(plan: Campaign | CampaignNew) -> Days:
+    """On which days something of a campaign can be: from its preparation until a year after its week."""
+    return rules.phases(plan)[0].from_, rules.week(plan)[1] + _AFTERWARDS
 
 
 def communication_of(stored: StoredCommunication, campaign: Campaign) -> Communication:
@@ -70,15 +92,3 @@ def shifted_communication(new: CommunicationNew, by: timedelta, people: Collecti
     gone = new.owner is not None and new.owner.person_id is not None and new.owner.person_id not in people
     owner = None if gone else new.owner
     return msgspec.structs.replace(new, on=new.on + by, state="planned", reach=None, owner=owner)
-
-
-def _kind_findings(kind: str, kinds: Collection[str]) -> Iterator[Finding]:
-    if kind not in kinds:
-        yield Finding("/kind", "unknown-kind")
-
-
-def _day_findings(on: date, campaign: Campaign) -> Iterator[Finding]:
-    """From the first day of the preparation until a year after the week."""
-    first, last = campaign.phases[0].from_, campaign.week_to + _AFTERWARDS
-    if not first <= on <= last:
-        yield Finding("/on", "outside-campaign", {"from": first.isoformat(), "to": last.isoformat()})

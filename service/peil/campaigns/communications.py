@@ -1,10 +1,11 @@
 """What can be done with the communication plan of a campaign."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from peil.actor import Reach
-from peil.audit import record
+from peil.audit import record, record_each
 from peil.campaigns import agenda_queries, agenda_rules
 from peil.campaigns.agenda_model import Communication, CommunicationNew, StoredCommunication
 from peil.campaigns.operations import get_campaign
@@ -12,7 +13,7 @@ from peil.directory.operations import known_owners
 from peil.errors import NotFound
 from peil.ids import NONE, ordered_id
 from peil.operation import Transaction, operation
-from peil.outbox import publish
+from peil.outbox import publish, publish_each
 from peil.paging import Page, PageQuery, page
 from peil.patching import Patch
 from peil.toolkit.operations import entries_of
@@ -80,6 +81,15 @@ async def keep_communication(tx: Transaction, campaign_id: UUID, new: Communicat
     await record(tx, f"communications/{communication_id}")
     await publish(tx, "communication.created", f"communications/{communication_id}", new.state)
     return communication_id
+
+
+async def keep_communications(tx: Transaction, campaign_id: UUID, new: Sequence[CommunicationNew]) -> None:
+    """Writes planned items that were checked with their audit rows and events, with as few statements as one."""
+    written = [(ordered_id(), one) for one in new]
+    await agenda_queries.insert_communications(tx, tx.employer_id, campaign_id, written)
+    subjects = [f"communications/{communication_id}" for communication_id, _ in written]
+    await record_each(tx, subjects)
+    await publish_each(tx, "communication.created", subjects, "planned")
 
 
 async def communications_of(tx: Transaction, campaign_id: UUID) -> list[StoredCommunication]:

@@ -6,9 +6,9 @@ from uuid import UUID
 import msgspec
 
 from peil.campaigns import agenda_rules, rules
-from peil.campaigns.activities import agenda_of, keep_activity
+from peil.campaigns.activities import agenda_of, keep_activities
 from peil.campaigns.agenda_model import ActivityNew, CommunicationNew
-from peil.campaigns.communications import communications_of, keep_communication
+from peil.campaigns.communications import communications_of, keep_communications
 from peil.campaigns.model import Campaign, CampaignCopy
 from peil.campaigns.operations import check_campaign, hold_campaign, keep_campaign
 from peil.directory.operations import known_people, standing_unit_ids
@@ -36,16 +36,16 @@ async def copy_campaign(tx: Transaction, campaign_id: UUID, copy: CampaignCopy) 
 
 async def _copy_agenda(tx: Transaction, campaign_id: UUID, into: UUID, by: timedelta) -> None:
     unit_ids = await standing_unit_ids(tx)
-    for activity in await agenda_of(tx, campaign_id):
-        moved = agenda_rules.shifted(msgspec.convert(activity, ActivityNew, from_attributes=True), by, unit_ids)
-        if moved is not None:
-            await keep_activity(tx, into, moved)
+    agenda = [
+        agenda_rules.shifted(msgspec.convert(activity, ActivityNew, from_attributes=True), by, unit_ids)
+        for activity in await agenda_of(tx, campaign_id)
+    ]
+    await keep_activities(tx, into, [moved for moved in agenda if moved is not None])
 
 
 async def _copy_communications(tx: Transaction, campaign_id: UUID, into: UUID, by: timedelta) -> None:
     plan = await communications_of(tx, campaign_id)
     owners = [item.owner.person_id for item in plan if item.owner is not None and item.owner.person_id is not None]
     people = await known_people(tx, owners)
-    for item in plan:
-        told = msgspec.convert(item, CommunicationNew, from_attributes=True)
-        await keep_communication(tx, into, agenda_rules.shifted_communication(told, by, people))
+    told = [msgspec.convert(item, CommunicationNew, from_attributes=True) for item in plan]
+    await keep_communications(tx, into, [agenda_rules.shifted_communication(item, by, people) for item in told])

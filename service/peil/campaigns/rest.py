@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from peil.campaigns import activities, communications, copying, operations
+from peil.campaigns import activities, communications, copying, operations, vendor_campaigns
 from peil.campaigns.agenda_model import Activity, ActivityNew, Communication, CommunicationNew
 from peil.campaigns.model import Campaign, CampaignCopy, CampaignNew
+from peil.campaigns.template_model import VendorCampaigns, VendorCampaignsNew
 from peil.operation import Call
 from peil.paging import Page, PageQuery
 from peil.patching import Patch
@@ -90,3 +91,8 @@ async def update_communication(call: Call, communication_id: UUID, body: Patch[C
 @campaigns.delete("/communications/{communicationId}", conflicts=False)
 async def delete_communication(call: Call, communication_id: UUID) -> None:
     await communications.delete_communication(call, communication_id)
+
+
+@campaigns.post("/vendors/{vendorId}/campaigns", status=200, ruled=True, conflicts=False)
+async def create_vendor_campaigns(call: Call, vendor_id: UUID, body: VendorCampaignsNew) -> VendorCampaigns:
+    return await vendor_campaigns.create_vendor_campaigns(call, vendor_id, body)

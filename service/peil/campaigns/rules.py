@@ -94,8 +94,15 @@ def campaign_of(stored: StoredCampaign) -> Campaign:
 
 def check_campaign(plan: CampaignNew, known: Known) -> None:
     """Everything that must fit before a campaign is kept. Raises Invalid with all findings."""
+    findings = campaign_findings(plan, known)
+    if findings:
+        raise Invalid(*findings)
+
+
+def campaign_findings(plan: CampaignNew, known: Known) -> list[Finding]:
+    """Everything of a plan that does not fit."""
     findings = [
-        *_date_findings(plan),
+        *date_findings(plan),
         *unknown_items(plan.themes, known.themes, "/themes", "unknown-theme"),
         *repeated_items(plan.themes, "/themes"),
         *_goal_findings(plan, known),
@@ -105,11 +112,11 @@ def check_campaign(plan: CampaignNew, known: Known) -> None:
     ]
     if plan.sponsor_id is not None and plan.sponsor_id not in known.people:
         findings.append(Finding("/sponsorId", "unknown-person"))
-    if findings:
-        raise Invalid(*findings)
+    return findings
 
 
-def _date_findings(plan: CampaignNew) -> Iterator[Finding]:
+def date_findings(plan: CampaignNew) -> Iterator[Finding]:
+    """What is wrong with the days of a plan, at whichever employer."""
     if plan.zone not in ZONES:
         yield Finding("/zone", "unknown-zone")
     # A week that begins on the last days of a year ends in the next one.

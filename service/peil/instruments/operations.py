@@ -172,6 +172,12 @@ async def find_instruments(tx: Transaction, instrument_ids: Collection[UUID]) ->
     return {stored.instrument_id: _seen(stored) for stored in found}
 
 
+async def find_published(tx: Transaction, keys: Collection[str]) -> dict[str, Instrument]:
+    """The newest published version of each of these keys, for another operation, as far as there is one."""
+    found = await queries.select_published(tx, tx.employer_id, sorted(keys))
+    return {stored.content.key: _seen(stored) for stored in found}
+
+
 def _sees_asked_only(tx: Transaction) -> bool:
     """Drafts and what nobody is asked now are no business of an employee's."""
     return tx.reach < Reach.EMPLOYER

@@ -160,6 +160,33 @@ async def select_instruments_by_id(
     return await rows.many(StoredInstrument, _SELECT_BY_ID, employer_id, instrument_ids, only_asked)
 
 
+_REPLACED = """exists (
+    select 1
+    from peil.instrument as later
+    where
+      later.employer_id = instrument.employer_id
+      and later.key = instrument.key
+      and later.state = 'published'
+      and later.version > instrument.version
+  )"""
+
+_SELECT_PUBLISHED = f"""-- select_published
+select{_COLUMNS}
+from peil.instrument as instrument
+where
+  employer_id = $1
+  and key = any($2::text[])
+  and state = 'published'
+  and not {_REPLACED}
+order by key
+"""
+
+
+async def select_published(rows: Rows, employer_id: UUID, keys: list[str]) -> list[StoredInstrument]:
+    """The newest published version of each of these keys."""
+    return await rows.many(StoredInstrument, _SELECT_PUBLISHED, employer_id, keys)
+
+
 _UPDATE_CONTENT = """-- update_instrument_content
 update peil.instrument
 set

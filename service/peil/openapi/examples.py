@@ -15,6 +15,25 @@ class Lines(NamedTuple):
 
 _QUESTION = {"nl": "Ik kan mijn werk op tijd afkrijgen.", "en": "I can finish my work on time."}
 _LABELS = [{"nl": "Nooit", "en": "Never"}, {"nl": "Altijd", "en": "Always"}]
+_TEMPLATE = {
+    "key": "week-of-work-stress",
+    "name": "Week van de Werkstress",
+    "goals": [
+        {
+            "title": "Minder werkdruk",
+            "goal": "lower-workload",
+            "kpi": "workload",
+            "metric": {"kind": "block", "instrument": "work-stress-baseline", "block": "workload"},
+            "target": 65,
+        }
+    ],
+    "themes": ["psychological-safety"],
+    "criteria": [{"kind": "participation", "atLeast": 70}],
+    "activities": [{"kind": "kick-off", "title": "Kick-off", "day": 0, "from": "09:30", "to": "10:00"}],
+    "communications": [
+        {"kind": "invitation", "title": "Doe mee", "channel": "intranet", "day": -14, "ownerRole": "HR"},
+    ],
+}
 _INSTRUMENT = {
     "key": "work-pressure",
     "title": {"nl": "Werkdruk", "en": "Work pressure"},
@@ -138,6 +157,14 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         }
     },
     "copy_campaign": {"next": {"year": 2027}},
+    "create_vendor_campaigns": {
+        "named": {
+            "template": _TEMPLATE,
+            "year": 2026,
+            "employerIds": ["019ab5b2-3c40-7c11-9c3a-0d6f5a3e9b22"],
+        },
+        "all": {"template": _TEMPLATE, "year": 2026, "all": True, "dryRun": True},
+    },
     "create_activity": {
         "kickOff": {"kind": "kick-off", "title": "Kick-off", "on": "2026-11-16", "from": "09:30", "to": "10:00"}
     },

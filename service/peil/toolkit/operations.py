@@ -70,6 +70,15 @@ async def entries_of(tx: Transaction, kind: EntryKind) -> dict[str, CatalogueEnt
     return {entry.key: entry for entry in rules.joined(_shipped(kind), own)}
 
 
+async def keys_of(tx: Transaction) -> dict[EntryKind, set[str]]:
+    """The keys of all entries by kind, shipped and own, for operations that refer to several kinds."""
+    own = await queries.select_catalogue_entries(tx, tx.employer_id, None, _BEGINNING, None)
+    keys: dict[EntryKind, set[str]] = {kind: set() for kind in rules.MARKS_OF}
+    for entry in rules.joined(_shipped(None), own):
+        keys[entry.kind].add(entry.key)
+    return keys
+
+
 async def titles_of(tx: Transaction, kind: EntryKind, language: str) -> dict[str, str]:
     """What the entries of a kind are called, by key, in `language` if they have it."""
     entries = await entries_of(tx, kind)

@@ -38,7 +38,7 @@ class WaveSeriesNew(Value, frozen=True, kw_only=True):
         Meta(description="How many waves, without the days that are skipped; null: until `lastOn`."),
     ] = None
     last_on: Annotated[date | None, Meta(description="No wave begins later; null: after `count` waves.")] = None
-    exceptions: Annotated[list[date], Meta(max_length=100, description="Days on which no wave begins.")] = []  # noqa: RUF012  # msgspec copies it
+    exceptions: Annotated[list[date], Meta(max_length=100, description="Days on which no wave begins.")] = []
     holidays: Annotated[
         Literal["move", "skip", "ignore"],
         Meta(

@@ -69,3 +69,17 @@ async def hold_vendor(tx: Transaction, vendor_id: UUID) -> Vendor:
 async def active_employers(tx: Transaction, vendor_id: UUID, after: UUID, limit: int) -> list[UUID]:
     """Employers that let this vendor act, after id `after`, for another operation."""
     return await queries.select_active_employers(tx, vendor_id, after, limit)
+
+
+async def active_among(tx: Transaction, vendor_id: UUID, employer_ids: list[UUID]) -> list[UUID]:
+    """Those of these employers that let this vendor act, for another operation."""
+    return await queries.select_active_among(tx, vendor_id, employer_ids)
+
+
+async def enter_for(tx: Transaction, vendor_id: UUID, employer_id: UUID) -> bool:
+    """Goes on in an employer that lets this vendor act, for another operation; False where it does not.
+
+    Until the transaction ends the link does not, and nobody else of the vendor enters this way.
+    """
+    await tx.enter(employer_id)
+    return await queries.lock_active_link(tx, employer_id, vendor_id)

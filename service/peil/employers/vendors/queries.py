@@ -271,3 +271,35 @@ limit $3
 async def select_active_employers(rows: Rows, vendor_id: UUID, after: UUID, limit: int) -> list[UUID]:
     """Employers that let a vendor act, after id `after`."""
     return await rows.many(UUID, _SELECT_ACTIVE, vendor_id, after, limit)
+
+
+_SELECT_AMONG = """-- select_active_among
+select employer_id
+from peil.vendor_link
+where
+  vendor_id = $1
+  and employer_id = any($2::uuid[])
+  and state = 'active'
+order by employer_id
+"""
+
+
+async def select_active_among(rows: Rows, vendor_id: UUID, employer_ids: list[UUID]) -> list[UUID]:
+    """Those of these employers that let a vendor act."""
+    return await rows.many(UUID, _SELECT_AMONG, vendor_id, employer_ids)
+
+
+_LOCK_LINK = """-- lock_active_link
+select true
+from peil.vendor_link
+where
+  employer_id = $1
+  and vendor_id = $2
+  and state = 'active'
+for no key update
+"""
+
+
+async def lock_active_link(rows: Rows, employer_id: UUID, vendor_id: UUID) -> bool:
+    """Whether the employer lets the vendor act; that stays so until the transaction ends."""
+    return await rows.value(_LOCK_LINK, employer_id, vendor_id) is not None
