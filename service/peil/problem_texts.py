@@ -122,8 +122,8 @@ PROBLEMS: dict[str, ProblemText] = {
     ),
     "administrator-exists": _problem(
         "Er is al een beheerder",
-        "Deze werkgever heeft een beheerder gehad: clients maakt en wijzigt voortaan die. De exploitant trekt ze alleen "
-        "nog in. Is de beheerder zijn client kwijt, dan maakt de exploitant een nieuwe met `peil operator "
+        "Deze werkgever heeft een beheerder gehad: clients maakt en wijzigt voortaan die. De exploitant trekt ze "
+        "alleen nog in. Is de beheerder zijn client kwijt, dan maakt de exploitant een nieuwe met `peil operator "
         "create-administrator`, op de machine met de database.",
         "There is an administrator",
         "This employer has had an administrator, who makes and changes its clients from then on. The operator only "
