@@ -120,6 +120,16 @@ PROBLEMS: dict[str, ProblemText] = {
         "Last secret",
         "This is the only secret that works. Create a new one first, or revoke the client.",
     ),
+    "administrator-exists": _problem(
+        "Er is al een beheerder",
+        "Deze werkgever heeft een beheerder gehad: clients maakt en wijzigt voortaan die. De exploitant trekt ze "
+        "alleen nog in. Is de beheerder zijn client kwijt, dan maakt de exploitant een nieuwe met `peil operator "
+        "create-administrator`, op de machine met de database.",
+        "There is an administrator",
+        "This employer has had an administrator, who makes and changes its clients from then on. The operator only "
+        "revokes them. If the administrator has lost its client, the operator makes another one with `peil operator "
+        "create-administrator`, on the machine with the database.",
+    ),
     "scim-connection-revoked": _problem(
         "SCIM-koppeling ingetrokken",
         "Deze koppeling is ingetrokken. Maak een nieuwe als je er een nodig hebt.",

@@ -54,13 +54,33 @@ async def test_a_vendors_client_makes_none_that_speaks_for_others(speak: Speak, 
     assert (("denied", "denied"), "ok") == ((council.word, council.code), own.word)
 
 
+async def test_the_operator_takes_over_no_employer(speak: Speak, cast: Cast) -> None:
+    """Once there has been an administrator it makes, changes and renews no client there; it still revokes one."""
+    api, employer_id = speak(cast.operator), cast.employer_id
+    made = [await new_client(cast, role) for role in ("administrator", "vendor_integration")]
+    tried = [
+        await api.create_client(employer_id, {"name": "x", "roles": [role]})
+        for role in ("administrator", "vendor_integration")
+    ]
+    for one in made:
+        tried.append(await api.create_client_secret(employer_id, one["clientId"], {}))
+        tried.append(await api.update_client(employer_id, one["clientId"], {"name": "x"}, if_match="*"))
+    [administrator, _] = made
+    revoked = await api.revoke_client(employer_id, administrator["clientId"])
+    again = await api.create_client(employer_id, {"name": "x", "roles": ["administrator"]})
+
+    assert ["administrator-exists"] * 7 == [one.code for one in (*tried, again)]
+    assert "revoked" == revoked.must()["state"]
+
+
 @pytest.mark.parametrize("role", ["hr", "works_council", "board"])
 async def test_the_operator_makes_no_client_that_speaks_for_others(speak: Speak, cast: Cast, role: str) -> None:
     """It brings in an administrator or a vendor, and whoever speaks for the employer is the employer's to say."""
     api = speak(cast.operator)
+    employer_id = (await api.create_employer({"name": "Nieuw BV"})).must()["employerId"]
 
-    refused = await api.create_client(cast.employer_id, {"name": "x", "roles": ["administrator", role]})
-    own = await api.create_client(cast.employer_id, {"name": "x", "roles": ["administrator", "vendor_integration"]})
+    refused = await api.create_client(employer_id, {"name": "x", "roles": ["administrator", role]})
+    own = await api.create_client(employer_id, {"name": "x", "roles": ["administrator", "vendor_integration"]})
 
     assert ("denied", "ok") == (refused.word, own.word)
     assert refused.findings in ([], [("/roles/1", "role-not-yours")])

@@ -16,6 +16,9 @@ from joserfc.jwk import ECKey, Key, OctKey, OKPKey, RSAKey
 
 from cases.measuring import Round
 from cases.showing import EXCHANGE, ORIGIN, ask_by_server, form_of, public_client
+from cases.test_providers import header_of
+from cases.test_sign_in import claims_of as claims_of_person
+from cases.test_sign_in import registered
 from peil import base64url, clock, problems
 from peil.access.authentication import Authentication
 from peil.access.clients.model import KeyAlgorithm
@@ -544,6 +547,21 @@ async def test_a_token_that_the_company_has_bound_needs_its_key(house: House, st
 
     assert [401, 200, 400, 200] == [one.status_code for one in (bare, shown, stolen, used)]
     assert "DPoP" == exchanged.json()["token_type"]
+
+
+async def test_keycloak_says_itself_which_of_its_tokens_are_bound(cast: Cast) -> None:
+    """`typ` is DPoP in the claims of a bound one; one that says so and is not bound is no access token."""
+    holder = KeyHolder(cast.house)
+    async with registered(cast, profile="keycloak") as (provider, _):
+        said = claims_of_person(provider, typ="DPoP")
+        token = provider.sign(header_of(), said | {"cnf": {"jkt": holder.key.thumbprint()}})
+        shown = await holder.send(token, "/me/waves")
+        bare = [
+            await cast.house.http.get("/v1/me/waves", headers={"authorization": f"Bearer {one}"})
+            for one in (token, provider.sign(header_of(), said))
+        ]
+
+    assert [200, 401, 401] == [one.status_code for one in (shown, *bare)]
 
 
 async def test_the_metadata_says_which_proofs_are_taken(house: House) -> None:

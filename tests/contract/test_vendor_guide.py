@@ -111,11 +111,9 @@ async def test_somebody_new_follows_the_page(house: House, url: str, tmp_path: P
 
 async def _token(url: str, customer: Employer) -> str:
     """A token of the administrator's, from the service at this address."""
-    made = await customer.operator.must(
-        customer.operator.post(
-            f"/employers/{customer.employer_id}/clients", {"name": "beheer", "roles": ["administrator"]}
-        )
-    )
+    administrator = await customer.client("administrator")
+    new = {"name": "beheer", "roles": ["administrator"]}
+    made = await administrator.must(administrator.post(f"/employers/{customer.employer_id}/clients", new))
     form = {"grant_type": "client_credentials"}
     async with httpx.AsyncClient() as http:
         answer = await http.post(f"{url}/oauth/token", data=form, auth=(made["clientId"], made["clientSecret"]))

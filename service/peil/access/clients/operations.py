@@ -22,7 +22,7 @@ from peil.access.operations import enter, insecure, is_administrator, origins_at
 from peil.access.tokens import LIFETIME
 from peil.actor import Reach
 from peil.audit import record
-from peil.errors import Denied, Finding, Invalid
+from peil.errors import Conflict, Denied, Finding, Invalid
 from peil.operation import ANONYMOUS, Transaction, operation
 from peil.outbox import publish
 from peil.paging import Page, PageQuery
@@ -36,12 +36,14 @@ async def create_client(tx: Transaction, employer_id: UUID, new: ClientNew) -> C
     """Creates an OAuth client of an employer; the reply shows its secret, this once.
 
     One with keys of its own proves itself by those and gets no secret. One that a vendor makes ends with its link.
+    Raises Conflict `administrator-exists` for the operator once the employer has had an administrator.
     """
     await enter(tx, employer_id)
     findings = [*rules.client_findings(new), *insecure(tx, origins_at(new.origins))]
     if findings:
         raise Invalid(*findings)
     _check_roles(tx, new.roles)
+    await _check_is_being_set_up(tx, employer_id)
     said = ClientChange(name=new.name, origins=new.origins, keys=new.keys, dpop_bound=new.dpop_bound)
     owner = Owner(employer_id, tx.actor.vendor_id)
     client_id, secret = await keeping.insert(tx, owner, said, sorted(set(new.roles)), public=new.public)
@@ -68,9 +70,11 @@ async def update_client(tx: Transaction, employer_id: UUID, client_id: UUID, pat
     """Changes the name, the pages or the keys of a client, or whether its tokens have to be bound to a key.
 
     Raises Denied for a client that the caller could not have made, Conflict `client-revoked`, `client-has-secret`
-    and `client-needs-key`: by which of the two it proves itself is settled when it is made.
+    and `client-needs-key`: by which of the two it proves itself is settled when it is made; and for the operator
+    `administrator-exists`.
     """
     client = await _find_to_change(tx, employer_id, client_id)
+    await _check_is_being_set_up(tx, employer_id)
     tx.must_match(client)
     keeping.require_active(client)
     await keeping.change(tx, employer_id, client, patch.apply(client))
@@ -97,9 +101,10 @@ async def create_client_secret(
     """Gives a client a further secret, shown this once; the one before it works until the overlap is over.
 
     Raises Denied for a client that the caller could not have made, Conflict `client-revoked`,
-    `client-has-no-secret`, and `secrets-overlap` while two work already.
+    `client-has-no-secret`, and `secrets-overlap` while two work already; and for the operator `administrator-exists`.
     """
     client = await _hold(tx, employer_id, client_id)
+    await _check_is_being_set_up(tx, employer_id)
     made = await keeping.add_secret(tx, Owner(employer_id, client.made_by), employer_id, client, new)
     await _changed(tx, employer_id, client_id, "client.updated", "active")
     return made
@@ -169,6 +174,12 @@ async def _changed(tx: Transaction, employer_id: UUID, client_id: UUID, event: s
     await record(tx, f"clients/{client_id}", employer_id=employer_id)
     await publish(tx, event, f"clients/{client_id}", state, employer_id=employer_id)
     tx.changed.append(tx.parts.authentication.forget)
+
+
+async def _check_is_being_set_up(tx: Transaction, employer_id: UUID) -> None:
+    # Whoever has an administrator's client sees everything there by a few more clients; the operator is to see nothing.
+    if tx.reach is Reach.SERVICE and await queries.has_had_administrator(tx, employer_id):
+        raise Conflict("administrator-exists")
 
 
 def _check_roles(tx: Transaction, roles: Sequence[str]) -> None:

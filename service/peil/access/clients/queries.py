@@ -226,6 +226,22 @@ async def select_clients(rows: Rows, owner_id: UUID | None, after: UUID, at: dat
     return await rows.many(Client, _SELECT_CLIENTS, owner_id, after, at, limit)
 
 
+_HAS_HAD_ADMINISTRATOR = """-- has_had_administrator
+select exists (
+  select
+  from peil.client
+  where
+    employer_id = $1
+    and 'administrator' = any(roles)
+)
+"""
+
+
+async def has_had_administrator(rows: Rows, employer_id: UUID) -> bool:
+    """Whether a client of an administrator was ever made, also one that is revoked."""
+    return bool(await rows.value(_HAS_HAD_ADMINISTRATOR, employer_id))
+
+
 _REVOKE_CLIENT = """-- revoke_client
 update peil.client
 set state = 'revoked'

@@ -65,7 +65,8 @@ def _is_access_token(kind: Any, claims: dict[str, Any], product: Conventions) ->
     Core 1.0, sections 2 and 3.1.3.6), unless it has a scope: some providers write a nonce into either.
     """
     if product.kind_claim is not None:
-        return bool(claims.get(product.kind_claim) == product.kind)
+        said = claims.get(product.kind_claim)
+        return isinstance(said, str) and said in product.kinds and (said != "DPoP" or "cnf" in claims)
     has_scope = not claims.keys().isdisjoint(_SCOPE_CLAIMS)
     return kind in ACCESS_TOKEN or has_scope or claims.keys().isdisjoint(_OF_ID_TOKENS)
 
