@@ -172,13 +172,13 @@ def _judge_units(lines: Sequence[Line[UnitNew]], known: Mapping[str, Unit], toda
 
 
 async def _known_people(tx: Transaction, wanted: Sequence[PersonNew]) -> KnownPeople:
-    people = await people_queries.select_people(tx, tx.employer_id, [new.external_id for new in wanted])
+    people = await people_queries.select_people(tx, tx.employer_id, tx.now.date(), [new.external_id for new in wanted])
     user_names = [new.user_name for new in wanted if new.user_name is not None]
     units = await operations.units_by_name(tx)
     return KnownPeople(
         people={person.external_id: person for person in people},
         periods=await operations.periods_of(tx, people),
-        named=await people_queries.select_named(tx, tx.employer_id, user_names),
+        named=await people_queries.select_named(tx, tx.employer_id, tx.now.date(), user_names),
         units={name: unit for name, unit in units.items() if unit.valid_to is None},
     )
 
@@ -188,11 +188,12 @@ def _judge_people(lines: Sequence[Line[PersonNew]], known: KnownPeople, today: d
     taken = people_rules.user_name_findings([new for _, new in _readable(lines)], known.named)
     changed = []
     for (line, new), found in zip(_readable(lines), taken, strict=True):
-        line.findings += found + people_rules.person_findings(new, known.units, today)
-        if line.findings:
-            continue
         person = known.people.get(new.external_id)
         periods = known.periods.get(person.person_id, []) if person else []
+        line.findings += found + people_rules.person_findings(new, known.units, today)
+        line.findings += people_rules.placement_findings(new, person, periods, today)
+        if line.findings:
+            continue
         change = people_rules.person_change(person, periods, new, silent_id(), known.units, today)
         if person is None:
             line.outcome = "created"

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -126,9 +126,9 @@ async def list_people(tx: Transaction, query: PersonQuery) -> Page[Person]:
     found = await people_queries.select_person_page(
         tx,
         tx.employer_id,
+        tx.now.date(),
         await _units_of_people(tx),
         tx.actor.person_id,
-        tx.now.date(),
         after,
         await _doubled(tx) if query.doubled else None,
         query.modified_after,
@@ -208,7 +208,7 @@ async def names_of(tx: Transaction, person_ids: Collection[UUID]) -> dict[UUID, 
     with tx.under("directory:read"):
         seen = await _units_of_people(tx)
     found = await people_queries.select_person_page(
-        tx, tx.employer_id, seen, tx.actor.person_id, tx.now.date(), "", list(person_ids), None, len(person_ids)
+        tx, tx.employer_id, tx.now.date(), seen, tx.actor.person_id, "", list(person_ids), None, len(person_ids)
     )
     return {person.person_id: person.display_name for person in found if person.display_name is not None}
 
@@ -255,19 +255,44 @@ async def write_units(tx: Transaction, known: Mapping[str, Unit], wanted: Sequen
 
 async def write_people(tx: Transaction, changes: Sequence[PersonChange], erase_after: int = ERASE_AFTER) -> None:
     """Writes people and their memberships, each person once; who leaves is erased so many days from now."""
-    erase_at = tx.now + timedelta(days=erase_after)
     renamed = [c.after.person_id for c in changes if c.before and c.before.user_name != c.after.user_name]
     if renamed:
         # Two people may swap their names.
         await people_queries.clear_user_names(tx, tx.employer_id, renamed)
-    for people in _batches([change.after for change in changes]):
-        await people_queries.upsert_people(tx, tx.employer_id, people, tx.now, erase_at)
+    for batch in _batches([*changes]):
+        await people_queries.upsert_people(
+            tx,
+            tx.employer_id,
+            [change.after for change in batch],
+            tx.now,
+            [change.after.active and change.leaves_on is None for change in batch],
+            [_erase_at(tx, change, erase_after) for change in batch],
+        )
     for gone in _batches([period for change in changes for period in change.gone]):
         await membership_queries.delete_periods(tx, tx.employer_id, gone)
     for added in _batches([period for change in changes for period in change.added]):
         await membership_queries.insert_periods(tx, tx.employer_id, added)
-    if any(not change.after.active for change in changes):
-        await schedule.due(tx, "erase_people", at=erase_at)
+    await _plan_leavings(tx, changes, erase_after)
+
+
+def _erase_at(tx: Transaction, change: PersonChange, erase_after: int) -> datetime | None:
+    """When the term of somebody is over whose leaving was said now; None: of nobody else."""
+    if not change.is_leaving_new:
+        return None
+    leaves = tx.now if change.leaves_on is None else people_rules.start_of(change.leaves_on)
+    return leaves + timedelta(days=erase_after)
+
+
+async def _plan_leavings(tx: Transaction, changes: Sequence[PersonChange], erase_after: int) -> None:
+    """Has told on the day itself who leaves on a day to come, and everybody erased when the term is over."""
+    for change in changes:
+        if change.leaves_on is not None and change.is_leaving_new:
+            await schedule.due(
+                tx, "publish_leaving", change.after.person_id, at=people_rules.start_of(change.leaves_on)
+            )
+    terms = [term for change in changes if (term := _erase_at(tx, change, erase_after)) is not None]
+    if terms or any(not change.after.active for change in changes):
+        await schedule.due(tx, "erase_people", at=min(terms, default=tx.now + timedelta(days=erase_after)))
 
 
 async def plan_erasure(tx: Transaction, person_id: UUID, erase_after: int) -> None:
@@ -301,9 +326,11 @@ async def _write_person(tx: Transaction, before: StoredPerson | None, new: Perso
     named = [*new.manages, *([new.unit_external_id] if new.unit_external_id else [])]
     found = await queries.select_named_units(tx, tx.employer_id, named)
     units = {unit.external_id: unit for unit in found}
-    rules.check(people_rules.person_findings(new, units, tx.now.date()))
+    today = tx.now.date()
     periods = (await periods_of(tx, [before]))[before.person_id] if before else []
-    change = people_rules.person_change(before, periods, new, silent_id(), units, tx.now.date())
+    findings = people_rules.person_findings(new, units, today)
+    rules.check([*findings, *people_rules.placement_findings(new, before, periods, today)])
+    change = people_rules.person_change(before, periods, new, silent_id(), units, today)
     await write_people(tx, [change])
     return change.after.person_id
 
@@ -315,7 +342,7 @@ async def _doubled(tx: Transaction) -> list[UUID]:
 
 async def _stored_person(tx: Transaction, person_id: UUID) -> SeenPerson:
     stored = await people_queries.select_person(
-        tx, tx.employer_id, await _units_of_people(tx), tx.actor.person_id, tx.now.date(), person_id
+        tx, tx.employer_id, tx.now.date(), await _units_of_people(tx), tx.actor.person_id, person_id
     )
     if stored is None:
         raise NotFound
