@@ -125,6 +125,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Dit token hoort niet bij een sleutel: stuur het als `Bearer`.",
         "This token belongs to no key: send it as `Bearer`.",
     ),
+    "shared-audience": (
+        "`{audience}` staat in de tokens van iedereen die zich bij deze uitgever aanmeldt; laat de uitgever een "
+        "audience toevoegen die alleen van Peil is, en registreer die.",
+        "`{audience}` stands in the tokens of everybody who signs in to this issuer; have the issuer add an audience "
+        "that is Peil's own, and register that one.",
+    ),
     "tenant-needed": (
         "Deze uitgever is er voor veel organisaties; noem met `{claim}` welke van u is.",
         "This issuer is for many organisations; say by `{claim}` which one is yours.",

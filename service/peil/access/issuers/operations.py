@@ -91,14 +91,17 @@ async def check_issuer(tx: Transaction, issuer_id: UUID) -> IssuerCheck:
 async def confirm_issuer(tx: Transaction, issuer_id: UUID) -> Issuer:
     """Lets an issuer that somebody else registered sign people in; only an administrator may.
 
-    With `If-Match` it is the version that was looked at, and no later one. Raises Conflict `issuer-not-waiting`, and
-    `issuer-taken` where a token could be this employer's and another one's.
+    With `If-Match` it is the version that was looked at, and no later one. Raises Conflict `issuer-not-waiting`,
+    `issuer-taken` where a token could be this employer's and another one's, and `shared-audience` for an audience that
+    is in everybody's tokens.
     """
     _require_administrator(tx)
     await queries.lock_issuer(tx, tx.employer_id, issuer_id)
     issuer = await _issuer(tx, issuer_id)
     tx.may_match(issuer)
     if issuer.state == "inactive":
+        if rules.is_everybodys(issuer.audience):
+            raise Conflict("shared-audience")
         await _require_free(tx, issuer)
     if not await queries.confirm_issuer(tx, tx.employer_id, issuer_id):
         raise Conflict("issuer-not-waiting")
