@@ -12,7 +12,7 @@ from msgspec import Meta
 from peil import problems
 from peil.audit import record
 from peil.decoding import decoder_for
-from peil.directory import absent, operations, people_queries, people_rules, queries, rules
+from peil.directory import absent, operations, people_queries, people_rules, queries, rules, writing
 from peil.directory.model import ImportQuery, PeopleImportQuery, PersonChange, PersonNew, Unit, UnitNew
 from peil.directory.people_rules import KnownPeople
 from peil.errors import Finding, Invalid
@@ -88,7 +88,7 @@ async def import_units(tx: Transaction, query: ImportQuery, body: bytes) -> Impo
     absent.check_units(gone, [new for _, new in _readable(lines)], await absent.members(tx, gone))
     if _is_written(query, lines) and (changed or gone):
         absent.check(gone, sum(unit.valid_to is None for unit in known.values()), query.confirm)
-        await operations.write_units(tx, known, changed)
+        await writing.write_units(tx, known, changed)
         await absent.close_units(tx, gone)
         await _tell(tx)
     return await asyncio.to_thread(_report, lines, query, tx.call.language, [one.external_id for one in gone])
@@ -104,7 +104,7 @@ async def import_people(tx: Transaction, query: PeopleImportQuery, body: bytes) 
     gone, standing = await absent.people(tx, _named_in(lines)) if query.full else ([], 0)
     if _is_written(query, lines) and (changed or gone):
         absent.check(gone, standing, query.confirm)
-        await operations.write_people(tx, [*changed, *gone], query.erase_after)
+        await writing.write_people(tx, [*changed, *gone], query.erase_after)
         await _tell(tx)
     return await asyncio.to_thread(_report, lines, query, tx.call.language, [one.after.external_id for one in gone])
 

@@ -9,7 +9,7 @@ from msgspec.structs import asdict, replace
 from scim2_models import InvalidValueException, UniquenessException
 
 from peil.audit import record
-from peil.directory import operations, people_rules
+from peil.directory import operations, people_rules, writing
 from peil.directory.model import Period, PersonChange, StoredPerson, Unit, UnitNew
 from peil.directory.scim import group_queries, user_queries
 from peil.directory.scim.mapping import refused, said_user
@@ -117,7 +117,7 @@ async def delete_user(session: Session, before: UserState) -> None:
         await session.check_leaving(row)
     change = change_of(session, before, None, [], await session.units(), active=False)
     if change.is_any:
-        await operations.write_people(tx, [change], session.connection.erase_inactive_after)
+        await writing.write_people(tx, [change], session.connection.erase_inactive_after)
     await group_queries.delete_members(tx, tx.employer_id, None, [row.person_id])
     gone = replace(
         row,
@@ -127,7 +127,7 @@ async def delete_user(session: Session, before: UserState) -> None:
         deleted_at=tx.now,
     )
     await user_queries.upsert_user(tx, tx.employer_id, gone)
-    await operations.plan_erasure(tx, row.person_id, session.connection.erase_after)
+    await writing.plan_erasure(tx, row.person_id, session.connection.erase_after)
     await record(tx, f"people/{row.person_id}")
     await publish(tx, "person.updated", f"people/{row.person_id}")
 
@@ -143,7 +143,7 @@ async def _write(session: Session, before: UserState | None, said: SaidUser, per
     unit = await _unit_of(session, before, said, units) if said.active else None
     change = _change(session, before, replace(said, unit_external_id=unit), person_id, units)
     if change.is_any:
-        await operations.write_people(tx, [change], session.connection.erase_inactive_after)
+        await writing.write_people(tx, [change], session.connection.erase_inactive_after)
     after = UserRow(
         **asdict(change.after),
         provisioned=True,
