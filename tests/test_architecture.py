@@ -100,6 +100,7 @@ KIND_OF = {
     "people_queries": "queries",
     "erasure_queries": "queries",
     "imports": "operations",
+    "writing": "operations",
     "absent": "operations",
     "packs": "rules",
     "licensing_model": "model",

@@ -125,6 +125,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Dit token hoort niet bij een sleutel: stuur het als `Bearer`.",
         "This token belongs to no key: send it as `Bearer`.",
     ),
+    "shared-audience": (
+        "`{audience}` staat in de tokens van iedereen die zich bij deze uitgever aanmeldt; laat de uitgever een "
+        "audience toevoegen die alleen van Peil is, en registreer die.",
+        "`{audience}` stands in the tokens of everybody who signs in to this issuer; have the issuer add an audience "
+        "that is Peil's own, and register that one.",
+    ),
     "tenant-needed": (
         "Deze uitgever is er voor veel organisaties; noem met `{claim}` welke van u is.",
         "This issuer is for many organisations; say by `{claim}` which one is yours.",
@@ -227,13 +233,13 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Deze afdeling bestaat al vanaf {from}; het begin kan niet worden uitgesteld.",
         "This unit exists from {from}; its start cannot be put off.",
     ),
-    "leaves-in-the-future": (
-        "Vertrek kan niet vooruit worden gemeld; stuur het op de dag zelf.",
-        "Leaving cannot be said in advance; send it on the day itself.",
+    "leaves-before-unit": (
+        "Deze afdeling bestaat pas vanaf {from}; laat de medewerker later vertrekken.",
+        "This unit exists from {from}; let the person leave later.",
     ),
     "unit-required": (
-        "Wie actief is, hoort bij precies één afdeling; noem die.",
-        "Whoever is active belongs to exactly one unit; name it.",
+        "Wie actief is, hoort bij precies één afdeling, ook tot een vertrek later; noem die.",
+        "Whoever is active belongs to exactly one unit, until leaving on a later day too; name it.",
     ),
     "unit-starts-later": (
         "Deze afdeling bestaat pas vanaf {from}; kies die dag of een latere.",

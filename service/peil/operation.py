@@ -22,7 +22,7 @@ import msgspec
 from peil import clock, idempotency, telemetry
 from peil.actor import Actor, Reach
 from peil.database import Rows
-from peil.errors import Denied, MatchRequired, Stale, Unauthenticated
+from peil.errors import Denied, Finding, MatchRequired, Stale, Unauthenticated
 from peil.http.etag import etag
 
 if TYPE_CHECKING:
@@ -97,6 +97,16 @@ class Transaction(Rows):
         if self.actor.person_id is None:
             raise Denied
         return self.actor.person_id
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether the caller speaks for whoever decides who may sign in, and act for the employer."""
+        return "administrator" in self.actor.roles
+
+    def require_administrator(self) -> None:
+        """Refuses everybody else. Raises Denied."""
+        if not self.is_administrator:
+            raise Denied("denied", Finding("", "administrators-only"))
 
     async def enter(self, employer_id: UUID) -> None:
         """Shows the rows of this employer from now on, and tells its time, where the operation knows whose they are."""

@@ -40,6 +40,14 @@ PROBLEMS: dict[str, ProblemText] = {
         "This issuer with this audience belongs to an employer already. Choose another audience, or revoke that one "
         "first. Two employers share them only where both name a `tenant` of their own by the same claim.",
     ),
+    "shared-audience": _problem(
+        "Audience is van iedereen",
+        "De audience van deze issuer staat in de tokens van iedereen die zich daar aanmeldt. Laat de issuer een "
+        "audience toevoegen die alleen van Peil is, registreer die, en trek deze issuer in.",
+        "Audience is everybody's",
+        "The audience of this issuer stands in the tokens of everybody who signs in there. Have the issuer add an "
+        "audience that is Peil's own, register that one, and revoke this issuer.",
+    ),
     "issuer-not-waiting": _problem(
         "Wacht niet op bevestiging",
         "Alleen een issuer die `inactive` is kan worden bevestigd.",

@@ -22,6 +22,7 @@ from peil.errors import (
 )
 from peil.finding_texts import FINDINGS
 from peil.http.http_problem import HttpProblem
+from peil.plain_text import plain
 from peil.problem_texts import PROBLEMS
 from peil.request_problem_texts import Text
 from peil.structs import Value, encode
@@ -187,8 +188,9 @@ def render(scope: Any, error: Exception, public_url: str = "") -> tuple[int, lis
     headers = headers_of(known, public_url)
     style = _style(scope)
     if style == "oauth":
-        body = encode({"error": _OAUTH.get(status, "invalid_request"), "error_description": text(known.code, "en")[0]})
-        headers |= {"content-type": "application/json"}
+        said = plain(text(known.code, language)[0])
+        body = encode({"error": _OAUTH.get(status, "invalid_request"), "error_description": said})
+        headers |= {"content-type": "application/json", "content-language": language}
     elif style == "scim":
         detail = " ".join((text(known.code, "en", known.params)[1], *(finding(f, "en").detail for f in known.findings)))
         body = encode({"schemas": [_SCIM_ERROR], "status": str(status), "detail": detail})

@@ -83,11 +83,11 @@ async def test_an_employer_may_have_all_and_a_tenant(speak: Speak, cast: Cast, s
 async def test_a_token_of_two_employers_is_nobodys(
     speak: Speak, cast: Cast, stranger: Cast, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """As Keycloak names two audiences: the older registration does not win, and the exchange says why."""
+    """As Keycloak can name two audiences: the older registration does not win, and the exchange says why."""
     provider = Provider()
-    async with registered(stranger, provider, audience="account"):
+    async with registered(stranger, provider, audience="portal"):
         (await Rest(cast.administrator).create_issuer(new_of(provider))).must()
-        both, own = [provider.sign(header_of(), claims_of(provider, aud=aud)) for aud in (["peil", "account"], "peil")]
+        both, own = [provider.sign(header_of(), claims_of(provider, aud=aud)) for aud in (["peil", "portal"], "peil")]
         words = [await word_of(speak, cast, token) for token in (both, own)]
         said = (await exchange(cast.house, await backend(cast), both)).json()["error_description"]
 
@@ -95,6 +95,61 @@ async def test_a_token_of_two_employers_is_nobodys(
     assert "The token fits what another employer has registered of this issuer too" in said
     assert "fit two employers" in caplog.text
     assert both not in caplog.text
+
+
+SHARED = [
+    "account",
+    "broker",
+    "realm-management",
+    "00000003-0000-0000-c000-000000000000",
+    "00000003-0000-0000-C000-000000000000",
+    "https://graph.microsoft.com",
+    "https://graph.microsoft.com/",
+    "https://graph.windows.net/",
+]
+
+
+@pytest.mark.parametrize("audience", SHARED)
+async def test_nobody_registers_an_audience_of_everybody(speak: Speak, standing: Cast, audience: str) -> None:
+    """What a product puts into all its tokens would make other employers' people nobody's; a vendor may not either."""
+    new = {"issuer": "https://login.example", "audience": audience, "directoryAttribute": "externalId"}
+
+    told = [
+        await speak(standing.administrator).create_issuer(new, language="nl"),
+        await speak(standing.vendor).create_issuer(new, language="en"),
+    ]
+
+    assert [("refused", [("/audience", "shared-audience")])] * 2 == [(one.word, one.findings) for one in told]
+    assert "een audience toevoegen die alleen van Peil is" in str(told[0].body)
+    assert "add an audience that is Peil's own" in str(told[1].body)
+
+
+@pytest.mark.parametrize("audience", ["api://default", "peil", "accounts", "my-account", "https://graph.example"])
+async def test_an_audience_of_ones_own_is_registered(speak: Speak, cast: Cast, audience: str) -> None:
+    """That of Okta's own server too, and one that only begins or ends like another."""
+    new = {"issuer": f"https://{cast.employer_id}.example", "audience": audience, "directoryAttribute": "externalId"}
+
+    made = await speak(cast.administrator).create_issuer(new)
+
+    assert audience == made.must()["audience"]
+
+
+async def test_an_audience_of_everybody_from_before_is_not_confirmed(
+    speak: Speak, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a vendor registered earlier stays inactive; how it is read can be changed, and it can be revoked."""
+    new = {"issuer": "https://login.example", "audience": "account", "directoryAttribute": "externalId"}
+    with monkeypatch.context() as before:
+        before.setattr(rules, "_EVERYBODYS", "")
+        issuer_id = (await speak(cast.vendor).create_issuer(new)).must()["issuerId"]
+    api = speak(cast.administrator)
+
+    confirmed = await api.confirm_issuer(issuer_id, language="en")
+    changed = await api.update_issuer(issuer_id, {"directoryAttribute": "userName"}, if_match="*")
+    revoked = await api.revoke_issuer(issuer_id)
+
+    assert ("refused", "shared-audience") == (confirmed.word, confirmed.code)
+    assert ("inactive", "revoked") == (changed.must()["state"], revoked.must()["state"])
 
 
 async def test_what_was_registered_before_counts_for_neither(

@@ -103,9 +103,9 @@ def test_every_operation_is_in_the_document_once() -> None:
 def test_an_operation_is_described(endpoint: Endpoint) -> None:
     """It says what it does, who may, and which statuses it gives, of which none is `default`."""
     operation = _operations()[endpoint.method, endpoint.path]
-    scopes: list[list[str]] = [list(*one.values()) for one in operation["security"]]
+    security = [{"client": [endpoint.scope]}, {"person": []}, {"dpop": []}]
 
-    assert ([] if endpoint.on_intake else [[endpoint.scope], []]) == scopes
+    assert ([] if endpoint.on_intake else security) == operation["security"]
     assert operation["summary"]
     assert endpoint.on_intake or operation["description"].endswith(f"Needs the scope `{endpoint.scope}`.")
     assert [str(status) for status in statuses_of(endpoint)] == list(operation["responses"])
@@ -181,6 +181,13 @@ def test_a_list_links_by_its_first_item() -> None:
     links = _operations()["GET", "/waves"]["responses"]["200"]["links"]
 
     assert {"waveId": "$response.body#/items/0/waveId"} == links["getWave"]["parameters"]
+
+
+def test_each_way_to_say_who_asks_is_described() -> None:
+    """As a client, as a person, and as either with a bound token (RFC 9449); no other is named or described."""
+    named = {name for operation in _operations().values() for way in operation["security"] for name in way}
+
+    assert {"client", "person", "dpop"} == named == set(_DOCUMENT["components"]["securitySchemes"])
 
 
 def test_scopes_are_those_of_the_table() -> None:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from peil.directory import people_rules as rules
 from peil.directory.model import Period, PersonNew, StoredPerson, Unit
@@ -183,7 +184,11 @@ def test_who_is_placed_in_a_unit_of_the_future_starts_with_it() -> None:
         (new("soon", on=day(1)), ["unit-starts-later"]),
         (new("soon", on=day(7)), []),
         (new("gone", active=False), []),
-        (new(None, active=False, on=day(1)), ["leaves-in-the-future"]),
+        (new(None, active=False, on=day(1)), []),
+        (new("soon", active=False, on=day(8)), []),
+        (new("soon", active=False, on=day(7)), ["leaves-before-unit"]),
+        (new("x", active=False, on=day(1)), ["unknown-unit"]),
+        (new("x", active=False, on=day(0)), []),
     ],
 )
 def test_findings(wanted: PersonNew, expected: list[str]) -> None:
@@ -219,3 +224,68 @@ def test_user_names_can_be_swapped_but_not_shared() -> None:
     found = [[finding.code for finding in findings] for findings in rules.user_name_findings(wanted, known)]
 
     assert [[], [], ["user-name-taken"], ["user-name-taken"], []] == found
+
+
+def leaving(offset: int, name: str | None = None) -> PersonNew:
+    return new(name, on=day(offset), active=False)
+
+
+def test_leaving_later_ends_everything_on_its_day() -> None:
+    """What is there and what was planned before that day stays; what was planned after it does not happen."""
+    periods = after(after(after([], new("a", "a", on=day(-9))), new("b", "a", on=day(3))), new("c", "a", on=day(8)))
+
+    assert [("a", -9, 5), ("a", -9, 3), ("b", 3, 5)] == shown(after(periods, leaving(5)))
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (leaving(7), [("a", -9, 7), ("a", -9, 7)]),
+        (leaving(2), [("a", -9, 2), ("a", -9, 2)]),
+        (new(None, active=False), [("a", -9, 0), ("a", -9, 0)]),
+        (new("a", "a"), [("a", -9, 5), ("a", -9, 5)]),
+        (new("a"), [("a", -9, 0), ("a", -9, 5)]),
+        (new("b", "a", "b"), [("a", -9, 5), ("b", 0, 5), ("a", -9, 0), ("b", 0, 5)]),
+        (new("a", "a", on=day(0)), [("a", -9, None), ("a", -9, None)]),
+        (new("a", "a", on=day(5)), [("a", -9, None), ("a", -9, None)]),
+        (new("b", "a", on=day(7)), [("a", -9, None), ("a", -9, 7), ("b", 7, None)]),
+    ],
+    ids=["later", "earlier", "today", "nothing", "manages", "moves", "stays", "stays-after-all", "moves-instead"],
+)
+def test_a_leaving_that_was_planned_stands_or_is_changed_by_its_day(
+    change: PersonNew, expected: list[tuple[str, int, int | None]]
+) -> None:
+    """Without a day what is said holds until then; with one the leaving is moved, or taken back."""
+    planned = after(after([], new("a", "a", on=day(-9))), leaving(5))
+
+    assert sorted(expected, key=str) == sorted(shown(after(planned, change)), key=str)
+
+
+def test_whoever_is_new_is_somewhere_until_leaving() -> None:
+    """A line with a unit and a day places somebody from today until then; who left before comes back for as long."""
+    left = after(after([], new("a", on=day(-9))), new(None, on=day(-5), active=False))
+
+    assert [("b", 0, 5)] == shown(after([], leaving(5, "b")))
+    assert [("a", -9, -5), ("b", 0, 5)] == shown(after(left, leaving(5, "b")))
+    assert left == after(left, leaving(5))
+
+
+@pytest.mark.parametrize(
+    ("periods", "is_there", "expected"),
+    [
+        ([], None, ["unit-required"]),
+        ([], True, ["unit-required"]),
+        ([], False, []),
+        (after([], new("a")), True, []),
+    ],
+    ids=["nobody", "in-no-unit", "has-left", "in-a-unit"],
+)
+def test_who_leaves_later_is_somewhere_until_then(
+    periods: list[Period], is_there: bool | None, expected: list[str]
+) -> None:
+    """Else nothing would say until when; of whoever has left already nothing needs to be said."""
+    before = None if is_there is None else replace(stored("p", "p"), active=is_there)
+
+    assert expected == [one.code for one in rules.placement_findings(leaving(5), before, periods, TODAY)]
+    assert [] == rules.placement_findings(leaving(5, "a"), before, periods, TODAY)
+    assert [] == rules.placement_findings(leaving(0), before, periods, TODAY)

@@ -42,11 +42,6 @@ def _is_allowed(tx: Transaction, url: str) -> bool:
     return tx.parts.settings.allow_loopback and is_loopback(urlsplit(url).hostname or "")
 
 
-def is_administrator(tx: Transaction) -> bool:
-    """Whether the caller speaks for whoever decides who may sign in."""
-    return "administrator" in tx.actor.roles
-
-
 async def enter(tx: Transaction, employer_id: UUID) -> None:
     """Goes on in this employer: the operator enters any, and for everybody else another one does not exist.
 

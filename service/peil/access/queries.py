@@ -75,7 +75,19 @@ left join peil.membership as membership on
   and (membership.valid_to is null or membership.valid_to > $4)
 where
   person.employer_id = $1
-  and person.active
+  and (
+    person.active
+    -- Who leaves on a day to come.
+    or exists (
+      select
+      from peil.membership as lasting
+      where
+        lasting.employer_id = person.employer_id
+        and lasting.person_id = person.person_id
+        and lasting.role = 'member'
+        and lasting.valid_to > $4
+    )
+  )
   and case $2
     when 'person_id' then person.person_id::text
     when 'external_id' then person.external_id

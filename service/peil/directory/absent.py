@@ -17,7 +17,7 @@ def check(gone: Sequence[object], standing: int, confirmed: int | None) -> None:
 
 async def people(tx: Transaction, named: Collection[str]) -> tuple[list[PersonChange], int]:
     """How everybody who is active and not named leaves today, and how many are active."""
-    active = await people_queries.select_active(tx, tx.employer_id)
+    active = await people_queries.select_active(tx, tx.employer_id, tx.now.date())
     leavers = [person for person in active if person.external_id not in named]
     periods = await operations.periods_of(tx, leavers)
     return [

@@ -59,7 +59,9 @@ async def erase_people(rows: Rows, employer_id: UUID, at: datetime, limit: int) 
 _SELECT_NEXT_ERASURE = """-- select_next_erasure
 select min(erase_at)
 from peil.person
-where employer_id = $1
+where
+  employer_id = $1
+  and not active
 """
 
 
@@ -82,3 +84,19 @@ where
 async def plan_erasure(rows: Rows, employer_id: UUID, person_id: UUID, at: datetime) -> None:
     """Has somebody who is not active erased at another moment."""
     await rows.execute(_PLAN_ERASURE, employer_id, person_id, at)
+
+
+_TOUCH_LEFT = """-- touch_left
+update peil.person
+set modified_at = $3
+where
+  employer_id = $1
+  and person_id = $2
+  and not active
+  and erase_at is not null
+"""
+
+
+async def touch_left(rows: Rows, employer_id: UUID, person_id: UUID, at: datetime) -> bool:
+    """Marks somebody as changed who has left and is not erased yet; whether there is such a person."""
+    return await rows.execute(_TOUCH_LEFT, employer_id, person_id, at) > 0

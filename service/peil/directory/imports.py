@@ -12,7 +12,7 @@ from msgspec import Meta
 from peil import problems
 from peil.audit import record
 from peil.decoding import decoder_for
-from peil.directory import absent, operations, people_queries, people_rules, queries, rules
+from peil.directory import absent, operations, people_queries, people_rules, queries, rules, writing
 from peil.directory.model import ImportQuery, PeopleImportQuery, PersonChange, PersonNew, Unit, UnitNew
 from peil.directory.people_rules import KnownPeople
 from peil.errors import Finding, Invalid
@@ -88,7 +88,7 @@ async def import_units(tx: Transaction, query: ImportQuery, body: bytes) -> Impo
     absent.check_units(gone, [new for _, new in _readable(lines)], await absent.members(tx, gone))
     if _is_written(query, lines) and (changed or gone):
         absent.check(gone, sum(unit.valid_to is None for unit in known.values()), query.confirm)
-        await operations.write_units(tx, known, changed)
+        await writing.write_units(tx, known, changed)
         await absent.close_units(tx, gone)
         await _tell(tx)
     return await asyncio.to_thread(_report, lines, query, tx.call.language, [one.external_id for one in gone])
@@ -104,7 +104,7 @@ async def import_people(tx: Transaction, query: PeopleImportQuery, body: bytes) 
     gone, standing = await absent.people(tx, _named_in(lines)) if query.full else ([], 0)
     if _is_written(query, lines) and (changed or gone):
         absent.check(gone, standing, query.confirm)
-        await operations.write_people(tx, [*changed, *gone], query.erase_after)
+        await writing.write_people(tx, [*changed, *gone], query.erase_after)
         await _tell(tx)
     return await asyncio.to_thread(_report, lines, query, tx.call.language, [one.after.external_id for one in gone])
 
@@ -172,13 +172,13 @@ def _judge_units(lines: Sequence[Line[UnitNew]], known: Mapping[str, Unit], toda
 
 
 async def _known_people(tx: Transaction, wanted: Sequence[PersonNew]) -> KnownPeople:
-    people = await people_queries.select_people(tx, tx.employer_id, [new.external_id for new in wanted])
+    people = await people_queries.select_people(tx, tx.employer_id, tx.now.date(), [new.external_id for new in wanted])
     user_names = [new.user_name for new in wanted if new.user_name is not None]
     units = await operations.units_by_name(tx)
     return KnownPeople(
         people={person.external_id: person for person in people},
         periods=await operations.periods_of(tx, people),
-        named=await people_queries.select_named(tx, tx.employer_id, user_names),
+        named=await people_queries.select_named(tx, tx.employer_id, tx.now.date(), user_names),
         units={name: unit for name, unit in units.items() if unit.valid_to is None},
     )
 
@@ -188,11 +188,12 @@ def _judge_people(lines: Sequence[Line[PersonNew]], known: KnownPeople, today: d
     taken = people_rules.user_name_findings([new for _, new in _readable(lines)], known.named)
     changed = []
     for (line, new), found in zip(_readable(lines), taken, strict=True):
-        line.findings += found + people_rules.person_findings(new, known.units, today)
-        if line.findings:
-            continue
         person = known.people.get(new.external_id)
         periods = known.periods.get(person.person_id, []) if person else []
+        line.findings += found + people_rules.person_findings(new, known.units, today)
+        line.findings += people_rules.placement_findings(new, person, periods, today)
+        if line.findings:
+            continue
         change = people_rules.person_change(person, periods, new, silent_id(), known.units, today)
         if person is None:
             line.outcome = "created"

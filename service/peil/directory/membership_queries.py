@@ -7,6 +7,7 @@ from uuid import UUID
 from peil.database import Rows
 from peil.directory.model import MemberOf, Period, PersonPlace
 
+# Who is not active, and has a membership on a day that is not over, is to leave at its end.
 _SELECT_MAIN_UNITS = """-- select_main_units
 select
   person.person_id,
@@ -21,7 +22,7 @@ left join peil.membership as membership on
 where
   person.employer_id = $1
   and person.person_id = any($2::uuid[])
-  and person.active
+  and (person.active or membership.valid_to is not null)
 order by
   person.person_id,
   membership.unit_id
@@ -122,7 +123,7 @@ where
   and membership.valid_from <= $2
   and (membership.valid_to is null or membership.valid_to > $2)
   and ($3::uuid[] is null or membership.unit_id = any($3))
-  and person.active
+  and (person.active or membership.valid_to is not null)
 order by membership.person_id, membership.unit_id
 """
 
@@ -143,7 +144,7 @@ where
   and membership.role = 'member'
   and membership.valid_from <= $2
   and (membership.valid_to is null or membership.valid_to > $2)
-  and person.active
+  and (person.active or membership.valid_to is not null)
 group by membership.person_id
 having count(*) > 1
 order by membership.person_id

@@ -77,9 +77,15 @@ class PersonNew(Value, frozen=True, kw_only=True):
     manages: Annotated[
         list[ExternalId], Meta(max_length=200, description="External ids of the units this person manages.")
     ] = []
-    active: Annotated[bool, Meta(description="False: has left; memberships end.")] = True
+    active: Annotated[
+        bool, Meta(description="False: has left, or leaves on the day in `from`; memberships end then.")
+    ] = True
     from_: Annotated[
-        date | None, Meta(description="First day of a change of units, or of having left; null: today.")
+        date | None,
+        Meta(
+            description="First day of a change of units, or of having left; null: today, and a move or a leaving that "
+            "was said for later stands. With a day such a leaving is moved, or with active taken back."
+        ),
     ] = msgspec.field(name="from", default=None)
 
 
@@ -189,6 +195,10 @@ class PersonChange(Value, frozen=True, kw_only=True):
     after: StoredPerson
     gone: list[Period]
     added: list[Period]
+    leaves_on: date | None
+    """The day to come on which the person, active until then, leaves; None: none was said."""
+    is_leaving_new: bool
+    """True: that the person leaves or has left, or on which day, was said now and not before."""
 
     @property
     def is_any(self) -> bool:

@@ -1,23 +1,19 @@
 """What can be done with units and people one by one, and what waves read of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from typing import TypeVar
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
-from peil import schedule
 from peil.actor import Reach
 from peil.audit import record
-from peil.directory import erasure_queries, membership_queries, people_queries, people_rules, queries, rules
+from peil.directory import membership_queries, people_queries, people_rules, queries, rules, writing
 from peil.directory.model import (
-    ERASE_AFTER,
     MemberOf,
     Owner,
     OwnerNew,
     Period,
     Person,
-    PersonChange,
     PersonNew,
     PersonQuery,
     SeenPerson,
@@ -28,15 +24,11 @@ from peil.directory.model import (
     UnitQuery,
 )
 from peil.errors import Conflict, NotFound
-from peil.ids import ordered_id, silent_id
+from peil.ids import silent_id
 from peil.operation import Transaction, operation
 from peil.outbox import publish
 from peil.paging import Page, page
 from peil.patching import Patch
-
-T = TypeVar("T")
-
-_BATCH = 10_000
 
 
 @operation("directory:write", creates=True)
@@ -126,9 +118,9 @@ async def list_people(tx: Transaction, query: PersonQuery) -> Page[Person]:
     found = await people_queries.select_person_page(
         tx,
         tx.employer_id,
+        tx.now.date(),
         await _units_of_people(tx),
         tx.actor.person_id,
-        tx.now.date(),
         after,
         await _doubled(tx) if query.doubled else None,
         query.modified_after,
@@ -208,7 +200,7 @@ async def names_of(tx: Transaction, person_ids: Collection[UUID]) -> dict[UUID, 
     with tx.under("directory:read"):
         seen = await _units_of_people(tx)
     found = await people_queries.select_person_page(
-        tx, tx.employer_id, seen, tx.actor.person_id, tx.now.date(), "", list(person_ids), None, len(person_ids)
+        tx, tx.employer_id, tx.now.date(), seen, tx.actor.person_id, "", list(person_ids), None, len(person_ids)
     )
     return {person.person_id: person.display_name for person in found if person.display_name is not None}
 
@@ -242,46 +234,6 @@ async def units_by_name(tx: Transaction) -> dict[str, Unit]:
     return {unit.external_id: unit for unit in await queries.select_units(tx, tx.employer_id)}
 
 
-async def write_units(tx: Transaction, known: Mapping[str, Unit], wanted: Sequence[UnitNew]) -> list[Unit]:
-    """Writes units without findings, each external id once; those of `known` keep their id."""
-    ids = {external_id: unit.unit_id for external_id, unit in known.items()}
-    for new in wanted:
-        ids.setdefault(new.external_id, ordered_id())
-    units = [rules.unit_after(known.get(new.external_id), new, ids, tx.now) for new in wanted]
-    for batch in _batches(units):
-        await queries.upsert_units(tx, tx.employer_id, batch)
-    return units
-
-
-async def write_people(tx: Transaction, changes: Sequence[PersonChange], erase_after: int = ERASE_AFTER) -> None:
-    """Writes people and their memberships, each person once; who leaves is erased so many days from now."""
-    erase_at = tx.now + timedelta(days=erase_after)
-    renamed = [c.after.person_id for c in changes if c.before and c.before.user_name != c.after.user_name]
-    if renamed:
-        # Two people may swap their names.
-        await people_queries.clear_user_names(tx, tx.employer_id, renamed)
-    for people in _batches([change.after for change in changes]):
-        await people_queries.upsert_people(tx, tx.employer_id, people, tx.now, erase_at)
-    for gone in _batches([period for change in changes for period in change.gone]):
-        await membership_queries.delete_periods(tx, tx.employer_id, gone)
-    for added in _batches([period for change in changes for period in change.added]):
-        await membership_queries.insert_periods(tx, tx.employer_id, added)
-    if any(not change.after.active for change in changes):
-        await schedule.due(tx, "erase_people", at=erase_at)
-
-
-async def plan_erasure(tx: Transaction, person_id: UUID, erase_after: int) -> None:
-    """Has somebody who left erased so many days from now, whatever was said before."""
-    erase_at = tx.now + timedelta(days=erase_after)
-    await erasure_queries.plan_erasure(tx, tx.employer_id, person_id, erase_at)
-    await schedule.due(tx, "erase_people", at=erase_at)
-
-
-def _batches(rows: list[T]) -> Iterator[list[T]]:
-    # Between two batches the event loop serves others.
-    return (rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH))
-
-
 async def _unit(tx: Transaction, unit_id: UUID) -> Unit:
     unit = await queries.select_unit(tx, tx.employer_id, unit_id)
     seen = await _seen_units(tx)
@@ -293,7 +245,7 @@ async def _unit(tx: Transaction, unit_id: UUID) -> Unit:
 async def _write_unit(tx: Transaction, known: Mapping[str, Unit], new: UnitNew) -> Unit:
     (findings,) = rules.tree_findings(known, [new], tx.now.date())
     rules.check(findings)
-    (unit,) = await write_units(tx, known, [new])
+    (unit,) = await writing.write_units(tx, known, [new])
     return unit
 
 
@@ -301,10 +253,12 @@ async def _write_person(tx: Transaction, before: StoredPerson | None, new: Perso
     named = [*new.manages, *([new.unit_external_id] if new.unit_external_id else [])]
     found = await queries.select_named_units(tx, tx.employer_id, named)
     units = {unit.external_id: unit for unit in found}
-    rules.check(people_rules.person_findings(new, units, tx.now.date()))
+    today = tx.now.date()
     periods = (await periods_of(tx, [before]))[before.person_id] if before else []
-    change = people_rules.person_change(before, periods, new, silent_id(), units, tx.now.date())
-    await write_people(tx, [change])
+    findings = people_rules.person_findings(new, units, today)
+    rules.check([*findings, *people_rules.placement_findings(new, before, periods, today)])
+    change = people_rules.person_change(before, periods, new, silent_id(), units, today)
+    await writing.write_people(tx, [change])
     return change.after.person_id
 
 
@@ -315,7 +269,7 @@ async def _doubled(tx: Transaction) -> list[UUID]:
 
 async def _stored_person(tx: Transaction, person_id: UUID) -> SeenPerson:
     stored = await people_queries.select_person(
-        tx, tx.employer_id, await _units_of_people(tx), tx.actor.person_id, tx.now.date(), person_id
+        tx, tx.employer_id, tx.now.date(), await _units_of_people(tx), tx.actor.person_id, person_id
     )
     if stored is None:
         raise NotFound

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from peil.database import Rows
+from peil.directory.active import ACTIVE
 from peil.directory.model import SeenPerson, StoredPerson
 
-_COLUMNS = """
+_COLUMNS = f"""
 select
   person.person_id,
   person.external_id,
@@ -17,18 +18,18 @@ select
   person.language,
   person.employment_type,
   person.absent,
-  person.active"""
+  {ACTIVE} as active"""  # a constant
 _PERSON_COLUMNS = f"""{_COLUMNS}
 from peil.person as person"""
 _SEEN_COLUMNS = f"""{_COLUMNS},
   person.modified_at
 from peil.person as person"""
 
-# $2: whose, null for everybody's; $3: units whose people are seen today; $4: who always sees themself.
+# $2: the day; $3: units whose people are seen then, null for everybody's; $4: who always sees themself.
 _SEEN_PERSON = """
   and (
-    $2::uuid[] is null
-    or person.person_id = $3
+    $3::uuid[] is null
+    or person.person_id = $4
     or exists (
       select
       from peil.membership as membership
@@ -36,9 +37,9 @@ _SEEN_PERSON = """
         membership.employer_id = person.employer_id
         and membership.person_id = person.person_id
         and membership.role = 'member'
-        and membership.unit_id = any($2)
-        and membership.valid_from <= $4
-        and (membership.valid_to is null or membership.valid_to > $4)
+        and membership.unit_id = any($3)
+        and membership.valid_from <= $2
+        and (membership.valid_to is null or membership.valid_to > $2)
     )
   )"""
 
@@ -50,10 +51,10 @@ where
 
 
 async def select_person(
-    rows: Rows, employer_id: UUID, seen: list[UUID] | None, viewer: UUID | None, on: date, person_id: UUID
+    rows: Rows, employer_id: UUID, on: date, seen: list[UUID] | None, viewer: UUID | None, person_id: UUID
 ) -> SeenPerson | None:
     """A person who is the `viewer` or belongs to a unit in `seen` that day (None: anybody)."""
-    return await rows.one(SeenPerson, _SELECT_PERSON, employer_id, seen, viewer, on, person_id)
+    return await rows.one(SeenPerson, _SELECT_PERSON, employer_id, on, seen, viewer, person_id)
 
 
 _SELECT_PERSON_PAGE = f"""-- select_person_page{_SEEN_COLUMNS}
@@ -70,9 +71,9 @@ limit $8
 async def select_person_page(
     rows: Rows,
     employer_id: UUID,
+    on: date,
     seen: list[UUID] | None,
     viewer: UUID | None,
-    on: date,
     after: str,
     among: list[UUID] | None,
     modified_after: datetime | None,
@@ -83,45 +84,45 @@ async def select_person_page(
     `modified_after`: only those who were written after this.
     """
     return await rows.many(
-        SeenPerson, _SELECT_PERSON_PAGE, employer_id, seen, viewer, on, after, among, modified_after, limit
+        SeenPerson, _SELECT_PERSON_PAGE, employer_id, on, seen, viewer, after, among, modified_after, limit
     )
 
 
 _SELECT_PEOPLE = f"""-- select_people{_PERSON_COLUMNS}
-join unnest($2::text[]) as wanted (external_id) on person.external_id = wanted.external_id
+join unnest($3::text[]) as wanted (external_id) on person.external_id = wanted.external_id
 where person.employer_id = $1
 order by person.external_id
 """
 
 
-async def select_people(rows: Rows, employer_id: UUID, external_ids: Sequence[str]) -> list[StoredPerson]:
-    """The people with these external ids, as far as there are any."""
-    return await rows.many(StoredPerson, _SELECT_PEOPLE, employer_id, list(external_ids))
+async def select_people(rows: Rows, employer_id: UUID, on: date, external_ids: Sequence[str]) -> list[StoredPerson]:
+    """The people with these external ids, as far as there are any, as they are that day."""
+    return await rows.many(StoredPerson, _SELECT_PEOPLE, employer_id, on, list(external_ids))
 
 
 _SELECT_USER_NAMES = f"""-- select_user_names{_PERSON_COLUMNS}
-join unnest($2::text[]) as wanted (user_name) on person.user_name = wanted.user_name
+join unnest($3::text[]) as wanted (user_name) on person.user_name = wanted.user_name
 where person.employer_id = $1
 order by person.user_name
 """
 
 
-async def select_named(rows: Rows, employer_id: UUID, user_names: Sequence[str]) -> list[StoredPerson]:
-    """The people with these user names."""
-    return await rows.many(StoredPerson, _SELECT_USER_NAMES, employer_id, list(user_names))
+async def select_named(rows: Rows, employer_id: UUID, on: date, user_names: Sequence[str]) -> list[StoredPerson]:
+    """The people with these user names, as they are that day."""
+    return await rows.many(StoredPerson, _SELECT_USER_NAMES, employer_id, on, list(user_names))
 
 
 _SELECT_ACTIVE = f"""-- select_active_people{_PERSON_COLUMNS}
 where
   person.employer_id = $1
-  and person.active
+  and {ACTIVE}
 order by person.external_id
 """
 
 
-async def select_active(rows: Rows, employer_id: UUID) -> list[StoredPerson]:
-    """Everybody who is active."""
-    return await rows.many(StoredPerson, _SELECT_ACTIVE, employer_id)
+async def select_active(rows: Rows, employer_id: UUID, on: date) -> list[StoredPerson]:
+    """Everybody who is active that day."""
+    return await rows.many(StoredPerson, _SELECT_ACTIVE, employer_id, on)
 
 
 _CLEAR_USER_NAMES = """-- clear_user_names
@@ -164,13 +165,14 @@ select
   employment_type,
   absent,
   active,
-  $11,
-  case when not active then $12::timestamptz end
+  $12,
+  erase_at
 from unnest(
-  $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[], $10::boolean[]
+  $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[], $10::boolean[],
+  $11::timestamptz[]
 )
   as new (
-    person_id, external_id, user_name, display_name, email, language, employment_type, absent, active
+    person_id, external_id, user_name, display_name, email, language, employment_type, absent, active, erase_at
   )
 on conflict (employer_id, person_id)
 do update set
@@ -182,16 +184,24 @@ do update set
   absent = excluded.absent,
   active = excluded.active,
   modified_at = excluded.modified_at,
-  erase_at = case when not excluded.active then coalesce(person.erase_at, excluded.erase_at) end
+  erase_at = case when not excluded.active then coalesce(excluded.erase_at, person.erase_at) end
 """
 
 
 async def upsert_people(
-    rows: Rows, employer_id: UUID, people: Sequence[StoredPerson], at: datetime, erase_at: datetime
+    rows: Rows,
+    employer_id: UUID,
+    people: Sequence[StoredPerson],
+    at: datetime,
+    stays: Sequence[bool],
+    erase_at: Sequence[datetime | None],
 ) -> None:
-    """Writes people by id, at this moment; who is not active is erased at `erase_at`, or when it was said before."""
-    columns = [[getattr(person, name) for person in people] for name in StoredPerson.__struct_fields__]
-    await rows.execute(_UPSERT_PEOPLE, employer_id, *columns, at, erase_at)
+    """Writes people by id, at this moment: whether each stays for good, and when who does not is erased.
+
+    `erase_at` None: as it was said before.
+    """
+    columns = [[getattr(person, name) for person in people] for name in StoredPerson.__struct_fields__[:-1]]
+    await rows.execute(_UPSERT_PEOPLE, employer_id, *columns, list(stays), list(erase_at), at)
 
 
 _SELECT_NAMES = """-- select_names

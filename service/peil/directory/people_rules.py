@@ -1,7 +1,7 @@
 """Decisions about people: one unit per person on a day, and user names that are one person's only."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 import msgspec
@@ -42,9 +42,7 @@ def person_findings(
     `needs_unit`: False where somebody may be active before it is known where.
     """
     if not new.active:
-        # Sign-in and invitations stop at once, so it cannot be said in advance.
-        ahead = new.from_ is not None and new.from_ > today
-        return [Finding("/from", "leaves-in-the-future")] if ahead else []
+        return _leaving_findings(new, units, today)
     findings = []
     if new.unit_external_id is None and needs_unit:
         findings.append(Finding("/unitExternalId", "unit-required"))
@@ -57,6 +55,49 @@ def person_findings(
         seen.add(external_id)
         findings += _unit_findings(f"/manages/{index}", external_id, new, units, today)
     return findings
+
+
+def _leaving_findings(new: PersonNew, units: Mapping[str, Unit], today: date) -> list[Finding]:
+    """Until a day that is to come one is somewhere; what else the line says of units does not count."""
+    if not leaves_later(new, today) or new.unit_external_id is None:
+        return []
+    unit = units.get(new.unit_external_id)
+    if unit is None:
+        return [Finding("/unitExternalId", "unknown-unit")]
+    if new.from_ is not None and new.from_ <= unit.valid_from:
+        return [Finding("/from", "leaves-before-unit", {"from": unit.valid_from.isoformat()})]
+    return []
+
+
+def placement_findings(
+    new: PersonNew, before: StoredPerson | None, periods: Sequence[Period], today: date
+) -> list[Finding]:
+    """Whoever is to leave on a day to come, and has not left already, has to be in a unit until then."""
+    if not leaves_later(new, today) or new.unit_external_id is not None:
+        return []
+    has_left = before is not None and not before.active
+    is_placed = unit_on([period for period in periods if period.role == "member"], today) is not None
+    return [] if has_left or is_placed else [Finding("/unitExternalId", "unit-required")]
+
+
+def leaves_later(new: PersonNew, today: date) -> bool:
+    """Whether it says that somebody leaves, and not yet."""
+    return not new.active and new.from_ is not None and new.from_ > today
+
+
+def leaving_day(periods: Sequence[Period], today: date) -> date | None:
+    """The day on which an active person is to leave, as was said before; None: no such day was said.
+
+    Only leaving ends the last membership in advance.
+    """
+    ends = [period.valid_to for period in periods if period.role == "member"]
+    last = None if None in ends else max((end for end in ends if end is not None), default=None)
+    return last if last is not None and last > today else None
+
+
+def start_of(day: date) -> datetime:
+    """When a day begins, by the employer's clock."""
+    return datetime.combine(day, time(), UTC)
 
 
 def _unit_findings(
@@ -95,6 +136,10 @@ def person_change(
 ) -> PersonChange:
     """What `new`, without findings, changes; `new_id` is for somebody who was not there `before`."""
     person_id = before.person_id if before else new_id
+    wanted = periods_after(person_id, periods, new, units, today)
+    leaves_on, was_to_leave_on = leaving_day(wanted, today), leaving_day(periods, today)
+    active = new.active or leaves_on is not None
+    leaves_now = not active and (before is None or before.active)
     after = StoredPerson(
         person_id=person_id,
         external_id=new.external_id,
@@ -104,14 +149,15 @@ def person_change(
         language=new.language,
         employment_type=new.employment_type,
         absent=new.absent,
-        active=new.active,
+        active=active,
     )
-    wanted = periods_after(person_id, periods, new, units, today)
     return PersonChange(
         before=before,
         after=after,
         gone=[period for period in periods if period not in wanted],
         added=[period for period in wanted if period not in periods],
+        leaves_on=leaves_on,
+        is_leaving_new=leaves_now or (leaves_on is not None and leaves_on != was_to_leave_on),
     )
 
 
@@ -120,27 +166,50 @@ def periods_after(
 ) -> list[Period]:
     """The memberships of a person after `new`, which has no findings; `periods` are by day in each role.
 
-    Without `from` only what differs from today changes, so that a move planned for later stands. Without a unit
-    there is none from then on.
+    Without `from` only what differs from today changes, so that a move or a leaving planned for later stands. With it
+    a leaving that was planned is taken back, or moved where this is another one. Without a unit there is none from
+    then on.
     """
     day = new.from_ or today
+    planned = leaving_day(periods, today)
+    if planned is not None and new.from_ is not None:
+        periods, planned = [replace(p, valid_to=None) if p.valid_to == planned else p for p in periods], None
+    if leaves_later(new, today):
+        if new.unit_external_id is not None:
+            first = _start(person_id, units[new.unit_external_id], "member", None, today)
+            members = _members_after(periods, first, None, today)
+            periods = [*members, *(period for period in periods if period.role == "manager")]
+        return _ended(periods, day)
     if not new.active:
         return _ended(periods, day)
-    members = [period for period in periods if period.role == "member"]
     wanted = units[new.unit_external_id] if new.unit_external_id is not None else None
-    if wanted is None:
-        members = _ended(members, day)
-    elif new.from_ is not None or wanted.unit_id != unit_on(members, today):
-        start = _start(person_id, wanted, "member", new.from_, today)
-        members = _placed(members, start, start.valid_from, today)
+    start = None if wanted is None else _start(person_id, wanted, "member", new.from_, today)
+    after = [*_members_after(periods, start, new.from_, today), *_managers_after(person_id, periods, new, units, today)]
+    return after if planned is None else _ended(after, planned)
+
+
+def _members_after(periods: Sequence[Period], start: Period | None, said: date | None, today: date) -> list[Period]:
+    """The memberships with `start` (None: with none), from the day that was `said`, else where today's is another."""
+    members = [period for period in periods if period.role == "member"]
+    if start is None:
+        return _ended(members, said or today)
+    if said is None and start.unit_id == unit_on(members, today):
+        return members
+    return _placed(members, start, start.valid_from, today)
+
+
+def _managers_after(
+    person_id: UUID, periods: Sequence[Period], new: PersonNew, units: Mapping[str, Unit], today: date
+) -> list[Period]:
+    """What a person manages after `new`."""
     known: dict[UUID, list[Period]] = {}
     for period in periods:
         if period.role == "manager":
             known.setdefault(period.unit_id, []).append(period)
     starts = [_start(person_id, units[name], "manager", new.from_, today) for name in new.manages]
     managers = [_placed(known.pop(start.unit_id, []), start, start.valid_from, today) for start in starts]
-    managers += [_placed(former, None, day, today) for former in known.values()]
-    return members + [period for placed in managers for period in placed]
+    managers += [_placed(former, None, new.from_ or today, today) for former in known.values()]
+    return [period for placed in managers for period in placed]
 
 
 def unit_on(members: Sequence[Period], today: date) -> UUID | None:

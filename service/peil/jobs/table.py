@@ -5,7 +5,7 @@ from uuid import UUID
 
 from peil.actions.checks import generate_checks, report_overdue
 from peil.comments.keeping import delete_comments, release_comments
-from peil.directory.scim.erasing import end_unit, erase_people
+from peil.directory.scim.erasing import end_unit, erase_people, publish_leaving
 from peil.directory.scim.operations import announce_end
 from peil.jobs.asking import extend_wave, measure_participation
 from peil.jobs.closing import close_wave, destroy_key, discard_wave, release_wave
@@ -39,6 +39,7 @@ JOBS: dict[str, Job] = {
     "delete_comments": _alone(delete_comments),
     "generate_progress_checks": _alone(generate_checks),
     "report_overdue_check": _alone(report_overdue),
+    "publish_leaving": _alone(publish_leaving),
     "erase_people": _alone(erase_people),
     "end_unit": _alone(end_unit),
     "announce_scim_end": _alone(announce_end),

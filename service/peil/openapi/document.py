@@ -161,7 +161,7 @@ def _request_body(endpoint: Endpoint, schemas: Schemas) -> Schema:
 
 
 def _security(endpoint: Endpoint) -> list[Schema]:
-    return [] if endpoint.on_intake else [{"client": [endpoint.scope]}, {"person": []}]
+    return [] if endpoint.on_intake else [{"client": [endpoint.scope]}, {"person": []}, {"dpop": []}]
 
 
 def _security_schemes() -> dict[str, Schema]:
@@ -181,6 +181,14 @@ def _security_schemes() -> dict[str, Schema]:
             "scheme": "bearer",
             "bearerFormat": "JWT",
             "description": "Somebody of the directory, with a token of an OIDC issuer that the employer registered.",
+        },
+        # The name is that of IANA's registry of HTTP authentication schemes. The proof is no scheme of its own that
+        # is needed too (an apiKey called DPoP): schemathesis would send one that is made up beside a bearer token.
+        "dpop": {
+            "type": "http",
+            "scheme": "DPoP",
+            "description": "Either of them, with a token that is bound to a key (RFC 9449): `Authorization: DPoP` with "
+            "the token, and in the header `DPoP` a proof by that key, a new one for each request.",
         },
     }
 

@@ -36,7 +36,8 @@ Another employer's things do not exist (404). Lists are pages with a sealed curs
 name the version they were made from (`If-Match`). Retries of what creates are safe with an `Idempotency-Key`.
 
 Each operation names the scope that it needs. One that writes answers with the thing as it has become, and so needs
-the scope to read it as well.
+the scope to read it as well. A token that is bound to a key (DPoP, RFC 9449) is taken by each that takes a token;
+`dpop_signing_alg_values_supported` of `/.well-known/oauth-authorization-server` says which algorithms of proofs.
 """
 
 

@@ -18,7 +18,7 @@ from peil.access.clients.proving import accept_key, proven
 from peil.access.clients.queries import Owner
 from peil.access.dpop import HeldKey
 from peil.access.model import Holder, TokenResponse
-from peil.access.operations import enter, insecure, is_administrator, origins_at
+from peil.access.operations import enter, insecure, origins_at
 from peil.access.tokens import LIFETIME
 from peil.actor import Reach
 from peil.audit import record
@@ -184,7 +184,7 @@ async def _check_is_being_set_up(tx: Transaction, employer_id: UUID) -> None:
 
 def _check_roles(tx: Transaction, roles: Sequence[str]) -> None:
     # A vendor's client makes more of its kind, never one that speaks for the works council; nor does the operator.
-    if is_administrator(tx):
+    if tx.is_administrator:
         return
     own = _OPERATOR_GIVES if tx.reach is Reach.SERVICE else tx.actor.roles
     foreign = [place for place, role in enumerate(roles) if role not in own]

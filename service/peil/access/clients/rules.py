@@ -1,19 +1,17 @@
 """What a client may be: a system with a secret or keys, and roles, or a page in a browser with neither."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, get_args
+from typing import get_args
 
 import msgspec
-from joserfc.errors import JoseError
-from joserfc.jwk import JWKRegistry, Key, RSAKey
+from joserfc.jwk import Key
 
 from peil.access.clients.model import ClientChange, ClientKey, ClientNew, KeyAlgorithm
+from peil.access.public_keys import usable
 from peil.access.table import DELIVERY
-from peil.access.tokens import without_advice
 from peil.errors import Finding, repeated_items
 
 ALGORITHMS = get_args(KeyAlgorithm)
-_LARGEST_RSA = 8192
 # RFC 7518, section 3.1, and RFC 8037, section 3.1.
 _FITTING = {
     "RS256": ("RSA", None),
@@ -72,15 +70,3 @@ def thumbprint(key: ClientKey) -> str:
 def usable_key(key: ClientKey) -> Key | None:
     """The key to verify with; None where its members make none that is."""
     return usable({name: member for name, member in msgspec.to_builtins(key).items() if member is not None})
-
-
-def usable(members: dict[str, Any]) -> Key | None:
-    """A public key of these members; None where they make none, or one that is too small or too large."""
-    try:
-        with without_advice():
-            found = JWKRegistry.import_key(members)
-    except (JoseError, ValueError, TypeError, KeyError):
-        return None
-    if isinstance(found, RSAKey) and not 2048 <= found.public_key.key_size <= _LARGEST_RSA:
-        return None
-    return found

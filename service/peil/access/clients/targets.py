@@ -16,18 +16,19 @@ VENDOR = f"{PREFIX}/vendors/{{vendorId}}"
 _RESOURCE = re.compile(rf"{PREFIX}/(employers|vendors)/([0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})")
 _ACTS_AS = frozenset({"vendor_integration"})
 _OWN = frozenset({table.VENDOR})
+_NO_LINK = {"waiting": "link-waiting", "ended": "link-ended"}
 
 
 class InvalidTarget(Exception):
-    """The resource is none that this client may have a token for, or is missing (RFC 8707, section 2)."""
+    """The resource is none that this client may have a token for, or is missing (RFC 8707, section 2).
 
-    def __init__(self, dutch: str, english: str) -> None:
-        super().__init__(english)
-        self._told = {"nl": dutch, "en": english}
+    `code` and `params`: which text of `oauth_texts` says so, and what fills it.
+    """
 
-    def description(self, language: str) -> str:
-        """What is wrong with the resource, in `nl` or `en`."""
-        return self._told[language]
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
 
 
 class Target(NamedTuple):
@@ -47,18 +48,12 @@ class Aimed(NamedTuple):
 def target_of(resources: Sequence[str], url: str) -> Target:
     """The target that the `resource` fields of a request name. Raises InvalidTarget."""
     if len(resources) > 1:
-        raise InvalidTarget(
-            "een token is voor één resource: vraag voor de andere nog een token",
-            "a token is for one resource: ask for another token for the other",
-        )
+        raise InvalidTarget("two-resources")
     if not resources or resources[0] == url:
         return Target("service", None)
     found = _RESOURCE.fullmatch(resources[0].removeprefix(url)) if resources[0].startswith(url) else None
     if found is None:
-        raise InvalidTarget(
-            f"de resource moet {url}, {url}{EMPLOYER} of {url}{VENDOR} zijn",
-            f"the resource has to be {url}, {url}{EMPLOYER} or {url}{VENDOR}",
-        )
+        raise InvalidTarget("other-resource", url=url, employer=f"{url}{EMPLOYER}", vendor=f"{url}{VENDOR}")
     return Target("employers" if found[1] == "employers" else "vendors", UUID(found[2]))
 
 
@@ -67,7 +62,7 @@ async def aim(tx: Transaction, client: StoredClient, target: Target) -> Aimed:
     if is_vendors_own(client):
         return await _aim_of_vendor(tx, client, target)
     if target.kind != "service" and target != Target("employers", client.employer_id):
-        raise InvalidTarget(*_NOT_YOURS)
+        raise InvalidTarget("not-yours")
     return Aimed(client.employer_id, frozenset(table.reaches(frozenset(client.roles))))
 
 
@@ -93,13 +88,9 @@ def require_target(client: StoredClient, aimed: Aimed, wanted: Sequence[str], ur
     lacking = set(wanted) - aimed.scopes
     for_one = lacking & set(table.reaches(_ACTS_AS))
     if for_one and aimed.employer_id is None:
-        scopes, resource = " ".join(sorted(for_one)), f"resource={url}{EMPLOYER}"
-        raise InvalidTarget(f"{scopes}: noem de werkgever, {resource}", f"{scopes}: name the employer, {resource}")
+        raise InvalidTarget("employer-needed", scopes=" ".join(sorted(for_one)), employer=f"{url}{EMPLOYER}")
     if lacking & set(table.reaches(_OWN)):
-        scopes, resource = " ".join(sorted(lacking)), f"resource={url}{VENDOR}"
-        raise InvalidTarget(
-            f"{scopes}: noem de leverancier zelf, {resource}", f"{scopes}: name the vendor itself, {resource}"
-        )
+        raise InvalidTarget("vendor-needed", scopes=" ".join(sorted(lacking)), vendor=f"{url}{VENDOR}")
 
 
 async def _aim_of_vendor(tx: Transaction, client: StoredClient, target: Target) -> Aimed:
@@ -108,23 +99,9 @@ async def _aim_of_vendor(tx: Transaction, client: StoredClient, target: Target) 
         return Aimed(None, frozenset(scope for scope in own if scope.endswith(":read")))
     if target.kind == "vendors":
         if target.id != client.vendor_id:
-            raise InvalidTarget(*_NOT_YOURS)
+            raise InvalidTarget("not-yours")
         return Aimed(None, frozenset(own))
     state = await queries.select_link_state(tx, target.id, client.vendor_id)
     if state != "active":
-        raise InvalidTarget(*_NO_LINK.get(state or "", _NOT_YOURS))
+        raise InvalidTarget(_NO_LINK.get(state or "", "not-yours"))
     return Aimed(target.id, frozenset(table.reaches(_ACTS_AS)))
-
-
-# Dutch and English.
-_NOT_YOURS = ("deze client heeft niets bij die resource", "this client has nothing at that resource")
-_NO_LINK = {
-    "waiting": (
-        "een beheerder van de werkgever heeft deze leverancier nog niet bevestigd",
-        "an administrator of the employer has not confirmed this vendor yet",
-    ),
-    "ended": (
-        "de werkgever of de leverancier heeft beëindigd wat de leverancier daar mag",
-        "the employer or the vendor has ended what the vendor may do there",
-    ),
-}

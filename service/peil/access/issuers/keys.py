@@ -6,11 +6,10 @@ from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
-from joserfc.errors import JoseError
-from joserfc.jwk import JWKRegistry, Key, RSAKey
+from joserfc.jwk import Key
 
 from peil import clock
-from peil.access.tokens import without_advice
+from peil.access.public_keys import usable
 from peil.errors import Busy, Unauthenticated
 from peil.outbound import Outbound, Unreachable
 
@@ -149,13 +148,9 @@ def _is_over(since: float, seconds: float) -> bool:
 def _import(entries: list[Any]) -> dict[str, Key]:
     keys = {}
     for entry in entries[:_MOST_KEYS]:
-        if not isinstance(entry, dict) or not isinstance(entry.get("kid"), str) or entry.get("kty") == "oct":
+        if not isinstance(entry, dict) or not isinstance(entry.get("kid"), str):
             continue
-        try:
-            with without_advice():
-                key = JWKRegistry.import_key(entry)
-        except (JoseError, ValueError, TypeError, KeyError):
-            continue
-        if not (isinstance(key, RSAKey) and key.public_key.key_size < 2048):
+        key = usable(entry)
+        if key is not None:
             keys[entry["kid"]] = key
     return keys

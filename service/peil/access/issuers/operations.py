@@ -8,9 +8,9 @@ from peil import clock
 from peil.access.issuers import queries, rules
 from peil.access.issuers.keys import Source
 from peil.access.issuers.model import Issuer, IssuerChange, IssuerCheck, IssuerKey, IssuerNew, IssuerState
-from peil.access.operations import insecure, is_administrator, origins_at, unreachable
+from peil.access.operations import insecure, origins_at, unreachable
 from peil.audit import record
-from peil.errors import Busy, Conflict, Denied, Finding, Invalid, NotFound
+from peil.errors import Busy, Conflict, Invalid, NotFound
 from peil.ids import NONE, ordered_id
 from peil.operation import Transaction, operation
 from peil.outbox import publish
@@ -38,7 +38,7 @@ async def create_issuer(tx: Transaction, new: IssuerNew) -> Issuer:
         raise Invalid(*findings)
     issuer_id = ordered_id()
     # Whoever says which claims mean which roles could be anybody.
-    state: IssuerState = "active" if is_administrator(tx) else "inactive"
+    state: IssuerState = "active" if tx.is_administrator else "inactive"
     if state == "active":
         await _require_free(tx, new)
     await queries.insert_issuer(tx, issuer_id, tx.employer_id, rules.filled(new), state, tx.now)
@@ -54,7 +54,7 @@ async def update_issuer(tx: Transaction, issuer_id: UUID, patch: Patch[IssuerCha
     await queries.lock_issuer(tx, tx.employer_id, issuer_id)
     issuer = await _issuer(tx, issuer_id)
     if issuer.state == "active":
-        _require_administrator(tx)
+        tx.require_administrator()
     tx.must_match(issuer)
     said = patch.apply(issuer)
     findings = [
@@ -91,14 +91,17 @@ async def check_issuer(tx: Transaction, issuer_id: UUID) -> IssuerCheck:
 async def confirm_issuer(tx: Transaction, issuer_id: UUID) -> Issuer:
     """Lets an issuer that somebody else registered sign people in; only an administrator may.
 
-    With `If-Match` it is the version that was looked at, and no later one. Raises Conflict `issuer-not-waiting`, and
-    `issuer-taken` where a token could be this employer's and another one's.
+    With `If-Match` it is the version that was looked at, and no later one. Raises Conflict `issuer-not-waiting`,
+    `issuer-taken` where a token could be this employer's and another one's, and `shared-audience` for an audience that
+    is in everybody's tokens.
     """
-    _require_administrator(tx)
+    tx.require_administrator()
     await queries.lock_issuer(tx, tx.employer_id, issuer_id)
     issuer = await _issuer(tx, issuer_id)
     tx.may_match(issuer)
     if issuer.state == "inactive":
+        if rules.is_everybodys(issuer.audience):
+            raise Conflict("shared-audience")
         await _require_free(tx, issuer)
     if not await queries.confirm_issuer(tx, tx.employer_id, issuer_id):
         raise Conflict("issuer-not-waiting")
@@ -108,7 +111,7 @@ async def confirm_issuer(tx: Transaction, issuer_id: UUID) -> Issuer:
 @operation("access:write")
 async def revoke_issuer(tx: Transaction, issuer_id: UUID) -> Issuer:
     """Takes an issuer's right to sign people in, within a minute; only an administrator may."""
-    _require_administrator(tx)
+    tx.require_administrator()
     await _issuer(tx, issuer_id)
     if not await queries.revoke_issuer(tx, tx.employer_id, issuer_id):
         raise Conflict("issuer-revoked")
@@ -128,11 +131,6 @@ async def list_issuers(tx: Transaction, query: PageQuery) -> Page[Issuer]:
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
     found = await queries.select_issuers(tx, tx.employer_id, after, _since(), query.limit + 1)
     return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.issuer_id, *bound))
-
-
-def _require_administrator(tx: Transaction) -> None:
-    if not is_administrator(tx):
-        raise Denied("denied", Finding("", "administrators-only"))
 
 
 async def _require_free(tx: Transaction, wanted: Issuer | IssuerNew) -> None:

@@ -1,7 +1,8 @@
 """Why an exchange of tokens is refused and what to do about it, in Dutch and English."""
 
-import unicodedata
 from collections.abc import Mapping
+
+from peil.plain_text import plain
 
 _TEXTS: dict[str, tuple[str, str]] = {
     # The form.
@@ -152,12 +153,3 @@ def refusal_text(code: str, language: str, params: Mapping[str, str]) -> str:
     """A refusal in a sentence or two, in the characters that RFC 6749, section 5.2, allows."""
     dutch, english = _TEXTS[code]
     return plain((dutch if language == "nl" else english).format_map(params))
-
-
-def plain(text: str) -> str:
-    """The same in printable ASCII without quotation marks and backslashes; what has no likeness there is `?`."""
-    bare = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
-    return "".join(_LIKENESS.get(one, one if " " <= one <= "~" else "?") for one in bare)
-
-
-_LIKENESS = {'"': "'", "\\": "/", "“": "'", "”": "'", "‘": "'", "’": "'", "–": "-", "≤": "<=", "≥": ">="}

@@ -32,8 +32,8 @@ _OUTCOMES: dict[str, tuple[str, str]] = {
         "The discovery document names another `issuer` than is registered here.",
     ),
     "no-usable-keys": (
-        "Er staat geen sleutel die Peil gebruikt: RSA vanaf 2048 bits, EC of Ed25519, met een `kid`.",
-        "There is no key that Peil uses: RSA of 2048 bits or more, EC or Ed25519, with a `kid`.",
+        "Er staat geen sleutel die Peil gebruikt: RSA van 2048 tot 8192 bits, EC of Ed25519, met een `kid`.",
+        "There is no key that Peil uses: RSA of 2048 to 8192 bits, EC or Ed25519, with a `kid`.",
     ),
 }
 
@@ -47,12 +47,22 @@ _CHANGING = """
     email email_address emails mail name nickname phone_number preferred_username unique_name upn userprincipalname
     verified_primary_email
 """
+# What stands in the tokens of everybody who signs in, whatever for: of Keycloak the clients that each realm has and in
+# which people have roles by themselves (Server Administration Guide, "Audience support"); of Entra ID Microsoft Graph
+# and what was before it. An audience of Okta's `default` server is an organisation's own.
+_EVERYBODYS = """
+    account broker realm-management
+    00000003-0000-0000-c000-000000000000 https://graph.microsoft.com
+    00000002-0000-0000-c000-000000000000 https://graph.windows.net
+"""
 _END = re.compile(r"[^./:#]*$")
 
 
 def issuer_findings(new: IssuerNew) -> Iterator[Finding]:
     """What is wrong with a registration, whoever makes it."""
     yield from change_findings(new)
+    if is_everybodys(new.audience):
+        yield Finding("/audience", "shared-audience", {"audience": new.audience})
     if new.tenant is not None and new.tenant.claim in _ABOUT_ELSE.split():
         yield Finding("/tenant/claim", "no-tenant-claim", {"claim": new.tenant.claim})
     if PROFILES[new.profile].needs_tenant and new.tenant is None:
@@ -64,6 +74,15 @@ def change_findings(said: IssuerChange) -> Iterator[Finding]:
     named = said.identity_claim
     if named is not None and _END.findall(named)[0].casefold() in _CHANGING.split():
         yield Finding("/identityClaim", "identity-changes", {"claim": named})
+
+
+def is_everybodys(audience: str) -> bool:
+    """Whether a product puts this audience into everybody's tokens.
+
+    Whoever registered it would make the tokens of all who register the same issuer with an audience of their own fit
+    two employers, and so nobody's.
+    """
+    return audience.rstrip("/").casefold() in _EVERYBODYS.split()
 
 
 def is_taken(tenant: Tenant | None, others: list[Registered]) -> bool:

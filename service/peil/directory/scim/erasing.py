@@ -1,11 +1,11 @@
-"""What follows on schedule: people who left are erased, and units end on their day."""
+"""What follows on schedule: people leave on their day and are erased later, and units end on theirs."""
 
 from datetime import timedelta
 from uuid import UUID
 
 from peil import schedule
 from peil.audit import record
-from peil.directory import erasure_queries, operations, queries
+from peil.directory import erasure_queries, membership_queries, operations, people_rules, queries
 from peil.directory.model import ERASE_AFTER
 from peil.directory.scim import group_queries, user_queries
 from peil.operation import Transaction
@@ -30,6 +30,18 @@ async def erase_people(tx: Transaction, _: UUID) -> None:
     following = await erasure_queries.select_next_erasure(tx, tx.employer_id)
     if following is not None:
         await schedule.due(tx, "erase_people", at=following)
+
+
+async def publish_leaving(tx: Transaction, person_id: UUID) -> None:
+    """Tells of somebody on the day of leaving, which was said before; not of who stays after all, or leaves later."""
+    await operations.lock_directory(tx)
+    periods = await membership_queries.select_periods(tx, tx.employer_id, [person_id])
+    later = people_rules.leaving_day(periods, tx.now.date())
+    if later is not None:
+        await schedule.due(tx, "publish_leaving", person_id, at=people_rules.start_of(later))
+    elif await erasure_queries.touch_left(tx, tx.employer_id, person_id, tx.now):
+        await record(tx, f"people/{person_id}")
+        await publish(tx, "person.updated", f"people/{person_id}")
 
 
 async def end_unit(tx: Transaction, unit_id: UUID) -> None:

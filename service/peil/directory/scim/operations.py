@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from peil import clock, schedule
-from peil.access.operations import is_administrator
 from peil.access.secret import MOST_SECRETS, create_secret
 from peil.audit import record
 from peil.directory.scim import queries, rules, secret_queries
@@ -18,7 +17,7 @@ from peil.directory.scim.model import (
     ScimSecretCreated,
     ScimSecretNew,
 )
-from peil.errors import Conflict, Denied, Finding, Invalid, NotFound
+from peil.errors import Conflict, Denied, Invalid, NotFound
 from peil.ids import NONE, ordered_id
 from peil.operation import Transaction, operation
 from peil.outbox import publish
@@ -36,7 +35,7 @@ async def create_scim_connection(tx: Transaction, new: ScimConnectionNew) -> Sci
     """
     _check(new)
     connection_id = ordered_id()
-    state: ConnectionState = "active" if is_administrator(tx) else "inactive"
+    state: ConnectionState = "active" if tx.is_administrator else "inactive"
     await queries.insert_connection(tx, tx.employer_id, connection_id, new, state, clock.now(), tx.actor.vendor_id)
     made = await _insert_secret(tx, connection_id, ScimSecretNew())
     await _tell(tx, connection_id, "scim-connection.created", state)
@@ -100,7 +99,7 @@ async def confirm_scim_connection(tx: Transaction, connection_id: UUID) -> ScimC
     With `If-Match` it is the version that was looked at, and no later one. Raises Conflict
     `scim-connection-not-waiting`.
     """
-    _require_administrator(tx)
+    tx.require_administrator()
     await queries.lock_connection(tx, tx.employer_id, connection_id)
     tx.may_match(await _connection(tx, connection_id))
     if not await queries.set_state(tx, tx.employer_id, connection_id, ["inactive"], "active"):
@@ -182,7 +181,7 @@ async def get_scim_report(tx: Transaction, connection_id: UUID) -> ScimReport:
 @operation("scim-connections:write")
 async def confirm_scim_removals(tx: Transaction, connection_id: UUID, said: RemovalsConfirmed) -> ScimConnection:
     """Lets so many people in all disappear through a connection today; only an administrator may."""
-    _require_administrator(tx)
+    tx.require_administrator()
     _require_standing(await _hold_to_change(tx, connection_id))
     await queries.confirm_removals(tx, tx.employer_id, connection_id, said.people, tx.now.date())
     await _tell(tx, connection_id, "scim-connection.updated", "active")
@@ -220,11 +219,6 @@ def _check(new: ScimConnectionNew) -> None:
         raise Invalid(*findings)
 
 
-def _require_administrator(tx: Transaction) -> None:
-    if not is_administrator(tx):
-        raise Denied("denied", Finding("", "administrators-only"))
-
-
 async def _hold_to_change(tx: Transaction, connection_id: UUID) -> ScimConnection:
     """A connection to be changed, held until the transaction ends.
 
@@ -234,8 +228,8 @@ async def _hold_to_change(tx: Transaction, connection_id: UUID) -> ScimConnectio
     made_by = await queries.lock_connection(tx, tx.employer_id, connection_id)
     connection = await _connection(tx, connection_id)
     is_own = made_by is not None and made_by == tx.actor.vendor_id
-    if not (is_administrator(tx) or is_own or connection.state == "inactive"):
-        raise Denied("denied", Finding("", "administrators-only"))
+    if not (is_own or connection.state == "inactive"):
+        tx.require_administrator()
     return connection
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec.structs import replace
 from scim2_models import ConflictException
 
-from peil.directory import operations, rules
+from peil.directory import operations, rules, writing
 from peil.directory.model import Unit, UnitNew
 from peil.directory.scim import queries, user_queries
 from peil.directory.scim.mapping import refused
@@ -77,7 +77,7 @@ class Session:
         findings = [one for found in rules.tree_findings(known, wanted, self.today) for one in found]
         if findings:
             raise refused(*findings)
-        made = await operations.write_units(self.tx, known, wanted)
+        made = await writing.write_units(self.tx, known, wanted)
         self.forget_units()
         return made
 

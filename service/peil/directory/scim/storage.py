@@ -122,7 +122,7 @@ class DirectoryStorage(AsyncScimStorage):
             ids = await user_queries.select_user_ids(tx, tx.employer_id, named["externalid"])
         if "id" in named:
             ids = [id_of(named["id"])]
-        wanted = (ids, named.get("username"), named.get("emails"))
+        wanted = (self._session.today, ids, named.get("username"), named.get("emails"))
         if asked.filter is None and asked.sort_by is None:
             total = await user_queries.count_users(tx, tx.employer_id, *wanted)
             rows = await user_queries.select_users(tx, tx.employer_id, *wanted, start, count)

@@ -10,7 +10,7 @@ from scim2_models import ConflictException, InvalidValueException, MutabilityExc
 
 from peil import schedule
 from peil.audit import record
-from peil.directory import operations, queries, rules
+from peil.directory import queries, rules, writing
 from peil.directory.model import Unit, UnitNew
 from peil.directory.scim import group_queries, user_queries
 from peil.directory.scim.mapping import refused, said_group
@@ -206,10 +206,10 @@ async def _change_members(session: Session, group: GroupState, wanted: Sequence[
     for state in (people[one] for one in (*gone, *added) if one in people):
         if state.row.active:
             unit = _last_group(state, row, is_in=state.row.person_id in added)
-            changes.append(change_of(session, state, unit, managed_by(state), units))
+            changes.append(change_of(session, state, unit, managed_by(session, state), units))
         else:
             session.note("user-has-left", "members", f"people/{state.row.person_id}")
-    await operations.write_people(tx, [change for change in changes if change.is_any])
+    await writing.write_people(tx, [change for change in changes if change.is_any])
     for change in changes:
         await record(tx, f"people/{change.after.person_id}")
     return GroupState(row=row, members=list(wanted))
@@ -235,10 +235,10 @@ async def _change_manager(session: Session, row: GroupRow, before: UUID | None) 
         if not state.row.active:
             session.note("user-has-left", "manager", f"people/{state.row.person_id}")
             continue
-        manages = [one for one in managed_by(state) if one != row.external_id]
+        manages = [one for one in managed_by(session, state) if one != row.external_id]
         if state.row.person_id == row.manager_id:
             manages.append(row.external_id)
         changes.append(change_of(session, state, unit_now(session, state, units), manages, units))
-    await operations.write_people(session.tx, [change for change in changes if change.is_any])
+    await writing.write_people(session.tx, [change for change in changes if change.is_any])
     for change in changes:
         await record(session.tx, f"people/{change.after.person_id}")

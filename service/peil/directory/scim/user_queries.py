@@ -5,9 +5,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from peil.database import Rows
+from peil.directory.active import ACTIVE
 from peil.directory.scim.model import Removals, UserRow
 
-_USERS = """
+_USERS = f"""
 select
   person.person_id,
   person.external_id,
@@ -17,7 +18,7 @@ select
   person.language,
   person.employment_type,
   person.absent,
-  person.active,
+  {ACTIVE} as active,
   scim.person_id is not null as provisioned,
   scim.external_id as scim_id,
   scim.active as said_active,
@@ -33,39 +34,41 @@ select
 from peil.person as person
 left join peil.scim_user as scim on
   scim.employer_id = person.employer_id
-  and scim.person_id = person.person_id"""
+  and scim.person_id = person.person_id"""  # noqa: S608  # a constant
+
 
 _SELECT_USERS = f"""-- select_scim_users{_USERS}
 where
   person.employer_id = $1
   and (
-    person.active
+    {ACTIVE}
     or (scim.deleted_at is null and person.external_id <> 'erased-' || person.person_id::text)
   )
-  and ($2::uuid[] is null or person.person_id = any($2))
-  and ($3::text is null or lower(person.user_name) = lower($3))
-  and ($4::text is null or lower(person.email) = lower($4))
+  and ($3::uuid[] is null or person.person_id = any($3))
+  and ($4::text is null or lower(person.user_name) = lower($4))
+  and ($5::text is null or lower(person.email) = lower($5))
 order by person.person_id
-limit $6
-offset $5
+limit $7
+offset $6
 """
 
 
 async def select_users(
     rows: Rows,
     employer_id: UUID,
+    on: date,
     ids: Sequence[UUID] | None,
     user_name: str | None,
     email: str | None,
     skipped: int,
     limit: int,
 ) -> list[UserRow]:
-    """Users with these ids, this user name and this address, by id; None: whichever."""
+    """Users with these ids, this user name and this address, by id, as they are that day; None: whichever."""
     wanted = None if ids is None else list(ids)
-    return await rows.many(UserRow, _SELECT_USERS, employer_id, wanted, user_name, email, skipped, limit)
+    return await rows.many(UserRow, _SELECT_USERS, employer_id, on, wanted, user_name, email, skipped, limit)
 
 
-_COUNT_USERS = """-- count_scim_users
+_COUNT_USERS = f"""-- count_scim_users
 select count(*)
 from peil.person as person
 left join peil.scim_user as scim on
@@ -74,33 +77,35 @@ left join peil.scim_user as scim on
 where
   person.employer_id = $1
   and (
-    person.active
+    {ACTIVE}
     or (scim.deleted_at is null and person.external_id <> 'erased-' || person.person_id::text)
   )
-  and ($2::uuid[] is null or person.person_id = any($2))
-  and ($3::text is null or lower(person.user_name) = lower($3))
-  and ($4::text is null or lower(person.email) = lower($4))
-"""
+  and ($3::uuid[] is null or person.person_id = any($3))
+  and ($4::text is null or lower(person.user_name) = lower($4))
+  and ($5::text is null or lower(person.email) = lower($5))
+"""  # noqa: S608  # a constant
 
 
 async def count_users(
-    rows: Rows, employer_id: UUID, ids: Sequence[UUID] | None, user_name: str | None, email: str | None
+    rows: Rows, employer_id: UUID, on: date, ids: Sequence[UUID] | None, user_name: str | None, email: str | None
 ) -> int:
     wanted = None if ids is None else list(ids)
-    return int(await rows.value(_COUNT_USERS, employer_id, wanted, user_name, email))
+    return int(await rows.value(_COUNT_USERS, employer_id, on, wanted, user_name, email))
 
 
 _SELECT_SAME_USERS = f"""-- select_same_scim_users{_USERS}
 where
   person.employer_id = $1
-  and (lower(person.user_name) = lower($2) or person.external_id = $3)
+  and (lower(person.user_name) = lower($3) or person.external_id = $4)
 order by person.person_id
 """
 
 
-async def select_same_users(rows: Rows, employer_id: UUID, user_name: str, external_id: str | None) -> list[UserRow]:
-    """Whoever has this user name or the directory's external id, also who was deleted."""
-    return await rows.many(UserRow, _SELECT_SAME_USERS, employer_id, user_name, external_id)
+async def select_same_users(
+    rows: Rows, employer_id: UUID, on: date, user_name: str, external_id: str | None
+) -> list[UserRow]:
+    """Whoever has this user name or the directory's external id, as they are that day, also who was deleted."""
+    return await rows.many(UserRow, _SELECT_SAME_USERS, employer_id, on, user_name, external_id)
 
 
 _SELECT_USER_IDS = """-- select_scim_user_ids
@@ -211,10 +216,10 @@ async def erase_users(rows: Rows, employer_id: UUID, person_ids: Sequence[UUID],
     await rows.execute(_DELETE_MEMBERS, employer_id, list(person_ids))
 
 
-_COUNT_REMOVALS = """-- count_scim_removals
+_COUNT_REMOVALS = f"""-- count_scim_removals
 select
   count(*) filter (where scim.left_on = $2) as gone,
-  count(*) filter (where person.active or scim.left_on = $2) as standing
+  count(*) filter (where {ACTIVE} or scim.left_on = $2) as standing
 from peil.person as person
 left join peil.scim_user as scim on
   scim.employer_id = person.employer_id
@@ -222,7 +227,7 @@ left join peil.scim_user as scim on
 where
   person.employer_id = $1
   and (scim.came_on is null or scim.came_on < $2)
-"""
+"""  # noqa: S608  # a constant
 
 
 async def count_removals(rows: Rows, employer_id: UUID, on: date) -> Removals:

@@ -9,7 +9,7 @@ from msgspec.structs import asdict, replace
 from scim2_models import InvalidValueException, UniquenessException
 
 from peil.audit import record
-from peil.directory import operations, people_rules
+from peil.directory import operations, people_rules, writing
 from peil.directory.model import Period, PersonChange, StoredPerson, Unit, UnitNew
 from peil.directory.scim import group_queries, user_queries
 from peil.directory.scim.mapping import refused, said_user
@@ -38,7 +38,9 @@ async def load_users(session: Session, rows: Sequence[UserRow]) -> list[UserStat
 
 async def users_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, UserState]:
     """Of these people those there are, by id."""
-    rows = await user_queries.select_users(session.tx, session.tx.employer_id, ids, None, None, 0, len(ids))
+    rows = await user_queries.select_users(
+        session.tx, session.tx.employer_id, session.today, ids, None, None, 0, len(ids)
+    )
     return {state.row.person_id: state for state in await load_users(session, rows)}
 
 
@@ -56,7 +58,9 @@ async def create_user(session: Session, user: UserResource) -> UserState:
     person_id = silent_id()
     said = said_user(user, user.external_id or str(person_id), session.note)
     said = replace(said, said_active=said.active)
-    same = await user_queries.select_same_users(tx, tx.employer_id, str(said.user_name), said.external_id)
+    same = await user_queries.select_same_users(
+        tx, tx.employer_id, session.today, str(said.user_name), said.external_id
+    )
     before = await _before(session, said, same)
     if before is not None:
         said = replace(
@@ -94,7 +98,7 @@ async def update_user(session: Session, before: UserState, user: UserResource) -
     tx, row = session.tx, before.row
     said = said_user(user, row.external_id, session.note)
     if said.user_name != row.user_name:
-        same = await user_queries.select_same_users(tx, tx.employer_id, str(said.user_name), None)
+        same = await user_queries.select_same_users(tx, tx.employer_id, session.today, str(said.user_name), None)
         if any(one.person_id != row.person_id for one in same):
             raise UniquenessException(detail="This userName is somebody else's.")
     state = await _write(session, before, said, row.person_id)
@@ -113,7 +117,7 @@ async def delete_user(session: Session, before: UserState) -> None:
         await session.check_leaving(row)
     change = change_of(session, before, None, [], await session.units(), active=False)
     if change.is_any:
-        await operations.write_people(tx, [change], session.connection.erase_inactive_after)
+        await writing.write_people(tx, [change], session.connection.erase_inactive_after)
     await group_queries.delete_members(tx, tx.employer_id, None, [row.person_id])
     gone = replace(
         row,
@@ -123,7 +127,7 @@ async def delete_user(session: Session, before: UserState) -> None:
         deleted_at=tx.now,
     )
     await user_queries.upsert_user(tx, tx.employer_id, gone)
-    await operations.plan_erasure(tx, row.person_id, session.connection.erase_after)
+    await writing.plan_erasure(tx, row.person_id, session.connection.erase_after)
     await record(tx, f"people/{row.person_id}")
     await publish(tx, "person.updated", f"people/{row.person_id}")
 
@@ -134,12 +138,12 @@ async def _write(session: Session, before: UserState | None, said: SaidUser, per
     if row is not None and row.active and not said.active:
         await session.check_leaving(row)
     await _check_manager(session, said, row)
-    said = replace(said, manages=managed_by(before) if before and said.active else [])
+    said = replace(said, manages=managed_by(session, before) if before and said.active else [])
     units = await _units_for(session, said)
     unit = await _unit_of(session, before, said, units) if said.active else None
     change = _change(session, before, replace(said, unit_external_id=unit), person_id, units)
     if change.is_any:
-        await operations.write_people(tx, [change], session.connection.erase_inactive_after)
+        await writing.write_people(tx, [change], session.connection.erase_inactive_after)
     after = UserRow(
         **asdict(change.after),
         provisioned=True,
@@ -222,9 +226,10 @@ async def _unit_of(session: Session, before: UserState | None, said: SaidUser, u
     return unit_now(session, before, units)
 
 
-def managed_by(state: UserState) -> list[str]:
-    """External ids of the units that a person manages, now or later."""
-    return [one.unit_external_id for one in state.periods if one.role == "manager" and one.valid_to is None]
+def managed_by(session: Session, state: UserState) -> list[str]:
+    """External ids of the units that a person manages, now or later, or until leaving on a day to come."""
+    lasting = {None, people_rules.leaving_day(state.periods, session.today)}
+    return [one.unit_external_id for one in state.periods if one.role == "manager" and one.valid_to in lasting]
 
 
 def unit_now(session: Session, state: UserState, units: Mapping[str, Unit]) -> str | None:

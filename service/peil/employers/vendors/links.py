@@ -24,7 +24,7 @@ async def create_vendor_link(tx: Transaction, employer_id: UUID, new: VendorLink
     Raises Conflict `vendor-linked` where the two have a link that has not ended, and `vendor-revoked`.
     """
     await _hold(tx, employer_id)
-    state = "active" if _is_administrator(tx) else "waiting"
+    state = "active" if tx.is_administrator else "waiting"
     await _check_vendor(tx, new.vendor_id)
     if not await queries.upsert_link(tx, employer_id, new.vendor_id, state, clock.now()):
         raise Conflict("vendor-linked")
@@ -54,8 +54,7 @@ async def confirm_vendor_link(tx: Transaction, employer_id: UUID, vendor_id: UUI
 
     Raises Conflict `vendor-link-not-waiting`.
     """
-    if not _is_administrator(tx):
-        raise Denied("denied", Finding("", "administrators-only"))
+    tx.require_administrator()
     await _hold(tx, employer_id)
     await _link(tx, employer_id, vendor_id)
     if not await queries.confirm_link(tx, employer_id, vendor_id, clock.now()):
@@ -71,7 +70,7 @@ async def revoke_vendor_link(tx: Transaction, employer_id: UUID, vendor_id: UUID
     """
     await _hold(tx, employer_id)
     await _link(tx, employer_id, vendor_id)
-    if not (_is_administrator(tx) or tx.reach is Reach.SERVICE or tx.actor.vendor_id == vendor_id):
+    if not (tx.is_administrator or tx.reach is Reach.SERVICE or tx.actor.vendor_id == vendor_id):
         raise Denied
     if not await _end(tx, employer_id, vendor_id):
         raise Conflict("vendor-link-ended")
@@ -135,10 +134,6 @@ async def _check_vendor(tx: Transaction, vendor_id: UUID) -> None:
         raise Invalid(Finding("/vendorId", "unknown-vendor"))
     if vendor.state == "revoked":
         raise Conflict("vendor-revoked")
-
-
-def _is_administrator(tx: Transaction) -> bool:
-    return "administrator" in tx.actor.roles
 
 
 async def _changed(tx: Transaction, employer_id: UUID, vendor_id: UUID, what: str) -> VendorLink:
