@@ -2854,7 +2854,7 @@ COMMENT ON COLUMN peil.person.external_id IS 'The HR system''s id, immutable; er
 -- Name: COLUMN person.user_name; Type: COMMENT; Schema: peil; Owner: -
 --
 
-COMMENT ON COLUMN peil.person.user_name IS 'Immutable name at the identity provider; null: not known.';
+COMMENT ON COLUMN peil.person.user_name IS 'Immutable name at the identity provider, in whatever case; null: not known.';
 
 --
 -- Name: COLUMN person.display_name; Type: COMMENT; Schema: peil; Owner: -
@@ -5345,13 +5345,6 @@ ALTER TABLE ONLY peil.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (employer_id, person_id);
 
 --
--- Name: person person_user_name_key; Type: CONSTRAINT; Schema: peil; Owner: -
---
-
-ALTER TABLE ONLY peil.person
-    ADD CONSTRAINT person_user_name_key UNIQUE (employer_id, user_name);
-
---
 -- Name: policy policy_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -5692,10 +5685,10 @@ CREATE INDEX person_email_idx ON peil.person USING btree (employer_id, lower(ema
 CREATE INDEX person_erase_at_idx ON peil.person USING btree (employer_id, erase_at) WHERE (erase_at IS NOT NULL);
 
 --
--- Name: person_user_name_idx; Type: INDEX; Schema: peil; Owner: -
+-- Name: person_user_name_key; Type: INDEX; Schema: peil; Owner: -
 --
 
-CREATE INDEX person_user_name_idx ON peil.person USING btree (employer_id, lower(user_name));
+CREATE UNIQUE INDEX person_user_name_key ON peil.person USING btree (employer_id, lower(user_name));
 
 --
 -- Name: progress_check_day_idx; Type: INDEX; Schema: peil; Owner: -

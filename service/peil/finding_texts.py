@@ -253,6 +253,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Een ander heeft deze gebruikersnaam al.",
         "Another person has this user name.",
     ),
+    "erased-person": (
+        "Van wie dit was is alles gewist; dat krijgt geen naam terug. Voer de medewerker in met een eigen extern id.",
+        "All there was of whose this was is erased, and gets no name back. Enter the person with an id of its own.",
+    ),
     # Comments.
     "unknown-comment": (
         "Er wacht in deze meting geen opmerking met dit id.",

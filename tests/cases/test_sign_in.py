@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from cases.programme import people_of
 from cases.test_providers import header_of, word_of
 from support.apis import Rest, Speak
 from support.house import House, Persona, serving
@@ -115,6 +116,20 @@ async def test_tenants_of_one_issuer_are_kept_apart(speak: Speak, cast: Cast, st
     assert ("refused", "issuer-taken") == (taken.word, taken.code)
     assert [cast.units["field"], stranger.units["field"]] == units[:2]
     assert ["unauthenticated"] * 3 == units[2:]
+
+
+async def test_a_user_name_has_no_case(speak: Speak, cast: Cast) -> None:
+    """As SCIM finds people by it (RFC 7643, section 4.1.1); an external id has one."""
+    await cast.hr.must(
+        cast.hr.patch(f"/people/{(await people_of(cast))['employee']}", {"userName": "Jo.Visser"}, "*"), 200
+    )
+    words = []
+    for attribute in ("userName", "externalId"):
+        async with registered(cast, directoryAttribute=attribute) as (provider, _):
+            said = "JO.visser" if attribute == "userName" else "EMPLOYEE"
+            words.append(await word_of(speak, cast, provider.sign(header_of(), claims_of(provider, sub=said))))
+
+    assert ["ok", "denied"] == words
 
 
 async def test_an_issuer_for_everybody_needs_a_tenant(speak: Speak, standing: Cast) -> None:

@@ -231,7 +231,7 @@ async def test_people_are_created_moved_and_ended(employer: Employer) -> None:
 
 
 async def test_people_who_do_not_fit_are_refused_line_by_line(employer: Employer) -> None:
-    """Unknown unit, user name of somebody else, no unit; managing one's own unit is fine."""
+    """Unknown unit, user name of somebody else in another case, no unit; managing one's own unit is fine."""
     hr = await employer.client("hr")
     await report_of(hr, "/units/import", *UNITS)
     await add_people(hr, ("there", "team"), userName="there@x")
@@ -240,7 +240,7 @@ async def test_people_who_do_not_fit_are_refused_line_by_line(employer: Employer
         hr,
         "/people/import",
         person("a", "nowhere"),
-        person("b", userName="there@x"),
+        person("b", userName="THERE@x"),
         person("c", None),
         person("d", manages=["team"]),
         person("d"),

@@ -79,17 +79,22 @@ async def test_a_person_who_does_not_fit_is_refused(
 
 
 async def test_external_ids_and_user_names_are_one_persons_only(employer: Employer) -> None:
-    """Each has a conflict of its own."""
+    """Each has a conflict of its own; a user name in whatever case."""
     hr = await employer.client("hr")
     await add_units(hr, *TREE)
-    await add_people(hr, ("p", "team"), userName="p@x")
+    people = await add_people(hr, ("p", "team"), userName="p@x")
+    other = (await add_people(hr, ("q", "team")))["q"]
 
     answers = [
         await hr.post("/people", {"externalId": "p", "unitExternalId": "team"}),
-        await hr.post("/people", {"externalId": "q", "userName": "p@x", "unitExternalId": "team"}),
+        await hr.post("/people", {"externalId": "r", "userName": "p@x", "unitExternalId": "team"}),
+        await hr.post("/people", {"externalId": "r", "userName": "P@X", "unitExternalId": "team"}),
+        await hr.patch(f"/people/{other['personId']}", {"userName": "p@X"}, "*"),
     ]
+    own = await hr.patch(f"/people/{people['p']['personId']}", {"userName": "P@x"}, "*")
 
-    assert [(409, "external-id-taken"), (409, "user-name-taken")] == [
+    assert 200 == own.status_code
+    assert [(409, "external-id-taken"), *[(409, "user-name-taken")] * 3] == [
         (answer.status_code, answer.json()["code"]) for answer in answers
     ]
 

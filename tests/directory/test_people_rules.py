@@ -218,7 +218,7 @@ def stored(external_id: str, user_name: str) -> StoredPerson:
 
 def test_user_names_can_be_swapped_but_not_shared() -> None:
     """Who is in the import says anew what the name is; who is not keeps it."""
-    wanted = [named("1", "b"), named("2", "a"), named("3", "b"), named("4", "kept"), named("5", None)]
+    wanted = [named("1", "b"), named("2", "a"), named("3", "B"), named("4", "Kept"), named("5", None)]
     known = [stored("1", "a"), stored("2", "b"), stored("9", "kept")]
 
     found = [[finding.code for finding in findings] for findings in rules.user_name_findings(wanted, known)]

@@ -10,7 +10,7 @@ import pytest
 from anonymity.asking import owner
 from cases.measuring import bring_to
 from peil import clock
-from scim.client import BULK, PATCH_OP, Provisioner, outcome, provisioner_of
+from scim.client import BULK, CORE_USER, PATCH_OP, Provisioner, outcome, provisioner_of
 from scim.test_providers import unapplied
 from support.apis import Rest
 from support.house import Persona
@@ -86,6 +86,26 @@ async def test_a_deleted_user_is_erased_when_the_term_is_over(cast: Cast, idp: P
         after["email"],
     )
     assert 404 == (await idp.request("GET", f"/Users/{made['id']}")).status_code
+
+
+async def test_who_is_erased_gets_no_name_again(cast: Cast, idp: Provisioner) -> None:
+    """Whatever HR writes back of a list with them: the audit trail has the opaque id of what they did."""
+    made = await _create(idp)
+    await idp.must("DELETE", f"/Users/{made['id']}")
+    await advance(cast, 31)
+    hr, erased = cast.hr, f"erased-{made['id']}"
+    line = {"externalId": erased, "displayName": "Jo", "unitExternalId": "field"}
+
+    content = msgspec.json.encode(line)
+    report = await hr.must(hr.request("POST", "/people/import", content=content, headers=NDJSON), 200)
+    changed = await hr.patch(f"/people/{made['id']}", {"displayName": "Jo", "unitExternalId": "field"}, "*")
+    created = await hr.post("/people", line)
+    other = await idp.must("POST", "/Users", {"schemas": [CORE_USER], "userName": "jo", "externalId": erased})
+    after = (await Rest(hr).get_person(made["id"])).must()
+
+    assert ["erased-person"] == [error["code"] for error in report["lines"][0]["errors"]]
+    assert [409, 409] == [one.status_code for one in (changed, created)]
+    assert (False, None, True) == (after["active"], after["displayName"], made["id"] != other["id"])
 
 
 async def test_who_comes_back_in_time_is_the_same_person(cast: Cast, idp: Provisioner) -> None:

@@ -58,7 +58,7 @@ async def select_known_employer(rows: Rows, employer_id: UUID) -> KnownEmployer 
     return await rows.one(KnownEmployer, _SELECT_KNOWN_EMPLOYER, employer_id)
 
 
-_SELECT_KNOWN_PERSON = """-- select_known_person
+_KNOWN_PERSON = """
 select
   person.person_id,
   coalesce(
@@ -71,8 +71,8 @@ from peil.person as person
 left join peil.membership as membership on
   membership.employer_id = person.employer_id
   and membership.person_id = person.person_id
-  and membership.valid_from <= $4
-  and (membership.valid_to is null or membership.valid_to > $4)
+  and membership.valid_from <= $3
+  and (membership.valid_to is null or membership.valid_to > $3)
 where
   person.employer_id = $1
   and (
@@ -85,22 +85,38 @@ where
         lasting.employer_id = person.employer_id
         and lasting.person_id = person.person_id
         and lasting.role = 'member'
-        and lasting.valid_to > $4
+        and lasting.valid_to > $3
     )
-  )
-  and case $2
-    when 'person_id' then person.person_id::text
-    when 'external_id' then person.external_id
-    else person.user_name
-  end = $3
+  )"""
+
+_SELECT_PERSON_BY_ID = f"""-- select_known_person_by_id{_KNOWN_PERSON}
+  and person.person_id = $2
 group by person.person_id
 """
+
+_SELECT_PERSON_BY_EXTERNAL_ID = f"""-- select_known_person_by_external_id{_KNOWN_PERSON}
+  and person.external_id = $2
+group by person.person_id
+"""
+
+_SELECT_PERSON_BY_USER_NAME = f"""-- select_known_person_by_user_name{_KNOWN_PERSON}
+  and lower(person.user_name) = lower($2)
+group by person.person_id
+"""
+
+# A statement each, so that each goes by its index: people sign in while others import a hundred thousand.
+_SELECT_KNOWN_PERSON = {
+    "person_id": _SELECT_PERSON_BY_ID,
+    "external_id": _SELECT_PERSON_BY_EXTERNAL_ID,
+    "user_name": _SELECT_PERSON_BY_USER_NAME,
+}
 
 
 async def select_known_person(
     rows: Rows, employer_id: UUID, attribute: str, value: str, on: date
 ) -> KnownPerson | None:
-    return await rows.one(KnownPerson, _SELECT_KNOWN_PERSON, employer_id, attribute, value, on)
+    """Who has this `attribute` (person_id, external_id or user_name, that in whatever case); not who has left."""
+    return await rows.one(KnownPerson, _SELECT_KNOWN_PERSON[attribute], employer_id, value, on)
 
 
 _USE_PROOF = """-- use_proof

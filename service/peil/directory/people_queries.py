@@ -101,14 +101,14 @@ async def select_people(rows: Rows, employer_id: UUID, on: date, external_ids: S
 
 
 _SELECT_USER_NAMES = f"""-- select_user_names{_PERSON_COLUMNS}
-join unnest($3::text[]) as wanted (user_name) on person.user_name = wanted.user_name
+join unnest($3::text[]) as wanted (user_name) on lower(person.user_name) = lower(wanted.user_name)
 where person.employer_id = $1
 order by person.user_name
 """
 
 
 async def select_named(rows: Rows, employer_id: UUID, on: date, user_names: Sequence[str]) -> list[StoredPerson]:
-    """The people with these user names, as they are that day."""
+    """The people with these user names in whatever case, as they are that day."""
     return await rows.many(StoredPerson, _SELECT_USER_NAMES, employer_id, on, list(user_names))
 
 

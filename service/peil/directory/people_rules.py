@@ -1,5 +1,6 @@
 """Decisions about people: one unit per person on a day, and user names that are one person's only."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from uuid import UUID
@@ -19,6 +20,9 @@ from peil.directory.model import (
     Unit,
 )
 from peil.errors import Finding
+
+# What erasure leaves as the external id: a name beside it would tell whose the deeds in the audit trail were.
+_ERASED = re.compile(r"erased-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class KnownPeople(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +45,8 @@ def person_findings(
 
     `needs_unit`: False where somebody may be active before it is known where.
     """
+    if _ERASED.fullmatch(new.external_id):
+        return [Finding("/externalId", "erased-person")]
     if not new.active:
         return _leaving_findings(new, units, today)
     findings = []
@@ -112,15 +118,17 @@ def _unit_findings(
 
 
 def user_name_findings(wanted: Sequence[PersonNew], named: Sequence[StoredPerson]) -> list[list[Finding]]:
-    """Who asks for a user name of somebody else; the first to ask gets it.
+    """Who asks for a user name of somebody else, in whatever case; the first to ask gets it.
 
     `named` are people who have one of the names now; those who are wanted say anew which they want.
     """
     said = {new.external_id for new in wanted}
-    holders = {person.user_name: person.external_id for person in named if person.external_id not in said}
+    holders = {
+        (person.user_name or "").lower(): person.external_id for person in named if person.external_id not in said
+    }
     return [
         [Finding("/userName", "user-name-taken")]
-        if new.user_name is not None and holders.setdefault(new.user_name, new.external_id) != new.external_id
+        if new.user_name is not None and holders.setdefault(new.user_name.lower(), new.external_id) != new.external_id
         else []
         for new in wanted
     ]
