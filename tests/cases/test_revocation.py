@@ -171,6 +171,30 @@ async def person_signed_off(cast: Cast) -> Way:
     return Way("/me/waves", bearer(token), lambda: cast.house.http.post(REVOKE, data={"token": token}, auth=auth))
 
 
+async def what_it_was_made_of_revoked(cast: Cast) -> Way:
+    """A token that was exchanged, and the one it was made of is ended."""
+    client = await made(cast)
+    token, auth = await person_token(cast, client), (client["clientId"], client["clientSecret"])
+    form = {"grant_type": EXCHANGE, "subject_token": token, "subject_token_type": ACCESS_TOKEN}
+    again = (await cast.house.http.post("/oauth/token", data=form, auth=auth)).json()["access_token"]
+    return Way("/me/waves", bearer(again), lambda: cast.house.http.post(REVOKE, data={"token": token}, auth=auth))
+
+
+async def source_of_a_widget_revoked(cast: Cast) -> Way:
+    """The widget of somebody whose server signs off, also where a token was between the two."""
+    client = await made(cast)
+    token, auth = await person_token(cast, client), (client["clientId"], client["clientSecret"])
+    form = {"grant_type": EXCHANGE, "subject_token": token, "subject_token_type": ACCESS_TOKEN}
+    between = (await cast.house.http.post("/oauth/token", data=form, auth=auth)).json()["access_token"]
+    asked = form_of(between, views=["waves"], origin=ORIGIN)
+    widget = (await cast.house.http.post("/oauth/token", data=asked, auth=auth)).json()["access_token"]
+    return Way(
+        "/widgets/waves",
+        bearer(widget) | {"origin": ORIGIN},
+        lambda: cast.house.http.post(REVOKE, data={"token": token}, auth=auth),
+    )
+
+
 async def widget_revoked(cast: Cast) -> Way:
     """A page ends its widget's token when somebody signs off there."""
     client_id = await public_client(cast)
@@ -230,6 +254,8 @@ WAYS = [
     secret_of_an_exchange_revoked,
     person_left,
     person_signed_off,
+    what_it_was_made_of_revoked,
+    source_of_a_widget_revoked,
     widget_revoked,
     client_of_a_widget_revoked,
     origin_of_a_widget_removed,

@@ -174,7 +174,7 @@ class Authentication:
     async def _client(self, claims: AccessClaims) -> Known:
         scopes = claims.scope.split()
         actor = await self._client_of(claims, scopes)
-        behalf = Behalf(subject=claims.client_id, issuer_id=None, roles=[], scopes=scopes)
+        behalf = Behalf(subject=claims.client_id, issuer_id=None, roles=[], scopes=scopes, sources=[claims.jti])
         return Known(actor, claims.exp, behalf, _key_of(claims))
 
     async def _client_of(self, claims: AccessClaims, scopes: list[str]) -> Actor:
@@ -205,7 +205,8 @@ class Authentication:
             raise Unauthenticated("claims")
         await self._active_client(claims)
         # What is made of this token has no more than the token itself.
-        narrowed = msgspec.structs.replace(behalf, scopes=claims.scope.split())
+        sources = [*behalf.sources, claims.jti]
+        narrowed = msgspec.structs.replace(behalf, scopes=claims.scope.split(), sources=sources)
         person = await self._person_again(claims.employer, behalf.issuer_id, narrowed, frozenset(narrowed.scopes))
         return Known(person, claims.exp, narrowed, _key_of(claims))
 
@@ -292,7 +293,8 @@ async def _good_client(rows: Rows, claims: AccessClaims) -> StoredClient:
     is_shown = claims.authorization_details is not None and not client.public
     if client.dpop_bound and claims.cnf is None and not is_shown:
         raise Unauthenticated("unbound")
-    if await queries.is_token_revoked(rows, sha256(claims.jti.encode()).digest()):
+    sources = claims.behalf.sources if claims.behalf else []
+    if await queries.is_any_revoked(rows, [sha256(jti.encode()).digest() for jti in (claims.jti, *sources)]):
         raise Unauthenticated("revoked")
     return client
 

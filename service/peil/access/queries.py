@@ -145,9 +145,11 @@ async def revoke_token(rows: Rows, employer_id: UUID | None, jti_digest: bytes, 
 _SELECT_REVOKED = """-- select_revoked_token
 select 1
 from peil.revoked_token
-where jti_digest = $1
+where jti_digest = any($1::bytea[])
+limit 1
 """
 
 
-async def is_token_revoked(rows: Rows, jti_digest: bytes) -> bool:
-    return await rows.value(_SELECT_REVOKED, jti_digest) is not None
+async def is_any_revoked(rows: Rows, jti_digests: list[bytes]) -> bool:
+    """Whether one of these tokens was ended before its time."""
+    return await rows.value(_SELECT_REVOKED, jti_digests) is not None

@@ -48,3 +48,6 @@ class Behalf(Value, frozen=True, kw_only=True):
     issuer_id: Annotated[UUID | None, Meta(description="null: the client itself.")]
     roles: list[str]
     scopes: list[str]
+    sources: Annotated[
+        list[str], Meta(description="The `jti` of each token of ours that it was made of: with one of them it ends.")
+    ] = []
