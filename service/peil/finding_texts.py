@@ -253,6 +253,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Een ander heeft deze gebruikersnaam al.",
         "Another person has this user name.",
     ),
+    "role-claim-needed": (
+        "`roleMapping` geeft niemand een rol zolang niet gezegd is in welke claim de waarden staan: noem `roleClaim`.",
+        "`roleMapping` gives nobody a role until it is said in which claim the values are: name `roleClaim`.",
+    ),
     "erased-person": (
         "Van wie dit was is alles gewist; dat krijgt geen naam terug. Voer de medewerker in met een eigen extern id.",
         "All there was of whose this was is erased, and gets no name back. Enter the person with an id of its own.",

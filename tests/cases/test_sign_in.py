@@ -50,7 +50,8 @@ async def test_a_product_needs_its_name_only(speak: Speak, cast: Cast, profile: 
     """Its keys are found by discovery, the person and the roles where the product writes them."""
     header, claims = PRODUCTS[profile]
     profile = profile.split()[0]
-    async with registered(cast, profile=profile, roleMapping={"Board": "board"}) as (provider, _):
+    mapping = {} if profile == "generic" else {"roleMapping": {"Board": "board"}}
+    async with registered(cast, profile=profile, **mapping) as (provider, _):
         token = provider.sign(header_of(**header), claims_of(provider, **claims))
 
         seen = (await speak(Persona(cast.house.http, token)).list_campaigns()).word
@@ -171,6 +172,46 @@ async def test_a_check_says_what_is_found(speak: Speak, cast: Cast, discovery: d
     assert told["detail"].endswith(".")
     assert ({"ec", "ed", "rsa"} if outcome == "ok" else set()) == {key["kid"] for key in told["keys"]}
     assert (200 if outcome == "ok" else 503) == status
+
+
+@pytest.mark.parametrize(
+    ("keys", "more", "outcome"),
+    [
+        (["ec"], {}, "no-key-for-algorithms"),
+        (["ec"], {"algorithms": ["ES384", "RS256"]}, "no-key-for-algorithms"),
+        (["ec"], {"algorithms": ["RS256", "ES256"]}, "ok"),
+        (["rsa"], {"algorithms": ["PS512"]}, "ok"),
+    ],
+)
+async def test_a_check_looks_whether_a_key_goes_with_an_algorithm(
+    speak: Speak, cast: Cast, keys: list[str], more: dict[str, Any], outcome: str
+) -> None:
+    """And says that people can sign in only where they can: not by what encrypts, and not where nobody confirmed it."""
+    made = Provider()
+    encrypting = made.public("rsa") | {"use": "enc", "kid": "enc"}
+    made.published = [encrypting, *(made.public(name) for name in keys)]
+    async with registered(cast, made, **more) as (_, issuer_id):
+        api = speak(cast.administrator)
+        told = (await api.check_issuer(issuer_id)).must()
+        (await api.revoke_issuer(issuer_id)).must()
+        ended = (await api.check_issuer(issuer_id)).must()
+
+    assert (outcome, keys) == (told["outcome"], [key["kid"] for key in told["keys"]])
+    assert ("not-active" if outcome == "ok" else outcome) == ended["outcome"]
+
+
+async def test_a_mapping_says_where_its_values_are(speak: Speak, standing: Cast) -> None:
+    """Else it gives nobody a role, and nobody is told; a product's own claim is known."""
+    new: dict[str, Any] = {"issuer": "https://login.example", "audience": standing.employer_id}
+    new |= {"directoryAttribute": "externalId", "roleMapping": {"OR": "works_council"}}
+    api = speak(standing.administrator)
+
+    refused = await api.create_issuer(new)
+    taken = (await api.create_issuer(new | {"profile": "okta"})).must()
+
+    assert [("/roleClaim", "role-claim-needed")] == refused.findings
+    assert "groups" == taken["roleClaim"]
+    assert "ok" == (await api.revoke_issuer(taken["issuerId"])).word
 
 
 @pytest.mark.parametrize("published", [[], [{"kty": "oct", "kid": "x", "k": "AAAA"}]])

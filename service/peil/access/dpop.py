@@ -13,8 +13,8 @@ from joserfc.jws import JWSRegistry
 from msgspec import Meta
 
 from peil import base64url
-from peil.access.clients.rules import ALGORITHMS, fits
-from peil.access.public_keys import usable
+from peil.access.clients.rules import ALGORITHMS
+from peil.access.public_keys import fits, usable
 from peil.access.tokens import unverified, verified
 from peil.errors import ProofRefused, Unauthenticated
 

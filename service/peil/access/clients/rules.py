@@ -7,19 +7,11 @@ import msgspec
 from joserfc.jwk import Key
 
 from peil.access.clients.model import ClientChange, ClientKey, ClientNew, KeyAlgorithm
-from peil.access.public_keys import usable
+from peil.access.public_keys import fits, usable
 from peil.access.table import DELIVERY
 from peil.errors import Finding, repeated_items
 
 ALGORITHMS = get_args(KeyAlgorithm)
-# RFC 7518, section 3.1, and RFC 8037, section 3.1.
-_FITTING = {
-    "RS256": ("RSA", None),
-    "PS256": ("RSA", None),
-    "ES256": ("EC", "P-256"),
-    "ES384": ("EC", "P-384"),
-    "EdDSA": ("OKP", "Ed25519"),
-}
 
 
 def client_findings(new: ClientNew) -> Iterator[Finding]:
@@ -54,11 +46,6 @@ def _key_findings(keys: Sequence[ClientKey]) -> Iterator[Finding]:
             yield Finding(f"/keys/{place}/alg", "algorithm-does-not-fit")
         elif usable_key(key) is None:
             yield Finding(f"/keys/{place}", "unusable-key")
-
-
-def fits(algorithm: str, kty: object, crv: object) -> bool:
-    """Whether an algorithm that is taken goes with keys of this type and curve."""
-    return (kty, crv) == _FITTING[algorithm]
 
 
 def thumbprint(key: ClientKey) -> str:

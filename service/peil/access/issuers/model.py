@@ -129,12 +129,23 @@ class IssuerKey(Value, frozen=True, kw_only=True):
     kty: str
 
 
+Outcome = Literal[
+    "ok",
+    "unreachable",
+    "not-a-document",
+    "issuer-differs",
+    "no-usable-keys",
+    "no-key-for-algorithms",
+    "not-active",
+]
+
+
 class IssuerCheck(Value, frozen=True, kw_only=True):
     """What Peil finds where an issuer says that its keys are."""
 
     outcome: Annotated[
-        Literal["ok", "unreachable", "not-a-document", "issuer-differs", "no-usable-keys"],
-        Meta(description="ok: people can sign in. Else why not."),
+        Outcome,
+        Meta(description="ok: people can sign in. Else why not; not-active: the keys are well."),
     ]
     detail: Annotated[str, Meta(description="The same in a sentence, in the caller's language.")]
     jwks_url: Annotated[str | None, Meta(description="Where the keys are; null: not found.")]

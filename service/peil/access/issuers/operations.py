@@ -78,7 +78,7 @@ async def check_issuer(tx: Transaction, issuer_id: UUID) -> IssuerCheck:
         raise Busy(5)
     async with _looking:
         found = await tx.parts.authentication.look_at_keys(Source(issuer.issuer, issuer.jwks_url))
-    outcome = found.trouble or "ok"
+    outcome = found.trouble or rules.outcome_of(found.keys.values(), issuer)
     return IssuerCheck(
         outcome=outcome,
         detail=rules.outcome_text(outcome, tx.call.language),

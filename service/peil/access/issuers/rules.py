@@ -1,18 +1,20 @@
 """What a registration has to say, and what its profile says for it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 import msgspec
+from joserfc.jwk import Key
 
-from peil.access.issuers.model import IssuerChange, IssuerNew, Registered, Tenant
+from peil.access.issuers.model import Issuer, IssuerChange, IssuerNew, Outcome, Registered, Tenant
 from peil.access.issuers.profiles import PROFILES
+from peil.access.public_keys import fits_any
 from peil.errors import Finding
 
 T = TypeVar("T", bound=IssuerChange)
 
-_OUTCOMES: dict[str, tuple[str, str]] = {
+_OUTCOMES: dict[Outcome, tuple[str, str]] = {
     "ok": (
         "Peil vindt de sleutels; medewerkers kunnen zich aanmelden.",
         "Peil finds the keys; people can sign in.",
@@ -34,6 +36,16 @@ _OUTCOMES: dict[str, tuple[str, str]] = {
     "no-usable-keys": (
         "Er staat geen sleutel die Peil gebruikt: RSA van 2048 tot 8192 bits, EC of Ed25519, met een `kid`.",
         "There is no key that Peil uses: RSA of 2048 to 8192 bits, EC or Ed25519, with a `kid`.",
+    ),
+    "no-key-for-algorithms": (
+        "Peil vindt sleutels, maar bij geen ervan past een van de `algorithms` die voor de issuer zijn geregistreerd.",
+        "Peil finds keys, and none of them goes with one of the `algorithms` that are registered for the issuer.",
+    ),
+    "not-active": (
+        "Peil vindt de sleutels. Niemand kan zich aanmelden: een beheerder heeft de issuer nog niet bevestigd, of hij "
+        "is ingetrokken; zie `state`.",
+        "Peil finds the keys. Nobody can sign in: an administrator has not confirmed the issuer yet, or it is revoked; "
+        "see `state`.",
     ),
 }
 
@@ -70,7 +82,12 @@ def issuer_findings(new: IssuerNew) -> Iterator[Finding]:
 
 
 def change_findings(said: IssuerChange) -> Iterator[Finding]:
-    """What is wrong with how tokens are to be read: an e-mail address or a name is somebody else's later."""
+    """What is wrong with how tokens are to be read: an e-mail address or a name is somebody else's later.
+
+    Nor does a mapping give anybody a role where nothing says in which claim the values are.
+    """
+    if said.role_mapping and filled(said).role_claim is None:
+        yield Finding("/roleClaim", "role-claim-needed")
     named = said.identity_claim
     if named is not None and _END.findall(named)[0].casefold() in _CHANGING.split():
         yield Finding("/identityClaim", "identity-changes", {"claim": named})
@@ -106,7 +123,14 @@ def filled(said: T) -> T:
     )
 
 
-def outcome_text(outcome: str, language: str) -> str:
+def outcome_of(keys: Iterable[Key], issuer: Issuer) -> Outcome:
+    """What a check comes to that found these keys: whether people can sign in, or what keeps them."""
+    if not any(fits_any(key, issuer.algorithms) for key in keys):
+        return "no-key-for-algorithms"
+    return "ok" if issuer.state == "active" else "not-active"
+
+
+def outcome_text(outcome: Outcome, language: str) -> str:
     """What a check found, in a sentence."""
     dutch, english = _OUTCOMES[outcome]
     return dutch if language == "nl" else english
