@@ -30,7 +30,7 @@ activity. `tests/cases/test_roles.py` tries every cell through REST and GraphQL.
 | U | the own units and those above them |
 | S | what one manages and all beneath it, and what U has |
 | E | the employer |
-| O | a vendor's own employers, for what is not the employers' content; campaigns it makes there as `vendor_integration` |
+| O | a vendor's own employers, for what is not their content; campaigns it makes as `vendor_integration` |
 | V | the whole service |
 
 `r` reads, `w` reads and writes, `–` not at all; a scope with a verb of its own has its reach alone. Whoever signs in
