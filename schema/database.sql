@@ -1123,6 +1123,7 @@ CREATE TABLE peil.action (
     state text NOT NULL,
     history jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT action_level_check CHECK ((level = ANY (ARRAY['organisation'::text, 'team'::text, 'individual'::text]))),
     CONSTRAINT action_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'active'::text, 'done'::text, 'stopped'::text]))),
     CONSTRAINT action_term_check CHECK ((deadline > starts_on))
@@ -1233,6 +1234,12 @@ COMMENT ON COLUMN peil.action.history IS 'Every state with the day it began, as 
 COMMENT ON COLUMN peil.action.created_at IS 'When it was created, by the employer''s clock.';
 
 --
+-- Name: COLUMN action.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.action.modified_at IS 'When it was last written, by the employer''s clock; the epoch: before this was kept.';
+
+--
 -- Name: activity; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -1249,6 +1256,7 @@ CREATE TABLE peil.activity (
     variant text NOT NULL,
     host text,
     attended integer,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT activity_time_check CHECK ((ends > begins)),
     CONSTRAINT activity_variant_check CHECK ((variant = ANY (ARRAY['live'::text, 'online'::text, 'hybrid'::text])))
 );
@@ -1332,6 +1340,12 @@ COMMENT ON COLUMN peil.activity.host IS 'Who leads it; null: not known yet.';
 --
 
 COMMENT ON COLUMN peil.activity.attended IS 'How many came, never who; null: not counted.';
+
+--
+-- Name: COLUMN activity.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.activity.modified_at IS 'When it was last written, by the employer''s clock; the epoch: before this was kept.';
 
 --
 -- Name: audit; Type: TABLE; Schema: peil; Owner: -
@@ -1433,7 +1447,8 @@ CREATE TABLE peil.campaign (
     sponsor_id uuid,
     core_message jsonb,
     copied_from_id uuid,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL
 );
 
 ALTER TABLE ONLY peil.campaign FORCE ROW LEVEL SECURITY;
@@ -1547,6 +1562,12 @@ COMMENT ON COLUMN peil.campaign.copied_from_id IS 'The edition it was copied fro
 COMMENT ON COLUMN peil.campaign.created_at IS 'When it was created, by the employer''s clock.';
 
 --
+-- Name: COLUMN campaign.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.campaign.modified_at IS 'When it was last written, by the employer''s clock; the epoch: before this was kept.';
+
+--
 -- Name: catalogue_entry; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -1557,7 +1578,8 @@ CREATE TABLE peil.catalogue_entry (
     key text NOT NULL COLLATE pg_catalog."C",
     title jsonb NOT NULL,
     description jsonb,
-    marks text[] NOT NULL
+    marks text[] NOT NULL,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL
 );
 
 ALTER TABLE ONLY peil.catalogue_entry FORCE ROW LEVEL SECURITY;
@@ -1611,6 +1633,12 @@ COMMENT ON COLUMN peil.catalogue_entry.description IS 'What it is, a text per la
 COMMENT ON COLUMN peil.catalogue_entry.marks IS 'What rules look for, such as recovery or statutory.';
 
 --
+-- Name: COLUMN catalogue_entry.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.catalogue_entry.modified_at IS 'When it was last written, by the employer''s clock; the epoch: before this was kept.';
+
+--
 -- Name: client; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -1626,6 +1654,7 @@ CREATE TABLE peil.client (
     keys jsonb NOT NULL,
     vendor_id uuid,
     dpop_bound boolean NOT NULL,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT client_public_check CHECK (((NOT public) OR ((roles = '{}'::text[]) AND (origins <> '{}'::text[]) AND (keys = '[]'::jsonb)))),
     CONSTRAINT client_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
 );
@@ -1705,6 +1734,12 @@ COMMENT ON COLUMN peil.client.vendor_id IS 'Of a vendor''s own client the vendor
 COMMENT ON COLUMN peil.client.dpop_bound IS 'True: it gets tokens for a key that it proves to hold, and no others.';
 
 --
+-- Name: COLUMN client.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client.modified_at IS 'When it was last written, by real time; the epoch: before this was kept.';
+
+--
 -- Name: client_secret; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -1715,7 +1750,8 @@ CREATE TABLE peil.client_secret (
     digest bytea NOT NULL,
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone,
-    vendor_id uuid
+    vendor_id uuid,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL
 );
 
 ALTER TABLE ONLY peil.client_secret FORCE ROW LEVEL SECURITY;
@@ -1769,6 +1805,12 @@ COMMENT ON COLUMN peil.client_secret.expires_at IS 'From when it proves nothing,
 COMMENT ON COLUMN peil.client_secret.vendor_id IS 'The vendor of the client, as it stands there; null: none.';
 
 --
+-- Name: COLUMN client_secret.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.client_secret.modified_at IS 'When it was last written, by real time; the epoch: before this was kept.';
+
+--
 -- Name: colours; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -1813,6 +1855,7 @@ CREATE TABLE peil.communication (
     owner jsonb,
     state text NOT NULL,
     reach integer,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT communication_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sent'::text])))
 );
 
@@ -1885,6 +1928,12 @@ COMMENT ON COLUMN peil.communication.state IS 'planned or sent.';
 COMMENT ON COLUMN peil.communication.reach IS 'How many it reached, never who; null: not counted.';
 
 --
+-- Name: COLUMN communication.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.communication.modified_at IS 'When it was last written, by the employer''s clock; the epoch: before this was kept.';
+
+--
 -- Name: consent_request; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -1902,6 +1951,7 @@ CREATE TABLE peil.consent_request (
     decision_note text,
     precondition_id uuid,
     created_at timestamp with time zone NOT NULL,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT consent_request_consented_check CHECK (((state = 'consented'::text) = (precondition_id IS NOT NULL))),
     CONSTRAINT consent_request_decided_check CHECK (((state = ANY (ARRAY['consented'::text, 'refused'::text])) = (decided_on IS NOT NULL))),
     CONSTRAINT consent_request_mode_check CHECK ((mode = ANY (ARRAY['blind'::text, 'handout'::text, 'split'::text]))),
@@ -1995,6 +2045,12 @@ COMMENT ON COLUMN peil.consent_request.precondition_id IS 'The consent that came
 COMMENT ON COLUMN peil.consent_request.created_at IS 'When it was made, by the employer''s clock.';
 
 --
+-- Name: COLUMN consent_request.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.consent_request.modified_at IS 'When it was last written, by the employer''s clock; the epoch: before this was kept.';
+
+--
 -- Name: due; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -2065,6 +2121,7 @@ CREATE TABLE peil.employer (
     created_at timestamp with time zone NOT NULL,
     vendor_id uuid,
     vendor_ids uuid[] NOT NULL,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT employer_clock_check CHECK ((sandbox OR (clock_at IS NULL)))
 );
 
@@ -2129,6 +2186,12 @@ COMMENT ON COLUMN peil.employer.vendor_id IS 'The vendor that created it; null: 
 --
 
 COMMENT ON COLUMN peil.employer.vendor_ids IS 'The vendors with an active link: these see that it is there.';
+
+--
+-- Name: COLUMN employer.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.employer.modified_at IS 'When it was last written, by real time; the epoch: before this was kept.';
 
 --
 -- Name: event; Type: TABLE; Schema: peil; Owner: -
@@ -2302,6 +2365,7 @@ CREATE TABLE peil.instrument (
     content_hash text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     published_at timestamp with time zone,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT instrument_published_check CHECK (((state = 'published'::text) = (published_at IS NOT NULL))),
     CONSTRAINT instrument_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text])))
 );
@@ -2369,6 +2433,12 @@ COMMENT ON COLUMN peil.instrument.created_at IS 'When it was created, by the emp
 COMMENT ON COLUMN peil.instrument.published_at IS 'When it was published, by the employer''s clock; null: a draft.';
 
 --
+-- Name: COLUMN instrument.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.instrument.modified_at IS 'When it was last written, by the employer''s clock; the epoch: before this was kept.';
+
+--
 -- Name: issuer; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -2389,6 +2459,7 @@ CREATE TABLE peil.issuer (
     inline_form_by text,
     profile text NOT NULL,
     tenant jsonb,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT issuer_attribute_check CHECK ((directory_attribute = ANY (ARRAY['external_id'::text, 'user_name'::text]))),
     CONSTRAINT issuer_profile_check CHECK ((profile = ANY (ARRAY['generic'::text, 'entra'::text, 'okta'::text, 'keycloak'::text, 'google'::text]))),
     CONSTRAINT issuer_state_check CHECK ((state = ANY (ARRAY['inactive'::text, 'active'::text, 'revoked'::text])))
@@ -2499,6 +2570,12 @@ COMMENT ON COLUMN peil.issuer.profile IS 'The product that issues the tokens: ge
 COMMENT ON COLUMN peil.issuer.tenant IS 'Claim and value by which a token is this employer''s and not another''s of the same issuer and audience; null: all are.';
 
 --
+-- Name: COLUMN issuer.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.issuer.modified_at IS 'When it was last written, by real time; the epoch: before this was kept.';
+
+--
 -- Name: membership; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -2569,6 +2646,7 @@ CREATE TABLE peil.message (
     audience text NOT NULL,
     sent_by text NOT NULL,
     due_at timestamp with time zone NOT NULL,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT message_audience_check CHECK ((audience = ANY (ARRAY['everybody'::text, 'without-token'::text]))),
     CONSTRAINT message_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'reminder'::text, 'thanks'::text, 'cancellation'::text]))),
     CONSTRAINT message_sent_by_check CHECK ((sent_by = ANY (ARRAY['peil'::text, 'vendor'::text])))
@@ -2625,6 +2703,12 @@ COMMENT ON COLUMN peil.message.sent_by IS 'peil or vendor, as it was set when th
 COMMENT ON COLUMN peil.message.due_at IS 'Not before this moment of the employer''s clock.';
 
 --
+-- Name: COLUMN message.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.message.modified_at IS 'When it was last written, by the employer''s clock; the epoch: before this was kept.';
+
+--
 -- Name: message_settings; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -2636,6 +2720,7 @@ CREATE TABLE peil.message_settings (
     reminder_days smallint[] NOT NULL,
     thanks boolean NOT NULL,
     texts jsonb NOT NULL,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT message_settings_answer_page_check CHECK (((sent_by = 'vendor'::text) OR (answer_page IS NOT NULL))),
     CONSTRAINT message_settings_sent_by_check CHECK ((sent_by = ANY (ARRAY['peil'::text, 'vendor'::text])))
 );
@@ -2691,6 +2776,12 @@ COMMENT ON COLUMN peil.message_settings.thanks IS 'True: everybody is thanked on
 COMMENT ON COLUMN peil.message_settings.texts IS 'Own subjects and openings by kind and language; what is not in it is as shipped.';
 
 --
+-- Name: COLUMN message_settings.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.message_settings.modified_at IS 'When it was last written, by the employer''s clock; the epoch: before this was kept.';
+
+--
 -- Name: permission; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -2709,6 +2800,7 @@ CREATE TABLE peil.permission (
     document_digest text NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
     revoked_at timestamp with time zone,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT permission_period_check CHECK ((valid_until > valid_from))
 );
 
@@ -2803,6 +2895,12 @@ COMMENT ON COLUMN peil.permission.recorded_at IS 'When it was recorded, by the e
 --
 
 COMMENT ON COLUMN peil.permission.revoked_at IS 'When it was revoked, by the employer''s clock; null: it was not.';
+
+--
+-- Name: COLUMN permission.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.permission.modified_at IS 'When it was last written, by the employer''s clock; the epoch: before this was kept.';
 
 --
 -- Name: person; Type: TABLE; Schema: peil; Owner: -
@@ -2971,6 +3069,7 @@ CREATE TABLE peil.precondition (
     withdrawn_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
     withdrawn_by text,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT precondition_consent_check CHECK (((kind = ANY (ARRAY['works-council-consent'::text, 'no-works-council'::text])) = ((policy_version IS NOT NULL) AND (mode IS NOT NULL)))),
     CONSTRAINT precondition_kind_check CHECK ((kind = ANY (ARRAY['works-council-consent'::text, 'no-works-council'::text, 'dpia'::text, 'participant-notice'::text]))),
     CONSTRAINT precondition_term_check CHECK (((valid_until IS NULL) OR (valid_until > decided_on)))
@@ -3063,6 +3162,12 @@ COMMENT ON COLUMN peil.precondition.created_at IS 'When it was recorded, by the 
 COMMENT ON COLUMN peil.precondition.withdrawn_by IS 'works-council, or employer where HR took its own entry back; null: it stands.';
 
 --
+-- Name: COLUMN precondition.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.precondition.modified_at IS 'When it was last written, by the employer''s clock; the epoch: before this was kept.';
+
+--
 -- Name: progress_check; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -3077,6 +3182,7 @@ CREATE TABLE peil.progress_check (
     note text,
     reading jsonb,
     completed_on date,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT progress_check_completed_check CHECK (((completed_on IS NULL) = (result IS NULL))),
     CONSTRAINT progress_check_kind_check CHECK ((kind = ANY (ARRAY['30-days'::text, '60-days'::text, '90-days'::text, 'quarter'::text]))),
     CONSTRAINT progress_check_result_check CHECK ((result = ANY (ARRAY['working'::text, 'not-working'::text, 'changed'::text])))
@@ -3151,6 +3257,12 @@ COMMENT ON COLUMN peil.progress_check.reading IS 'What the metric said when it w
 COMMENT ON COLUMN peil.progress_check.completed_on IS 'When it was done, by the employer''s clock; null: not done yet.';
 
 --
+-- Name: COLUMN progress_check.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.progress_check.modified_at IS 'When it was last written, by the employer''s clock; the epoch: before this was kept.';
+
+--
 -- Name: revoked_token; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -3203,6 +3315,7 @@ CREATE TABLE peil.risk (
     rie_version text,
     identified_on date NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT risk_likelihood_check CHECK (((likelihood >= 1) AND (likelihood <= 5))),
     CONSTRAINT risk_severity_check CHECK (((severity >= 1) AND (severity <= 5))),
     CONSTRAINT risk_state_check CHECK ((state = ANY (ARRAY['open'::text, 'controlled'::text, 'closed'::text])))
@@ -3289,6 +3402,12 @@ COMMENT ON COLUMN peil.risk.identified_on IS 'The day on which it was found.';
 COMMENT ON COLUMN peil.risk.created_at IS 'When it was added, by the employer''s clock.';
 
 --
+-- Name: COLUMN risk.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.risk.modified_at IS 'When it was last written, by the employer''s clock; the epoch: before this was kept.';
+
+--
 -- Name: scim_connection; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -3307,6 +3426,7 @@ CREATE TABLE peil.scim_connection (
     created_at timestamp with time zone NOT NULL,
     erase_inactive_after integer NOT NULL,
     made_by uuid,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT scim_connection_groups_check CHECK ((groups = ANY (ARRAY['all'::text, 'prefix'::text, 'named'::text, 'none'::text]))),
     CONSTRAINT scim_connection_state_check CHECK ((state = ANY (ARRAY['inactive'::text, 'active'::text, 'revoked'::text]))),
     CONSTRAINT scim_connection_tree_check CHECK ((tree = ANY (ARRAY['scim'::text, 'import'::text, 'department'::text])))
@@ -3403,6 +3523,12 @@ COMMENT ON COLUMN peil.scim_connection.erase_inactive_after IS 'Days between a u
 --
 
 COMMENT ON COLUMN peil.scim_connection.made_by IS 'The vendor that made it; null: none did, or it was made before this was kept.';
+
+--
+-- Name: COLUMN scim_connection.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_connection.modified_at IS 'When it was last written, by real time; the epoch: before this was kept.';
 
 --
 -- Name: scim_finding; Type: TABLE; Schema: peil; Owner: -
@@ -3601,7 +3727,8 @@ CREATE TABLE peil.scim_secret (
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     made_by uuid,
-    cut_from timestamp with time zone
+    cut_from timestamp with time zone,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL
 );
 
 ALTER TABLE ONLY peil.scim_secret FORCE ROW LEVEL SECURITY;
@@ -3659,6 +3786,12 @@ COMMENT ON COLUMN peil.scim_secret.made_by IS 'The vendor that made it, with who
 --
 
 COMMENT ON COLUMN peil.scim_secret.cut_from IS 'When it was to end before another secret took its place; null: none has.';
+
+--
+-- Name: COLUMN scim_secret.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_secret.modified_at IS 'When it was last written, by real time; the epoch: before this was kept.';
 
 --
 -- Name: scim_user; Type: TABLE; Schema: peil; Owner: -
@@ -3777,7 +3910,8 @@ CREATE TABLE peil.support_route (
     name text NOT NULL,
     contact text NOT NULL,
     explanation jsonb,
-    valid_until date
+    valid_until date,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL
 );
 
 ALTER TABLE ONLY peil.support_route FORCE ROW LEVEL SECURITY;
@@ -3829,6 +3963,12 @@ COMMENT ON COLUMN peil.support_route.explanation IS 'What it is for, a text per 
 --
 
 COMMENT ON COLUMN peil.support_route.valid_until IS 'First day it is no more; null: no end known.';
+
+--
+-- Name: COLUMN support_route.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.support_route.modified_at IS 'When it was last written, by the employer''s clock; the epoch: before this was kept.';
 
 --
 -- Name: unit; Type: TABLE; Schema: peil; Owner: -
@@ -4036,6 +4176,7 @@ CREATE TABLE peil.vendor (
     state text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     "position" bigint NOT NULL,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT vendor_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
 );
 
@@ -4076,6 +4217,12 @@ COMMENT ON COLUMN peil.vendor.created_at IS 'When it was created, in real time.'
 --
 
 COMMENT ON COLUMN peil.vendor."position" IS 'Place of the last event in its feed; who adds to the feed holds the row, so that readers never miss one.';
+
+--
+-- Name: COLUMN vendor.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor.modified_at IS 'When it was last written, by real time; the epoch: before this was kept.';
 
 --
 -- Name: vendor_campaign; Type: TABLE; Schema: peil; Owner: -
@@ -4209,6 +4356,7 @@ CREATE TABLE peil.vendor_link (
     created_at timestamp with time zone NOT NULL,
     confirmed_at timestamp with time zone,
     ended_at timestamp with time zone,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT vendor_link_confirmed_check CHECK (((state <> 'active'::text) OR (confirmed_at IS NOT NULL))),
     CONSTRAINT vendor_link_ended_check CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
     CONSTRAINT vendor_link_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'active'::text, 'ended'::text])))
@@ -4259,6 +4407,12 @@ COMMENT ON COLUMN peil.vendor_link.confirmed_at IS 'When it became active, in re
 COMMENT ON COLUMN peil.vendor_link.ended_at IS 'When it ended, in real time; null: it has not.';
 
 --
+-- Name: COLUMN vendor_link.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_link.modified_at IS 'When it was last written, by real time; the epoch: before this was kept.';
+
+--
 -- Name: wave; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -4286,6 +4440,7 @@ CREATE TABLE peil.wave (
     employment_types text[],
     excluded jsonb,
     manifest_sha256 text,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT wave_invited_check CHECK (((state = ANY (ARRAY['planned'::text, 'opening'::text])) <= (invited IS NULL))),
     CONSTRAINT wave_keys_check CHECK ((keys = ANY (ARRAY['none'::text, 'present'::text, 'pending'::text, 'destroyed'::text]))),
     CONSTRAINT wave_kind_check CHECK ((kind = ANY (ARRAY['baseline'::text, 'pulse'::text, 'post'::text, 'survey'::text, 'traffic-light'::text]))),
@@ -4441,6 +4596,12 @@ COMMENT ON COLUMN peil.wave.excluded IS 'How many were left out and why, as JSON
 COMMENT ON COLUMN peil.wave.manifest_sha256 IS 'SHA-256 of the manifest of its keys, in hexadecimal; null: not frozen yet, or no keys in this mode.';
 
 --
+-- Name: COLUMN wave.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave.modified_at IS 'When it was last written, by the employer''s clock; the epoch: before this was kept.';
+
+--
 -- Name: wave_series; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -4449,7 +4610,8 @@ CREATE TABLE peil.wave_series (
     series_id uuid NOT NULL,
     plan jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    cancelled_at timestamp with time zone
+    cancelled_at timestamp with time zone,
+    modified_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL
 );
 
 ALTER TABLE ONLY peil.wave_series FORCE ROW LEVEL SECURITY;
@@ -4489,6 +4651,12 @@ COMMENT ON COLUMN peil.wave_series.created_at IS 'When it was planned, by the em
 --
 
 COMMENT ON COLUMN peil.wave_series.cancelled_at IS 'When what was not open yet was cancelled, by the employer''s clock; null: it goes on.';
+
+--
+-- Name: COLUMN wave_series.modified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.wave_series.modified_at IS 'When it was last written, by the employer''s clock; the epoch: before this was kept.';
 
 --
 -- Name: wave_unit; Type: TABLE; Schema: peil; Owner: -
@@ -5601,16 +5769,52 @@ CREATE INDEX invitation_key_idx ON participation.invitation USING btree (employe
 CREATE INDEX action_campaign_idx ON peil.action USING btree (employer_id, campaign_id);
 
 --
+-- Name: action_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX action_modified_idx ON peil.action USING btree (employer_id, modified_at);
+
+--
 -- Name: activity_day_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
 CREATE INDEX activity_day_idx ON peil.activity USING btree (employer_id, campaign_id, day, activity_id);
 
 --
+-- Name: activity_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX activity_modified_idx ON peil.activity USING btree (employer_id, modified_at);
+
+--
 -- Name: audit_actor_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
 CREATE INDEX audit_actor_idx ON peil.audit USING btree (actor_id, audit_id);
+
+--
+-- Name: audit_route_gone_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX audit_route_gone_idx ON peil.audit USING btree (employer_id, at) WHERE (event = 'delete_support_route'::text);
+
+--
+-- Name: campaign_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX campaign_modified_idx ON peil.campaign USING btree (employer_id, modified_at);
+
+--
+-- Name: catalogue_entry_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX catalogue_entry_modified_idx ON peil.catalogue_entry USING btree (employer_id, modified_at);
+
+--
+-- Name: client_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX client_modified_idx ON peil.client USING btree (employer_id, modified_at);
 
 --
 -- Name: client_vendor_idx; Type: INDEX; Schema: peil; Owner: -
@@ -5623,6 +5827,18 @@ CREATE INDEX client_vendor_idx ON peil.client USING btree (vendor_id, client_id)
 --
 
 CREATE INDEX communication_day_idx ON peil.communication USING btree (employer_id, campaign_id, day, communication_id);
+
+--
+-- Name: communication_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX communication_modified_idx ON peil.communication USING btree (employer_id, modified_at);
+
+--
+-- Name: consent_request_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX consent_request_modified_idx ON peil.consent_request USING btree (employer_id, modified_at);
 
 --
 -- Name: consent_request_pending_key; Type: INDEX; Schema: peil; Owner: -
@@ -5643,10 +5859,22 @@ CREATE INDEX due_at_idx ON peil.due USING btree (at, employer_id);
 CREATE UNIQUE INDEX employer_external_id_key ON peil.employer USING btree (external_id, COALESCE(vendor_id, '00000000-0000-0000-0000-000000000000'::uuid));
 
 --
+-- Name: employer_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX employer_modified_idx ON peil.employer USING btree (modified_at);
+
+--
 -- Name: idempotency_expires_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
 CREATE INDEX idempotency_expires_idx ON peil.idempotency USING btree (expires_at);
+
+--
+-- Name: instrument_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX instrument_modified_idx ON peil.instrument USING btree (employer_id, modified_at);
 
 --
 -- Name: issuer_active_key; Type: INDEX; Schema: peil; Owner: -
@@ -5661,16 +5889,34 @@ CREATE UNIQUE INDEX issuer_active_key ON peil.issuer USING btree (issuer, audien
 CREATE INDEX issuer_employer_idx ON peil.issuer USING btree (employer_id, issuer_id);
 
 --
+-- Name: issuer_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX issuer_modified_idx ON peil.issuer USING btree (employer_id, modified_at);
+
+--
 -- Name: membership_unit_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
 CREATE INDEX membership_unit_idx ON peil.membership USING btree (employer_id, unit_id);
 
 --
+-- Name: message_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX message_modified_idx ON peil.message USING btree (employer_id, modified_at);
+
+--
 -- Name: permission_instrument_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
 CREATE INDEX permission_instrument_idx ON peil.permission USING btree (employer_id, instrument_id, permission_id);
+
+--
+-- Name: permission_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX permission_modified_idx ON peil.permission USING btree (employer_id, modified_at);
 
 --
 -- Name: person_email_idx; Type: INDEX; Schema: peil; Owner: -
@@ -5685,10 +5931,22 @@ CREATE INDEX person_email_idx ON peil.person USING btree (employer_id, lower(ema
 CREATE INDEX person_erase_at_idx ON peil.person USING btree (employer_id, erase_at) WHERE (erase_at IS NOT NULL);
 
 --
+-- Name: person_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX person_modified_idx ON peil.person USING btree (employer_id, modified_at);
+
+--
 -- Name: person_user_name_key; Type: INDEX; Schema: peil; Owner: -
 --
 
 CREATE UNIQUE INDEX person_user_name_key ON peil.person USING btree (employer_id, lower(user_name));
+
+--
+-- Name: precondition_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX precondition_modified_idx ON peil.precondition USING btree (employer_id, modified_at);
 
 --
 -- Name: progress_check_day_idx; Type: INDEX; Schema: peil; Owner: -
@@ -5697,10 +5955,28 @@ CREATE UNIQUE INDEX person_user_name_key ON peil.person USING btree (employer_id
 CREATE INDEX progress_check_day_idx ON peil.progress_check USING btree (employer_id, due_on, progress_check_id);
 
 --
+-- Name: progress_check_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX progress_check_modified_idx ON peil.progress_check USING btree (employer_id, modified_at);
+
+--
 -- Name: revoked_token_expires_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
 CREATE INDEX revoked_token_expires_idx ON peil.revoked_token USING btree (expires_at);
+
+--
+-- Name: risk_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX risk_modified_idx ON peil.risk USING btree (employer_id, modified_at);
+
+--
+-- Name: scim_connection_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX scim_connection_modified_idx ON peil.scim_connection USING btree (employer_id, modified_at);
 
 --
 -- Name: scim_group_external_id_idx; Type: INDEX; Schema: peil; Owner: -
@@ -5727,6 +6003,18 @@ CREATE INDEX scim_user_external_id_idx ON peil.scim_user USING btree (employer_i
 CREATE INDEX scim_user_left_on_idx ON peil.scim_user USING btree (employer_id, left_on);
 
 --
+-- Name: support_route_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX support_route_modified_idx ON peil.support_route USING btree (employer_id, modified_at);
+
+--
+-- Name: unit_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX unit_modified_idx ON peil.unit USING btree (employer_id, modified_at);
+
+--
 -- Name: unit_parent_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
@@ -5751,16 +6039,40 @@ CREATE INDEX used_proof_expires_idx ON peil.used_proof USING btree (expires_at);
 CREATE INDEX vendor_event_position_idx ON peil.vendor_event USING btree (vendor_id, "position");
 
 --
+-- Name: vendor_link_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX vendor_link_modified_idx ON peil.vendor_link USING btree (employer_id, modified_at);
+
+--
+-- Name: vendor_link_of_vendor_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX vendor_link_of_vendor_modified_idx ON peil.vendor_link USING btree (vendor_id, modified_at);
+
+--
 -- Name: vendor_link_vendor_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
 CREATE INDEX vendor_link_vendor_idx ON peil.vendor_link USING btree (vendor_id, employer_id);
 
 --
+-- Name: vendor_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX vendor_modified_idx ON peil.vendor USING btree (modified_at);
+
+--
 -- Name: wave_campaign_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
 CREATE INDEX wave_campaign_idx ON peil.wave USING btree (employer_id, campaign_id);
+
+--
+-- Name: wave_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX wave_modified_idx ON peil.wave USING btree (employer_id, modified_at);
 
 --
 -- Name: wave_opens_idx; Type: INDEX; Schema: peil; Owner: -
@@ -5773,6 +6085,12 @@ CREATE INDEX wave_opens_idx ON peil.wave USING btree (employer_id, opens_at, wav
 --
 
 CREATE INDEX wave_series_idx ON peil.wave USING btree (employer_id, series_id);
+
+--
+-- Name: wave_series_modified_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX wave_series_modified_idx ON peil.wave_series USING btree (employer_id, modified_at);
 
 --
 -- Name: block_fingerprint_idx; Type: INDEX; Schema: release; Owner: -
@@ -7703,6 +8021,12 @@ GRANT SELECT ON TABLE peil.client_secret TO peil_backup;
 GRANT UPDATE(expires_at) ON TABLE peil.client_secret TO peil_api;
 
 --
+-- Name: COLUMN client_secret.modified_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(modified_at) ON TABLE peil.client_secret TO peil_api;
+
+--
 -- Name: TABLE colours; Type: ACL; Schema: peil; Owner: -
 --
 
@@ -7748,6 +8072,12 @@ GRANT UPDATE(decision_note) ON TABLE peil.consent_request TO peil_api;
 --
 
 GRANT UPDATE(precondition_id) ON TABLE peil.consent_request TO peil_api;
+
+--
+-- Name: COLUMN consent_request.modified_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(modified_at) ON TABLE peil.consent_request TO peil_api;
 
 --
 -- Name: TABLE due; Type: ACL; Schema: peil; Owner: -
@@ -7913,6 +8243,12 @@ GRANT UPDATE(inline_form_by) ON TABLE peil.issuer TO peil_api;
 GRANT UPDATE(profile) ON TABLE peil.issuer TO peil_api;
 
 --
+-- Name: COLUMN issuer.modified_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(modified_at) ON TABLE peil.issuer TO peil_api;
+
+--
 -- Name: TABLE membership; Type: ACL; Schema: peil; Owner: -
 --
 
@@ -7955,6 +8291,12 @@ GRANT SELECT ON TABLE peil.permission TO peil_backup;
 --
 
 GRANT UPDATE(revoked_at) ON TABLE peil.permission TO peil_api;
+
+--
+-- Name: COLUMN permission.modified_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(modified_at) ON TABLE peil.permission TO peil_api;
 
 --
 -- Name: TABLE person; Type: ACL; Schema: peil; Owner: -
@@ -8048,6 +8390,12 @@ GRANT UPDATE(withdrawn_at) ON TABLE peil.precondition TO peil_api;
 GRANT UPDATE(withdrawn_by) ON TABLE peil.precondition TO peil_api;
 
 --
+-- Name: COLUMN precondition.modified_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(modified_at) ON TABLE peil.precondition TO peil_api;
+
+--
 -- Name: TABLE progress_check; Type: ACL; Schema: peil; Owner: -
 --
 
@@ -8079,6 +8427,13 @@ GRANT UPDATE(reading) ON TABLE peil.progress_check TO peil_api;
 --
 
 GRANT UPDATE(completed_on) ON TABLE peil.progress_check TO peil_api;
+
+--
+-- Name: COLUMN progress_check.modified_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(modified_at) ON TABLE peil.progress_check TO peil_api;
+GRANT UPDATE(modified_at) ON TABLE peil.progress_check TO peil_worker;
 
 --
 -- Name: TABLE revoked_token; Type: ACL; Schema: peil; Owner: -
@@ -8147,6 +8502,12 @@ GRANT UPDATE(expires_at) ON TABLE peil.scim_secret TO peil_api;
 --
 
 GRANT UPDATE(cut_from) ON TABLE peil.scim_secret TO peil_api;
+
+--
+-- Name: COLUMN scim_secret.modified_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(modified_at) ON TABLE peil.scim_secret TO peil_api;
 
 --
 -- Name: TABLE scim_user; Type: ACL; Schema: peil; Owner: -
@@ -8238,6 +8599,12 @@ GRANT UPDATE(state) ON TABLE peil.vendor TO peil_api;
 GRANT UPDATE("position") ON TABLE peil.vendor TO peil_worker;
 
 --
+-- Name: COLUMN vendor.modified_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(modified_at) ON TABLE peil.vendor TO peil_api;
+
+--
 -- Name: TABLE vendor_campaign; Type: ACL; Schema: peil; Owner: -
 --
 
@@ -8288,6 +8655,12 @@ GRANT UPDATE(confirmed_at) ON TABLE peil.vendor_link TO peil_api;
 GRANT UPDATE(ended_at) ON TABLE peil.vendor_link TO peil_api;
 
 --
+-- Name: COLUMN vendor_link.modified_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(modified_at) ON TABLE peil.vendor_link TO peil_api;
+
+--
 -- Name: TABLE wave; Type: ACL; Schema: peil; Owner: -
 --
 
@@ -8332,6 +8705,12 @@ GRANT SELECT ON TABLE peil.wave_series TO peil_backup;
 --
 
 GRANT UPDATE(cancelled_at) ON TABLE peil.wave_series TO peil_api;
+
+--
+-- Name: COLUMN wave_series.modified_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(modified_at) ON TABLE peil.wave_series TO peil_api;
 
 --
 -- Name: TABLE wave_unit; Type: ACL; Schema: peil; Owner: -

@@ -130,7 +130,7 @@ def _path(module: str) -> Path:
     return path.with_suffix(".py") if path.with_suffix(".py").is_file() else path / "__init__.py"
 
 
-_STATEMENTS = list(_statements())
+STATEMENTS = list(_statements())
 
 
 def _by_name(statement: Statement) -> str:
@@ -148,7 +148,7 @@ async def connections(cluster: Cluster, migrated: str) -> AsyncIterator[dict[str
         await connection.close()
 
 
-@pytest.mark.parametrize("statement", _STATEMENTS, ids=_by_name)
+@pytest.mark.parametrize("statement", STATEMENTS, ids=_by_name)
 async def test_a_statement_can_be_run_by_its_role(
     connections: dict[str, asyncpg.Connection], statement: Statement
 ) -> None:
@@ -189,7 +189,7 @@ async def _try_utility(connection: asyncpg.Connection, sql: str) -> None:
 
 def test_names_are_unique() -> None:
     """A name in a log or in pg_stat_activity leads to one statement."""
-    named = Counter(statement.name for statement in _STATEMENTS)
+    named = Counter(statement.name for statement in STATEMENTS)
 
     assert [] == [name for name, count in named.items() if count > 1]
 
@@ -206,7 +206,7 @@ async def test_a_statement_names_the_employer(cluster: Cluster, migrated: str) -
     await owner.close()
     nameless = {
         statement.name
-        for statement in _STATEMENTS
+        for statement in STATEMENTS
         if any(re.search(rf"\b{re.escape(table)}\b", statement.text) for table in tables)
         and not _EMPLOYER.search(statement.text)
     }
@@ -217,7 +217,7 @@ async def test_a_statement_names_the_employer(cluster: Cluster, migrated: str) -
 @pytest.mark.parametrize("module", _modules())
 def test_rows_come_in_an_order(module: str) -> None:
     """A statement of which many rows are read has an `order by`."""
-    known = {(statement.module, statement.constant): statement.text for statement in _STATEMENTS}
+    known = {(statement.module, statement.constant): statement.text for statement in STATEMENTS}
     read = [
         argument.id
         for call in ast.walk(ast.parse(_path(module).read_text()))
@@ -237,7 +237,7 @@ def test_rows_are_copied_in_an_order() -> None:
 
     unordered = [
         statement.name
-        for statement in _STATEMENTS
+        for statement in STATEMENTS
         if copying.search(statement.text) and not re.search(r"^order by ", statement.text, re.MULTILINE)
     ]
 
@@ -255,7 +255,7 @@ def test_sql_is_in_named_constants(module: str) -> None:
         and _SQL.match(node.value)
         and re.search(r"\b(from|into|set|values)\b", node.value)
         # A part that several statements share is prepared in each of them.
-        and not any(node.value in statement.text for statement in _STATEMENTS)
+        and not any(node.value in statement.text for statement in STATEMENTS)
     ]
 
     assert [] == hidden

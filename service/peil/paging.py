@@ -11,7 +11,7 @@ from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
 from peil.errors import Finding, Invalid
-from peil.structs import Value, encode
+from peil.structs import Moment, Value, encode
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -35,6 +35,20 @@ class PageQuery(Value, frozen=True, kw_only=True):
 
     limit: Annotated[int, Meta(ge=1, le=200, description="Items per page.")] = 50
     cursor: Cursor | None = None
+
+
+class ChangedPageQuery(PageQuery, frozen=True, kw_only=True):
+    """Which page of a list, and whether of all of it or of what has changed since a moment."""
+
+    modified_after: Annotated[
+        Moment | None,
+        Meta(
+            description="Only what was made or changed after this, by the employer's clock; employers, vendors, their "
+            "links, clients, issuers and SCIM connections by real time. Ask again from five minutes before the last "
+            "time you began to ask: what was written at the same time can come later, and some comes twice. What was "
+            "deleted is in no list; the feed tells it. None: everything."
+        ),
+    ] = None
 
 
 class Page(Value, Generic[T], frozen=True, kw_only=True, dict=True):

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from peil.aggregates.model import Reading
 from peil.directory.model import Owner, OwnerNew
-from peil.paging import PageQuery
+from peil.paging import ChangedPageQuery
 from peil.structs import Name, Slug, Text, Value
 
 Level = Literal["organisation", "team", "individual"]
@@ -139,7 +139,7 @@ ForUnit = Annotated[UUID | None, Meta(description="Those for exactly this unit; 
 InState = Annotated[ActionState | None, Meta(description="Those in this state; none: all.")]
 
 
-class ActionQuery(PageQuery, frozen=True, kw_only=True):
+class ActionQuery(ChangedPageQuery, frozen=True, kw_only=True):
     """Which actions."""
 
     campaign: OfCampaign = None
@@ -183,7 +183,7 @@ class StoredCheck(Value, frozen=True, kw_only=True):
     metric: StoredMetric | None
 
 
-class ProgressCheckQuery(PageQuery, frozen=True, kw_only=True):
+class ProgressCheckQuery(ChangedPageQuery, frozen=True, kw_only=True):
     """Which progress checks."""
 
     action: Annotated[UUID | None, Meta(description="Those of one action; none: all.")] = None

@@ -10,6 +10,7 @@ from peil.actions import queries, rules
 from peil.actions.model import Action, ActionMetricNew, ActionNew, ActionQuery, StoredAction, StoredMetric
 from peil.aggregates.metrics import find_start, is_seen, newest_readings, newest_standings
 from peil.aggregates.model import Asked, Reading, Standing, Start
+from peil.aggregates.operations import is_released_since
 from peil.audit import record
 from peil.campaigns.operations import find_campaign
 from peil.directory.model import OwnerNew
@@ -59,7 +60,7 @@ async def get_action(tx: Transaction, action_id: UUID) -> Action:
 @operation("actions:read")
 async def list_actions(tx: Transaction, query: ActionQuery) -> Page[Action]:
     """The plan of action in the order in which it was made: what is for everyone and for the caller's units."""
-    bound = (tx.employer_id, "actions", query.campaign, query.unit, query.state)
+    bound = (tx.employer_id, "actions", query.campaign, query.unit, query.state, query.modified_after)
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
     found = await queries.select_actions(
         tx,
@@ -68,6 +69,7 @@ async def list_actions(tx: Transaction, query: ActionQuery) -> Page[Action]:
         campaign_id=query.campaign,
         unit_id=query.unit,
         state=query.state,
+        since=await changed_since(tx, query.modified_after),
         after=after,
         limit=query.limit + 1,
     )
@@ -110,6 +112,7 @@ async def update_action(tx: Transaction, action_id: UUID, patch: Patch[ActionNew
         starts_on,
         stored.metric if new.metric == before.metric else rules.metric_of(new, start),
         rules.history(stored.history, new.state, tx.now.date()),
+        tx.now,
     )
     if new.state not in rules.OVER:
         await follow(tx, action_id, rules.next_check(starts_on, 0, date.min))
@@ -126,6 +129,11 @@ async def follow(tx: Transaction, action_id: UUID, on: date) -> None:
 def midnight(on: date) -> datetime:
     """When a day begins by the clock of the worker."""
     return datetime.combine(on, time(), UTC)
+
+
+async def changed_since(tx: Transaction, since: datetime | None) -> datetime | None:
+    """The moment; None where all may read differently since: there is a newer release for metrics to go by."""
+    return None if since is not None and await is_released_since(tx, since) else since
 
 
 async def seen_actions(tx: Transaction, found: Sequence[StoredAction]) -> list[Action]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Hashable
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -25,7 +26,7 @@ from peil.directory.operations import standing_unit_ids
 from peil.errors import Conflict, Finding, NotFound
 from peil.http.etag import etag_of
 from peil.operation import Call, Transaction, employer_of, operation
-from peil.paging import Page, PageQuery, page
+from peil.paging import ChangedPageQuery, Page, PageQuery, page
 from peil.releases.cells_model import PublishedResponse
 from peil.structs import Value, encode
 
@@ -77,16 +78,21 @@ async def get_release(tx: Transaction, wave_id: UUID) -> Release:
 
 
 @operation("disclosure:read")
-async def list_releases(tx: Transaction, query: PageQuery) -> Page[Release]:
+async def list_releases(tx: Transaction, query: ChangedPageQuery) -> Page[Release]:
     """The employer's releases in the order of their chain."""
-    bound = (tx.employer_id, "releases")
+    bound = (tx.employer_id, "releases", query.modified_after)
     after = tx.parts.cursors.open(query.cursor, int, *bound) if query.cursor else 0
-    found = await queries.select_releases(tx, tx.employer_id, after, query.limit + 1)
+    found = await queries.select_releases(tx, tx.employer_id, after, query.modified_after, query.limit + 1)
     return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.position, *bound))
 
 
 def _page(call: Call, wave_id: UUID, wave: WaveShelf, query: PageQuery) -> UnitPage:
     return UnitPage(call, wave, query, (call.actor.employer_id, wave_id, "aggregates"))
+
+
+async def is_released_since(tx: Transaction, since: datetime) -> bool:
+    """Whether there is a release from after a moment, for another operation."""
+    return bool(await queries.select_releases(tx, tx.employer_id, 0, since, 1))
 
 
 async def read_release(tx: Transaction, wave_id: UUID) -> Release:

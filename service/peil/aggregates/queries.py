@@ -1,5 +1,6 @@
 """SQL of the read side: releases only."""
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -167,13 +168,17 @@ from release.release
 where
   employer_id = $1
   and position > $2
+  and ($3::timestamptz is null or released_at > $3)
 order by position
-limit $3
+limit $4
 """
 
 
-async def select_releases(rows: Rows, employer_id: UUID, after: int, limit: int) -> list[Release]:
-    return await rows.many(Release, _SELECT_RELEASES, employer_id, after, limit)
+async def select_releases(
+    rows: Rows, employer_id: UUID, after: int, since: datetime | None, limit: int
+) -> list[Release]:
+    """Those after a position; `since`: only what was released after this moment, None: whenever."""
+    return await rows.many(Release, _SELECT_RELEASES, employer_id, after, since, limit)
 
 
 _WAVE_STATE = """-- select_wave_state

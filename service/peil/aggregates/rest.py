@@ -19,7 +19,7 @@ from peil.aggregates.table_model import Branch, GroupAggregate, GroupQuery, Heat
 from peil.aggregates.trends import operations as trends
 from peil.aggregates.trends.model import Trend, TrendQuery
 from peil.operation import Call
-from peil.paging import Page, PageQuery, mapped
+from peil.paging import ChangedPageQuery, Page, PageQuery, mapped
 from peil.rest import CSV, NDJSON, PNG, SVG, VEGALITE, XLSX, File, Later, Ready, Reply, Router
 
 aggregates = Router("Aggregates")
@@ -100,7 +100,7 @@ async def get_release(call: Call, wave_id: UUID) -> Release:
 
 
 @aggregates.get("/releases")
-async def list_releases(call: Call, query: PageQuery) -> Page[Release]:
+async def list_releases(call: Call, query: ChangedPageQuery) -> Page[Release]:
     return await operations.list_releases(call, query)
 
 

@@ -14,7 +14,7 @@ from peil.errors import NotFound
 from peil.ids import NONE, ordered_id
 from peil.operation import Transaction, operation
 from peil.outbox import publish, publish_each
-from peil.paging import Page, PageQuery, page
+from peil.paging import ChangedPageQuery, Page, page
 from peil.patching import Patch
 from peil.toolkit.operations import entries_of
 
@@ -36,13 +36,13 @@ async def get_activity(tx: Transaction, activity_id: UUID) -> Activity:
 
 
 @operation("activities:read")
-async def list_activities(tx: Transaction, campaign_id: UUID, query: PageQuery) -> Page[Activity]:
+async def list_activities(tx: Transaction, campaign_id: UUID, query: ChangedPageQuery) -> Page[Activity]:
     """The agenda of a campaign by day, as far as it is for everyone or for the caller's units."""
     await get_campaign.within(tx, campaign_id)
-    bound = (tx.employer_id, campaign_id, "activities")
+    bound = (tx.employer_id, campaign_id, "activities", query.modified_after)
     after = tx.parts.cursors.open(query.cursor, tuple[date, UUID], *bound) if query.cursor else (date.min, NONE)
     found = await agenda_queries.select_activities(
-        tx, tx.employer_id, campaign_id, after, await units_in_reach(tx), query.limit + 1
+        tx, tx.employer_id, campaign_id, after, await units_in_reach(tx), query.modified_after, query.limit + 1
     )
     return page(found, query.limit, lambda item: tx.parts.cursors.seal((item.on, item.activity_id), *bound))
 
@@ -54,7 +54,7 @@ async def update_activity(tx: Transaction, activity_id: UUID, patch: Patch[Activ
     tx.must_match(current)
     new = patch.apply(current)
     await _check(tx, current.campaign_id, new, current)
-    await agenda_queries.update_activity(tx, tx.employer_id, activity_id, new)
+    await agenda_queries.update_activity(tx, tx.employer_id, activity_id, new, tx.now)
     await record(tx, f"activities/{activity_id}")
     await publish(tx, "activity.updated", f"activities/{activity_id}")
     return await get_activity.within(tx, activity_id)
@@ -72,7 +72,7 @@ async def delete_activity(tx: Transaction, activity_id: UUID) -> None:
 async def keep_activity(tx: Transaction, campaign_id: UUID, new: ActivityNew) -> UUID:
     """Writes an item that was checked, with its audit row and event; its id."""
     activity_id = ordered_id()
-    await agenda_queries.insert_activity(tx, tx.employer_id, activity_id, campaign_id, new)
+    await agenda_queries.insert_activity(tx, tx.employer_id, activity_id, campaign_id, new, tx.now)
     await record(tx, f"activities/{activity_id}")
     await publish(tx, "activity.created", f"activities/{activity_id}")
     return activity_id
@@ -81,7 +81,7 @@ async def keep_activity(tx: Transaction, campaign_id: UUID, new: ActivityNew) ->
 async def keep_activities(tx: Transaction, campaign_id: UUID, new: Sequence[ActivityNew]) -> None:
     """Writes items that were checked with their audit rows and events, with as few statements as one of them."""
     written = [(ordered_id(), one) for one in new]
-    await agenda_queries.insert_activities(tx, tx.employer_id, campaign_id, written)
+    await agenda_queries.insert_activities(tx, tx.employer_id, campaign_id, written, tx.now)
     subjects = [f"activities/{activity_id}" for activity_id, _ in written]
     await record_each(tx, subjects)
     await publish_each(tx, "activity.created", subjects)
@@ -89,7 +89,7 @@ async def keep_activities(tx: Transaction, campaign_id: UUID, new: Sequence[Acti
 
 async def agenda_of(tx: Transaction, campaign_id: UUID) -> list[Activity]:
     """The whole agenda for another operation, by day."""
-    return await agenda_queries.select_activities(tx, tx.employer_id, campaign_id, (date.min, NONE), None, None)
+    return await agenda_queries.select_activities(tx, tx.employer_id, campaign_id, (date.min, NONE), None, None, None)
 
 
 async def agenda_between(tx: Transaction, first: date, last: date) -> list[Activity]:

@@ -1,7 +1,7 @@
 """SQL of activities and communications."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from peil.campaigns.agenda_model import Activity, ActivityNew, CommunicationNew, StoredCommunication
@@ -12,24 +12,25 @@ Place = tuple[date, UUID]
 
 _INSERT_ACTIVITY = """-- insert_activity
 insert into peil.activity (
-  employer_id, activity_id, campaign_id, kind, title, day, begins, ends, unit_ids, variant, host, attended
+  employer_id, activity_id, campaign_id, kind, title, day, begins, ends, unit_ids, variant, host, attended,
+  modified_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 """
 
 
 async def insert_activity(
-    rows: Rows, employer_id: UUID, activity_id: UUID, campaign_id: UUID, new: ActivityNew
+    rows: Rows, employer_id: UUID, activity_id: UUID, campaign_id: UUID, new: ActivityNew, at: datetime
 ) -> None:
-    await rows.execute(_INSERT_ACTIVITY, employer_id, activity_id, campaign_id, *_activity_values(new))
+    await rows.execute(_INSERT_ACTIVITY, employer_id, activity_id, campaign_id, *_activity_values(new), at)
 
 
 async def insert_activities(
-    rows: Rows, employer_id: UUID, campaign_id: UUID, new: Sequence[tuple[UUID, ActivityNew]]
+    rows: Rows, employer_id: UUID, campaign_id: UUID, new: Sequence[tuple[UUID, ActivityNew]], at: datetime
 ) -> None:
     """Several with their ids, in one round trip."""
     await rows.execute_each(
-        _INSERT_ACTIVITY, [(employer_id, one_id, campaign_id, *_activity_values(one)) for one_id, one in new]
+        _INSERT_ACTIVITY, [(employer_id, one_id, campaign_id, *_activity_values(one), at) for one_id, one in new]
     )
 
 
@@ -44,15 +45,16 @@ set
   unit_ids = $8,
   variant = $9,
   host = $10,
-  attended = $11
+  attended = $11,
+  modified_at = $12
 where
   employer_id = $1
   and activity_id = $2
 """
 
 
-async def update_activity(rows: Rows, employer_id: UUID, activity_id: UUID, new: ActivityNew) -> None:
-    await rows.execute(_UPDATE_ACTIVITY, employer_id, activity_id, *_activity_values(new))
+async def update_activity(rows: Rows, employer_id: UUID, activity_id: UUID, new: ActivityNew, at: datetime) -> None:
+    await rows.execute(_UPDATE_ACTIVITY, employer_id, activity_id, *_activity_values(new), at)
 
 
 _DELETE_ACTIVITY = """-- delete_activity
@@ -116,18 +118,28 @@ where
   and campaign_id = $2
   and (day, activity_id) > ($3, $4)
   and ($5::uuid[] is null or unit_ids is null or unit_ids && $5)
+  and ($6::timestamptz is null or modified_at > $6)
 order by
   day,
   activity_id
-limit $6
+limit $7
 """
 
 
 async def select_activities(
-    rows: Rows, employer_id: UUID, campaign_id: UUID, after: Place, seen: list[UUID] | None, limit: int | None
+    rows: Rows,
+    employer_id: UUID,
+    campaign_id: UUID,
+    after: Place,
+    seen: list[UUID] | None,
+    since: datetime | None,
+    limit: int | None,
 ) -> list[Activity]:
-    """By day; `seen`: only what is for one of these units or for everyone, None: all; `limit` None: no end."""
-    return await rows.many(Activity, _SELECT_ACTIVITIES, employer_id, campaign_id, *after, seen, limit)
+    """By day; `seen`: only what is for one of these units or for everyone, None: all; `limit` None: no end.
+
+    `since`: only what was written after this moment, None: whenever.
+    """
+    return await rows.many(Activity, _SELECT_ACTIVITIES, employer_id, campaign_id, *after, seen, since, limit)
 
 
 _SELECT_BETWEEN = f"""-- select_activities_between
@@ -150,25 +162,25 @@ async def select_activities_between(rows: Rows, employer_id: UUID, first: date, 
 
 _INSERT_COMMUNICATION = """-- insert_communication
 insert into peil.communication (
-  employer_id, communication_id, campaign_id, kind, title, channel, day, owner, state, reach
+  employer_id, communication_id, campaign_id, kind, title, channel, day, owner, state, reach, modified_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 """
 
 
 async def insert_communication(
-    rows: Rows, employer_id: UUID, communication_id: UUID, campaign_id: UUID, new: CommunicationNew
+    rows: Rows, employer_id: UUID, communication_id: UUID, campaign_id: UUID, new: CommunicationNew, at: datetime
 ) -> None:
-    await rows.execute(_INSERT_COMMUNICATION, employer_id, communication_id, campaign_id, *_communication_values(new))
+    values = _communication_values(new)
+    await rows.execute(_INSERT_COMMUNICATION, employer_id, communication_id, campaign_id, *values, at)
 
 
 async def insert_communications(
-    rows: Rows, employer_id: UUID, campaign_id: UUID, new: Sequence[tuple[UUID, CommunicationNew]]
+    rows: Rows, employer_id: UUID, campaign_id: UUID, new: Sequence[tuple[UUID, CommunicationNew]], at: datetime
 ) -> None:
     """Several with their ids, in one round trip."""
-    await rows.execute_each(
-        _INSERT_COMMUNICATION, [(employer_id, one_id, campaign_id, *_communication_values(one)) for one_id, one in new]
-    )
+    values = [(employer_id, one_id, campaign_id, *_communication_values(one), at) for one_id, one in new]
+    await rows.execute_each(_INSERT_COMMUNICATION, values)
 
 
 _UPDATE_COMMUNICATION = """-- update_communication
@@ -180,15 +192,18 @@ set
   day = $6,
   owner = $7,
   state = $8,
-  reach = $9
+  reach = $9,
+  modified_at = $10
 where
   employer_id = $1
   and communication_id = $2
 """
 
 
-async def update_communication(rows: Rows, employer_id: UUID, communication_id: UUID, new: CommunicationNew) -> None:
-    await rows.execute(_UPDATE_COMMUNICATION, employer_id, communication_id, *_communication_values(new))
+async def update_communication(
+    rows: Rows, employer_id: UUID, communication_id: UUID, new: CommunicationNew, at: datetime
+) -> None:
+    await rows.execute(_UPDATE_COMMUNICATION, employer_id, communication_id, *_communication_values(new), at)
 
 
 _DELETE_COMMUNICATION = """-- delete_communication
@@ -250,19 +265,27 @@ where
   and campaign_id = $2
   and (day, communication_id) > ($3, $4)
   and (not $5 or state = 'sent')
+  and ($6::timestamptz is null or modified_at > $6)
 order by
   day,
   communication_id
-limit $6
+limit $7
 """
 
 
 async def select_communications(
-    rows: Rows, employer_id: UUID, campaign_id: UUID, after: Place, *, only_sent: bool, limit: int | None
+    rows: Rows,
+    employer_id: UUID,
+    campaign_id: UUID,
+    after: Place,
+    *,
+    only_sent: bool,
+    since: datetime | None,
+    limit: int | None,
 ) -> list[StoredCommunication]:
-    """By day; `limit` None: no end."""
+    """By day; `limit` None: no end; `since`: only what was written after this moment, None: whenever."""
     return await rows.many(
-        StoredCommunication, _SELECT_COMMUNICATIONS, employer_id, campaign_id, *after, only_sent, limit
+        StoredCommunication, _SELECT_COMMUNICATIONS, employer_id, campaign_id, *after, only_sent, since, limit
     )
 
 

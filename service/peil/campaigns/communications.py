@@ -1,12 +1,12 @@
 """What can be done with the communication plan of a campaign."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from peil.actor import Reach
 from peil.audit import record, record_each
-from peil.campaigns import agenda_queries, agenda_rules
+from peil.campaigns import agenda_queries, agenda_rules, queries
 from peil.campaigns.agenda_model import Communication, CommunicationNew, StoredCommunication
 from peil.campaigns.operations import get_campaign
 from peil.directory.operations import known_owners
@@ -14,7 +14,7 @@ from peil.errors import NotFound
 from peil.ids import NONE, ordered_id
 from peil.operation import Transaction, operation
 from peil.outbox import publish, publish_each
-from peil.paging import Page, PageQuery, page
+from peil.paging import ChangedPageQuery, Page, page
 from peil.patching import Patch
 from peil.toolkit.operations import entries_of
 
@@ -36,13 +36,19 @@ async def get_communication(tx: Transaction, communication_id: UUID) -> Communic
 
 
 @operation("communications:read")
-async def list_communications(tx: Transaction, campaign_id: UUID, query: PageQuery) -> Page[Communication]:
+async def list_communications(tx: Transaction, campaign_id: UUID, query: ChangedPageQuery) -> Page[Communication]:
     """The communication plan of a campaign by day; managers and employees see what was sent."""
     campaign = await get_campaign.within(tx, campaign_id)
-    bound = (tx.employer_id, campaign_id, "communications")
+    bound = (tx.employer_id, campaign_id, "communications", query.modified_after)
     after = tx.parts.cursors.open(query.cursor, tuple[date, UUID], *bound) if query.cursor else (date.min, NONE)
     found = await agenda_queries.select_communications(
-        tx, tx.employer_id, campaign_id, after, only_sent=_sees_sent_only(tx), limit=query.limit + 1
+        tx,
+        tx.employer_id,
+        campaign_id,
+        after,
+        only_sent=_sees_sent_only(tx),
+        since=await _since(tx, campaign_id, query.modified_after),
+        limit=query.limit + 1,
     )
     return page(
         [agenda_rules.communication_of(stored, campaign) for stored in found],
@@ -59,7 +65,7 @@ async def update_communication(
     current = await _locked(tx, communication_id)
     new = patch.apply(current)
     await _check(tx, current.campaign_id, new, current)
-    await agenda_queries.update_communication(tx, tx.employer_id, communication_id, new)
+    await agenda_queries.update_communication(tx, tx.employer_id, communication_id, new, tx.now)
     await record(tx, f"communications/{communication_id}")
     await publish(tx, "communication.updated", f"communications/{communication_id}", new.state)
     return await get_communication.within(tx, communication_id)
@@ -77,7 +83,7 @@ async def delete_communication(tx: Transaction, communication_id: UUID) -> None:
 async def keep_communication(tx: Transaction, campaign_id: UUID, new: CommunicationNew) -> UUID:
     """Writes an item that was checked, with its audit row and event; its id."""
     communication_id = ordered_id()
-    await agenda_queries.insert_communication(tx, tx.employer_id, communication_id, campaign_id, new)
+    await agenda_queries.insert_communication(tx, tx.employer_id, communication_id, campaign_id, new, tx.now)
     await record(tx, f"communications/{communication_id}")
     await publish(tx, "communication.created", f"communications/{communication_id}", new.state)
     return communication_id
@@ -86,7 +92,7 @@ async def keep_communication(tx: Transaction, campaign_id: UUID, new: Communicat
 async def keep_communications(tx: Transaction, campaign_id: UUID, new: Sequence[CommunicationNew]) -> None:
     """Writes planned items that were checked with their audit rows and events, with as few statements as one."""
     written = [(ordered_id(), one) for one in new]
-    await agenda_queries.insert_communications(tx, tx.employer_id, campaign_id, written)
+    await agenda_queries.insert_communications(tx, tx.employer_id, campaign_id, written, tx.now)
     subjects = [f"communications/{communication_id}" for communication_id, _ in written]
     await record_each(tx, subjects)
     await publish_each(tx, "communication.created", subjects, "planned")
@@ -95,8 +101,14 @@ async def keep_communications(tx: Transaction, campaign_id: UUID, new: Sequence[
 async def communications_of(tx: Transaction, campaign_id: UUID) -> list[StoredCommunication]:
     """The whole communication plan for another operation, by day."""
     return await agenda_queries.select_communications(
-        tx, tx.employer_id, campaign_id, (date.min, NONE), only_sent=False, limit=None
+        tx, tx.employer_id, campaign_id, (date.min, NONE), only_sent=False, since=None, limit=None
     )
+
+
+async def _since(tx: Transaction, campaign_id: UUID, since: datetime | None) -> datetime | None:
+    """None where everything may read differently since: whether it is before or after the week, the campaign says."""
+    is_moved = since is not None and await queries.is_campaign_changed(tx, tx.employer_id, campaign_id, since)
+    return None if is_moved else since
 
 
 def _sees_sent_only(tx: Transaction) -> bool:

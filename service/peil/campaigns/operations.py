@@ -11,7 +11,7 @@ from peil.ids import NONE, ordered_id
 from peil.instruments.operations import find_instruments
 from peil.operation import Transaction, operation
 from peil.outbox import publish
-from peil.paging import Page, PageQuery, page
+from peil.paging import ChangedPageQuery, Page, page
 from peil.patching import Patch
 from peil.risks.operations import known_risks
 from peil.toolkit.operations import entries_of
@@ -36,11 +36,11 @@ async def get_campaign(tx: Transaction, campaign_id: UUID) -> Campaign:
 
 
 @operation("campaigns:read")
-async def list_campaigns(tx: Transaction, query: PageQuery) -> Page[Campaign]:
+async def list_campaigns(tx: Transaction, query: ChangedPageQuery) -> Page[Campaign]:
     """The employer's campaigns in the order in which they were created."""
-    bound = (tx.employer_id, "campaigns")
+    bound = (tx.employer_id, "campaigns", query.modified_after)
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
-    found = await queries.select_campaigns(tx, tx.employer_id, after, query.limit + 1)
+    found = await queries.select_campaigns(tx, tx.employer_id, after, query.modified_after, query.limit + 1)
     campaigns = [rules.campaign_of(stored) for stored in found]
     return page(campaigns, query.limit, lambda campaign: tx.parts.cursors.seal(campaign.campaign_id, *bound))
 
@@ -52,7 +52,7 @@ async def update_campaign(tx: Transaction, campaign_id: UUID, patch: Patch[Campa
     tx.must_match(rules.campaign_of(stored))
     new = patch.apply(stored)
     await check_campaign(tx, new, stored)
-    await queries.update_campaign(tx, tx.employer_id, campaign_id, new)
+    await queries.update_campaign(tx, tx.employer_id, campaign_id, new, tx.now)
     await record(tx, f"campaigns/{campaign_id}")
     await publish(tx, "campaign.updated", f"campaigns/{campaign_id}")
     return await get_campaign.within(tx, campaign_id)
@@ -66,7 +66,7 @@ async def find_campaign(tx: Transaction, campaign_id: UUID) -> Campaign | None:
 
 async def running_campaigns(tx: Transaction) -> list[Campaign]:
     """The campaigns that are not over, in the order in which they were created, for another operation."""
-    stored = await queries.select_campaigns(tx, tx.employer_id, NONE, _MANY)
+    stored = await queries.select_campaigns(tx, tx.employer_id, NONE, None, _MANY)
     today = tx.now.date()
     campaigns = [rules.campaign_of(one) for one in stored]
     return [one for one in campaigns if any(phase.to >= today for phase in one.phases)]

@@ -11,9 +11,9 @@ from peil.database import Rows
 _INSERT = """-- insert_campaign
 insert into peil.campaign (
   employer_id, campaign_id, name, year, week_from, week_to, provisional, zone, dates, goals, themes, criteria,
-  core_team, sponsor_id, core_message, copied_from_id, created_at
+  core_team, sponsor_id, core_message, copied_from_id, created_at, modified_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)
 """
 
 
@@ -38,15 +38,16 @@ set
   criteria = $12,
   core_team = $13,
   sponsor_id = $14,
-  core_message = $15
+  core_message = $15,
+  modified_at = $16
 where
   employer_id = $1
   and campaign_id = $2
 """
 
 
-async def update_campaign(rows: Rows, employer_id: UUID, campaign_id: UUID, new: CampaignNew) -> None:
-    await rows.execute(_UPDATE, employer_id, campaign_id, *_values(new))
+async def update_campaign(rows: Rows, employer_id: UUID, campaign_id: UUID, new: CampaignNew, at: datetime) -> None:
+    await rows.execute(_UPDATE, employer_id, campaign_id, *_values(new), at)
 
 
 _COLUMNS = """
@@ -101,13 +102,33 @@ from peil.campaign
 where
   employer_id = $1
   and campaign_id > $2
+  and ($3::timestamptz is null or modified_at > $3)
 order by campaign_id
-limit $3
+limit $4
 """
 
 
-async def select_campaigns(rows: Rows, employer_id: UUID, after: UUID, limit: int) -> list[StoredCampaign]:
-    return await rows.many(StoredCampaign, _SELECT_MANY, employer_id, after, limit)
+async def select_campaigns(
+    rows: Rows, employer_id: UUID, after: UUID, since: datetime | None, limit: int
+) -> list[StoredCampaign]:
+    """Those after an id; `since`: only what was written after this moment, None: whenever."""
+    return await rows.many(StoredCampaign, _SELECT_MANY, employer_id, after, since, limit)
+
+
+_IS_CHANGED = """-- is_campaign_changed
+select exists (
+  select
+  from peil.campaign
+  where
+    employer_id = $1
+    and campaign_id = $2
+    and modified_at > $3
+)
+"""
+
+
+async def is_campaign_changed(rows: Rows, employer_id: UUID, campaign_id: UUID, since: datetime) -> bool:
+    return bool(await rows.value(_IS_CHANGED, employer_id, campaign_id, since))
 
 
 def _values(new: CampaignNew) -> tuple[object, ...]:

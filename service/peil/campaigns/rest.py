@@ -7,7 +7,7 @@ from peil.campaigns.agenda_model import Activity, ActivityNew, Communication, Co
 from peil.campaigns.model import Campaign, CampaignCopy, CampaignNew
 from peil.campaigns.template_model import VendorCampaigns, VendorCampaignsNew
 from peil.operation import Call
-from peil.paging import Page, PageQuery
+from peil.paging import ChangedPageQuery, Page
 from peil.patching import Patch
 from peil.rest import Reply, Router
 
@@ -21,7 +21,7 @@ async def create_campaign(call: Call, body: CampaignNew) -> Reply[Campaign]:
 
 
 @campaigns.get("/campaigns")
-async def list_campaigns(call: Call, query: PageQuery) -> Page[Campaign]:
+async def list_campaigns(call: Call, query: ChangedPageQuery) -> Page[Campaign]:
     return await operations.list_campaigns(call, query)
 
 
@@ -48,7 +48,7 @@ async def create_activity(call: Call, campaign_id: UUID, body: ActivityNew) -> R
 
 
 @campaigns.get("/campaigns/{campaignId}/activities")
-async def list_activities(call: Call, campaign_id: UUID, query: PageQuery) -> Page[Activity]:
+async def list_activities(call: Call, campaign_id: UUID, query: ChangedPageQuery) -> Page[Activity]:
     return await activities.list_activities(call, campaign_id, query)
 
 
@@ -74,7 +74,7 @@ async def create_communication(call: Call, campaign_id: UUID, body: Communicatio
 
 
 @campaigns.get("/campaigns/{campaignId}/communications")
-async def list_communications(call: Call, campaign_id: UUID, query: PageQuery) -> Page[Communication]:
+async def list_communications(call: Call, campaign_id: UUID, query: ChangedPageQuery) -> Page[Communication]:
     return await communications.list_communications(call, campaign_id, query)
 
 

@@ -16,7 +16,7 @@ from peil.errors import NotFound
 from peil.ids import NONE, ordered_id
 from peil.operation import Transaction, operation
 from peil.outbox import publish
-from peil.paging import Page, PageQuery, page
+from peil.paging import ChangedPageQuery, Page, page
 
 
 @operation("consent-requests:write", creates=True)
@@ -35,11 +35,11 @@ async def get_consent_request(tx: Transaction, consent_request_id: UUID) -> Cons
 
 
 @operation("consent-requests:read")
-async def list_consent_requests(tx: Transaction, query: PageQuery) -> Page[ConsentRequest]:
+async def list_consent_requests(tx: Transaction, query: ChangedPageQuery) -> Page[ConsentRequest]:
     """What the works council was asked, oldest first."""
-    bound = (tx.employer_id, "consent-requests")
+    bound = (tx.employer_id, "consent-requests", query.modified_after)
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
-    found = await queries.select_consent_requests(tx, tx.employer_id, after, query.limit + 1)
+    found = await queries.select_consent_requests(tx, tx.employer_id, after, query.modified_after, query.limit + 1)
     return page(found, query.limit, lambda request: tx.parts.cursors.seal(request.consent_request_id, *bound))
 
 
@@ -47,7 +47,7 @@ async def list_consent_requests(tx: Transaction, query: PageQuery) -> Page[Conse
 async def cancel_consent_request(tx: Transaction, consent_request_id: UUID) -> ConsentRequest:
     """Takes a request back that the works council has not decided yet."""
     await _pending(tx, consent_request_id)
-    await queries.cancel_consent_request(tx, tx.employer_id, consent_request_id)
+    await queries.cancel_consent_request(tx, tx.employer_id, consent_request_id, tx.now)
     return await _recorded(tx, consent_request_id, "cancelled", "cancelled")
 
 
@@ -67,7 +67,7 @@ async def decide_consent_request(
         precondition_id = consent.precondition_id
     else:
         await withdraw_consents(tx, request.policy_version, request.mode)
-    await queries.update_decision(tx, tx.employer_id, consent_request_id, precondition_id, decision.note, today)
+    await queries.update_decision(tx, tx.employer_id, consent_request_id, precondition_id, decision.note, tx.now)
     state = "refused" if precondition_id is None else "consented"
     return await _recorded(tx, consent_request_id, "decided", state)
 
@@ -75,7 +75,7 @@ async def decide_consent_request(
 async def council_stance(tx: Transaction) -> Stance:
     """Where the council stands on the thresholds that hold now; a no to one mode counts beside a yes to another."""
     version = (await newest_policy(tx)).version
-    asked = await queries.select_consent_requests(tx, tx.employer_id, NONE, None)
+    asked = await queries.select_consent_requests(tx, tx.employer_id, NONE, None, None)
     agreed = {one.mode for one in await standing_preconditions(tx) if one.policy_version == version}
     withdrawn = await modes_withdrawn(tx, version)
     return rules.stance([one for one in asked if one.policy_version == version], agreed, withdrawn)

@@ -9,9 +9,9 @@ from peil.database import Rows
 _INSERT = """-- insert_consent_request
 insert into peil.consent_request (
   employer_id, consent_request_id, policy_version, mode, document_digest, answer_by, note,
-  requested_on, state, created_at
+  requested_on, state, created_at, modified_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, 'requested', $9)
+values ($1, $2, $3, $4, $5, $6, $7, $8, 'requested', $9, $9)
 """
 
 
@@ -82,29 +82,32 @@ select{_REQUEST}
 where
   request.employer_id = $1
   and request.consent_request_id > $2
+  and ($3::timestamptz is null or request.modified_at > $3 or consent.modified_at > $3)
 order by request.consent_request_id
-limit $3
+limit $4
 """
 
 
 async def select_consent_requests(
-    rows: Rows, employer_id: UUID, after: UUID, limit: int | None
+    rows: Rows, employer_id: UUID, after: UUID, since: datetime | None, limit: int | None
 ) -> list[ConsentRequest]:
-    """Those after an id; `limit` None: all."""
-    return await rows.many(ConsentRequest, _SELECT_MANY, employer_id, after, limit)
+    """Those after an id; `since`: only what was written after this moment, None: whenever; `limit` None: all."""
+    return await rows.many(ConsentRequest, _SELECT_MANY, employer_id, after, since, limit)
 
 
 _CANCEL = """-- cancel_consent_request
 update peil.consent_request
-set state = 'cancelled'
+set
+  state = 'cancelled',
+  modified_at = $3
 where
   employer_id = $1
   and consent_request_id = $2
 """
 
 
-async def cancel_consent_request(rows: Rows, employer_id: UUID, request_id: UUID) -> None:
-    await rows.execute(_CANCEL, employer_id, request_id)
+async def cancel_consent_request(rows: Rows, employer_id: UUID, request_id: UUID, at: datetime) -> None:
+    await rows.execute(_CANCEL, employer_id, request_id, at)
 
 
 _UPDATE_DECISION = """-- update_decision
@@ -113,7 +116,8 @@ set
   state = case when $3::uuid is null then 'refused' else 'consented' end,
   precondition_id = $3,
   decision_note = $4,
-  decided_on = $5
+  decided_on = $5,
+  modified_at = $6
 where
   employer_id = $1
   and consent_request_id = $2
@@ -121,7 +125,7 @@ where
 
 
 async def update_decision(
-    rows: Rows, employer_id: UUID, request_id: UUID, precondition_id: UUID | None, note: str | None, on: date
+    rows: Rows, employer_id: UUID, request_id: UUID, precondition_id: UUID | None, note: str | None, at: datetime
 ) -> None:
-    """Writes what was decided; `precondition_id` None: it was refused."""
-    await rows.execute(_UPDATE_DECISION, employer_id, request_id, precondition_id, note, on)
+    """Writes what was decided, on the day of `at`; `precondition_id` None: it was refused."""
+    await rows.execute(_UPDATE_DECISION, employer_id, request_id, precondition_id, note, at.date(), at)

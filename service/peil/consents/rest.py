@@ -5,7 +5,7 @@ from uuid import UUID
 from peil.consents import operations
 from peil.consents.model import ConsentDecision, ConsentRequest, ConsentRequestNew
 from peil.operation import Call
-from peil.paging import Page, PageQuery
+from peil.paging import ChangedPageQuery, Page
 from peil.rest import Reply, Router
 
 consents = Router("Consent requests")
@@ -18,7 +18,7 @@ async def create_consent_request(call: Call, body: ConsentRequestNew) -> Reply[C
 
 
 @consents.get("/consent-requests")
-async def list_consent_requests(call: Call, query: PageQuery) -> Page[ConsentRequest]:
+async def list_consent_requests(call: Call, query: ChangedPageQuery) -> Page[ConsentRequest]:
     return await operations.list_consent_requests(call, query)
 
 

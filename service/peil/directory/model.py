@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from peil.paging import PageQuery
-from peil.structs import Email, ExternalId, Language, Moment, Name, Slug, Value
+from peil.paging import ChangedPageQuery
+from peil.structs import Email, ExternalId, Language, Name, Slug, Value
 
 ERASE_AFTER = 365
 """So many days after somebody has left, what names the person is erased, where nobody said otherwise."""
@@ -45,14 +45,13 @@ class Unit(Value, frozen=True, kw_only=True):
     modified_at: ModifiedAt
 
 
-class UnitQuery(PageQuery, frozen=True, kw_only=True):
+class UnitQuery(ChangedPageQuery, frozen=True, kw_only=True):
     """Which units: those that exist on a day, or those that were written since a moment."""
 
     on: Annotated[
         date | None,
         Meta(description="The day; none: today, and with modifiedAfter whichever, also units that have ended."),
     ] = None
-    modified_after: Annotated[Moment | None, Meta(description="Only units that were written after this.")] = None
 
 
 class PersonNew(Value, frozen=True, kw_only=True):
@@ -89,16 +88,12 @@ class PersonNew(Value, frozen=True, kw_only=True):
     ] = msgspec.field(name="from", default=None)
 
 
-class PersonQuery(PageQuery, frozen=True, kw_only=True):
-    """Which people."""
+class PersonQuery(ChangedPageQuery, frozen=True, kw_only=True):
+    """Which people; those of whom something, or a membership, has changed since a moment, also who left."""
 
     doubled: Annotated[
         bool, Meta(description="true: only who belongs to two units today; until that is mended no wave asks them.")
     ] = False
-    modified_after: Annotated[
-        Moment | None,
-        Meta(description="Only people of whom something, or a membership, was written after this; who left too."),
-    ] = None
 
 
 class Membership(Value, frozen=True, kw_only=True):

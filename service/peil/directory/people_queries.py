@@ -1,7 +1,7 @@
 """SQL of people."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from peil.database import Rows
@@ -57,14 +57,34 @@ async def select_person(
     return await rows.one(SeenPerson, _SELECT_PERSON, employer_id, on, seen, viewer, person_id)
 
 
+# A membership begins and ends on its day, when nobody writes it.
+_CHANGED = """(
+    $7::timestamptz is null
+    or person.person_id = any(
+      array(
+        select changed.person_id
+        from peil.person as changed
+        where
+          changed.employer_id = $1
+          and changed.modified_at > $7
+        union all
+        select moved.person_id
+        from peil.membership as moved
+        where
+          moved.employer_id = $1
+          and (moved.valid_from > $8 and moved.valid_from <= $2 or moved.valid_to > $8 and moved.valid_to <= $2)
+      )
+    )
+  )"""
+
 _SELECT_PERSON_PAGE = f"""-- select_person_page{_SEEN_COLUMNS}
 where
   person.employer_id = $1{_SEEN_PERSON}
   and person.external_id > $5
   and ($6::uuid[] is null or person.person_id = any($6))
-  and ($7::timestamptz is null or person.modified_at > $7)
+  and {_CHANGED}
 order by person.external_id
-limit $8
+limit $9
 """
 
 
@@ -81,10 +101,11 @@ async def select_person_page(
 ) -> list[SeenPerson]:
     """People after external id `after`, `among` these (None: all), of those who are seen as in `select_person`.
 
-    `modified_after`: only those who were written after this.
+    `modified_after`: only those who were written after this, or of whom a membership began or ended after its day.
     """
+    day = None if modified_after is None else modified_after.astimezone(UTC).date()
     return await rows.many(
-        SeenPerson, _SELECT_PERSON_PAGE, employer_id, on, seen, viewer, after, among, modified_after, limit
+        SeenPerson, _SELECT_PERSON_PAGE, employer_id, on, seen, viewer, after, among, modified_after, day, limit
     )
 
 

@@ -24,7 +24,7 @@ from peil.ids import NONE, ordered_id
 from peil.instruments.operations import import_shipped_packs
 from peil.operation import Transaction, operation
 from peil.outbox import publish
-from peil.paging import Page, PageQuery, page
+from peil.paging import ChangedPageQuery, Page, page
 from peil.releases.model import Thresholds
 
 _NEWEST = 2_147_483_647
@@ -43,7 +43,7 @@ async def create_employer(tx: Transaction, new: EmployerNew) -> Employer:
     tx.now = clock_at or tx.now
     await tx.enter(employer_id)
     vendor_id = tx.actor.vendor_id
-    await queries.insert_employer(tx, employer_id, new, clock_at, tx.now, vendor_id)
+    await queries.insert_employer(tx, employer_id, new, clock_at, tx.now, vendor_id, clock.now())
     if vendor_id is not None:
         await upsert_link(tx, employer_id, vendor_id, "active", clock.now())
     await queries.insert_policy(tx, employer_id, 1, Thresholds(), tx.now)
@@ -60,13 +60,14 @@ async def get_employer(tx: Transaction, employer_id: UUID) -> Employer:
 
 
 @operation("employers:read")
-async def list_employers(tx: Transaction, query: PageQuery) -> Page[Employer]:
+async def list_employers(tx: Transaction, query: ChangedPageQuery) -> Page[Employer]:
     """The operator's employers, or those that let the vendor act; any other caller sees their own only."""
-    after = tx.parts.cursors.open(query.cursor, UUID, "employers") if query.cursor else NONE
+    bound = ("employers", query.modified_after)
+    after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
     only, vendor_id = tx.actor.employer_id, _vendor_of(tx)
-    found = await queries.select_employers(tx, after, only, vendor_id, query.limit + 1)
+    found = await queries.select_employers(tx, after, only, vendor_id, query.modified_after, query.limit + 1)
     seal = tx.parts.cursors.seal
-    return page([_seen(tx, stored) for stored in found], query.limit, lambda item: seal(item.employer_id, "employers"))
+    return page([_seen(tx, stored) for stored in found], query.limit, lambda item: seal(item.employer_id, *bound))
 
 
 @operation("test-clocks:write")
@@ -78,7 +79,7 @@ async def advance_test_clock(tx: Transaction, employer_id: UUID, advance: ClockA
         raise NotFound
     rules.check_clock(stored.sandbox, stored.clock_at or tx.now, advance.to)
     await tx.enter(employer_id)
-    await queries.update_clock(tx, employer_id, advance.to)
+    await queries.update_clock(tx, employer_id, advance.to, clock.now())
     # Who belongs where goes by the day, and the day may have changed.
     tx.changed.append(tx.parts.authentication.forget)
     await record(tx, f"employers/{employer_id}", employer_id=employer_id)
@@ -99,11 +100,11 @@ async def create_policy(tx: Transaction, new: PolicyNew) -> Policy:
 
 
 @operation("policy:read")
-async def list_policies(tx: Transaction, query: PageQuery) -> Page[Policy]:
+async def list_policies(tx: Transaction, query: ChangedPageQuery) -> Page[Policy]:
     """The versions of the employer's thresholds, newest first."""
-    bound = (tx.employer_id, "policies")
+    bound = (tx.employer_id, "policies", query.modified_after)
     before = tx.parts.cursors.open(query.cursor, int, *bound) if query.cursor else _NEWEST
-    found = await queries.select_policies(tx, tx.employer_id, before, query.limit + 1)
+    found = await queries.select_policies(tx, tx.employer_id, before, query.limit + 1, since=query.modified_after)
     return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.version, *bound))
 
 
@@ -151,12 +152,17 @@ async def revoke_consent(tx: Transaction, precondition_id: UUID) -> Precondition
 
 
 @operation("policy:read")
-async def list_preconditions(tx: Transaction, query: PageQuery) -> Page[Precondition]:
+async def list_preconditions(tx: Transaction, query: ChangedPageQuery) -> Page[Precondition]:
     """Everything recorded in front of waves, also what was withdrawn; consents for those who may read them."""
-    bound = (tx.employer_id, "preconditions")
+    bound = (tx.employer_id, "preconditions", query.modified_after)
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
     found = await queries.select_preconditions(
-        tx, tx.employer_id, after, query.limit + 1, with_consents=_CONSENTS in tx.actor.reaches
+        tx,
+        tx.employer_id,
+        after,
+        query.limit + 1,
+        with_consents=_CONSENTS in tx.actor.reaches,
+        since=query.modified_after,
     )
     return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.precondition_id, *bound))
 

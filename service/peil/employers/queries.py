@@ -25,9 +25,9 @@ class StoredEmployer(msgspec.Struct, frozen=True, kw_only=True):
 
 _INSERT_EMPLOYER = """-- insert_employer
 insert into peil.employer (
-  employer_id, name, language, external_id, sandbox, clock_at, created_at, vendor_id, vendor_ids
+  employer_id, name, language, external_id, sandbox, clock_at, created_at, vendor_id, vendor_ids, modified_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, array_remove(array[$8::uuid], null))
+values ($1, $2, $3, $4, $5, $6, $7, $8, array_remove(array[$8::uuid], null), $9)
 """
 
 
@@ -38,11 +38,14 @@ async def insert_employer(
     clock_at: datetime | None,
     at: datetime,
     vendor_id: UUID | None,
+    written_at: datetime,
 ) -> None:
-    """`vendor_id`: the vendor that creates it and acts for it from now on; None: the operator does."""
-    await rows.execute(
-        _INSERT_EMPLOYER, employer_id, new.name, new.language, new.external_id, new.sandbox, clock_at, at, vendor_id
-    )
+    """`vendor_id`: the vendor that creates it and acts for it from now on; None: the operator does.
+
+    `written_at`: in real time, which is that of whoever has several employers.
+    """
+    values = (new.name, new.language, new.external_id, new.sandbox, clock_at, at, vendor_id, written_at)
+    await rows.execute(_INSERT_EMPLOYER, employer_id, *values)
 
 
 _SELECT_EMPLOYER = """-- select_employer
@@ -82,27 +85,34 @@ where
   employer_id > $1
   and ($2::uuid is null or employer_id = $2)
   and ($3::uuid is null or $3 = any(vendor_ids))
+  and ($4::timestamptz is null or modified_at > $4)
 order by employer_id
-limit $4
+limit $5
 """
 
 
 async def select_employers(
-    rows: Rows, after: UUID, only: UUID | None, vendor_id: UUID | None, limit: int
+    rows: Rows, after: UUID, only: UUID | None, vendor_id: UUID | None, since: datetime | None, limit: int
 ) -> list[StoredEmployer]:
-    """Employers after id `after`; `only` one of them, those of a vendor, or all where both are None."""
-    return await rows.many(StoredEmployer, _SELECT_EMPLOYERS, after, only, vendor_id, limit)
+    """Employers after id `after`; `only` one of them, those of a vendor, or all where both are None.
+
+    `since`: only those that were written after this moment, None: whenever.
+    """
+    return await rows.many(StoredEmployer, _SELECT_EMPLOYERS, after, only, vendor_id, since, limit)
 
 
 _UPDATE_CLOCK = """-- update_clock
 update peil.employer
-set clock_at = $2
+set
+  clock_at = $2,
+  modified_at = $3
 where employer_id = $1
 """
 
 
-async def update_clock(rows: Rows, employer_id: UUID, to: datetime) -> None:
-    await rows.execute(_UPDATE_CLOCK, employer_id, to)
+async def update_clock(rows: Rows, employer_id: UUID, to: datetime, written_at: datetime) -> None:
+    """`written_at`: in real time."""
+    await rows.execute(_UPDATE_CLOCK, employer_id, to, written_at)
 
 
 _INSERT_POLICY = """-- insert_policy
@@ -124,14 +134,17 @@ from peil.policy
 where
   employer_id = $1
   and version < $2
+  and ($3::timestamptz is null or created_at > $3)
 order by version desc
-limit $3
+limit $4
 """
 
 
-async def select_policies(rows: Rows, employer_id: UUID, before: int, limit: int) -> list[Policy]:
-    """Policies below version `before`, newest first."""
-    return await rows.many(Policy, _SELECT_POLICIES, employer_id, before, limit)
+async def select_policies(
+    rows: Rows, employer_id: UUID, before: int, limit: int, *, since: datetime | None = None
+) -> list[Policy]:
+    """Policies below version `before`, newest first; `since`: only those of after this moment, None: of whenever."""
+    return await rows.many(Policy, _SELECT_POLICIES, employer_id, before, since, limit)
 
 
 _LOCK_EMPLOYER = """-- lock_employer
@@ -147,9 +160,9 @@ async def lock_employer(rows: Rows, employer_id: UUID) -> None:
 _INSERT_PRECONDITION = """-- insert_precondition
 insert into peil.precondition (
   employer_id, precondition_id, kind, decided_on, valid_until, document_digest,
-  policy_version, mode, languages, entered_by, created_at
+  policy_version, mode, languages, entered_by, created_at, modified_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
 """
 
 
@@ -225,23 +238,34 @@ where
   employer_id = $1
   and precondition_id > $2
   and ($3 or policy_version is null)
+  and ($4::timestamptz is null or modified_at > $4)
 order by precondition_id
-limit $4
+limit $5
 """
 
 
 async def select_preconditions(
-    rows: Rows, employer_id: UUID, after: UUID, limit: int | None, *, with_consents: bool = True
+    rows: Rows,
+    employer_id: UUID,
+    after: UUID,
+    limit: int | None,
+    *,
+    with_consents: bool = True,
+    since: datetime | None = None,
 ) -> list[Precondition]:
-    """Everything recorded after id `after`, in order; `limit` None: all."""
-    return await rows.many(Precondition, _SELECT_PRECONDITIONS, employer_id, after, with_consents, limit)
+    """Everything recorded after id `after`, in order; `limit` None: all.
+
+    `since`: only what was written after this moment, None: whenever.
+    """
+    return await rows.many(Precondition, _SELECT_PRECONDITIONS, employer_id, after, with_consents, since, limit)
 
 
 _WITHDRAW_PRECONDITIONS = """-- withdraw_preconditions
 update peil.precondition
 set
   withdrawn_by = $3,
-  withdrawn_at = $4
+  withdrawn_at = $4,
+  modified_at = $4
 where
   employer_id = $1
   and precondition_id = any($2)

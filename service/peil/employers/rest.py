@@ -17,7 +17,7 @@ from peil.employers.model import (
     TestClock,
 )
 from peil.operation import Call
-from peil.paging import Page, PageQuery
+from peil.paging import ChangedPageQuery, Page
 from peil.patching import Patch
 from peil.rest import Reply, Router
 
@@ -31,7 +31,7 @@ async def create_employer(call: Call, body: EmployerNew) -> Reply[Employer]:
 
 
 @employers.get("/employers")
-async def list_employers(call: Call, query: PageQuery) -> Page[Employer]:
+async def list_employers(call: Call, query: ChangedPageQuery) -> Page[Employer]:
     return await operations.list_employers(call, query)
 
 
@@ -51,7 +51,7 @@ async def create_policy(call: Call, body: PolicyNew) -> Policy:
 
 
 @employers.get("/policies")
-async def list_policies(call: Call, query: PageQuery) -> Page[Policy]:
+async def list_policies(call: Call, query: ChangedPageQuery) -> Page[Policy]:
     return await operations.list_policies(call, query)
 
 
@@ -73,7 +73,7 @@ async def record_precondition(call: Call, body: PreconditionNew) -> Reply[Precon
 
 
 @employers.get("/preconditions")
-async def list_preconditions(call: Call, query: PageQuery) -> Page[Precondition]:
+async def list_preconditions(call: Call, query: ChangedPageQuery) -> Page[Precondition]:
     return await operations.list_preconditions(call, query)
 
 

@@ -23,7 +23,7 @@ from peil.instruments.model import (
 from peil.instruments.queries import StoredInstrument
 from peil.operation import Transaction, operation
 from peil.outbox import publish
-from peil.paging import Page, PageQuery, page
+from peil.paging import ChangedPageQuery, Page, page
 from peil.patching import Patch
 
 
@@ -69,12 +69,17 @@ async def get_instrument(tx: Transaction, instrument_id: UUID) -> Instrument:
 
 
 @operation("instruments:read")
-async def list_instruments(tx: Transaction, query: PageQuery) -> Page[Instrument]:
+async def list_instruments(tx: Transaction, query: ChangedPageQuery) -> Page[Instrument]:
     """All versions of all instruments, in the order they were created; an employee sees what is being asked."""
-    bound = (tx.employer_id, "instruments")
+    bound = (tx.employer_id, "instruments", query.modified_after)
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
     found = await queries.select_instruments(
-        tx, tx.employer_id, after, query.limit + 1, only_asked=_sees_asked_only(tx)
+        tx,
+        tx.employer_id,
+        after,
+        query.limit + 1,
+        only_asked=_sees_asked_only(tx),
+        since=query.modified_after,
     )
     return page(
         [_seen(stored) for stored in found],
@@ -101,7 +106,7 @@ async def update_instrument(tx: Transaction, instrument_id: UUID, patch: Patch[I
         raise Invalid(Finding("/key", "key-is-fixed"))
     _refuse(validity.validate_draft(new))
     changed = msgspec.structs.replace(stored, content=_content(new), content_hash=rules.content_hash(new))
-    await queries.update_content(tx, tx.employer_id, instrument_id, changed.content, changed.content_hash)
+    await queries.update_content(tx, tx.employer_id, instrument_id, changed.content, changed.content_hash, tx.now)
     await record(tx, f"instruments/{instrument_id}")
     return _seen(changed)
 

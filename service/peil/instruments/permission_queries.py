@@ -9,9 +9,10 @@ from peil.instruments.licensing_model import Permission, PermissionNew
 _INSERT = """-- insert_permission
 insert into peil.permission (
   employer_id, permission_id, instrument_id, reference, holder, number, valid_from, valid_until,
-  commercial_use, modification_allowed, attribution, document_digest, recorded_at
+  commercial_use, modification_allowed, attribution, document_digest, recorded_at,
+  modified_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
 """
 
 
@@ -84,21 +85,27 @@ where
   employer_id = $1
   and instrument_id = $2
   and permission_id > $3
+  and ($4::timestamptz is null or modified_at > $4)
 order by permission_id
-limit $4
+limit $5
 """
 
 
 async def select_permissions(
-    rows: Rows, employer_id: UUID, instrument_id: UUID, after: UUID, limit: int | None
+    rows: Rows, employer_id: UUID, instrument_id: UUID, after: UUID, since: datetime | None, limit: int | None
 ) -> list[Permission]:
-    """Those of an instrument after an id; `limit` None: all."""
-    return await rows.many(Permission, _SELECT_MANY, employer_id, instrument_id, after, limit)
+    """Those of an instrument after an id; `limit` None: all.
+
+    `since`: only what was written after this moment, None: whenever.
+    """
+    return await rows.many(Permission, _SELECT_MANY, employer_id, instrument_id, after, since, limit)
 
 
 _REVOKE = """-- revoke_permission
 update peil.permission
-set revoked_at = $3
+set
+  revoked_at = $3,
+  modified_at = $3
 where
   employer_id = $1
   and permission_id = $2

@@ -10,7 +10,7 @@ from peil.instruments.licensing_model import Permission, PermissionNew
 from peil.instruments.operations import find_instrument, get_instrument
 from peil.operation import Transaction, operation
 from peil.outbox import publish
-from peil.paging import Page, PageQuery, page
+from peil.paging import ChangedPageQuery, Page, page
 
 
 @operation("instruments:write", creates=True)
@@ -33,12 +33,14 @@ async def get_permission(tx: Transaction, permission_id: UUID) -> Permission:
 
 
 @operation("instruments:read")
-async def list_permissions(tx: Transaction, instrument_id: UUID, query: PageQuery) -> Page[Permission]:
+async def list_permissions(tx: Transaction, instrument_id: UUID, query: ChangedPageQuery) -> Page[Permission]:
     """The permissions of one version of an instrument, oldest first; those that were revoked are among them."""
     await get_instrument.within(tx, instrument_id)
-    bound = (tx.employer_id, "permissions", instrument_id)
+    bound = (tx.employer_id, "permissions", instrument_id, query.modified_after)
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
-    found = await permission_queries.select_permissions(tx, tx.employer_id, instrument_id, after, query.limit + 1)
+    found = await permission_queries.select_permissions(
+        tx, tx.employer_id, instrument_id, after, query.modified_after, query.limit + 1
+    )
     return page(found, query.limit, lambda one: tx.parts.cursors.seal(one.permission_id, *bound))
 
 
@@ -59,7 +61,7 @@ async def licence_gates(tx: Transaction, instrument_id: UUID) -> list[Finding]:
     instrument = await find_instrument(tx, instrument_id)
     if instrument is None or instrument.terms is None:
         return []
-    recorded = await permission_queries.select_permissions(tx, tx.employer_id, instrument_id, NONE, None)
+    recorded = await permission_queries.select_permissions(tx, tx.employer_id, instrument_id, NONE, None, None)
     return licensing_rules.licence_findings(instrument, recorded, tx.now.date())
 
 

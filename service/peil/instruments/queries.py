@@ -30,9 +30,9 @@ _COLUMNS = """
 
 _INSERT = """-- insert_instrument
 insert into peil.instrument (
-  employer_id, instrument_id, key, version, state, content, content_hash, created_at, published_at
+  employer_id, instrument_id, key, version, state, content, content_hash, created_at, modified_at, published_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)
 """
 
 
@@ -130,16 +130,20 @@ where
   employer_id = $1
   and instrument_id > $2
   and (not $4 or {_ASKED})
+  and ($5::timestamptz is null or modified_at > $5)
 order by instrument_id
 limit $3
 """
 
 
 async def select_instruments(
-    rows: Rows, employer_id: UUID, after: UUID, limit: int, *, only_asked: bool
+    rows: Rows, employer_id: UUID, after: UUID, limit: int, *, only_asked: bool, since: datetime | None
 ) -> list[StoredInstrument]:
-    """Those after an id; `only_asked`: those that a frozen or open wave asks."""
-    return await rows.many(StoredInstrument, _SELECT_MANY, employer_id, after, limit, only_asked)
+    """Those after an id; `only_asked`: those that a frozen or open wave asks.
+
+    `since`: only those that were written after this moment, None: whenever.
+    """
+    return await rows.many(StoredInstrument, _SELECT_MANY, employer_id, after, limit, only_asked, since)
 
 
 _SELECT_BY_ID = f"""-- select_instruments_by_id
@@ -191,7 +195,8 @@ _UPDATE_CONTENT = """-- update_instrument_content
 update peil.instrument
 set
   content = $3,
-  content_hash = $4
+  content_hash = $4,
+  modified_at = $5
 where
   employer_id = $1
   and instrument_id = $2
@@ -199,16 +204,17 @@ where
 
 
 async def update_content(
-    rows: Rows, employer_id: UUID, instrument_id: UUID, content: InstrumentContent, content_hash: str
+    rows: Rows, employer_id: UUID, instrument_id: UUID, content: InstrumentContent, content_hash: str, at: datetime
 ) -> None:
-    await rows.execute(_UPDATE_CONTENT, employer_id, instrument_id, content, content_hash)
+    await rows.execute(_UPDATE_CONTENT, employer_id, instrument_id, content, content_hash, at)
 
 
 _PUBLISH = """-- publish_instrument
 update peil.instrument
 set
   state = 'published',
-  published_at = $3
+  published_at = $3,
+  modified_at = $3
 where
   employer_id = $1
   and instrument_id = $2

@@ -6,7 +6,7 @@ from peil.instruments import operations, permissions
 from peil.instruments.licensing_model import Permission, PermissionNew
 from peil.instruments.model import Instrument, InstrumentNew, InstrumentPack, TryOut, TryOutNew, Validation
 from peil.operation import Call
-from peil.paging import Page, PageQuery
+from peil.paging import ChangedPageQuery, Page
 from peil.patching import Patch
 from peil.rest import Reply, Router
 
@@ -31,7 +31,7 @@ async def import_instrument(call: Call, body: InstrumentPack) -> Reply[Instrumen
 
 
 @instruments.get("/instruments")
-async def list_instruments(call: Call, query: PageQuery) -> Page[Instrument]:
+async def list_instruments(call: Call, query: ChangedPageQuery) -> Page[Instrument]:
     return await operations.list_instruments(call, query)
 
 
@@ -72,7 +72,7 @@ async def record_permission(call: Call, instrument_id: UUID, body: PermissionNew
 
 
 @instruments.get("/instruments/{instrumentId}/permissions")
-async def list_permissions(call: Call, instrument_id: UUID, query: PageQuery) -> Page[Permission]:
+async def list_permissions(call: Call, instrument_id: UUID, query: ChangedPageQuery) -> Page[Permission]:
     return await permissions.list_permissions(call, instrument_id, query)
 
 

@@ -36,7 +36,7 @@ async def plan_farewell(tx: Transaction, installed: Settings, wave_id: UUID, kin
     Called in the transaction in which the ledger of invited people goes; all are kept, and nothing else of them.
     """
     settings = await find_settings(tx)
-    planned = await queries.select_messages(tx, tx.employer_id, wave_id, (BEGINNING, NONE), 1)
+    planned = await queries.select_messages(tx, tx.employer_id, wave_id, (BEGINNING, NONE), None, 1)
     if settings is None or not rules.is_farewell_due(kind, settings, planned, tx.now):
         return
     message_id = await _plan(tx, wave_id, kind, "everybody", _sender(installed, settings), at=tx.now)
@@ -110,7 +110,7 @@ async def _plan(
     tx: Transaction, wave_id: UUID, kind: MessageKind, audience: Audience, sent_by: Sender, *, at: datetime
 ) -> UUID:
     message_id = silent_id()
-    await queries.insert_message(tx, tx.employer_id, message_id, wave_id, kind, audience, sent_by, at)
+    await queries.insert_message(tx, tx.employer_id, message_id, wave_id, kind, audience, sent_by, at, tx.now)
     await due(tx, "publish_message", message_id, at=at)
     return message_id
 

@@ -24,12 +24,12 @@ from peil.messages.model import (
 from peil.messages.tickets import seal_ticket
 from peil.operation import Transaction, operation
 from peil.outbox import publish
-from peil.paging import Page, PageQuery, page
+from peil.paging import ChangedPageQuery, Page, page
 from peil.patching import Patch
 from peil.settings import Settings
-from peil.support_routes.operations import standing_support_routes
+from peil.support_routes.operations import are_routes_changed, standing_support_routes
 from peil.waves.model import Wave
-from peil.waves.operations import find_wave, get_wave
+from peil.waves.operations import find_wave, get_wave, is_wave_changed
 
 OPT_OUT_PATH = "/opt-out/"
 BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
@@ -48,19 +48,20 @@ async def update_message_settings(tx: Transaction, patch: Patch[MessageSettingsN
     tx.must_match(current)
     new = patch.apply(current)
     rules.check_settings(new, insecure=tx.parts.settings.allow_loopback)
-    await queries.upsert_settings(tx, tx.employer_id, new)
+    await queries.upsert_settings(tx, tx.employer_id, new, tx.now)
     await record(tx, f"employers/{tx.employer_id}")
     await publish(tx, "message-settings.updated", f"employers/{tx.employer_id}")
     return await get_message_settings.within(tx)
 
 
 @operation("messages:read")
-async def list_messages(tx: Transaction, wave_id: UUID, query: PageQuery) -> Page[Message]:
+async def list_messages(tx: Transaction, wave_id: UUID, query: ChangedPageQuery) -> Page[Message]:
     """What everybody invited to a wave is written, and when; planned when its population is frozen."""
     wave = await get_wave.within(tx, wave_id)
-    bound = (tx.employer_id, wave_id, "messages")
+    bound = (tx.employer_id, wave_id, "messages", query.modified_after)
     after = tx.parts.cursors.open(query.cursor, tuple[datetime, UUID], *bound) if query.cursor else (BEGINNING, NONE)
-    planned = await queries.select_messages(tx, tx.employer_id, wave_id, after, query.limit + 1)
+    since = await _since(tx, wave_id, query.modified_after)
+    planned = await queries.select_messages(tx, tx.employer_id, wave_id, after, since, query.limit + 1)
     facts, settings = await facts_of(tx, wave), await get_message_settings.within(tx)
     return page(
         [_written(message, settings, facts) for message in planned],
@@ -145,6 +146,17 @@ async def recipients_of(
 def opt_out_url(settings: Settings, employer_id: UUID, person_id: UUID) -> str:
     """Where somebody says, without a sign-in, that no more messages are wanted."""
     return f"{settings.public_url}{OPT_OUT_PATH}{seal_ticket(settings.secret_bytes, employer_id, person_id)}"
+
+
+async def _since(tx: Transaction, wave_id: UUID, since: datetime | None) -> datetime | None:
+    """None where every letter may read differently since: texts, wave and support routes stand in all of them."""
+    if since is None or (
+        await queries.are_settings_changed(tx, tx.employer_id, since)
+        or await is_wave_changed(tx, wave_id, since)
+        or await are_routes_changed(tx, since)
+    ):
+        return None
+    return since
 
 
 def _written(message: PlannedMessage, settings: MessageSettings, facts: Facts) -> Message:

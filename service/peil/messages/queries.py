@@ -32,9 +32,9 @@ async def select_settings(rows: Rows, employer_id: UUID) -> MessageSettings | No
 
 _UPSERT_SETTINGS = """-- upsert_message_settings
 insert into peil.message_settings (
-  employer_id, sent_by, answer_page, sender_name, reminder_days, thanks, texts
+  employer_id, sent_by, answer_page, sender_name, reminder_days, thanks, texts, modified_at
 )
-values ($1, $2, $3, $4, $5, $6, $7)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 on conflict (employer_id)
 do update set
   sent_by = excluded.sent_by,
@@ -42,11 +42,12 @@ do update set
   sender_name = excluded.sender_name,
   reminder_days = excluded.reminder_days,
   thanks = excluded.thanks,
-  texts = excluded.texts
+  texts = excluded.texts,
+  modified_at = excluded.modified_at
 """
 
 
-async def upsert_settings(rows: Rows, employer_id: UUID, new: MessageSettingsNew) -> None:
+async def upsert_settings(rows: Rows, employer_id: UUID, new: MessageSettingsNew, at: datetime) -> None:
     await rows.execute(
         _UPSERT_SETTINGS,
         employer_id,
@@ -56,12 +57,28 @@ async def upsert_settings(rows: Rows, employer_id: UUID, new: MessageSettingsNew
         sorted(new.reminder_days),
         new.thanks,
         new.texts,
+        at,
     )
 
 
+_ARE_CHANGED = """-- are_message_settings_changed
+select exists (
+  select
+  from peil.message_settings
+  where
+    employer_id = $1
+    and modified_at > $2
+)
+"""
+
+
+async def are_settings_changed(rows: Rows, employer_id: UUID, since: datetime) -> bool:
+    return bool(await rows.value(_ARE_CHANGED, employer_id, since))
+
+
 _INSERT_MESSAGE = """-- insert_message
-insert into peil.message (employer_id, message_id, wave_id, kind, audience, sent_by, due_at)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into peil.message (employer_id, message_id, wave_id, kind, audience, sent_by, due_at, modified_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 """
 
 
@@ -74,8 +91,9 @@ async def insert_message(
     audience: Audience,
     sent_by: Sender,
     due_at: datetime,
+    at: datetime,
 ) -> None:
-    await rows.execute(_INSERT_MESSAGE, employer_id, message_id, wave_id, kind, audience, sent_by, due_at)
+    await rows.execute(_INSERT_MESSAGE, employer_id, message_id, wave_id, kind, audience, sent_by, due_at, at)
 
 
 _MESSAGE_COLUMNS = """
@@ -106,18 +124,27 @@ where
   employer_id = $1
   and wave_id = $2
   and (due_at, message_id) > ($3, $4)
+  and ($5::timestamptz is null or modified_at > $5)
 order by
   due_at,
   message_id
-limit $5
+limit $6
 """
 
 
 async def select_messages(
-    rows: Rows, employer_id: UUID, wave_id: UUID, after: tuple[datetime, UUID], limit: int
+    rows: Rows,
+    employer_id: UUID,
+    wave_id: UUID,
+    after: tuple[datetime, UUID],
+    since: datetime | None,
+    limit: int,
 ) -> list[PlannedMessage]:
-    """A wave's messages after `after`, in the order of their moments."""
-    return await rows.many(PlannedMessage, _SELECT_MESSAGES, employer_id, wave_id, *after, limit)
+    """A wave's messages after `after`, in the order of their moments.
+
+    `since`: only those that were planned after this moment, None: whenever.
+    """
+    return await rows.many(PlannedMessage, _SELECT_MESSAGES, employer_id, wave_id, *after, since, limit)
 
 
 _SELECT_MANIFEST = """-- select_manifest_digest

@@ -5,7 +5,7 @@ from uuid import UUID
 from peil.messages import operations, opting
 from peil.messages.model import Message, MessageSettings, MessageSettingsNew, OptOut, Recipient
 from peil.operation import Call
-from peil.paging import Page, PageQuery
+from peil.paging import ChangedPageQuery, Page
 from peil.patching import Patch
 from peil.rest import NDJSON, Lines, Router
 
@@ -23,7 +23,7 @@ async def update_message_settings(call: Call, body: Patch[MessageSettingsNew]) -
 
 
 @messages.get("/waves/{waveId}/messages")
-async def list_messages(call: Call, wave_id: UUID, query: PageQuery) -> Page[Message]:
+async def list_messages(call: Call, wave_id: UUID, query: ChangedPageQuery) -> Page[Message]:
     return await operations.list_messages(call, wave_id, query)
 
 

@@ -1,6 +1,7 @@
 """What can be done with risks. Nothing is deleted: a register keeps what was, and `closed` ends a risk."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -12,12 +13,12 @@ from peil.errors import NotFound
 from peil.ids import NONE, ordered_id
 from peil.operation import Transaction, operation
 from peil.outbox import publish
-from peil.paging import Page, PageQuery, page
+from peil.paging import ChangedPageQuery, Page, page
 from peil.patching import Patch
 from peil.risks import queries, rules
 from peil.risks.model import Risk, RiskNew
 from peil.risks.queries import StoredRisk
-from peil.toolkit.operations import entries_of
+from peil.toolkit.operations import are_entries_changed, entries_of
 
 
 @operation("risks:write", creates=True)
@@ -42,11 +43,12 @@ async def get_risk(tx: Transaction, risk_id: UUID) -> Risk:
 
 
 @operation("risks:read")
-async def list_risks(tx: Transaction, query: PageQuery) -> Page[Risk]:
+async def list_risks(tx: Transaction, query: ChangedPageQuery) -> Page[Risk]:
     """The register in the order in which risks were added; of a manager or an employee what is about their units."""
-    bound = (tx.employer_id, "risks")
+    bound = (tx.employer_id, "risks", query.modified_after)
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
-    found = await queries.select_risks(tx, tx.employer_id, after, await units_in_reach(tx), query.limit + 1)
+    since = await _since(tx, query.modified_after)
+    found = await queries.select_risks(tx, tx.employer_id, after, await units_in_reach(tx), since, query.limit + 1)
     statutory = await _statutory(tx)
     risks = [_seen(stored, statutory) for stored in found]
     return page(risks, query.limit, lambda risk: tx.parts.cursors.seal(risk.risk_id, *bound))
@@ -62,7 +64,7 @@ async def update_risk(tx: Transaction, risk_id: UUID, patch: Patch[RiskNew]) -> 
     tx.must_match(current)
     new = patch.apply(current)
     await _check(tx, new, current.unit_ids or [])
-    await queries.update_risk(tx, tx.employer_id, risk_id, new, new.identified_on or tx.now.date())
+    await queries.update_risk(tx, tx.employer_id, risk_id, new, new.identified_on or tx.now.date(), tx.now)
     await record(tx, f"risks/{risk_id}")
     await publish(tx, "risk.updated", f"risks/{risk_id}", new.state)
     return await get_risk.within(tx, risk_id)
@@ -78,7 +80,7 @@ async def register_of(tx: Transaction) -> dict[UUID, Risk]:
     if "risks:read" not in tx.actor.reaches:
         return {}
     with tx.under("risks:read"):
-        found = await queries.select_risks(tx, tx.employer_id, NONE, await units_in_reach(tx), None)
+        found = await queries.select_risks(tx, tx.employer_id, NONE, await units_in_reach(tx), None, None)
     statutory = await _statutory(tx)
     return {stored.risk_id: _seen(stored, statutory) for stored in found}
 
@@ -88,6 +90,11 @@ async def _check(tx: Transaction, new: RiskNew, kept: list[UUID]) -> None:
     categories = await entries_of(tx, "risk")
     unit_ids = await standing_unit_ids(tx) if new.unit_ids else set()
     rules.check_risk(new, categories, unit_ids | set(kept), tx.now.date())
+
+
+async def _since(tx: Transaction, since: datetime | None) -> datetime | None:
+    """None where all may read differently since: which categories are statutory, the catalogue says."""
+    return None if since is not None and await are_entries_changed(tx, "risk", since) else since
 
 
 async def _statutory(tx: Transaction) -> set[str]:

@@ -29,9 +29,9 @@ class StoredRisk(msgspec.Struct, frozen=True, kw_only=True):
 _INSERT = """-- insert_risk
 insert into peil.risk (
   employer_id, risk_id, title, category, description, severity, likelihood, unit_ids, state, rie_version,
-  identified_on, created_at
+  identified_on, created_at, modified_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
 """
 
 
@@ -51,16 +51,17 @@ set
   unit_ids = $8,
   state = $9,
   rie_version = $10,
-  identified_on = $11
+  identified_on = $11,
+  modified_at = $12
 where
   employer_id = $1
   and risk_id = $2
 """
 
 
-async def update_risk(rows: Rows, employer_id: UUID, risk_id: UUID, new: RiskNew, found: date) -> None:
+async def update_risk(rows: Rows, employer_id: UUID, risk_id: UUID, new: RiskNew, found: date, at: datetime) -> None:
     """Writes a risk that was identified on the day `found`."""
-    await rows.execute(_UPDATE, employer_id, risk_id, *_values(new), found)
+    await rows.execute(_UPDATE, employer_id, risk_id, *_values(new), found, at)
 
 
 _COLUMNS = """
@@ -111,16 +112,25 @@ where
   employer_id = $1
   and risk_id > $2
   and ($3::uuid[] is null or unit_ids is null or unit_ids && $3)
+  and ($4::timestamptz is null or modified_at > $4)
 order by risk_id
-limit $4
+limit $5
 """
 
 
 async def select_risks(
-    rows: Rows, employer_id: UUID, after: UUID, about: list[UUID] | None, limit: int | None
+    rows: Rows,
+    employer_id: UUID,
+    after: UUID,
+    about: list[UUID] | None,
+    since: datetime | None,
+    limit: int | None,
 ) -> list[StoredRisk]:
-    """Risks after an id; `about`: only those about one of these units or everybody, None: all; `limit` None: all."""
-    return await rows.many(StoredRisk, _SELECT_MANY, employer_id, after, about, limit)
+    """Risks after an id; `about`: only those about one of these units or everybody, None: all; `limit` None: all.
+
+    `since`: only those that were written after this moment, None: whenever.
+    """
+    return await rows.many(StoredRisk, _SELECT_MANY, employer_id, after, about, since, limit)
 
 
 _SELECT_KNOWN = """-- select_known_risks

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from peil.operation import Call
-from peil.paging import Page, PageQuery
+from peil.paging import ChangedPageQuery, Page
 from peil.patching import Patch
 from peil.rest import Reply, Router
 from peil.risks import operations
@@ -19,7 +19,7 @@ async def create_risk(call: Call, body: RiskNew) -> Reply[Risk]:
 
 
 @risks.get("/risks")
-async def list_risks(call: Call, query: PageQuery) -> Page[Risk]:
+async def list_risks(call: Call, query: ChangedPageQuery) -> Page[Risk]:
     return await operations.list_risks(call, query)
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from peil.operation import Call
-from peil.paging import Page, PageQuery
+from peil.paging import ChangedPageQuery, Page
 from peil.patching import Patch
 from peil.rest import Reply, Router
 from peil.support_routes import operations
@@ -19,7 +19,7 @@ async def create_support_route(call: Call, body: SupportRouteNew) -> Reply[Suppo
 
 
 @support_routes.get("/support-routes")
-async def list_support_routes(call: Call, query: PageQuery) -> Page[SupportRoute]:
+async def list_support_routes(call: Call, query: ChangedPageQuery) -> Page[SupportRoute]:
     return await operations.list_support_routes(call, query)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from peil.paging import PageQuery
+from peil.paging import ChangedPageQuery
 from peil.structs import Slug, Texts, Value
 
 EntryKind = Literal["theme", "goal", "kpi", "activity", "communication", "measure", "risk"]
@@ -52,7 +52,7 @@ class CatalogueEntry(Value, frozen=True, kw_only=True):
     shipped: Annotated[bool, Meta(description="Comes with Peil and is the same for every employer.")]
 
 
-class EntryQuery(PageQuery, frozen=True, kw_only=True):
+class EntryQuery(ChangedPageQuery, frozen=True, kw_only=True):
     """Which entries: those of a kind."""
 
     kind: Annotated[EntryKind | None, Meta(description="One kind; none: all.")] = None

@@ -3,6 +3,7 @@
 Nothing is deleted: campaigns and risks refer to entries by their keys.
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from peil.audit import record
@@ -23,7 +24,7 @@ async def create_catalogue_entry(tx: Transaction, new: CatalogueEntryNew) -> Cat
     """Adds an entry to the employer's catalogue."""
     rules.check_new(new, catalogue.list_shipped())
     entry_id = ordered_id()
-    await queries.insert_catalogue_entry(tx, tx.employer_id, entry_id, new)
+    await queries.insert_catalogue_entry(tx, tx.employer_id, entry_id, new, tx.now)
     await record(tx, f"catalogue-entries/{entry_id}")
     await publish(tx, "catalogue-entry.created", f"catalogue-entries/{entry_id}")
     return await get_catalogue_entry.within(tx, entry_id)
@@ -41,11 +42,16 @@ async def get_catalogue_entry(tx: Transaction, catalogue_entry_id: UUID) -> Cata
 
 @operation("toolkit:read")
 async def list_catalogue_entries(tx: Transaction, query: EntryQuery) -> Page[CatalogueEntry]:
-    """The catalogue by kind and key: what comes with Peil and what the employer added, in one list."""
-    bound = (tx.employer_id, "catalogue-entries", query.kind)
+    """The catalogue by kind and key: what comes with Peil and what the employer added, in one list.
+
+    With `modifiedAfter` only of the employer's own: what comes with Peil changes with its version.
+    """
+    since = query.modified_after
+    bound = (tx.employer_id, "catalogue-entries", query.kind, since)
     after = tx.parts.cursors.open(query.cursor, tuple[str, str], *bound) if query.cursor else _BEGINNING
-    own = await queries.select_catalogue_entries(tx, tx.employer_id, query.kind, after, query.limit + 1)
-    shipped = [entry for entry in _shipped(query.kind) if rules.place_of(entry) > after]
+    own = await queries.select_catalogue_entries(tx, tx.employer_id, query.kind, after, since, query.limit + 1)
+    known = _shipped(query.kind) if since is None else []
+    shipped = [entry for entry in known if rules.place_of(entry) > after]
     found = rules.joined(shipped, own)[: query.limit + 1]
     return page(found, query.limit, lambda entry: tx.parts.cursors.seal(rules.place_of(entry), *bound))
 
@@ -58,7 +64,7 @@ async def update_catalogue_entry(
     current = await _locked(tx, catalogue_entry_id)
     new = patch.apply(current)
     rules.check_changed(current, new)
-    await queries.update_catalogue_entry(tx, tx.employer_id, catalogue_entry_id, new)
+    await queries.update_catalogue_entry(tx, tx.employer_id, catalogue_entry_id, new, tx.now)
     await record(tx, f"catalogue-entries/{catalogue_entry_id}")
     await publish(tx, "catalogue-entry.updated", f"catalogue-entries/{catalogue_entry_id}")
     return await get_catalogue_entry.within(tx, catalogue_entry_id)
@@ -66,17 +72,22 @@ async def update_catalogue_entry(
 
 async def entries_of(tx: Transaction, kind: EntryKind) -> dict[str, CatalogueEntry]:
     """All entries of a kind by key, shipped and own, for operations that refer to them."""
-    own = await queries.select_catalogue_entries(tx, tx.employer_id, kind, _BEGINNING, None)
+    own = await queries.select_catalogue_entries(tx, tx.employer_id, kind, _BEGINNING, None, None)
     return {entry.key: entry for entry in rules.joined(_shipped(kind), own)}
 
 
 async def keys_of(tx: Transaction) -> dict[EntryKind, set[str]]:
     """The keys of all entries by kind, shipped and own, for operations that refer to several kinds."""
-    own = await queries.select_catalogue_entries(tx, tx.employer_id, None, _BEGINNING, None)
+    own = await queries.select_catalogue_entries(tx, tx.employer_id, None, _BEGINNING, None, None)
     keys: dict[EntryKind, set[str]] = {kind: set() for kind in rules.MARKS_OF}
     for entry in rules.joined(_shipped(None), own):
         keys[entry.kind].add(entry.key)
     return keys
+
+
+async def are_entries_changed(tx: Transaction, kind: EntryKind, since: datetime) -> bool:
+    """Whether the employer made or changed an entry of a kind after a moment, for another operation."""
+    return bool(await queries.select_catalogue_entries(tx, tx.employer_id, kind, _BEGINNING, since, 1))
 
 
 async def titles_of(tx: Transaction, kind: EntryKind, language: str) -> dict[str, str]:

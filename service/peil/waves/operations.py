@@ -18,7 +18,7 @@ from peil.instruments.operations import find_instrument, find_instruments, find_
 from peil.instruments.permissions import licence_gates
 from peil.operation import Transaction, operation
 from peil.outbox import publish
-from peil.paging import Page, PageQuery, page
+from peil.paging import ChangedPageQuery, Page, page
 from peil.patching import Patch
 from peil.schedule import due
 from peil.waves import queries, rules
@@ -47,11 +47,13 @@ async def get_wave(tx: Transaction, wave_id: UUID) -> Wave:
 
 
 @operation("waves:read")
-async def list_waves(tx: Transaction, query: PageQuery) -> Page[Wave]:
+async def list_waves(tx: Transaction, query: ChangedPageQuery) -> Page[Wave]:
     """The employer's waves in the order in which they open."""
-    bound = (tx.employer_id, "waves")
+    bound = (tx.employer_id, "waves", query.modified_after)
     after = tx.parts.cursors.open(query.cursor, tuple[datetime, UUID], *bound) if query.cursor else (_BEGINNING, NONE)
-    found = await queries.select_waves(tx, tx.employer_id, after, await units_in_reach(tx), query.limit + 1)
+    found = await queries.select_waves(
+        tx, tx.employer_id, after, await units_in_reach(tx), query.modified_after, query.limit + 1
+    )
     return page(found, query.limit, lambda wave: tx.parts.cursors.seal((wave.opens_at, wave.wave_id), *bound))
 
 
@@ -73,7 +75,7 @@ async def update_wave(tx: Transaction, wave_id: UUID, patch: Patch[WaveNew]) -> 
     rules.check_plan(new, known, tx.now, wave)
     await check_fatigue(tx, [(new, known.instrument)], instead_of=wave_id)
     policy = await newest_policy(tx)
-    await queries.update_plan(tx, tx.employer_id, wave_id, new, policy.version)
+    await queries.update_plan(tx, tx.employer_id, wave_id, new, policy.version, tx.now)
     await record(tx, f"waves/{wave_id}")
     await publish(tx, "wave.updated", f"waves/{wave_id}", "planned")
     return await get_wave.within(tx, wave_id)
@@ -94,7 +96,7 @@ async def open_wave(tx: Transaction, wave_id: UUID) -> Wave:
     findings = await gates_of(tx, msgspec.structs.replace(wave, policy_version=policy.version))
     if findings:
         raise Conflict("gates-closed", *findings)
-    await queries.update_opening(tx, tx.employer_id, wave_id, policy.version)
+    await queries.update_opening(tx, tx.employer_id, wave_id, policy.version, tx.now)
     await due(tx, "create_keys" if wave.mode == "blind" else "freeze_wave", wave_id, at=tx.now)
     await record(tx, f"waves/{wave_id}")
     await publish(tx, "wave.opening", f"waves/{wave_id}", "opening")
@@ -106,7 +108,8 @@ async def close_wave(tx: Transaction, wave_id: UUID) -> Wave:
     """Closes an open wave before its time; the worker counts and publishes, and then nothing can be added."""
     wave = await _locked(tx, wave_id)
     rules.require_state(wave, "open")
-    await queries.update_closes_at(tx, tx.employer_id, wave_id, max(tx.now, wave.opens_at + rules.TICK))
+    end = max(tx.now, wave.opens_at + rules.TICK)
+    await queries.update_closes_at(tx, tx.employer_id, wave_id, end, tx.now)
     await due(tx, "close_wave", wave_id, at=tx.now)
     await record(tx, f"waves/{wave_id}")
     return await get_wave.within(tx, wave_id)
@@ -120,7 +123,7 @@ async def extend_wave(tx: Transaction, wave_id: UUID, extension: WaveExtension) 
     """
     wave = await _locked(tx, wave_id)
     rules.check_extension(wave, extension.closes_at, tx.now)
-    await queries.update_closes_at(tx, tx.employer_id, wave_id, extension.closes_at)
+    await queries.update_closes_at(tx, tx.employer_id, wave_id, extension.closes_at, tx.now)
     await due(tx, "extend_wave", wave_id, at=tx.now)
     await record(tx, f"waves/{wave_id}")
     await publish(tx, "wave.extended", f"waves/{wave_id}", wave.state)
@@ -170,7 +173,7 @@ async def keep_wave(tx: Transaction, new: WaveNew, series_id: UUID | None = None
 
 async def discard(tx: Transaction, wave_id: UUID) -> None:
     """Cancels a wave that is held; the worker destroys what was sent in."""
-    await queries.update_state(tx, tx.employer_id, wave_id, "cancelled")
+    await queries.update_state(tx, tx.employer_id, wave_id, "cancelled", None, tx.now)
     await due(tx, "discard_wave", wave_id, at=tx.now)
     await record(tx, f"waves/{wave_id}")
     await publish(tx, "wave.cancelled", f"waves/{wave_id}", "cancelled")
@@ -192,6 +195,11 @@ async def find_wave(tx: Transaction, wave_id: UUID) -> Wave | None:
     return await queries.select_wave(tx, tx.employer_id, wave_id)
 
 
+async def is_wave_changed(tx: Transaction, wave_id: UUID, since: datetime) -> bool:
+    """Whether a wave was written after a moment, for another operation."""
+    return await queries.is_wave_changed(tx, tx.employer_id, wave_id, since)
+
+
 async def hold_wave(tx: Transaction, wave_id: UUID) -> Wave:
     """A wave that nobody else changes until the transaction ends. Raises NotFound."""
     return await _locked(tx, wave_id)
@@ -211,7 +219,7 @@ async def freeze_wave(
     """
     await queries.insert_units(tx, tx.employer_id, wave.wave_id, units)
     state: WaveState = "open" if wave.opens_at <= tx.now else "ready"
-    await queries.update_frozen(tx, tx.employer_id, wave.wave_id, state, invited, excluded, manifest_sha256)
+    await queries.update_frozen(tx, tx.employer_id, wave.wave_id, state, invited, excluded, manifest_sha256, tx.now)
     if manifest_sha256 is not None:
         await record(tx, f"waves/{wave.wave_id}/manifests/{manifest_sha256}")
     await due(tx, "close_wave", wave.wave_id, at=wave.closes_at)
@@ -223,14 +231,14 @@ async def freeze_wave(
 
 async def reject_opening(tx: Transaction, wave_id: UUID, failure: str) -> None:
     """Puts a wave back to `planned` and says why it could not open."""
-    await queries.update_state(tx, tx.employer_id, wave_id, "planned", failure)
+    await queries.update_state(tx, tx.employer_id, wave_id, "planned", failure, tx.now)
     await record(tx, f"waves/{wave_id}")
     await publish(tx, "wave.not-opened", f"waves/{wave_id}", "planned")
 
 
 async def enter_state(tx: Transaction, wave_id: UUID, state: WaveState, failure: str | None = None) -> None:
     """Goes on to `state`, with its audit row and event; `failure` says why where it is not what was wanted."""
-    await queries.update_state(tx, tx.employer_id, wave_id, state, failure)
+    await queries.update_state(tx, tx.employer_id, wave_id, state, failure, tx.now)
     if state == "open":
         await due(tx, "measure_participation", wave_id, at=tx.now + rules.DAY)
     await record(tx, f"waves/{wave_id}")
@@ -240,14 +248,14 @@ async def enter_state(tx: Transaction, wave_id: UUID, state: WaveState, failure:
 
 async def report_failure(tx: Transaction, wave: Wave, failure: str | None) -> None:
     """Says what is wrong with a wave that goes on; None: nothing is any more."""
-    await queries.update_state(tx, tx.employer_id, wave.wave_id, wave.state, failure)
+    await queries.update_state(tx, tx.employer_id, wave.wave_id, wave.state, failure, tx.now)
     await record(tx, f"waves/{wave.wave_id}")
     await publish(tx, "wave.updated", f"waves/{wave.wave_id}", wave.state)
 
 
 async def mark_keys(tx: Transaction, wave_id: UUID, keys: str) -> None:
     """Remembers what became of the unsealing key."""
-    await queries.update_keys(tx, tx.employer_id, wave_id, keys)
+    await queries.update_keys(tx, tx.employer_id, wave_id, keys, tx.now)
 
 
 async def list_snapshot(tx: Transaction, wave_id: UUID) -> list[SnapshotUnit]:
@@ -262,7 +270,7 @@ async def lock_for_codes(tx: Transaction, wave_id: UUID, mode: WaveMode) -> None
 
 async def mark_codes_drawn(tx: Transaction, wave_id: UUID) -> None:
     """Remembers that the vendor has the codes."""
-    await queries.update_codes_drawn(tx, tx.employer_id, wave_id)
+    await queries.update_codes_drawn(tx, tx.employer_id, wave_id, tx.now)
 
 
 async def known_to(tx: Transaction, new: WaveNew, before: Wave | None = None) -> rules.Known:

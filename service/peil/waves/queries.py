@@ -34,9 +34,9 @@ _COLUMNS = """
 _INSERT = """-- insert_wave
 insert into peil.wave (
   employer_id, wave_id, campaign_id, name, kind, instrument_id, mode, languages, opens_at, closes_at, zone,
-  unit_ids, employment_types, policy_version, series_id, created_at, state, codes_drawn, keys
+  unit_ids, employment_types, policy_version, series_id, created_at, modified_at, state, codes_drawn, keys
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'planned', false, 'none')
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, 'planned', false, 'none')
 """
 
 
@@ -87,18 +87,43 @@ where
   employer_id = $1
   and (opens_at, wave_id) > ($2, $3)
   and ($4::uuid[] is null or unit_ids is null or unit_ids && $4)
+  and ($5::timestamptz is null or modified_at > $5)
 order by
   opens_at,
   wave_id
-limit $5
+limit $6
 """
 
 
 async def select_waves(
-    rows: Rows, employer_id: UUID, after: tuple[datetime, UUID], asked: list[UUID] | None, limit: int
+    rows: Rows,
+    employer_id: UUID,
+    after: tuple[datetime, UUID],
+    asked: list[UUID] | None,
+    since: datetime | None,
+    limit: int,
 ) -> list[Wave]:
-    """Waves that open after `after`, in that order; `asked`: only those that ask one of these units, None: all."""
-    return await rows.many(Wave, _SELECT_MANY, employer_id, *after, asked, limit)
+    """Waves that open after `after`, in that order; `asked`: only those that ask one of these units, None: all.
+
+    `since`: only those that were written after this moment, None: whenever.
+    """
+    return await rows.many(Wave, _SELECT_MANY, employer_id, *after, asked, since, limit)
+
+
+_IS_CHANGED = """-- is_wave_changed
+select exists (
+  select
+  from peil.wave
+  where
+    employer_id = $1
+    and wave_id = $2
+    and modified_at > $3
+)
+"""
+
+
+async def is_wave_changed(rows: Rows, employer_id: UUID, wave_id: UUID, since: datetime) -> bool:
+    return bool(await rows.value(_IS_CHANGED, employer_id, wave_id, since))
 
 
 _UPDATE_PLAN = """-- update_wave_plan
@@ -116,22 +141,26 @@ set
   unit_ids = $12,
   employment_types = $13,
   policy_version = $14,
-  failure = null
+  failure = null,
+  modified_at = $15
 where
   employer_id = $1
   and wave_id = $2
 """
 
 
-async def update_plan(rows: Rows, employer_id: UUID, wave_id: UUID, new: WaveNew, policy_version: int) -> None:
-    await rows.execute(_UPDATE_PLAN, employer_id, wave_id, *_plan_values(new), policy_version)
+async def update_plan(
+    rows: Rows, employer_id: UUID, wave_id: UUID, new: WaveNew, policy_version: int, at: datetime
+) -> None:
+    await rows.execute(_UPDATE_PLAN, employer_id, wave_id, *_plan_values(new), policy_version, at)
 
 
 _UPDATE_STATE = """-- update_wave_state
 update peil.wave
 set
   state = $3,
-  failure = $4
+  failure = $4,
+  modified_at = $5
 where
   employer_id = $1
   and wave_id = $2
@@ -139,9 +168,9 @@ where
 
 
 async def update_state(
-    rows: Rows, employer_id: UUID, wave_id: UUID, state: WaveState, failure: str | None = None
+    rows: Rows, employer_id: UUID, wave_id: UUID, state: WaveState, failure: str | None, at: datetime
 ) -> None:
-    await rows.execute(_UPDATE_STATE, employer_id, wave_id, state, failure)
+    await rows.execute(_UPDATE_STATE, employer_id, wave_id, state, failure, at)
 
 
 _UPDATE_OPENING = """-- update_wave_opening
@@ -149,15 +178,16 @@ update peil.wave
 set
   state = 'opening',
   policy_version = $3,
-  failure = null
+  failure = null,
+  modified_at = $4
 where
   employer_id = $1
   and wave_id = $2
 """
 
 
-async def update_opening(rows: Rows, employer_id: UUID, wave_id: UUID, policy_version: int) -> None:
-    await rows.execute(_UPDATE_OPENING, employer_id, wave_id, policy_version)
+async def update_opening(rows: Rows, employer_id: UUID, wave_id: UUID, policy_version: int, at: datetime) -> None:
+    await rows.execute(_UPDATE_OPENING, employer_id, wave_id, policy_version, at)
 
 
 _UPDATE_FROZEN = """-- update_wave_frozen
@@ -168,7 +198,8 @@ set
   excluded = $5,
   manifest_sha256 = $6,
   keys = 'present',
-  failure = null
+  failure = null,
+  modified_at = $7
 where
   employer_id = $1
   and wave_id = $2
@@ -183,47 +214,54 @@ async def update_frozen(
     invited: int,
     excluded: Excluded,
     manifest_sha256: str | None,
+    at: datetime,
 ) -> None:
-    await rows.execute(_UPDATE_FROZEN, employer_id, wave_id, state, invited, excluded, manifest_sha256)
+    await rows.execute(_UPDATE_FROZEN, employer_id, wave_id, state, invited, excluded, manifest_sha256, at)
 
 
 _UPDATE_KEYS = """-- update_wave_keys
 update peil.wave
-set keys = $3
+set
+  keys = $3,
+  modified_at = $4
 where
   employer_id = $1
   and wave_id = $2
 """
 
 
-async def update_keys(rows: Rows, employer_id: UUID, wave_id: UUID, keys: str) -> None:
-    await rows.execute(_UPDATE_KEYS, employer_id, wave_id, keys)
+async def update_keys(rows: Rows, employer_id: UUID, wave_id: UUID, keys: str, at: datetime) -> None:
+    await rows.execute(_UPDATE_KEYS, employer_id, wave_id, keys, at)
 
 
 _UPDATE_CODES = """-- update_wave_codes
 update peil.wave
-set codes_drawn = true
+set
+  codes_drawn = true,
+  modified_at = $3
 where
   employer_id = $1
   and wave_id = $2
 """
 
 
-async def update_codes_drawn(rows: Rows, employer_id: UUID, wave_id: UUID) -> None:
-    await rows.execute(_UPDATE_CODES, employer_id, wave_id)
+async def update_codes_drawn(rows: Rows, employer_id: UUID, wave_id: UUID, at: datetime) -> None:
+    await rows.execute(_UPDATE_CODES, employer_id, wave_id, at)
 
 
 _UPDATE_WINDOW_END = """-- update_window_end
 update peil.wave
-set closes_at = $3
+set
+  closes_at = $3,
+  modified_at = $4
 where
   employer_id = $1
   and wave_id = $2
 """
 
 
-async def update_closes_at(rows: Rows, employer_id: UUID, wave_id: UUID, closes_at: datetime) -> None:
-    await rows.execute(_UPDATE_WINDOW_END, employer_id, wave_id, closes_at)
+async def update_closes_at(rows: Rows, employer_id: UUID, wave_id: UUID, closes_at: datetime, at: datetime) -> None:
+    await rows.execute(_UPDATE_WINDOW_END, employer_id, wave_id, closes_at, at)
 
 
 _INSERT_UNITS = """-- insert_wave_units

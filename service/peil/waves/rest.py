@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from peil.operation import Call
-from peil.paging import Page, PageQuery
+from peil.paging import ChangedPageQuery, Page
 from peil.patching import Patch
 from peil.rest import Reply, Router
 from peil.waves import budget, operations, series
@@ -20,7 +20,7 @@ async def plan_wave(call: Call, body: WaveNew) -> Reply[Wave]:
 
 
 @waves.get("/waves")
-async def list_waves(call: Call, query: PageQuery) -> Page[Wave]:
+async def list_waves(call: Call, query: ChangedPageQuery) -> Page[Wave]:
     return await operations.list_waves(call, query)
 
 
@@ -66,7 +66,7 @@ async def preview_wave_series(call: Call, body: WaveSeriesNew) -> SeriesPreview:
 
 
 @waves.get("/wave-series")
-async def list_wave_series(call: Call, query: PageQuery) -> Page[WaveSeries]:
+async def list_wave_series(call: Call, query: ChangedPageQuery) -> Page[WaveSeries]:
     return await series.list_wave_series(call, query)
 
 

@@ -14,7 +14,7 @@ from peil.errors import Conflict, Finding, Invalid, NotFound
 from peil.ids import NONE, silent_id
 from peil.operation import Transaction, operation
 from peil.outbox import publish
-from peil.paging import Page, PageQuery, page
+from peil.paging import ChangedPageQuery, Page, page
 from peil.waves import cadence, repeating, rules, series_queries
 from peil.waves.budget import check_fatigue
 from peil.waves.model import WaveNew
@@ -65,12 +65,12 @@ async def get_wave_series(tx: Transaction, series_id: UUID) -> WaveSeries:
 
 
 @operation("waves:read")
-async def list_wave_series(tx: Transaction, query: PageQuery) -> Page[WaveSeries]:
+async def list_wave_series(tx: Transaction, query: ChangedPageQuery) -> Page[WaveSeries]:
     """The employer's series in the order in which they were planned."""
-    bound = (tx.employer_id, "wave-series")
+    bound = (tx.employer_id, "wave-series", query.modified_after)
     after = tx.parts.cursors.open(query.cursor, tuple[datetime, UUID], *bound) if query.cursor else (_BEGINNING, NONE)
     found = await series_queries.select_series_page(
-        tx, tx.employer_id, after, await units_in_reach(tx), query.limit + 1
+        tx, tx.employer_id, after, await units_in_reach(tx), query.modified_after, query.limit + 1
     )
     series = await _with_waves(tx, found)
     return page(series, query.limit, lambda one: tx.parts.cursors.seal((one.created_at, one.series_id), *bound))

@@ -15,8 +15,8 @@ from peil.waves.series_model import (
 )
 
 _INSERT = """-- insert_wave_series
-insert into peil.wave_series (employer_id, series_id, plan, created_at)
-values ($1, $2, $3, $4)
+insert into peil.wave_series (employer_id, series_id, plan, created_at, modified_at)
+values ($1, $2, $3, $4, $4)
 """
 
 
@@ -58,6 +58,26 @@ async def lock_series(rows: Rows, employer_id: UUID, series_id: UUID) -> StoredS
     return await rows.one(StoredSeries, _LOCK, employer_id, series_id)
 
 
+# How its waves are, a series tells as well.
+_CHANGED = """(
+    $5::timestamptz is null
+    or series_id = any(
+      array(
+        select changed.series_id
+        from peil.wave_series as changed
+        where
+          changed.employer_id = $1
+          and changed.modified_at > $5
+        union all
+        select wave.series_id
+        from peil.wave as wave
+        where
+          wave.employer_id = $1
+          and wave.modified_at > $5
+      )
+    )
+  )"""
+
 _SELECT_MANY = f"""-- select_wave_series_page
 select{_COLUMNS}
 from peil.wave_series
@@ -65,19 +85,28 @@ where
   employer_id = $1
   and (created_at, series_id) > ($2, $3)
   and ($4::text[] is null or plan -> 'unitIds' = 'null' or plan -> 'unitIds' ?| $4)
+  and {_CHANGED}
 order by
   created_at,
   series_id
-limit $5
+limit $6
 """
 
 
 async def select_series_page(
-    rows: Rows, employer_id: UUID, after: tuple[datetime, UUID], asked: list[UUID] | None, limit: int
+    rows: Rows,
+    employer_id: UUID,
+    after: tuple[datetime, UUID],
+    asked: list[UUID] | None,
+    since: datetime | None,
+    limit: int,
 ) -> list[StoredSeries]:
-    """Series planned after `after`, in that order; `asked`: only those that ask one of these units, None: all."""
+    """Series planned after `after`, in that order; `asked`: only those that ask one of these units, None: all.
+
+    `since`: only those that were written after this moment, or one of their waves was; None: whenever.
+    """
     units = None if asked is None else [str(unit_id) for unit_id in asked]
-    return await rows.many(StoredSeries, _SELECT_MANY, employer_id, *after, units, limit)
+    return await rows.many(StoredSeries, _SELECT_MANY, employer_id, *after, units, since, limit)
 
 
 _SELECT_WAVES = """-- select_waves_of_series
@@ -104,7 +133,9 @@ async def select_waves(rows: Rows, employer_id: UUID, series_ids: Sequence[UUID]
 
 _CANCEL = """-- cancel_wave_series
 update peil.wave_series
-set cancelled_at = $3
+set
+  cancelled_at = $3,
+  modified_at = $3
 where
   employer_id = $1
   and series_id = $2

@@ -20,7 +20,7 @@ from peil.access.secret import MOST_SECRETS, create_secret
 from peil.errors import Conflict, Invalid, NotFound
 from peil.ids import NONE, ordered_id
 from peil.operation import Transaction
-from peil.paging import Page, PageQuery, page
+from peil.paging import ChangedPageQuery, Page, page
 
 
 async def insert(
@@ -50,11 +50,12 @@ async def find_to_change(tx: Transaction, owner_id: UUID | None, client_id: UUID
     return await find(tx, owner_id, client_id)
 
 
-async def list_of(tx: Transaction, owner_id: UUID, query: PageQuery) -> Page[Client]:
+async def list_of(tx: Transaction, owner_id: UUID, query: ChangedPageQuery) -> Page[Client]:
     """The clients of an employer, or a vendor's own."""
-    bound = (owner_id, "clients")
+    bound = (owner_id, "clients", query.modified_after)
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
-    found = await queries.select_clients(tx, owner_id, after, clock.now(), query.limit + 1)
+    since = query.modified_after
+    found = await queries.select_clients(tx, owner_id, after, clock.now(), since, query.limit + 1)
     return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.client_id, *bound))
 
 
@@ -67,7 +68,7 @@ async def change(tx: Transaction, owner_id: UUID, client: Client, said: ClientCh
         raise Conflict("client-has-secret")
     if client.keys and not said.keys:
         raise Conflict("client-needs-key")
-    await queries.update_client(tx, owner_id, client.client_id, said)
+    await queries.update_client(tx, owner_id, client.client_id, said, clock.now())
 
 
 async def add_secret(
@@ -78,7 +79,8 @@ async def add_secret(
         raise Conflict("client-has-no-secret")
     if len(client.secrets) >= MOST_SECRETS:
         raise Conflict("secrets-overlap")
-    await queries.expire_secrets(tx, owner_id, client.client_id, clock.now() + timedelta(seconds=new.overlap))
+    now = clock.now()
+    await queries.expire_secrets(tx, owner_id, client.client_id, now + timedelta(seconds=new.overlap), now)
     secret_id, secret = await _insert_secret(tx, owner, client.client_id)
     secrets = (await find(tx, owner_id, client.client_id)).secrets
     made = next(one for one in secrets if one.secret_id == secret_id)

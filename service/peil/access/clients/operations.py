@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from peil import clock
 from peil.access.clients import keeping, queries, rules, targets
 from peil.access.clients.model import (
     AssertionProof,
@@ -25,7 +26,7 @@ from peil.audit import record
 from peil.errors import Conflict, Denied, Finding, Invalid
 from peil.operation import ANONYMOUS, Transaction, operation
 from peil.outbox import publish
-from peil.paging import Page, PageQuery
+from peil.paging import ChangedPageQuery, Page
 from peil.patching import Patch
 
 _OPERATOR_GIVES = frozenset({"administrator", "vendor_integration"})
@@ -59,7 +60,7 @@ async def get_client(tx: Transaction, employer_id: UUID, client_id: UUID) -> Cli
 
 
 @operation("access:read")
-async def list_clients(tx: Transaction, employer_id: UUID, query: PageQuery) -> Page[Client]:
+async def list_clients(tx: Transaction, employer_id: UUID, query: ChangedPageQuery) -> Page[Client]:
     """The employer's clients."""
     await enter(tx, employer_id)
     return await keeping.list_of(tx, employer_id, query)
@@ -89,7 +90,7 @@ async def revoke_client(tx: Transaction, employer_id: UUID, client_id: UUID) -> 
     Raises Denied for a client that the caller could not have made.
     """
     await _hold(tx, employer_id, client_id)
-    await queries.revoke_client(tx, employer_id, client_id)
+    await queries.revoke_client(tx, employer_id, client_id, clock.now())
     await _changed(tx, employer_id, client_id, "client.revoked", "revoked")
     return await keeping.find(tx, employer_id, client_id)
 

@@ -21,7 +21,7 @@ async def create_operator_client(tx: Transaction, name: str) -> ClientCreated:
 
 async def list_operator_clients(tx: Transaction) -> list[Client]:
     """All of them, the oldest first; also those that are revoked."""
-    return await queries.select_clients(tx, None, NONE, clock.now(), _MOST)
+    return await queries.select_clients(tx, None, NONE, clock.now(), None, _MOST)
 
 
 async def rotate_operator_client(tx: Transaction, client_id: UUID, new: ClientSecretNew) -> ClientSecretCreated:
@@ -40,7 +40,7 @@ async def revoke_operator_client(tx: Transaction, client_id: UUID, secret_id: UU
     """
     client = await _hold(tx, client_id)
     if secret_id is None:
-        await queries.revoke_client(tx, None, client_id)
+        await queries.revoke_client(tx, None, client_id, clock.now())
     else:
         await keeping.end_secret(tx, None, client, secret_id)
     return await keeping.find(tx, None, client_id)

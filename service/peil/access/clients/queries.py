@@ -41,9 +41,10 @@ class Owner(NamedTuple):
 
 _INSERT_CLIENT = """-- insert_client
 insert into peil.client (
-  client_id, employer_id, vendor_id, name, roles, origins, public, keys, dpop_bound, state, created_at
+  client_id, employer_id, vendor_id, name, roles, origins, public, keys, dpop_bound, state, created_at,
+  modified_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'active', $10)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'active', $10, $10)
 """
 
 
@@ -70,15 +71,16 @@ set
   name = $3,
   origins = $4,
   keys = $5,
-  dpop_bound = $6
+  dpop_bound = $6,
+  modified_at = $7
 where
   coalesce(employer_id, vendor_id) is not distinct from $1
   and client_id = $2
 """
 
 
-async def update_client(rows: Rows, owner_id: UUID | None, client_id: UUID, said: ClientChange) -> None:
-    await rows.execute(_UPDATE_CLIENT, owner_id, client_id, said.name, said.origins, said.keys, said.dpop_bound)
+async def update_client(rows: Rows, owner_id: UUID | None, client_id: UUID, said: ClientChange, at: datetime) -> None:
+    await rows.execute(_UPDATE_CLIENT, owner_id, client_id, said.name, said.origins, said.keys, said.dpop_bound, at)
 
 
 _SELECT_STORED_CLIENT = """-- select_stored_client
@@ -207,6 +209,19 @@ async def lock_client(rows: Rows, owner_id: UUID | None, client_id: UUID) -> boo
     return await rows.value(_LOCK_CLIENT, owner_id, client_id) is not None
 
 
+# A secret that is over is told no longer, and nobody writes that.
+_CHANGED = """(
+    $4::timestamptz is null
+    or client.modified_at > $4
+    or exists (
+      select
+      from peil.client_secret as written
+      where
+        written.client_id = client.client_id
+        and (written.modified_at > $4 or written.expires_at > $4 and written.expires_at <= $3)
+    )
+  )"""
+
 _SELECT_CLIENTS = f"""-- select_clients
 select{_CLIENT_COLUMNS}
 from peil.client as client
@@ -217,13 +232,17 @@ where
     or ($1::uuid is null and client.employer_id is null and client.vendor_id is null)
   )
   and client.client_id > $2
+  and {_CHANGED}
 order by client.client_id
-limit $4
+limit $5
 """
 
 
-async def select_clients(rows: Rows, owner_id: UUID | None, after: UUID, at: datetime, limit: int) -> list[Client]:
-    return await rows.many(Client, _SELECT_CLIENTS, owner_id, after, at, limit)
+async def select_clients(
+    rows: Rows, owner_id: UUID | None, after: UUID, at: datetime, since: datetime | None, limit: int
+) -> list[Client]:
+    """Those after an id, as they are at `at`; `since`: only what has changed after this moment, None: whenever."""
+    return await rows.many(Client, _SELECT_CLIENTS, owner_id, after, at, since, limit)
 
 
 _HAS_HAD_ADMINISTRATOR = """-- has_had_administrator
@@ -244,7 +263,9 @@ async def has_had_administrator(rows: Rows, employer_id: UUID) -> bool:
 
 _REVOKE_CLIENT = """-- revoke_client
 update peil.client
-set state = 'revoked'
+set
+  state = 'revoked',
+  modified_at = $3
 where
   coalesce(employer_id, vendor_id) is not distinct from $1
   and client_id = $2
@@ -252,14 +273,14 @@ where
 """
 
 
-async def revoke_client(rows: Rows, owner_id: UUID | None, client_id: UUID) -> bool:
+async def revoke_client(rows: Rows, owner_id: UUID | None, client_id: UUID, at: datetime) -> bool:
     """False where that was done before."""
-    return await rows.execute(_REVOKE_CLIENT, owner_id, client_id) > 0
+    return await rows.execute(_REVOKE_CLIENT, owner_id, client_id, at) > 0
 
 
 _INSERT_DIGEST = """-- insert_client_secret
-insert into peil.client_secret (employer_id, vendor_id, client_id, secret_id, digest, created_at)
-values ($1, $2, $3, $4, $5, $6)
+insert into peil.client_secret (employer_id, vendor_id, client_id, secret_id, digest, created_at, modified_at)
+values ($1, $2, $3, $4, $5, $6, $6)
 """
 
 
@@ -271,7 +292,9 @@ async def insert_secret(
 
 _EXPIRE_SECRETS = """-- expire_client_secrets
 update peil.client_secret
-set expires_at = $3
+set
+  expires_at = $3,
+  modified_at = $4
 where
   coalesce(employer_id, vendor_id) is not distinct from $1
   and client_id = $2
@@ -279,14 +302,16 @@ where
 """
 
 
-async def expire_secrets(rows: Rows, owner_id: UUID | None, client_id: UUID, at: datetime) -> None:
-    """Those that had no end work until `at`."""
-    await rows.execute(_EXPIRE_SECRETS, owner_id, client_id, at)
+async def expire_secrets(rows: Rows, owner_id: UUID | None, client_id: UUID, until: datetime, at: datetime) -> None:
+    """Those that had no end work until `until`."""
+    await rows.execute(_EXPIRE_SECRETS, owner_id, client_id, until, at)
 
 
 _END_DIGEST = """-- end_client_secret
 update peil.client_secret
-set expires_at = $4
+set
+  expires_at = $4,
+  modified_at = $4
 where
   coalesce(employer_id, vendor_id) is not distinct from $1
   and client_id = $2
@@ -301,7 +326,9 @@ async def end_secret(rows: Rows, owner_id: UUID | None, client_id: UUID, secret_
 
 _KEEP_SECRETS = """-- keep_client_secrets
 update peil.client_secret
-set expires_at = null
+set
+  expires_at = null,
+  modified_at = $3
 where
   coalesce(employer_id, vendor_id) is not distinct from $1
   and client_id = $2

@@ -13,7 +13,7 @@ from peil.access.clients.model import (
     VendorClientNew,
 )
 from peil.operation import Call
-from peil.paging import Page, PageQuery
+from peil.paging import ChangedPageQuery, Page
 from peil.patching import Patch
 from peil.rest import Reply, Router
 
@@ -27,7 +27,7 @@ async def create_client(call: Call, employer_id: UUID, body: ClientNew) -> Reply
 
 
 @clients.get("/employers/{employerId}/clients")
-async def list_clients(call: Call, employer_id: UUID, query: PageQuery) -> Page[Client]:
+async def list_clients(call: Call, employer_id: UUID, query: ChangedPageQuery) -> Page[Client]:
     return await operations.list_clients(call, employer_id, query)
 
 
@@ -66,7 +66,7 @@ async def create_vendor_client(call: Call, vendor_id: UUID, body: VendorClientNe
 
 
 @clients.get("/vendors/{vendorId}/clients")
-async def list_vendor_clients(call: Call, vendor_id: UUID, query: PageQuery) -> Page[Client]:
+async def list_vendor_clients(call: Call, vendor_id: UUID, query: ChangedPageQuery) -> Page[Client]:
     return await vendor_clients.list_vendor_clients(call, vendor_id, query)
 
 

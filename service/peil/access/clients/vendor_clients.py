@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from peil import clock
 from peil.access import table
 from peil.access.clients import keeping, queries, rules
 from peil.access.clients.model import (
@@ -16,7 +17,7 @@ from peil.access.clients.queries import Owner
 from peil.employers.vendors.operations import hold_vendor
 from peil.errors import Conflict, Invalid
 from peil.operation import Transaction, operation
-from peil.paging import Page, PageQuery
+from peil.paging import ChangedPageQuery, Page
 from peil.patching import Patch
 
 
@@ -45,7 +46,7 @@ async def get_vendor_client(tx: Transaction, vendor_id: UUID, client_id: UUID) -
 
 
 @operation("vendor-clients:read")
-async def list_vendor_clients(tx: Transaction, vendor_id: UUID, query: PageQuery) -> Page[Client]:
+async def list_vendor_clients(tx: Transaction, vendor_id: UUID, query: ChangedPageQuery) -> Page[Client]:
     """A vendor's own clients."""
     await hold_vendor(tx, vendor_id)
     return await keeping.list_of(tx, vendor_id, query)
@@ -73,7 +74,7 @@ async def update_vendor_client(
 async def revoke_vendor_client(tx: Transaction, vendor_id: UUID, client_id: UUID) -> Client:
     """Takes the right to tokens from a client of a vendor's own; those it has stop working within a minute."""
     keeping.require_active(await _find_to_change(tx, vendor_id, client_id))
-    await queries.revoke_client(tx, vendor_id, client_id)
+    await queries.revoke_client(tx, vendor_id, client_id, clock.now())
     return await _changed(tx, vendor_id, client_id)
 
 

@@ -1,7 +1,7 @@
 """What can be done with issuers."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from peil import clock
@@ -14,7 +14,7 @@ from peil.errors import Busy, Conflict, Invalid, NotFound
 from peil.ids import NONE, ordered_id
 from peil.operation import Transaction, operation
 from peil.outbox import publish
-from peil.paging import Page, PageQuery, page
+from peil.paging import ChangedPageQuery, Page, page
 from peil.patching import Patch
 
 _TOLD = timedelta(days=30)
@@ -41,7 +41,7 @@ async def create_issuer(tx: Transaction, new: IssuerNew) -> Issuer:
     state: IssuerState = "active" if tx.is_administrator else "inactive"
     if state == "active":
         await _require_free(tx, new)
-    await queries.insert_issuer(tx, issuer_id, tx.employer_id, rules.filled(new), state, tx.now)
+    await queries.insert_issuer(tx, issuer_id, tx.employer_id, rules.filled(new), state, tx.now, clock.now())
     return await _changed_issuer(tx, issuer_id, "issuer.created")
 
 
@@ -66,7 +66,7 @@ async def update_issuer(tx: Transaction, issuer_id: UUID, patch: Patch[IssuerCha
         raise Invalid(*findings)
     if issuer.state == "revoked":
         raise Conflict("issuer-revoked")
-    await queries.update_issuer(tx, tx.employer_id, issuer_id, rules.filled(said))
+    await queries.update_issuer(tx, tx.employer_id, issuer_id, rules.filled(said), clock.now())
     return await _changed_issuer(tx, issuer_id, "issuer.updated")
 
 
@@ -103,7 +103,7 @@ async def confirm_issuer(tx: Transaction, issuer_id: UUID) -> Issuer:
         if rules.is_everybodys(issuer.audience):
             raise Conflict("shared-audience")
         await _require_free(tx, issuer)
-    if not await queries.confirm_issuer(tx, tx.employer_id, issuer_id):
+    if not await queries.confirm_issuer(tx, tx.employer_id, issuer_id, clock.now()):
         raise Conflict("issuer-not-waiting")
     return await _changed_issuer(tx, issuer_id, "issuer.confirmed")
 
@@ -113,7 +113,7 @@ async def revoke_issuer(tx: Transaction, issuer_id: UUID) -> Issuer:
     """Takes an issuer's right to sign people in, within a minute; only an administrator may."""
     tx.require_administrator()
     await _issuer(tx, issuer_id)
-    if not await queries.revoke_issuer(tx, tx.employer_id, issuer_id):
+    if not await queries.revoke_issuer(tx, tx.employer_id, issuer_id, clock.now()):
         raise Conflict("issuer-revoked")
     return await _changed_issuer(tx, issuer_id, "issuer.revoked")
 
@@ -125,11 +125,12 @@ async def get_issuer(tx: Transaction, issuer_id: UUID) -> Issuer:
 
 
 @operation("access:read")
-async def list_issuers(tx: Transaction, query: PageQuery) -> Page[Issuer]:
+async def list_issuers(tx: Transaction, query: ChangedPageQuery) -> Page[Issuer]:
     """The employer's issuers."""
-    bound = (tx.employer_id, "issuers")
+    bound = (tx.employer_id, "issuers", query.modified_after)
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
-    found = await queries.select_issuers(tx, tx.employer_id, after, _since(), query.limit + 1)
+    changed = _changed_since(query.modified_after)
+    found = await queries.select_issuers(tx, tx.employer_id, after, _since(), changed, query.limit + 1)
     return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.issuer_id, *bound))
 
 
@@ -145,6 +146,13 @@ def _keys_of(said: IssuerChange) -> dict[str, str]:
 
 def _since() -> date:
     return clock.now().date() - _TOLD
+
+
+def _changed_since(since: datetime | None) -> queries.Changed | None:
+    if since is None:
+        return None
+    on = since.astimezone(UTC).date()
+    return queries.Changed(since, on, on - _TOLD)
 
 
 async def _issuer(tx: Transaction, issuer_id: UUID) -> Issuer:

@@ -1,6 +1,7 @@
 """SQL of issuers."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -31,19 +32,25 @@ class StoredIssuer(msgspec.Struct, frozen=True, kw_only=True):
 _INSERT_ISSUER = """-- insert_issuer
 insert into peil.issuer (
   issuer_id, employer_id, issuer, audience, tenant, state, created_at,
-  profile, jwks_url, identity_claim, directory_attribute, algorithms, role_claim, role_mapping, origins, inline_form_by
+  profile, jwks_url, identity_claim, directory_attribute, algorithms, role_claim, role_mapping, origins, inline_form_by,
+  modified_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 """
 
 
 async def insert_issuer(
-    rows: Rows, issuer_id: UUID, employer_id: UUID, new: IssuerNew, state: IssuerState, at: datetime
+    rows: Rows,
+    issuer_id: UUID,
+    employer_id: UUID,
+    new: IssuerNew,
+    state: IssuerState,
+    at: datetime,
+    written_at: datetime,
 ) -> None:
-    """`new` with what its profile says filled in."""
-    await rows.execute(
-        _INSERT_ISSUER, issuer_id, employer_id, new.issuer, new.audience, new.tenant, state, at, *_changeable(new)
-    )
+    """`new` with what its profile says filled in; `written_at` in real time, as are the days of sign-ins."""
+    values = (new.issuer, new.audience, new.tenant, state, at, *_changeable(new), written_at)
+    await rows.execute(_INSERT_ISSUER, issuer_id, employer_id, *values)
 
 
 _UPDATE_ISSUER = """-- update_issuer
@@ -57,16 +64,19 @@ set
   role_claim = $8,
   role_mapping = $9,
   origins = $10,
-  inline_form_by = $11
+  inline_form_by = $11,
+  modified_at = $12
 where
   employer_id = $1
   and issuer_id = $2
 """
 
 
-async def update_issuer(rows: Rows, employer_id: UUID, issuer_id: UUID, said: IssuerChange) -> None:
-    """`said` with what its profile says filled in."""
-    await rows.execute(_UPDATE_ISSUER, employer_id, issuer_id, *_changeable(said))
+async def update_issuer(
+    rows: Rows, employer_id: UUID, issuer_id: UUID, said: IssuerChange, written_at: datetime
+) -> None:
+    """`said` with what its profile says filled in; `written_at` as in `insert_issuer`."""
+    await rows.execute(_UPDATE_ISSUER, employer_id, issuer_id, *_changeable(said), written_at)
 
 
 def _changeable(said: IssuerChange) -> tuple[object, ...]:
@@ -137,20 +147,46 @@ async def lock_issuer(rows: Rows, employer_id: UUID, issuer_id: UUID) -> None:
     await rows.value(_LOCK_ISSUER, employer_id, issuer_id)
 
 
+# Of sign-ins only the day is kept: those of the whole day count, and so do those that are told no longer.
+_CHANGED = """(
+    $4::timestamptz is null
+    or modified_at > $4
+    or exists (
+      select
+      from peil.unknown_sign_in as unknown
+      where
+        unknown.employer_id = issuer.employer_id
+        and unknown.issuer_id = issuer.issuer_id
+        and (unknown."on" >= $5 or unknown."on" > $6 and unknown."on" <= $3)
+    )
+  )"""
+
 _SELECT_ISSUERS = f"""-- select_issuers
 select{_ISSUER_COLUMNS}
 from peil.issuer
 where
   employer_id = $1
   and issuer_id > $2
+  and {_CHANGED}
 order by issuer_id
-limit $4
+limit $7
 """
 
 
-async def select_issuers(rows: Rows, employer_id: UUID, after: UUID, since: date, limit: int) -> list[Issuer]:
-    """Each with the sign-ins of nobody in the directory after the day `since`."""
-    return await rows.many(Issuer, _SELECT_ISSUERS, employer_id, after, since, limit)
+class Changed(NamedTuple):
+    """Since when something is to have changed: the moment, its day, and after which day sign-ins were told then."""
+
+    since: datetime
+    on: date
+    told_since: date
+
+
+async def select_issuers(
+    rows: Rows, employer_id: UUID, after: UUID, since: date, changed: Changed | None, limit: int
+) -> list[Issuer]:
+    """Each with the sign-ins of nobody in the directory after the day `since`; `changed` None: whenever."""
+    asked = changed or (None, None, None)
+    return await rows.many(Issuer, _SELECT_ISSUERS, employer_id, after, since, *asked, limit)
 
 
 _SELECT_NAMED_ISSUERS = f"""-- select_named_issuers
@@ -219,7 +255,9 @@ async def forget_unknown(rows: Rows, employer_id: UUID, issuer_id: UUID, until: 
 
 _CONFIRM_ISSUER = """-- confirm_issuer
 update peil.issuer
-set state = 'active'
+set
+  state = 'active',
+  modified_at = $3
 where
   employer_id = $1
   and issuer_id = $2
@@ -227,14 +265,16 @@ where
 """
 
 
-async def confirm_issuer(rows: Rows, employer_id: UUID, issuer_id: UUID) -> bool:
+async def confirm_issuer(rows: Rows, employer_id: UUID, issuer_id: UUID, written_at: datetime) -> bool:
     """False where it did not wait for that."""
-    return await rows.execute(_CONFIRM_ISSUER, employer_id, issuer_id) > 0
+    return await rows.execute(_CONFIRM_ISSUER, employer_id, issuer_id, written_at) > 0
 
 
 _REVOKE_ISSUER = """-- revoke_issuer
 update peil.issuer
-set state = 'revoked'
+set
+  state = 'revoked',
+  modified_at = $3
 where
   employer_id = $1
   and issuer_id = $2
@@ -242,9 +282,9 @@ where
 """
 
 
-async def revoke_issuer(rows: Rows, employer_id: UUID, issuer_id: UUID) -> bool:
+async def revoke_issuer(rows: Rows, employer_id: UUID, issuer_id: UUID, written_at: datetime) -> bool:
     """False where that was done before."""
-    return await rows.execute(_REVOKE_ISSUER, employer_id, issuer_id) > 0
+    return await rows.execute(_REVOKE_ISSUER, employer_id, issuer_id, written_at) > 0
 
 
 _STORED_ISSUER = """

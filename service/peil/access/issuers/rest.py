@@ -5,7 +5,7 @@ from uuid import UUID
 from peil.access.issuers import operations
 from peil.access.issuers.model import Issuer, IssuerChange, IssuerCheck, IssuerNew
 from peil.operation import Call
-from peil.paging import Page, PageQuery
+from peil.paging import ChangedPageQuery, Page
 from peil.patching import Patch
 from peil.rest import Reply, Router
 
@@ -19,7 +19,7 @@ async def create_issuer(call: Call, body: IssuerNew) -> Reply[Issuer]:
 
 
 @issuers.get("/issuers")
-async def list_issuers(call: Call, query: PageQuery) -> Page[Issuer]:
+async def list_issuers(call: Call, query: ChangedPageQuery) -> Page[Issuer]:
     return await operations.list_issuers(call, query)
 
 

@@ -21,7 +21,7 @@ from peil.errors import Conflict, Denied, Invalid, NotFound
 from peil.ids import NONE, ordered_id
 from peil.operation import Transaction, operation
 from peil.outbox import publish
-from peil.paging import Page, PageQuery, page
+from peil.paging import ChangedPageQuery, Page, page
 from peil.patching import Patch
 
 _PREFIX = "peil_scim_"
@@ -59,11 +59,12 @@ async def create_scim_connection(tx: Transaction, new: ScimConnectionNew) -> Sci
 
 
 @operation("scim-connections:read")
-async def list_scim_connections(tx: Transaction, query: PageQuery) -> Page[ScimConnection]:
+async def list_scim_connections(tx: Transaction, query: ChangedPageQuery) -> Page[ScimConnection]:
     """The employer's connections."""
-    bound = (tx.employer_id, "scim-connections")
+    bound = (tx.employer_id, "scim-connections", query.modified_after)
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
-    found = await queries.select_connections(tx, tx.employer_id, after, clock.now(), query.limit + 1)
+    since = query.modified_after
+    found = await queries.select_connections(tx, tx.employer_id, after, clock.now(), since, query.limit + 1)
     return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.connection_id, *bound))
 
 
@@ -87,7 +88,7 @@ async def update_scim_connection(
     _require_standing(connection)
     new = patch.apply(connection)
     _check(new)
-    await queries.update_connection(tx, tx.employer_id, connection_id, new)
+    await queries.update_connection(tx, tx.employer_id, connection_id, new, clock.now())
     await _tell(tx, connection_id, "scim-connection.updated", connection.state)
     return await _connection(tx, connection_id)
 
@@ -102,7 +103,7 @@ async def confirm_scim_connection(tx: Transaction, connection_id: UUID) -> ScimC
     tx.require_administrator()
     await queries.lock_connection(tx, tx.employer_id, connection_id)
     tx.may_match(await _connection(tx, connection_id))
-    if not await queries.set_state(tx, tx.employer_id, connection_id, ["inactive"], "active"):
+    if not await queries.set_state(tx, tx.employer_id, connection_id, ["inactive"], "active", clock.now()):
         raise Conflict("scim-connection-not-waiting")
     await _tell(tx, connection_id, "scim-connection.confirmed", "active")
     return await _connection(tx, connection_id)
@@ -116,7 +117,8 @@ async def revoke_scim_connection(tx: Transaction, connection_id: UUID) -> ScimCo
     and Conflict `scim-connection-revoked`.
     """
     await _hold_to_change(tx, connection_id)
-    if not await queries.set_state(tx, tx.employer_id, connection_id, ["inactive", "active"], "revoked"):
+    before: list[ConnectionState] = ["inactive", "active"]
+    if not await queries.set_state(tx, tx.employer_id, connection_id, before, "revoked", clock.now()):
         raise Conflict("scim-connection-revoked")
     await _tell(tx, connection_id, "scim-connection.revoked", "revoked")
     return await _connection(tx, connection_id)
@@ -134,8 +136,9 @@ async def create_scim_secret(tx: Transaction, connection_id: UUID, new: ScimSecr
     _require_standing(connection)
     if len(connection.secrets) >= MOST_SECRETS:
         raise Conflict("secrets-overlap")
-    overlap = clock.now() + timedelta(seconds=new.overlap)
-    await secret_queries.shorten_secrets(tx, tx.employer_id, connection_id, overlap, tx.actor.vendor_id)
+    now = clock.now()
+    overlap = now + timedelta(seconds=new.overlap)
+    await secret_queries.shorten_secrets(tx, tx.employer_id, connection_id, overlap, tx.actor.vendor_id, now)
     made = await _insert_secret(tx, connection_id, new)
     await _tell(tx, connection_id, "scim-connection.updated", connection.state)
     return made
@@ -183,7 +186,7 @@ async def confirm_scim_removals(tx: Transaction, connection_id: UUID, said: Remo
     """Lets so many people in all disappear through a connection today; only an administrator may."""
     tx.require_administrator()
     _require_standing(await _hold_to_change(tx, connection_id))
-    await queries.confirm_removals(tx, tx.employer_id, connection_id, said.people, tx.now.date())
+    await queries.confirm_removals(tx, tx.employer_id, connection_id, said.people, tx.now.date(), clock.now())
     await _tell(tx, connection_id, "scim-connection.updated", "active")
     return await _connection(tx, connection_id)
 

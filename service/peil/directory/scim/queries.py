@@ -27,9 +27,10 @@ insert into peil.scim_connection (
   erase_inactive_after,
   state,
   created_at,
+  modified_at,
   made_by
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)
 """
 
 
@@ -55,15 +56,18 @@ set
   group_names = $6,
   tree = $7,
   erase_after = $8,
-  erase_inactive_after = $9
+  erase_inactive_after = $9,
+  modified_at = $10
 where
   employer_id = $1
   and connection_id = $2
 """
 
 
-async def update_connection(rows: Rows, employer_id: UUID, connection_id: UUID, new: ScimConnectionNew) -> None:
-    await rows.execute(_UPDATE_CONNECTION, employer_id, connection_id, *_said(new))
+async def update_connection(
+    rows: Rows, employer_id: UUID, connection_id: UUID, new: ScimConnectionNew, at: datetime
+) -> None:
+    await rows.execute(_UPDATE_CONNECTION, employer_id, connection_id, *_said(new), at)
 
 
 def _said(new: ScimConnectionNew) -> tuple[object, ...]:
@@ -129,26 +133,44 @@ async def lock_connection(rows: Rows, employer_id: UUID, connection_id: UUID) ->
     return found
 
 
+# A secret that is over is told no longer, and nobody writes that.
+_CHANGED = """(
+    $4::timestamptz is null
+    or connection.modified_at > $4
+    or exists (
+      select
+      from peil.scim_secret as written
+      where
+        written.employer_id = connection.employer_id
+        and written.connection_id = connection.connection_id
+        and (written.modified_at > $4 or written.expires_at > $4 and written.expires_at <= $3)
+    )
+  )"""
+
 _SELECT_CONNECTIONS = f"""-- select_scim_connections
 select{_CONNECTION_COLUMNS}
 from peil.scim_connection as connection
 where
   connection.employer_id = $1
   and connection.connection_id > $2
+  and {_CHANGED}
 order by connection.connection_id
-limit $4
+limit $5
 """
 
 
 async def select_connections(
-    rows: Rows, employer_id: UUID, after: UUID, at: datetime, limit: int
+    rows: Rows, employer_id: UUID, after: UUID, at: datetime, since: datetime | None, limit: int
 ) -> list[ScimConnection]:
-    return await rows.many(ScimConnection, _SELECT_CONNECTIONS, employer_id, after, at, limit)
+    """Those after an id, as they are at `at`; `since`: only what has changed after this moment, None: whenever."""
+    return await rows.many(ScimConnection, _SELECT_CONNECTIONS, employer_id, after, at, since, limit)
 
 
 _SET_STATE = """-- set_scim_connection_state
 update peil.scim_connection
-set state = $4
+set
+  state = $4,
+  modified_at = $5
 where
   employer_id = $1
   and connection_id = $2
@@ -157,25 +179,34 @@ where
 
 
 async def set_state(
-    rows: Rows, employer_id: UUID, connection_id: UUID, before: Sequence[ConnectionState], state: ConnectionState
+    rows: Rows,
+    employer_id: UUID,
+    connection_id: UUID,
+    before: Sequence[ConnectionState],
+    state: ConnectionState,
+    at: datetime,
 ) -> bool:
     """False where it is in none of the states `before`."""
-    return await rows.execute(_SET_STATE, employer_id, connection_id, list(before), state) > 0
+    return await rows.execute(_SET_STATE, employer_id, connection_id, list(before), state, at) > 0
 
 
 _CONFIRM_REMOVALS = """-- confirm_scim_removals
 update peil.scim_connection
 set
   confirmed_removals = $3,
-  confirmed_on = $4
+  confirmed_on = $4,
+  modified_at = $5
 where
   employer_id = $1
   and connection_id = $2
 """
 
 
-async def confirm_removals(rows: Rows, employer_id: UUID, connection_id: UUID, people: int, on: date) -> None:
-    await rows.execute(_CONFIRM_REMOVALS, employer_id, connection_id, people, on)
+async def confirm_removals(
+    rows: Rows, employer_id: UUID, connection_id: UUID, people: int, on: date, at: datetime
+) -> None:
+    """`on`: by the employer's clock; `at`: in real time."""
+    await rows.execute(_CONFIRM_REMOVALS, employer_id, connection_id, people, on, at)
 
 
 _COUNT_FINDING = """-- count_scim_finding

@@ -13,7 +13,7 @@ from peil.directory.scim.model import (
     ScimSecretNew,
 )
 from peil.operation import Call
-from peil.paging import Page, PageQuery
+from peil.paging import ChangedPageQuery, Page
 from peil.patching import Patch
 from peil.rest import Reply, Router
 
@@ -27,7 +27,7 @@ async def create_scim_connection(call: Call, body: ScimConnectionNew) -> Reply[S
 
 
 @scim_connections.get("/scim-connections")
-async def list_scim_connections(call: Call, query: PageQuery) -> Page[ScimConnection]:
+async def list_scim_connections(call: Call, query: ChangedPageQuery) -> Page[ScimConnection]:
     return await operations.list_scim_connections(call, query)
 
 

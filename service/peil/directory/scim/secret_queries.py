@@ -7,8 +7,10 @@ from peil.database import Rows
 from peil.directory.scim.model import ScimSecret, Secret
 
 _INSERT_DIGEST = """-- insert_scim_secret
-insert into peil.scim_secret (employer_id, connection_id, secret_id, digest, created_at, expires_at, made_by)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into peil.scim_secret (
+  employer_id, connection_id, secret_id, digest, created_at, modified_at, expires_at, made_by
+)
+values ($1, $2, $3, $4, $5, $5, $6, $7)
 """
 
 
@@ -30,7 +32,8 @@ _SHORTEN_SECRETS = """-- shorten_scim_secrets
 update peil.scim_secret
 set
   expires_at = $3,
-  cut_from = coalesce(cut_from, expires_at)
+  cut_from = coalesce(cut_from, expires_at),
+  modified_at = $5
 where
   employer_id = $1
   and connection_id = $2
@@ -40,15 +43,17 @@ where
 
 
 async def shorten_secrets(
-    rows: Rows, employer_id: UUID, connection_id: UUID, at: datetime, made_by: UUID | None
+    rows: Rows, employer_id: UUID, connection_id: UUID, until: datetime, made_by: UUID | None, at: datetime
 ) -> None:
-    """None works longer than until `at`; `made_by`: only those that this vendor made are cut short, None: all."""
-    await rows.execute(_SHORTEN_SECRETS, employer_id, connection_id, at, made_by)
+    """None works longer than `until`; `made_by`: only those that this vendor made are cut short, None: all."""
+    await rows.execute(_SHORTEN_SECRETS, employer_id, connection_id, until, made_by, at)
 
 
 _END_DIGEST = """-- end_scim_secret
 update peil.scim_secret
-set expires_at = $4
+set
+  expires_at = $4,
+  modified_at = $4
 where
   employer_id = $1
   and connection_id = $2
@@ -68,7 +73,8 @@ _KEEP_DIGEST = """-- keep_scim_secret
 update peil.scim_secret
 set
   expires_at = cut_from,
-  cut_from = null
+  cut_from = null,
+  modified_at = $3
 where
   employer_id = $1
   and connection_id = $2

@@ -12,7 +12,7 @@ from peil.errors import Conflict, Denied, Finding, Invalid, NotFound
 from peil.ids import NONE
 from peil.operation import Transaction, operation
 from peil.outbox import publish
-from peil.paging import Page, PageQuery, page
+from peil.paging import ChangedPageQuery, Page, page
 
 _MANY = 2_147_483_647
 
@@ -39,12 +39,13 @@ async def get_vendor_link(tx: Transaction, employer_id: UUID, vendor_id: UUID) -
 
 
 @operation("vendor-links:read")
-async def list_vendor_links(tx: Transaction, employer_id: UUID, query: PageQuery) -> Page[VendorLink]:
+async def list_vendor_links(tx: Transaction, employer_id: UUID, query: ChangedPageQuery) -> Page[VendorLink]:
     """The vendors that may act for the employer, will when that is confirmed, or could."""
     await _enter(tx, employer_id)
-    bound = (employer_id, "vendors")
+    bound = (employer_id, "vendors", query.modified_after)
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
-    found = await queries.select_links(tx, employer_id, after, tx.actor.vendor_id, query.limit + 1)
+    only = tx.actor.vendor_id
+    found = await queries.select_links(tx, employer_id, after, only, query.modified_after, query.limit + 1)
     return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.vendor_id, *bound))
 
 
@@ -79,11 +80,11 @@ async def revoke_vendor_link(tx: Transaction, employer_id: UUID, vendor_id: UUID
 
 async def end_links_of(tx: Transaction, vendor_id: UUID) -> None:
     """Ends all links of a vendor that is no more; each employer's audit trail says so."""
-    for link in await queries.select_employers_of(tx, vendor_id, NONE, _MANY, to_vendor=False):
+    for link in await queries.select_employers_of(tx, vendor_id, NONE, None, _MANY, to_vendor=False):
         await _hold(tx, link.employer_id)
         if await _end(tx, link.employer_id, vendor_id):
             await _changed(tx, link.employer_id, vendor_id, "revoked")
-    await queries.revoke_own_clients(tx, vendor_id)
+    await queries.revoke_own_clients(tx, vendor_id, clock.now())
     tx.changed.append(tx.parts.authentication.forget)
 
 
@@ -92,7 +93,7 @@ async def _end(tx: Transaction, employer_id: UUID, vendor_id: UUID) -> bool:
     now = clock.now()
     if not await queries.end_link(tx, employer_id, vendor_id, now):
         return False
-    await queries.revoke_clients_made(tx, employer_id, vendor_id)
+    await queries.revoke_clients_made(tx, employer_id, vendor_id, now)
     await queries.end_scim_secrets_made(tx, employer_id, vendor_id, now)
     return True
 
@@ -137,7 +138,7 @@ async def _check_vendor(tx: Transaction, vendor_id: UUID) -> None:
 
 
 async def _changed(tx: Transaction, employer_id: UUID, vendor_id: UUID, what: str) -> VendorLink:
-    await queries.update_seers(tx, employer_id)
+    await queries.update_seers(tx, employer_id, clock.now())
     link = await _link(tx, employer_id, vendor_id)
     await record(tx, f"vendors/{vendor_id}", employer_id=employer_id)
     await publish(tx, f"vendor-link.{what}", f"vendors/{vendor_id}", link.state, employer_id=employer_id)

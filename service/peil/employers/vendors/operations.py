@@ -10,7 +10,7 @@ from peil.employers.vendors.model import Vendor, VendorLink, VendorNew
 from peil.errors import Conflict, NotFound
 from peil.ids import NONE, ordered_id
 from peil.operation import Transaction, operation
-from peil.paging import Page, PageQuery, page
+from peil.paging import ChangedPageQuery, Page, page
 
 
 @operation("vendors:write", creates=True)
@@ -28,32 +28,35 @@ async def get_vendor(tx: Transaction, vendor_id: UUID) -> Vendor:
 
 
 @operation("vendors:read")
-async def list_vendors(tx: Transaction, query: PageQuery) -> Page[Vendor]:
+async def list_vendors(tx: Transaction, query: ChangedPageQuery) -> Page[Vendor]:
     """The operator's vendors; a vendor sees itself only."""
     only = None if tx.reach is Reach.SERVICE else tx.actor.vendor_id or NONE
-    after = tx.parts.cursors.open(query.cursor, UUID, "vendors") if query.cursor else NONE
-    found = await queries.select_vendors(tx, after, only, query.limit + 1)
-    return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.vendor_id, "vendors"))
+    bound = ("vendors", query.modified_after)
+    after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
+    found = await queries.select_vendors(tx, after, only, query.modified_after, query.limit + 1)
+    return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.vendor_id, *bound))
 
 
 @operation("vendors:write")
 async def revoke_vendor(tx: Transaction, vendor_id: UUID) -> Vendor:
     """Ends a vendor with all its links; its tokens stop working within a minute. Employers and their data stay."""
     await hold_vendor(tx, vendor_id)
-    if not await queries.revoke_vendor(tx, vendor_id):
+    if not await queries.revoke_vendor(tx, vendor_id, clock.now()):
         raise Conflict("vendor-revoked")
     await end_links_of(tx, vendor_id)
     return await hold_vendor(tx, vendor_id)
 
 
 @operation("vendors:read")
-async def list_vendor_employers(tx: Transaction, vendor_id: UUID, query: PageQuery) -> Page[VendorLink]:
+async def list_vendor_employers(tx: Transaction, vendor_id: UUID, query: ChangedPageQuery) -> Page[VendorLink]:
     """The employers for which a vendor acts, will when they confirm that, or did."""
     await hold_vendor(tx, vendor_id)
-    bound = (vendor_id, "employers")
+    bound = (vendor_id, "employers", query.modified_after)
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
     is_vendor = tx.reach is Reach.VENDOR
-    found = await queries.select_employers_of(tx, vendor_id, after, query.limit + 1, to_vendor=is_vendor)
+    found = await queries.select_employers_of(
+        tx, vendor_id, after, query.modified_after, query.limit + 1, to_vendor=is_vendor
+    )
     return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.employer_id, *bound))
 
 

@@ -7,8 +7,8 @@ from peil.database import Rows
 from peil.employers.vendors.model import Vendor, VendorLink
 
 _INSERT_VENDOR = """-- insert_vendor
-insert into peil.vendor (vendor_id, name, state, created_at, position)
-values ($1, $2, 'active', $3, 0)
+insert into peil.vendor (vendor_id, name, state, created_at, modified_at, position)
+values ($1, $2, 'active', $3, $3, 0)
 """
 
 
@@ -26,14 +26,17 @@ from peil.vendor
 where
   vendor_id > $1
   and ($2::uuid is null or vendor_id = $2)
+  and ($3::timestamptz is null or modified_at > $3)
 order by vendor_id
-limit $3
+limit $4
 """
 
 
-async def select_vendors(rows: Rows, after: UUID, only: UUID | None, limit: int) -> list[Vendor]:
-    """Vendors after id `after`; `only` one of them, or all where it is None."""
-    return await rows.many(Vendor, _SELECT_VENDORS, after, only, limit)
+async def select_vendors(
+    rows: Rows, after: UUID, only: UUID | None, since: datetime | None, limit: int
+) -> list[Vendor]:
+    """Vendors after id `after`; `only` one of them, or all where it is None; `since` as in `select_links`."""
+    return await rows.many(Vendor, _SELECT_VENDORS, after, only, since, limit)
 
 
 _SELECT_VENDOR = """-- select_vendor
@@ -53,27 +56,30 @@ async def select_vendor(rows: Rows, vendor_id: UUID) -> Vendor | None:
 
 _REVOKE_VENDOR = """-- revoke_vendor
 update peil.vendor
-set state = 'revoked'
+set
+  state = 'revoked',
+  modified_at = $2
 where
   vendor_id = $1
   and state = 'active'
 """
 
 
-async def revoke_vendor(rows: Rows, vendor_id: UUID) -> bool:
+async def revoke_vendor(rows: Rows, vendor_id: UUID, at: datetime) -> bool:
     """False where that was done before."""
-    return await rows.execute(_REVOKE_VENDOR, vendor_id) > 0
+    return await rows.execute(_REVOKE_VENDOR, vendor_id, at) > 0
 
 
 _UPSERT_LINK = """-- upsert_vendor_link
-insert into peil.vendor_link (employer_id, vendor_id, state, created_at, confirmed_at)
-values ($1, $2, $3::text, $4::timestamptz, case when $3::text = 'active' then $4::timestamptz end)
+insert into peil.vendor_link (employer_id, vendor_id, state, created_at, confirmed_at, modified_at)
+values ($1, $2, $3::text, $4::timestamptz, case when $3::text = 'active' then $4::timestamptz end, $4)
 on conflict (employer_id, vendor_id)
 do update set
   state = excluded.state,
   created_at = excluded.created_at,
   confirmed_at = excluded.confirmed_at,
-  ended_at = null
+  ended_at = null,
+  modified_at = excluded.modified_at
 where peil.vendor_link.state = 'ended'
 """
 
@@ -87,7 +93,8 @@ _CONFIRM_LINK = """-- confirm_vendor_link
 update peil.vendor_link
 set
   state = 'active',
-  confirmed_at = $3
+  confirmed_at = $3,
+  modified_at = $3
 where
   employer_id = $1
   and vendor_id = $2
@@ -104,7 +111,8 @@ _END_LINK = """-- end_vendor_link
 update peil.vendor_link
 set
   state = 'ended',
-  ended_at = $3
+  ended_at = $3,
+  modified_at = $3
 where
   employer_id = $1
   and vendor_id = $2
@@ -119,7 +127,9 @@ async def end_link(rows: Rows, employer_id: UUID, vendor_id: UUID, at: datetime)
 
 _REVOKE_MADE = """-- revoke_clients_made_by_vendor
 update peil.client
-set state = 'revoked'
+set
+  state = 'revoked',
+  modified_at = $3
 where
   employer_id = $1
   and vendor_id = $2
@@ -127,14 +137,16 @@ where
 """
 
 
-async def revoke_clients_made(rows: Rows, employer_id: UUID, vendor_id: UUID) -> None:
+async def revoke_clients_made(rows: Rows, employer_id: UUID, vendor_id: UUID, at: datetime) -> None:
     """Those that the vendor made for the employer: they do not come back with another link."""
-    await rows.execute(_REVOKE_MADE, employer_id, vendor_id)
+    await rows.execute(_REVOKE_MADE, employer_id, vendor_id, at)
 
 
 _END_SECRETS_MADE = """-- end_scim_secrets_made_by_vendor
 update peil.scim_secret
-set expires_at = $3
+set
+  expires_at = $3,
+  modified_at = $3
 where
   employer_id = $1
   and made_by = $2
@@ -149,7 +161,9 @@ async def end_scim_secrets_made(rows: Rows, employer_id: UUID, vendor_id: UUID, 
 
 _REVOKE_OWN = """-- revoke_clients_of_vendor
 update peil.client
-set state = 'revoked'
+set
+  state = 'revoked',
+  modified_at = $2
 where
   employer_id is null
   and vendor_id = $1
@@ -157,8 +171,8 @@ where
 """
 
 
-async def revoke_own_clients(rows: Rows, vendor_id: UUID) -> None:
-    await rows.execute(_REVOKE_OWN, vendor_id)
+async def revoke_own_clients(rows: Rows, vendor_id: UUID, at: datetime) -> None:
+    await rows.execute(_REVOKE_OWN, vendor_id, at)
 
 
 _LOCK_EMPLOYER = """-- lock_employer_of_vendors
@@ -184,14 +198,15 @@ set
       employer_id = $1
       and state = 'active'
     order by vendor_id
-  )
+  ),
+  modified_at = $2
 where employer_id = $1
 """
 
 
-async def update_seers(rows: Rows, employer_id: UUID) -> None:
+async def update_seers(rows: Rows, employer_id: UUID, at: datetime) -> None:
     """Lets the vendors with an active link see that the employer is there, and no others; it is locked before."""
-    await rows.execute(_UPDATE_SEERS, employer_id)
+    await rows.execute(_UPDATE_SEERS, employer_id, at)
 
 
 # What a vendor is told of the employer: nothing until the employer lets it act, and of ids only its own.
@@ -229,14 +244,20 @@ where
   link.employer_id = $1
   and link.vendor_id > $2
   and (not $3 or link.vendor_id = $5)
+  and ($6::timestamptz is null or link.modified_at > $6)
 order by link.vendor_id
 limit $4
 """
 
 
-async def select_links(rows: Rows, employer_id: UUID, after: UUID, only: UUID | None, limit: int) -> list[VendorLink]:
-    """The links of an employer to vendors after id `after`; `only`: to this vendor, as it may see that."""
-    return await rows.many(VendorLink, _SELECT_LINKS, employer_id, after, only is not None, limit, only)
+async def select_links(
+    rows: Rows, employer_id: UUID, after: UUID, only: UUID | None, since: datetime | None, limit: int
+) -> list[VendorLink]:
+    """The links of an employer to vendors after id `after`; `only`: to this vendor, as it may see that.
+
+    `since`: only what was written after this moment, None: whenever.
+    """
+    return await rows.many(VendorLink, _SELECT_LINKS, employer_id, after, only is not None, limit, only, since)
 
 
 _SELECT_EMPLOYERS_OF = f"""-- select_vendor_employers
@@ -244,16 +265,17 @@ select{_LINKS}
 where
   link.vendor_id = $1
   and link.employer_id > $2
+  and ($5::timestamptz is null or link.modified_at > $5)
 order by link.employer_id
 limit $4
 """
 
 
 async def select_employers_of(
-    rows: Rows, vendor_id: UUID, after: UUID, limit: int, *, to_vendor: bool
+    rows: Rows, vendor_id: UUID, after: UUID, since: datetime | None, limit: int, *, to_vendor: bool
 ) -> list[VendorLink]:
-    """The links of a vendor to employers after id `after`."""
-    return await rows.many(VendorLink, _SELECT_EMPLOYERS_OF, vendor_id, after, to_vendor, limit)
+    """The links of a vendor to employers after id `after`; `since` as in `select_links`."""
+    return await rows.many(VendorLink, _SELECT_EMPLOYERS_OF, vendor_id, after, to_vendor, limit, since)
 
 
 _SELECT_ACTIVE = """-- select_active_employers

@@ -5,7 +5,7 @@ from uuid import UUID
 from peil.employers.vendors import links, operations
 from peil.employers.vendors.model import Vendor, VendorLink, VendorLinkNew, VendorNew
 from peil.operation import Call
-from peil.paging import Page, PageQuery
+from peil.paging import ChangedPageQuery, Page
 from peil.rest import Reply, Router
 
 vendors = Router("Vendors")
@@ -18,7 +18,7 @@ async def create_vendor(call: Call, body: VendorNew) -> Reply[Vendor]:
 
 
 @vendors.get("/vendors")
-async def list_vendors(call: Call, query: PageQuery) -> Page[Vendor]:
+async def list_vendors(call: Call, query: ChangedPageQuery) -> Page[Vendor]:
     return await operations.list_vendors(call, query)
 
 
@@ -33,7 +33,7 @@ async def revoke_vendor(call: Call, vendor_id: UUID) -> Vendor:
 
 
 @vendors.get("/vendors/{vendorId}/employers")
-async def list_vendor_employers(call: Call, vendor_id: UUID, query: PageQuery) -> Page[VendorLink]:
+async def list_vendor_employers(call: Call, vendor_id: UUID, query: ChangedPageQuery) -> Page[VendorLink]:
     return await operations.list_vendor_employers(call, vendor_id, query)
 
 
@@ -44,7 +44,7 @@ async def create_vendor_link(call: Call, employer_id: UUID, body: VendorLinkNew)
 
 
 @vendors.get("/employers/{employerId}/vendors")
-async def list_vendor_links(call: Call, employer_id: UUID, query: PageQuery) -> Page[VendorLink]:
+async def list_vendor_links(call: Call, employer_id: UUID, query: ChangedPageQuery) -> Page[VendorLink]:
     return await links.list_vendor_links(call, employer_id, query)
 
 
