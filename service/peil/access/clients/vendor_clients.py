@@ -13,6 +13,7 @@ from peil.access.clients.model import (
     VendorClientNew,
 )
 from peil.access.clients.queries import Owner
+from peil.audit import record
 from peil.employers.vendors.operations import hold_vendor
 from peil.errors import Conflict, Invalid
 from peil.operation import Transaction, operation
@@ -34,7 +35,7 @@ async def create_vendor_client(tx: Transaction, vendor_id: UUID, new: VendorClie
     if findings:
         raise Invalid(*findings)
     client_id, secret = await keeping.insert(tx, Owner(None, vendor_id), said, [table.VENDOR], public=False)
-    return keeping.shown(await keeping.find(tx, vendor_id, client_id), secret)
+    return keeping.shown(await _changed(tx, vendor_id, client_id), secret)
 
 
 @operation("vendor-clients:read")
@@ -110,6 +111,6 @@ async def _find_to_change(tx: Transaction, vendor_id: UUID, client_id: UUID) -> 
 
 
 async def _changed(tx: Transaction, vendor_id: UUID, client_id: UUID) -> Client:
-    # No employer is concerned, whose audit trail could say so.
+    await record(tx, f"clients/{client_id}", vendor_id=vendor_id)
     tx.changed.append(tx.parts.authentication.forget)
     return await keeping.find(tx, vendor_id, client_id)
