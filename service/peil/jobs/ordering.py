@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from peil.operation import Transaction
+from peil.outbox import UNLESS_OF_ANOTHER
 from peil.worker import WorkerParts
 
 
@@ -58,22 +59,24 @@ where vendor_id = $1
 for update
 """
 
-_COPY_EVENTS = """-- copy_events_to_vendor
-insert into peil.vendor_event (employer_id, vendor_id, event_id, position, at, type, subject, state)
-select
-  employer_id,
+_COPIED = """
+  event.employer_id,
   $3,
-  event_id,
-  $4 + position - $2,
-  at,
-  type,
-  subject,
-  state
-from peil.event
+  event.event_id,
+  $4 + row_number() over (order by event.position),
+  event.at,
+  event.type,
+  event.subject,
+  event.state"""
+
+_COPY_EVENTS = f"""-- copy_events_to_vendor
+insert into peil.vendor_event (employer_id, vendor_id, event_id, position, at, type, subject, state)
+select{_COPIED}
+from peil.event as event
 where
-  employer_id = $1
-  and position > $2
-order by position
+  event.employer_id = $1
+  and event.position > $2{UNLESS_OF_ANOTHER}
+order by event.position
 """
 
 _MOVE_FEED = """-- move_vendor_feed

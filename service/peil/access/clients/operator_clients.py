@@ -23,7 +23,7 @@ async def create_operator_client(tx: Transaction, name: str) -> ClientCreated:
 
 async def list_operator_clients(tx: Transaction) -> list[Client]:
     """All of them, the oldest first; also those that are revoked."""
-    return await queries.select_clients(tx, None, NONE, clock.now(), _MOST)
+    return await queries.select_clients(tx, None, NONE, clock.now(), _MOST, None)
 
 
 async def rotate_operator_client(tx: Transaction, client_id: UUID, new: ClientSecretNew) -> ClientSecretCreated:

@@ -185,11 +185,15 @@ from peil.client as client
 where
   coalesce(client.employer_id, client.vendor_id) is not distinct from $1
   and client.client_id = $2
+  and ($4::uuid is null or client.vendor_id is null or client.vendor_id = $4)
 """
 
 
-async def select_client(rows: Rows, owner_id: UUID | None, client_id: UUID, at: datetime) -> Client | None:
-    return await rows.one(Client, _SELECT_CLIENT, owner_id, client_id, at)
+async def select_client(
+    rows: Rows, owner_id: UUID | None, client_id: UUID, at: datetime, seer: UUID | None
+) -> Client | None:
+    """`seer`: as this vendor may see it; None: as anybody else."""
+    return await rows.one(Client, _SELECT_CLIENT, owner_id, client_id, at, seer)
 
 
 _LOCK_CLIENT = """-- lock_client
@@ -217,13 +221,17 @@ where
     or ($1::uuid is null and client.employer_id is null and client.vendor_id is null)
   )
   and client.client_id > $2
+  and ($5::uuid is null or client.vendor_id is null or client.vendor_id = $5)
 order by client.client_id
 limit $4
 """
 
 
-async def select_clients(rows: Rows, owner_id: UUID | None, after: UUID, at: datetime, limit: int) -> list[Client]:
-    return await rows.many(Client, _SELECT_CLIENTS, owner_id, after, at, limit)
+async def select_clients(
+    rows: Rows, owner_id: UUID | None, after: UUID, at: datetime, limit: int, seer: UUID | None
+) -> list[Client]:
+    """`seer`: those that this vendor may see; None: all."""
+    return await rows.many(Client, _SELECT_CLIENTS, owner_id, after, at, limit, seer)
 
 
 _REVOKE_CLIENT = """-- revoke_client

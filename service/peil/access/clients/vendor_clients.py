@@ -14,8 +14,9 @@ from peil.access.clients.model import (
 )
 from peil.access.clients.queries import Owner
 from peil.audit import record
+from peil.employers.vendors.links import require_active
 from peil.employers.vendors.operations import hold_vendor
-from peil.errors import Conflict, Invalid
+from peil.errors import Invalid
 from peil.operation import Transaction, operation
 from peil.paging import Page, PageQuery
 from peil.patching import Patch
@@ -27,9 +28,8 @@ async def create_vendor_client(tx: Transaction, vendor_id: UUID, new: VendorClie
 
     One with keys of its own proves itself by those and gets no secret. Raises Conflict `vendor-revoked`.
     """
-    vendor = await hold_vendor(tx, vendor_id)
-    if vendor.state == "revoked":
-        raise Conflict("vendor-revoked")
+    await hold_vendor(tx, vendor_id)
+    await require_active(tx, vendor_id)
     said = ClientChange(name=new.name, keys=new.keys, dpop_bound=new.dpop_bound)
     findings = list(rules.common_findings(said, public=False))
     if findings:

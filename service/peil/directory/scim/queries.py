@@ -105,11 +105,15 @@ from peil.scim_connection as connection
 where
   connection.employer_id = $1
   and connection.connection_id = $2
+  and ($4::uuid is null or connection.made_by is null or connection.made_by = $4)
 """
 
 
-async def select_connection(rows: Rows, employer_id: UUID, connection_id: UUID, at: datetime) -> ScimConnection | None:
-    return await rows.one(ScimConnection, _SELECT_CONNECTION, employer_id, connection_id, at)
+async def select_connection(
+    rows: Rows, employer_id: UUID, connection_id: UUID, at: datetime, seer: UUID | None
+) -> ScimConnection | None:
+    """`seer`: as this vendor may see it, which is not told of another one; None: as anybody else."""
+    return await rows.one(ScimConnection, _SELECT_CONNECTION, employer_id, connection_id, at, seer)
 
 
 _LOCK_CONNECTION = """-- lock_scim_connection
@@ -134,15 +138,17 @@ from peil.scim_connection as connection
 where
   connection.employer_id = $1
   and connection.connection_id > $2
+  and ($5::uuid is null or connection.made_by is null or connection.made_by = $5)
 order by connection.connection_id
 limit $4
 """
 
 
 async def select_connections(
-    rows: Rows, employer_id: UUID, after: UUID, at: datetime, limit: int
+    rows: Rows, employer_id: UUID, after: UUID, at: datetime, limit: int, seer: UUID | None
 ) -> list[ScimConnection]:
-    return await rows.many(ScimConnection, _SELECT_CONNECTIONS, employer_id, after, at, limit)
+    """`seer`: those that this vendor may see; None: all."""
+    return await rows.many(ScimConnection, _SELECT_CONNECTIONS, employer_id, after, at, limit, seer)
 
 
 _SET_STATE = """-- set_scim_connection_state
