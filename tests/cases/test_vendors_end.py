@@ -168,7 +168,7 @@ async def test_nothing_is_given_to_a_vendor_that_is_being_revoked(
     itself = Rest(await vendor.itself())
     if how == "a confirmation":
         (await operator.create_vendor_link(cast.employer_id, given)).must()
-    held, end = asyncio.Event(), operations.end_links_of
+    held, end = asyncio.Event(), links.end_links_of
 
     async def slow(tx: Any, vendor_id: UUID) -> None:
         if how != "a confirmation":

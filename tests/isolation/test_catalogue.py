@@ -31,7 +31,7 @@ PRE_TENANT = {
     "peil.vendor_audit",
     "intake.open_wave",
 }
-"""Read before an employer is known, or where none is concerned: their keys need not begin with it, and their policy is of their own."""
+"""Read before an employer is known, or of none: their keys need not begin with it, and their policy is of their own."""
 
 OWN_EMPLOYER = "(employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid)"
 SERVICE = "(current_setting('app.service'::text, true) = 'on'::text)"
