@@ -60,7 +60,7 @@ comment on column peil.audit.actor_id is 'Opaque id of the client, person or con
 
 -- By resource `waves/1` are meant that one and what belongs to it: a range of texts, byte by byte.
 create index audit_subject_idx on peil.audit (employer_id, subject collate "C");
-create index audit_event_idx on peil.audit (employer_id, event, position);
+create index audit_event_idx on peil.audit (employer_id, event);
 -- What the operator did, whichever of its clients it was.
 create index audit_operator_idx on peil.audit (audit_id) where actor_kind = 'operator';
 

@@ -21,7 +21,8 @@ from cases.test_events import audit_of
 from cases.test_sign_in import backend, exchange
 from peil.__main__ import main
 from peil.checks import audit
-from peil.trail import operations, verify_audit
+from peil.embedded import Cluster
+from peil.trail import operations, queries, verify_audit
 from peil.trail.files import VERIFIER
 from support.answering import obtain
 from support.apis import Rest, Speak
@@ -364,6 +365,54 @@ async def test_nobody_changes_or_deletes_what_was_chained(told: Cast) -> None:
             await connection.close()
 
     assert 7 == len(refused)
+
+
+_PLANT = """
+insert into peil.audit (employer_id, audit_id, at, actor_kind, actor_id, event, subject, position, hash)
+select
+  $1,
+  gen_random_uuid(),
+  'epoch',
+  'worker',
+  $1,
+  case when place % 1000 = 0 then 'plan_wave' else 'update_unit' end,
+  'units/' || place,
+  1000 + place,
+  ''
+from generate_series(1, 20000) as place
+"""
+
+
+@pytest.mark.parametrize(
+    ("event", "resource", "index"),
+    [
+        ("null", "'units/700'", "audit_subject_idx"),
+        ("null", "'waves'", "audit_subject_idx"),
+        ("'create_wave'", "null", "audit_event_idx"),
+    ],
+)
+async def test_a_long_trail_is_not_read_whole(
+    told: Cast, cluster: Cluster, migrated: str, event: str, resource: str, index: str
+) -> None:
+    """For a resource or an event that there is little of, an index leads there, also past row-level security."""
+    employer_id = told.employer.employer_id
+    connection = await asyncpg.connect(cluster.url(database=migrated))
+    planted: Any = connection.transaction()
+    await planted.start()
+    try:
+        await connection.execute(_PLANT, employer_id)
+        await connection.execute("analyze peil.audit")
+        await connection.execute("set local role peil_api")
+        await connection.execute(f"set local app.employer_id = '{employer_id}'")
+        await connection.execute("set local plan_cache_mode = force_custom_plan")
+        await connection.execute(f"prepare asked as {queries._SELECT_AUDIT}")
+        filters = f"0, 51, null, null, null, {event}, {resource}, '{employer_id}'"
+        plan = "\n".join(row[0] for row in await connection.fetch(f"explain execute asked({filters})"))
+    finally:
+        await planted.rollback()
+        await connection.close()
+
+    assert index in plan
 
 
 _TABLES = """
