@@ -5659,7 +5659,7 @@ CREATE INDEX audit_actor_idx ON peil.audit USING btree (actor_id, audit_id);
 -- Name: audit_event_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
-CREATE INDEX audit_event_idx ON peil.audit USING btree (employer_id, event, "position");
+CREATE INDEX audit_event_idx ON peil.audit USING btree (employer_id, event);
 
 --
 -- Name: audit_operator_idx; Type: INDEX; Schema: peil; Owner: -
