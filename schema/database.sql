@@ -1400,7 +1400,7 @@ COMMENT ON COLUMN peil.audit.actor_kind IS 'client, operator (a client of the op
 -- Name: COLUMN audit.actor_id; Type: COMMENT; Schema: peil; Owner: -
 --
 
-COMMENT ON COLUMN peil.audit.actor_id IS 'Opaque id of the client or person; the zero UUID for the worker.';
+COMMENT ON COLUMN peil.audit.actor_id IS 'Opaque id of the client, person or connection; the zero UUID for the worker.';
 
 --
 -- Name: COLUMN audit.event; Type: COMMENT; Schema: peil; Owner: -
@@ -4225,6 +4225,85 @@ COMMENT ON COLUMN peil.vendor."position" IS 'Place of the last event in its feed
 COMMENT ON COLUMN peil.vendor.modified_at IS 'When it was last written, by real time; the epoch: before this was kept.';
 
 --
+-- Name: vendor_audit; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.vendor_audit (
+    vendor_id uuid NOT NULL,
+    audit_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor_kind text NOT NULL,
+    actor_id uuid NOT NULL,
+    event text NOT NULL,
+    subject text NOT NULL,
+    "position" bigint,
+    hash bytea,
+    CONSTRAINT vendor_audit_chain_check CHECK ((("position" IS NULL) = (hash IS NULL)))
+);
+
+ALTER TABLE ONLY peil.vendor_audit FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE vendor_audit; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.vendor_audit IS 'Who did what to a vendor, to its own clients or to the operator''s: one row per change, in the transaction of the change. No employer is concerned.';
+
+--
+-- Name: COLUMN vendor_audit.vendor_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_audit.vendor_id IS 'The vendor concerned; the zero UUID: none, it is the operator''s own matter.';
+
+--
+-- Name: COLUMN vendor_audit.audit_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_audit.audit_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN vendor_audit.at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_audit.at IS 'When, in real time.';
+
+--
+-- Name: COLUMN vendor_audit.actor_kind; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_audit.actor_kind IS 'client (one of the vendor''s own) or operator.';
+
+--
+-- Name: COLUMN vendor_audit.actor_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_audit.actor_id IS 'Opaque id of the client; the zero UUID for the operator on its own machine, where nobody signs in.';
+
+--
+-- Name: COLUMN vendor_audit.event; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_audit.event IS 'Name of the operation.';
+
+--
+-- Name: COLUMN vendor_audit.subject; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_audit.subject IS 'What it was done to: kind/id.';
+
+--
+-- Name: COLUMN vendor_audit."position"; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_audit."position" IS 'Place in the chain of this vendor, or of the operator; null until the worker has chained it.';
+
+--
+-- Name: COLUMN vendor_audit.hash; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.vendor_audit.hash IS 'SHA-256 over the previous hash and this row; null until the worker has chained it.';
+
+--
 -- Name: vendor_campaign; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -5646,6 +5725,20 @@ ALTER TABLE ONLY peil.used_proof
     ADD CONSTRAINT used_proof_pkey PRIMARY KEY (proof_digest);
 
 --
+-- Name: vendor_audit vendor_audit_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.vendor_audit
+    ADD CONSTRAINT vendor_audit_pkey PRIMARY KEY (vendor_id, audit_id);
+
+--
+-- Name: vendor_audit vendor_audit_position_key; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.vendor_audit
+    ADD CONSTRAINT vendor_audit_position_key UNIQUE (vendor_id, "position");
+
+--
 -- Name: vendor_campaign vendor_campaign_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -5793,10 +5886,28 @@ CREATE INDEX activity_modified_idx ON peil.activity USING btree (employer_id, mo
 CREATE INDEX audit_actor_idx ON peil.audit USING btree (actor_id, audit_id);
 
 --
+-- Name: audit_event_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX audit_event_idx ON peil.audit USING btree (employer_id, event);
+
+--
+-- Name: audit_operator_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX audit_operator_idx ON peil.audit USING btree (audit_id) WHERE (actor_kind = 'operator'::text);
+
+--
 -- Name: audit_route_gone_idx; Type: INDEX; Schema: peil; Owner: -
 --
 
 CREATE INDEX audit_route_gone_idx ON peil.audit USING btree (employer_id, at) WHERE (event = 'delete_support_route'::text);
+
+--
+-- Name: audit_subject_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX audit_subject_idx ON peil.audit USING btree (employer_id, subject COLLATE "C");
 
 --
 -- Name: campaign_modified_idx; Type: INDEX; Schema: peil; Owner: -
@@ -6031,6 +6142,18 @@ CREATE INDEX used_assertion_expires_idx ON peil.used_assertion USING btree (expi
 --
 
 CREATE INDEX used_proof_expires_idx ON peil.used_proof USING btree (expires_at);
+
+--
+-- Name: vendor_audit_operator_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX vendor_audit_operator_idx ON peil.vendor_audit USING btree (audit_id) WHERE ((actor_kind = 'operator'::text) OR (vendor_id = '00000000-0000-0000-0000-000000000000'::uuid));
+
+--
+-- Name: vendor_audit_unchained_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX vendor_audit_unchained_idx ON peil.vendor_audit USING btree (vendor_id) WHERE ("position" IS NULL);
 
 --
 -- Name: vendor_event_position_idx; Type: INDEX; Schema: peil; Owner: -
@@ -7363,6 +7486,12 @@ CREATE POLICY tenant ON peil.used_proof USING (((employer_id = (NULLIF(current_s
 CREATE POLICY tenant ON peil.vendor USING ((vendor_id = COALESCE((NULLIF(current_setting('app.vendor_id'::text, true), ''::text))::uuid, vendor_id))) WITH CHECK (((current_setting('app.service'::text, true) = 'on'::text) OR (CURRENT_USER = 'peil_worker'::name)));
 
 --
+-- Name: vendor_audit tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.vendor_audit USING (((vendor_id = (NULLIF(current_setting('app.vendor_id'::text, true), ''::text))::uuid) OR ((current_setting('app.service'::text, true) = 'on'::text) AND ((CURRENT_USER = 'peil_worker'::name) OR (actor_kind = 'operator'::text) OR (vendor_id = '00000000-0000-0000-0000-000000000000'::uuid)))));
+
+--
 -- Name: vendor_campaign tenant; Type: POLICY; Schema: peil; Owner: -
 --
 
@@ -7427,6 +7556,12 @@ ALTER TABLE peil.used_proof ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE peil.vendor ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: vendor_audit; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.vendor_audit ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: vendor_campaign; Type: ROW SECURITY; Schema: peil; Owner: -
@@ -8006,6 +8141,24 @@ GRANT SELECT ON TABLE peil.catalogue_entry TO peil_backup;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE peil.client TO peil_api;
 GRANT SELECT ON TABLE peil.client TO peil_backup;
+
+--
+-- Name: COLUMN client.client_id; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT(client_id) ON TABLE peil.client TO peil_worker;
+
+--
+-- Name: COLUMN client.employer_id; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT(employer_id) ON TABLE peil.client TO peil_worker;
+
+--
+-- Name: COLUMN client.vendor_id; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT(vendor_id) ON TABLE peil.client TO peil_worker;
 
 --
 -- Name: TABLE client_secret; Type: ACL; Schema: peil; Owner: -
@@ -8603,6 +8756,69 @@ GRANT UPDATE("position") ON TABLE peil.vendor TO peil_worker;
 --
 
 GRANT UPDATE(modified_at) ON TABLE peil.vendor TO peil_api;
+
+--
+-- Name: TABLE vendor_audit; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT ON TABLE peil.vendor_audit TO peil_api;
+GRANT SELECT ON TABLE peil.vendor_audit TO peil_worker;
+GRANT SELECT ON TABLE peil.vendor_audit TO peil_readonly;
+GRANT SELECT ON TABLE peil.vendor_audit TO peil_backup;
+
+--
+-- Name: COLUMN vendor_audit.vendor_id; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT INSERT(vendor_id) ON TABLE peil.vendor_audit TO peil_api;
+
+--
+-- Name: COLUMN vendor_audit.audit_id; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT INSERT(audit_id) ON TABLE peil.vendor_audit TO peil_api;
+
+--
+-- Name: COLUMN vendor_audit.at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT INSERT(at) ON TABLE peil.vendor_audit TO peil_api;
+
+--
+-- Name: COLUMN vendor_audit.actor_kind; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT INSERT(actor_kind) ON TABLE peil.vendor_audit TO peil_api;
+
+--
+-- Name: COLUMN vendor_audit.actor_id; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT INSERT(actor_id) ON TABLE peil.vendor_audit TO peil_api;
+
+--
+-- Name: COLUMN vendor_audit.event; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT INSERT(event) ON TABLE peil.vendor_audit TO peil_api;
+
+--
+-- Name: COLUMN vendor_audit.subject; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT INSERT(subject) ON TABLE peil.vendor_audit TO peil_api;
+
+--
+-- Name: COLUMN vendor_audit."position"; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE("position") ON TABLE peil.vendor_audit TO peil_worker;
+
+--
+-- Name: COLUMN vendor_audit.hash; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(hash) ON TABLE peil.vendor_audit TO peil_worker;
 
 --
 -- Name: TABLE vendor_campaign; Type: ACL; Schema: peil; Owner: -

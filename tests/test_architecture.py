@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,18 @@ KIND_OF = {
 # What participation knows of codes and groups, and of nobody in them.
 OF_GROUPS = ("peil.participation.codes", "peil.participation.redeeming")
 ON_INTAKE = {"submit_response", "get_questionnaire", "get_key_manifest"}
+
+UNRECORDED = {
+    "check_issuer": "Asks the issuer, and changes nothing.",
+    "preview_wave": "Changes nothing.",
+    "preview_wave_series": "Changes nothing.",
+    "try_out_instrument": "Changes nothing.",
+    "list_action_drafts": "Changes nothing; drafts are for those who may make actions of them.",
+    "issue_answer_token": "A line would say who may have answered, and when.",
+    "create_opt_out": "Who wants no letters is nobody else's business; a line would name them to all who read it.",
+    "revoke_opt_out": "The same.",
+}
+"""Operations with a scope to write that leave no line in an audit trail, and why."""
 
 LARGEST_FILE = 380
 # One file by its task: an auditor has to read it, and it has to run by itself.
@@ -405,6 +418,71 @@ def test_every_operation_has_a_scope_of_the_table() -> None:
     scopes = {operation.scope for operation in OPERATIONS.values()}
 
     assert set() == scopes - table.SCOPES - {ANONYMOUS}
+
+
+@cache
+def names_used() -> dict[str, set[str]]:
+    """What each function and class at the top of a module names of the package, as `module:name` for both."""
+    found = {}
+    for path, tree in sources():
+        module = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        known = {
+            (name.asname or name.name): (f"{node.module}:{name.name}", f"{node.module}.{name.name}")
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level
+            for name in node.names
+        }
+        tops = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)]
+        known |= {node.name: (f"{module}:{node.name}", "") for node in tops}
+        for top in tops:
+            used = {known[node.id][0] for node in ast.walk(top) if isinstance(node, ast.Name) and node.id in known}
+            used |= {
+                f"{known[node.value.id][1]}:{node.attr}"
+                for node in ast.walk(top)
+                if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known
+            }
+            found[f"{module}:{top.name}"] = used
+    return found
+
+
+def silent(names: dict[str, str], used: dict[str, set[str]]) -> set[str]:
+    """Operations (name to module) from which no way of names leads to the record of the audit trail."""
+
+    def records(start: str) -> bool:
+        seen, ahead = set(), [start]
+        while ahead:
+            one = ahead.pop()
+            if one == "peil.audit:record":
+                return True
+            if one not in seen:
+                seen.add(one)
+                ahead += used.get(one, ())
+        return False
+
+    return {name for name, module in names.items() if not records(f"{module}:{name}")}
+
+
+WRITING = {name: found.work.__module__ for name, found in OPERATIONS.items() if found.scope.endswith(":write")}
+BY_COMMAND = dict.fromkeys(
+    ("create_operator_client", "rotate_operator_client", "revoke_operator_client"),
+    "peil.access.clients.operator_clients",
+)
+
+
+def test_what_writes_is_recorded() -> None:
+    """Every operation that may write leads to the audit trail, also those of the command line; some must not."""
+    assert UNRECORDED.keys() == silent(WRITING | BY_COMMAND, names_used())
+
+
+@pytest.mark.parametrize("name", ["create_vendor", "revoke_vendor_client_secret", "rotate_operator_client"])
+def test_the_look_for_silent_operations_can_fail(name: str) -> None:
+    """One whose way to the record is cut is found."""
+    module = (WRITING | BY_COMMAND)[name]
+    used = {
+        one: names - {"peil.audit:record"} if one.startswith(module) else names for one, names in names_used().items()
+    }
+
+    assert name in silent(WRITING | BY_COMMAND, used)
 
 
 def test_an_operation_without_a_scope_does_not_start() -> None:

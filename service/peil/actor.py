@@ -73,6 +73,9 @@ NOBODY = Actor(
     roles=frozenset(),
 )
 
+COMMAND = msgspec.structs.replace(NOBODY, kind="operator")
+"""The operator on the machine that holds the database, where nobody signs in: none of its clients, and no scope."""
+
 
 def worker(employer_id: UUID, *, sandbox: bool) -> Actor:
     """The worker acting on its own for one employer."""

@@ -34,7 +34,7 @@ async def migrate(url: str, phase: Phase = "all") -> list[str]:
 
 async def create_operator(url: str, name: str) -> ClientCreated:
     """Makes an OAuth client of the operator, with the API's role; shows its secret this once."""
-    async with operating(url, "create_operator") as tx:
+    async with operating(url, "create_operator_client") as tx:
         return await operator_clients.create_operator_client(tx, name)
 
 
@@ -45,7 +45,7 @@ async def operating(url: str, name: str) -> AsyncIterator[Transaction]:
     await database.open()
     try:
         async with database.transaction(None, service=True) as rows:
-            yield Transaction(rows, actor.NOBODY, name, Reach.SERVICE, clock.now())
+            yield Transaction(rows, actor.COMMAND, name, Reach.SERVICE, clock.now())
     finally:
         await database.close()
 

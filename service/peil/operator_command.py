@@ -20,23 +20,23 @@ Deed = Callable[[Transaction], Awaitable[Any]]
 
 def create(name: str) -> int:
     """Makes a client, and prints its secret this once."""
-    return _run("create_operator", lambda tx: operator_clients.create_operator_client(tx, name))
+    return _run("create_operator_client", lambda tx: operator_clients.create_operator_client(tx, name))
 
 
 def list_clients() -> int:
     """Prints the clients, without their secrets."""
-    return _run("list_operators", operator_clients.list_operator_clients)
+    return _run("list_operator_clients", operator_clients.list_operator_clients)
 
 
 def rotate(client_id: UUID, overlap: int) -> int:
     """Makes a further secret, and prints it this once. 1: there is no such client, or two secrets work already."""
     new = ClientSecretNew(overlap=overlap)
-    return _run("rotate_operator", lambda tx: operator_clients.rotate_operator_client(tx, client_id, new))
+    return _run("rotate_operator_client", lambda tx: operator_clients.rotate_operator_client(tx, client_id, new))
 
 
 def revoke(client_id: UUID, secret_id: UUID | None) -> int:
     """Ends a client, or one of its two secrets. 1: there is none, or it is ended already, or the last secret."""
-    return _run("revoke_operator", lambda tx: operator_clients.revoke_operator_client(tx, client_id, secret_id))
+    return _run("revoke_operator_client", lambda tx: operator_clients.revoke_operator_client(tx, client_id, secret_id))
 
 
 def _run(name: str, deed: Deed) -> int:

@@ -7,6 +7,26 @@ from peil import schedule
 from peil.ids import ordered_id
 from peil.operation import Transaction
 
+UNLESS_OF_ANOTHER = """
+  and not coalesce(starts_with(event.subject, 'vendors/') and event.subject <> 'vendors/' || $3::uuid, false)
+  and event.subject not in (
+    select 'clients/' || client.client_id
+    from peil.client as client
+    where
+      client.employer_id = $1
+      and client.vendor_id <> $3::uuid
+    union all
+    select 'scim-connections/' || connection.connection_id
+    from peil.scim_connection as connection
+    where
+      connection.employer_id = $1
+      and connection.made_by <> $3::uuid
+  )"""
+"""Leaves out events about another vendor than `$3`, and about what another one made; none where `$3` is null.
+
+For a statement on `peil.event as event` of the employer `$1`: with whom else it works is none of a vendor's business.
+"""
+
 
 async def publish(
     tx: Transaction, type_: str, subject: str, state: str | None = None, *, employer_id: UUID | None = None

@@ -14,6 +14,11 @@ async def due(
 ) -> None:
     """Has the worker do job `kind` to `subject` not before `at`; an earlier moment already set stands."""
     await tx.execute(_INSERT, employer_id or tx.employer_id, kind, subject, at)
+    await wake(tx)
+
+
+async def wake(tx: Transaction) -> None:
+    """Has the worker look for work as soon as this is committed."""
     await tx.execute(_NOTIFY)
 
 

@@ -19,7 +19,7 @@ from peil import settings, telemetry
 from peil.app import create_app, open_parts
 from peil.database import Database
 from peil.jobs.closing import reclose, reclose_elsewhere
-from peil.jobs.table import JOBS, SLOW
+from peil.jobs.table import CHORES, JOBS, SLOW
 from peil.jobs.watching import watch_keys
 from peil.keys.issuing_keys import IssuingDirectory
 from peil.keys.keystore import KeyDirectory
@@ -73,7 +73,7 @@ async def open_worker(chosen: Settings) -> AsyncIterator[Worker]:
     try:
         keys, issuing = KeyDirectory(chosen.keys), IssuingDirectory(chosen.keys)
         parts = WorkerParts(settings=chosen, database=database, keys=keys, issuing=issuing)
-        worker = Worker(parts, JOBS, reclose, reclose_elsewhere, watch_keys, SLOW)
+        worker = Worker(parts, JOBS, reclose, reclose_elsewhere, watch_keys, SLOW, CHORES)
         await worker.start()
         yield worker
     finally:

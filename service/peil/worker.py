@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import traceback
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -45,6 +45,8 @@ class WorkerParts(msgspec.Struct, frozen=True, kw_only=True):
 Job = Callable[[Transaction, WorkerParts, UUID], Awaitable[None]]
 Upkeep = Callable[[WorkerParts], Awaitable[None]]
 """What the worker does of itself, without anything being due."""
+Chore = Callable[[WorkerParts], Awaitable[int]]
+"""What concerns no employer, for which nothing can be due: it looks for work each time, and tells how much it did."""
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,6 +69,7 @@ class Worker:
         start_again: Upkeep,
         watch: Upkeep,
         slow: frozenset[str] = frozenset(),
+        chores: Sequence[Chore] = (),
     ) -> None:
         self._at_start = at_start
         self._start_again = start_again
@@ -74,6 +77,8 @@ class Worker:
         self._is_away = False
         self.parts = parts
         self._jobs = jobs
+        self._slow = slow
+        self._chores = chores
         # What waits for another machine has a lane of its own, so that no wave closes late for it.
         self._lanes = [(kinds, asyncio.Event()) for kinds in (frozenset(jobs) - slow, slow) if kinds]
 
@@ -114,13 +119,16 @@ class Worker:
     async def do_due(self, kinds: Collection[str] | None = None, only: UUID | None = None) -> int:
         """Does everything of these kinds (None: of any) that is due now, and tells how many jobs succeeded.
 
-        `only`: the jobs of this employer and no other.
+        `only`: the jobs of this employer and no other, and nothing that concerns no employer.
         """
         wanted = list(self._jobs if kinds is None else kinds)
         async with self.parts.database.transaction(None, service=True) as rows:
             found = await rows.many(Due, _SELECT_DUE, clock.now(), wanted, only)
         self._is_away = False
-        return sum([await self._try(due) for due in found])
+        done = sum([await self._try(due) for due in found])
+        if only is None and not self._slow.issuperset(wanted):
+            done += sum([await self._try_chore(chore) for chore in self._chores])
+        return done
 
     async def forget(self) -> None:
         """Forgets what counts only for a while, of every employer: replies to retries, and JWTs used or revoked."""
@@ -143,6 +151,16 @@ class Worker:
             report(f"job {due.kind}", error)
             await self._postpone(due, type(error).__name__)
             return False
+
+    async def _try_chore(self, chore: Chore) -> int:
+        try:
+            return await chore(self.parts)
+        except Busy:
+            # It looks again in a second.
+            return 0
+        except Exception as error:
+            report(f"chore {getattr(chore, '__name__', chore)}", error)
+            return 0
 
     async def _do(self, rows: Rows, due: Due) -> bool:
         worker = actor.worker(due.employer_id, sandbox=due.sandbox)

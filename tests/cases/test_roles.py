@@ -72,7 +72,7 @@ DESIGN = {
     "actions": "               -   w   w   w   r   -   r   w   -   -   w   -   -   -",
     "readiness": "             -   r   r   r   -   r   r   r   r   -   r   -   -   -",
     "disclosure": "            -   r   r   -   -   -   r   r   -   -   -   -   -   -",
-    "audit": "                 -   r   r   -   -   -   r   r   -   -   -   r   -   -",
+    "audit": "                 -   r   r   -   -   -   r   r   -   -   -   r   -   r",
     "events": "                r   -   -   -   -   -   -   -   -   -   r   -   -   r",
 }
 

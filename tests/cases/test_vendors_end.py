@@ -8,7 +8,7 @@ import pytest
 
 from anonymity.asking import owner
 from peil.audit import record
-from peil.employers.vendors import links
+from peil.employers.vendors import links, operations
 from support.apis import Rest, Speak
 from support.house import House, Persona, Vendor
 from support.personas import Cast
@@ -65,7 +65,10 @@ async def test_a_secret_of_a_vendors_own_client_ends_too(cast: Cast, house: Hous
 
 
 async def test_a_vendor_leaves_connections_of_others_alone(speak: Speak, cast: Cast, house: House) -> None:
-    """It changes none that works and that it did not make, and makes no secret for it; its own it may change."""
+    """It changes none that works and that it did not make, and makes no secret for it; its own it may change.
+
+    One that another vendor made does not exist for it.
+    """
     vendor, other = await house.vendor(), await house.vendor()
     acting, foreign = speak(await link(cast, vendor)), await link(cast, other)
     standing = [await connection_of(cast.administrator, cast), await connection_of(foreign, cast)]
@@ -87,7 +90,7 @@ async def test_a_vendor_leaves_connections_of_others_alone(speak: Speak, cast: C
         await acting.revoke_scim_connection(own),
     ]
 
-    assert [("denied", "denied")] * 8 == [(one.word, one.code) for one in refused]
+    assert ["denied"] * 4 + ["not-found"] * 4 == [one.word for one in refused]
     assert [200, 200] == [await tried(house, one["secret"]) for one in standing]
     assert ["ok"] * 3 == [one.word for one in done]
 
@@ -152,6 +155,77 @@ async def test_links_change_one_after_the_other(cast: Cast, house: House, monkey
             "select vendor_ids from peil.employer where employer_id = $1", UUID(cast.employer_id)
         )
     assert [UUID(coming.vendor_id)] == seers
+
+
+@pytest.mark.parametrize("how", ["a link", "a confirmation", "an employer", "a client"])
+async def test_nothing_is_given_to_a_vendor_that_is_being_revoked(
+    cast: Cast, house: House, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """What comes while it is revoked waits, and is refused: afterwards no link of it is active, and no client."""
+    vendor = await house.vendor()
+    operator, administrator = Rest(cast.operator), Rest(cast.administrator)
+    given = {"vendorId": vendor.vendor_id}
+    itself = Rest(await vendor.itself())
+    if how == "a confirmation":
+        (await operator.create_vendor_link(cast.employer_id, given)).must()
+    held, end = asyncio.Event(), links.end_links_of
+
+    async def slow(tx: Any, vendor_id: UUID) -> None:
+        if how != "a confirmation":
+            await end(tx, vendor_id)
+        held.set()
+        await waiting_for_a_lock(house)
+        if how == "a confirmation":
+            await end(tx, vendor_id)
+
+    monkeypatch.setattr(operations, "end_links_of", slow)
+    revoking = asyncio.ensure_future(operator.revoke_vendor(vendor.vendor_id))
+    await held.wait()
+    came = await {
+        "a link": lambda: administrator.create_vendor_link(cast.employer_id, given),
+        "a confirmation": lambda: administrator.confirm_vendor_link(cast.employer_id, vendor.vendor_id),
+        "an employer": lambda: itself.create_employer({"name": "Te laat BV"}),
+        "a client": lambda: operator.create_vendor_client(vendor.vendor_id, {"name": "te laat"}),
+    }[how]()
+
+    refusal = "vendor-link-not-waiting" if how == "a confirmation" else "vendor-revoked"
+    assert ("ok", refusal) == ((await revoking).word, came.code)
+    assert 0 == await left_active(house, vendor)
+
+
+async def left_active(house: House, vendor: Vendor) -> int:
+    """How many links and clients of it work."""
+    async with owner(house) as connection:
+        found: int = await connection.fetchval(
+            "select (select count(*) from peil.vendor_link where vendor_id = $1 and state = 'active')"
+            " + (select count(*) from peil.client where vendor_id = $1 and state = 'active')",
+            UUID(vendor.vendor_id),
+        )
+    return found
+
+
+async def test_a_vendor_is_revoked_after_what_was_begun(
+    cast: Cast, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link that is just being made is seen by whoever revokes the vendor, and ended."""
+    vendor = await house.vendor()
+    held = asyncio.Event()
+
+    async def slow(tx: Any, subject: str, **more: Any) -> None:
+        if tx.name == "create_vendor_link":
+            held.set()
+            await waiting_for_a_lock(house)
+        await record(tx, subject, **more)
+
+    monkeypatch.setattr(links, "record", slow)
+    linking = asyncio.ensure_future(
+        Rest(cast.administrator).create_vendor_link(cast.employer_id, {"vendorId": vendor.vendor_id})
+    )
+    await held.wait()
+    revoked = await Rest(cast.operator).revoke_vendor(vendor.vendor_id)
+
+    assert ["ok", "ok"] == [(await linking).word, revoked.word]
+    assert 0 == await left_active(house, vendor)
 
 
 async def test_at_an_employer_a_vendor_knows_of_no_other(speak: Speak, cast: Cast, house: House) -> None:

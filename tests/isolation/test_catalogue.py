@@ -28,13 +28,15 @@ PRE_TENANT = {
     "peil.issuer",
     "peil.vendor",
     "peil.vendor_link",
+    "peil.vendor_audit",
     "intake.open_wave",
 }
-"""Read before an employer is known: their keys need not begin with it, and their policy is of their own."""
+"""Read before an employer is known, or of none: their keys need not begin with it, and their policy is of their own."""
 
 OWN_EMPLOYER = "(employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid)"
 SERVICE = "(current_setting('app.service'::text, true) = 'on'::text)"
 WORKER = "(CURRENT_USER = 'peil_worker'::name)"
+NOBODYS = "(vendor_id = '00000000-0000-0000-0000-000000000000'::uuid)"
 OPERATOR = "(employer_id = '00000000-0000-0000-0000-000000000000'::uuid)"
 VENDOR = "(NULLIF(current_setting('app.vendor_id'::text, true), ''::text))::uuid"
 OWN_VENDOR = f"(vendor_id = {VENDOR})"
@@ -53,6 +55,7 @@ WIDER = {
     "peil.scim_secret": f"({OWN_EMPLOYER} OR {SERVICE})",
     "peil.issuer": f"({OWN_EMPLOYER} OR {SERVICE})",
     "peil.audit": f"({OWN_EMPLOYER} OR ({SERVICE} AND {BY_OPERATOR}))",
+    "peil.vendor_audit": f"({OWN_VENDOR} OR ({SERVICE} AND ({WORKER} OR {BY_OPERATOR} OR {NOBODYS})))",
     "peil.due": f"({OWN_EMPLOYER} OR ({WORKER} AND {SERVICE}))",
     "peil.idempotency": f"({OWN_EMPLOYER} OR ({SERVICE} AND ({WORKER} OR {OPERATOR})))",
     "intake.open_wave": f"((CURRENT_USER = 'peil_intake'::name) OR ({WORKER} AND {SERVICE}) OR {OWN_EMPLOYER})",
@@ -70,6 +73,7 @@ vendor sees of an employer, unless it has entered it."""
 
 INTERNAL = {
     "audit_position_key": "the one job that chains counts on from the last",
+    "vendor_audit_position_key": "the one job that chains holds the rows and counts on from the last",
     "event_position_key": "the one job that orders counts on from the last",
     "moderation_state_check": "written as constants",
     "awaiting_decision_check": "a Literal decides",
@@ -85,6 +89,7 @@ INTERNAL = {
     "wave_unit_position_key": "places in a tree that is being frozen",
     "reporting_group_unit_key": "groups are formed one per unit",
     "audit_chain_check": "both are written by one statement",
+    "vendor_audit_chain_check": "both are written by one statement",
     "release_chain_check": "both come from the last release",
     "invitation_issued_check": "both are written by one statement",
     "client_employer_key": "the id of a client is its own already",
@@ -158,6 +163,8 @@ SPANNING = {
     "used_proof_pkey": "a hash over a proof and its key, which nobody makes twice",
     "revoked_token_pkey": "a hash of 128 random bits",
     "vendor_pkey": "made here, and never chosen",
+    "vendor_audit_pkey": "of a vendor, with an id made here",
+    "vendor_audit_position_key": "of a vendor; the worker alone gives positions",
     "issuer_pkey": "made here, and never chosen",
     "issuer_active_key": "an issuer with its audience and tenant is one employer's only: api.md, Access",
     "employer_external_id_key": "of those who create employers",

@@ -55,8 +55,8 @@ where
   and relkind in ('r', 'p')
 """
 
-_asking: ContextVar[UUID | None] = ContextVar("_asking", default=None)
-"""The employer of the token, where the application takes its bearer for somebody else's; None: it knows."""
+_asking: ContextVar[Actor | None] = ContextVar("_asking", default=None)
+"""Who has the token, where the application takes its bearer for somebody else; None: it knows."""
 
 
 class Mistaken(NamedTuple):
@@ -64,6 +64,8 @@ class Mistaken(NamedTuple):
 
     employer_id: UUID
     person_id: UUID
+    vendor_id: UUID | None = None
+    """Of whom asks for a vendor itself, and is taken for somebody of this one; None: nobody is."""
 
 
 @asynccontextmanager
@@ -95,17 +97,20 @@ def without_application_checks(house: House, token: str, mistaken: Mistaken) -> 
         known = await knows(presented)
         if presented.authorization != f"Bearer {token}":
             return known
-        _asking.set(known.employer_id)
+        _asking.set(known)
         return msgspec.structs.replace(
             known,
             employer_id=mistaken.employer_id,
             person_id=known.person_id and mistaken.person_id,
-            reaches=dict.fromkeys(table.SCOPES, Reach.EMPLOYER),
+            vendor_id=mistaken.vendor_id or known.vendor_id,
+            reaches=dict.fromkeys(table.SCOPES, Reach.VENDOR if mistaken.vendor_id else Reach.EMPLOYER),
         )
 
-    def transaction(self: Database, employer_id: UUID | None, **more: Any) -> Any:
-        told_by_token = _asking.get() if employer_id == mistaken.employer_id else None
-        return begins(self, told_by_token or employer_id, **more)
+    def transaction(self: Database, employer_id: UUID | None, *, vendor_id: UUID | None = None, **more: Any) -> Any:
+        asking = _asking.get()
+        if asking is not None and employer_id == mistaken.employer_id:
+            employer_id, vendor_id = asking.employer_id, asking.vendor_id
+        return begins(self, employer_id, vendor_id=vendor_id, **more)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(authentication, "actor", actor)
@@ -127,10 +132,10 @@ def all_in(name: str, seeded: Seeded, mistaken: Mistaken) -> Request:
     return asked
 
 
-async def of_the_blind(pair: Pair, name: str, mistaken: Mistaken) -> list[Any]:
-    """What a caller of mine is answered by an application that takes them for these."""
+async def of_the_blind(pair: Pair, name: str, mistaken: Mistaken, token: str | None = None) -> list[Any]:
+    """What a caller of mine, or whoever has this token, is answered by an application that takes them for these."""
     asked = all_in(name, pair.theirs, mistaken)
-    who = speaker(name, pair.mine, pair.house.http)
+    who = speaker(name, pair.mine, pair.house.http) if token is None else Persona(pair.house.http, token)
     with without_application_checks(pair.house, str(who.token), mistaken):
         answers = [told(await ask(who, asked))]
         if name in FIELDS:
@@ -142,14 +147,14 @@ def them(pair: Pair) -> Mistaken:
     return Mistaken(pair.theirs.employer.employer_id, UUID(pair.theirs.known["person"][0]))
 
 
-async def given_away(pair: Pair) -> set[str]:
-    """Operations that answer a blind application otherwise where the other employer is than where nobody is."""
-    found = set()
-    for name in OPERATIONS.keys() - UNCONFINED:
-        theirs = await of_the_blind(pair, name, them(pair))
-        if theirs != await of_the_blind(pair, name, Mistaken(uuid4(), uuid4())):
-            found.add(name)
-    return found
+async def given_away(pair: Pair, theirs: Mistaken, token: str | None = None) -> set[str]:
+    """Operations that answer a blind application otherwise where the others are than where nobody is."""
+    nobody = Mistaken(uuid4(), uuid4(), theirs.vendor_id and uuid4())
+    return {
+        name
+        for name in OPERATIONS.keys() - UNCONFINED
+        if await of_the_blind(pair, name, theirs, token) != await of_the_blind(pair, name, nobody, token)
+    }
 
 
 async def rows_of(pair: Pair, whose: Seeded) -> dict[str, str]:
@@ -211,7 +216,7 @@ async def test_row_security_alone(pair: Pair) -> None:
     """
     before = await rows_of(pair, pair.theirs)
 
-    assert set() == await given_away(pair)
+    assert set() == await given_away(pair, them(pair))
     assert before == await rows_of(pair, pair.theirs)
 
 
@@ -247,7 +252,7 @@ async def test_without_either_wall_everything_is_open(pair: Pair) -> None:
     before = await rows_of(pair, pair.theirs)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(without_row_security(pair.house))
-        open_ = await given_away(pair)
+        open_ = await given_away(pair, them(pair))
         stack.enter_context(without_application_checks(pair.house, pair.mine.usual, them(pair)))
         seen = await crowd(pair, random.Random(4))
     after = await rows_of(pair, pair.theirs)

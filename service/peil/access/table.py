@@ -117,7 +117,7 @@ TABLE: tuple[Resource, ...] = (
     _row("actions",           "-    Ew Ew    Sw      Ur       -       Er      Ew       -       -      Ew     -"),
     _row("readiness",         "-    Er Er    Sr      -        Er      Er      Er       Er      -      Er     -"),
     _row("disclosure",        "-    Er Er    -       -        -       Er      Er       -       -      -      -"),
-    _row("audit",             "-    Er Er    -       -        -       Er      Er       -       -      -      Vr"),
+    _row("audit",             "-    Er Er    -       -        -       Er      Er       -       -      -      Vr", "Or"),
     _row("events",            "Er   -  -     -       -        -       -       -        -       -      Er     -", "Or"),
     _row("developer",         "Er   Er -     -       -        -       Er      Er       -       -      Er     Vr", "Or"),
     _row("test-clocks",       "Ew   Ew -     -       -        -       -       -        -       -      Ew     Vw"),

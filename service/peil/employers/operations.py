@@ -18,6 +18,7 @@ from peil.employers.model import (
     TestClock,
 )
 from peil.employers.queries import StoredEmployer
+from peil.employers.vendors.links import require_active
 from peil.employers.vendors.queries import upsert_link
 from peil.errors import Conflict, Finding, NotFound
 from peil.ids import NONE, ordered_id
@@ -35,7 +36,8 @@ _CONSENTS = "consents:read"
 async def create_employer(tx: Transaction, new: EmployerNew) -> Employer:
     """Creates an employer with the floor policy and the shipped instruments.
 
-    A vendor that creates one acts for it from then on, until either of the two ends that.
+    A vendor that creates one acts for it from then on, until either of the two ends that. Raises Conflict
+    `vendor-revoked` for one that is being revoked.
     """
     employer_id = ordered_id()
     clock_at = rules.first_clock(new, tx.now)
@@ -43,6 +45,8 @@ async def create_employer(tx: Transaction, new: EmployerNew) -> Employer:
     tx.now = clock_at or tx.now
     await tx.enter(employer_id)
     vendor_id = tx.actor.vendor_id
+    if vendor_id is not None:
+        await require_active(tx, vendor_id)
     await queries.insert_employer(tx, employer_id, new, clock_at, tx.now, vendor_id, clock.now())
     if vendor_id is not None:
         await upsert_link(tx, employer_id, vendor_id, "active", clock.now())

@@ -8,12 +8,13 @@ from peil.comments.keeping import delete_comments, release_comments
 from peil.directory.scim.erasing import end_unit, erase_people, publish_leaving
 from peil.directory.scim.operations import announce_end
 from peil.jobs.asking import extend_wave, measure_participation
+from peil.jobs.chaining import chain_audit, chain_vendor_audit
 from peil.jobs.closing import close_wave, destroy_key, discard_wave, release_wave
 from peil.jobs.messaging import forget_addressees, publish_message, send_message
 from peil.jobs.opening import begin_wave, create_keys, freeze_wave
-from peil.jobs.ordering import chain_audit, order_events
+from peil.jobs.ordering import order_events
 from peil.operation import Transaction
-from peil.worker import Job, WorkerParts
+from peil.worker import Chore, Job, WorkerParts
 
 
 def _alone(deed: Callable[[Transaction, UUID], Awaitable[None]]) -> Job:
@@ -52,3 +53,6 @@ JOBS: dict[str, Job] = {
 
 SLOW = frozenset({"send_message"})
 """Jobs that wait for somebody else's machine: no other job waits for them."""
+
+CHORES: tuple[Chore, ...] = (chain_vendor_audit,)
+"""What concerns no employer."""

@@ -57,14 +57,24 @@ class AuditEntry(Value, frozen=True, kw_only=True):
     """Who did what: opaque ids only, and never anything near an answer."""
 
     audit_id: UUID
-    employer_id: Annotated[UUID, Meta(description="Whose chain it is in.")]
-    position: Annotated[int, Meta(description="Place in the employer's chain, from 1.")]
-    at: Annotated[datetime, Meta(description="By the employer's clock.")]
+    employer_id: Annotated[UUID | None, Meta(description="In whose chain it is; null: in that of a vendor.")]
+    vendor_id: Annotated[
+        UUID | None,
+        Meta(
+            description="In whose chain it is; null: in that of an employer. "
+            "The zero UUID: in that of the operator, of its own clients."
+        ),
+    ]
+    position: Annotated[int, Meta(description="Place in the chain, from 1.")]
+    at: Annotated[datetime, Meta(description="By the employer's clock; where there is none, in real time.")]
     actor_kind: Annotated[
         str,
         Meta(description="client, operator (its client), person, provisioning (a SCIM connection) or worker."),
     ]
-    actor_id: UUID
+    actor_id: Annotated[
+        UUID,
+        Meta(description="The zero UUID: the worker, or the operator on its own machine, where nobody signs in."),
+    ]
     event: Annotated[str, Meta(description="Name of the operation.")]
     subject: Annotated[str, Meta(description="What it was done to: kind/id.")]
     hash: Annotated[str, Meta(description="SHA-256 over the hash before and this entry, in hexadecimal.")]

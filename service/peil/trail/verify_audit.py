@@ -3,7 +3,8 @@
 
     python3 verify_audit.py EARLIER.ndjson LATER.ndjson ... [--language nl|en]
 
-Each is what `GET /v1/audit/export` gives as NDJSON, without a filter but `from` and `to`. An export that was kept shows
+Each is what `GET /v1/audit/export` gives as NDJSON, without a filter but `from` and `to`: the chain of an employer or a
+vendor. The operator gets its own chain by `actor=00000000-0000-0000-0000-000000000000`. An export that was kept shows
 whether a later one was written anew. It needs Python 3.9 or newer and nothing else. Exit code 0: all of it is right;
 1: something is wrong; 2: this is no export. What was left out after the last entry cannot be seen in one export.
 """
@@ -62,7 +63,7 @@ def moment(text: str) -> str:
 
 
 def findings(entries: Iterable[Entry], last: Optional[Entry] = None) -> Iterator[Finding]:
-    """What is wrong with a chain. `entries` are of one employer, by position; doubled ones stand beside each other.
+    """What is wrong with a chain. `entries` are of one chain, by position; doubled ones stand beside each other.
 
     `last`: the entry before them, where it is known. The hash of the first can be told only after that one, or where
     it is the first of all.
@@ -84,12 +85,17 @@ def findings(entries: Iterable[Entry], last: Optional[Entry] = None) -> Iterator
 
 
 def read(paths: Iterable[str]) -> dict[str, list[Entry]]:
-    """The entries of these exports by employer, by position. Raises UnreadableError."""
+    """The entries of these exports by whose chain it is, by position. Raises UnreadableError."""
     found: dict[str, list[Entry]] = {}
     for path in paths:
         for entry in _entries(path):
-            found.setdefault(entry["employerId"], []).append(entry)
-    return {employer: sorted(entries, key=lambda entry: int(entry["position"])) for employer, entries in found.items()}
+            found.setdefault(owner(entry), []).append(entry)
+    return {whose: sorted(entries, key=lambda entry: int(entry["position"])) for whose, entries in found.items()}
+
+
+def owner(entry: Entry) -> str:
+    """The id of the employer or the vendor whose chain it is; an export of before there were vendors' has no other."""
+    return str(entry.get("vendorId") or entry["employerId"])
 
 
 def _entries(path: str) -> list[Entry]:
@@ -109,6 +115,8 @@ def _check(entry: Entry) -> None:
     missing = [name for name in MEMBERS if name not in entry]
     if missing:
         raise ValueError(f"no {missing[0]}")
+    if not isinstance(entry.get("vendorId") or entry["employerId"], str):
+        raise ValueError("employerId")
     if not isinstance(entry["position"], int):
         raise ValueError("position")
     bytes.fromhex(entry["hash"])
@@ -132,13 +140,13 @@ def main(arguments: Optional[list[str]] = None) -> int:
         say(VERDICT["unreadable"], error)
         return 2
     wrong = 0
-    for employer, entries in sorted(chains.items()):
+    for whose, entries in sorted(chains.items()):
         found = [*findings(entries)]
         for code, said in found:
             say(TEXTS[code], *said)
         wrong += len(found)
         if not found:
-            say(VERDICT["right"], entries[0]["position"], entries[-1]["position"], employer)
+            say(VERDICT["right"], entries[0]["position"], entries[-1]["position"], whose)
             say(VERDICT["head"], entries[-1]["hash"])
     if wrong:
         say(VERDICT["wrong"], wrong)

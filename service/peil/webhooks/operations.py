@@ -12,13 +12,14 @@ from peil.webhooks.queries import StoredEvent
 async def list_events(tx: Transaction, query: PageQuery) -> Feed:
     """The employer's events in order, from the cursor on. The cursor at the end waits for what comes next.
 
+    A vendor gets none about another vendor, or about what another one made.
     A vendor that names no employer gets those of all that let it act, in one order, from when they do.
     """
     of_vendor = tx.actor.vendor_id if tx.reach is Reach.VENDOR else None
     bound = (of_vendor or tx.employer_id, "events")
     after = tx.parts.cursors.open(query.cursor, int, *bound) if query.cursor else 0
     if of_vendor is None:
-        found = await queries.select_events(tx, tx.employer_id, after, query.limit + 1)
+        found = await queries.select_events(tx, tx.employer_id, after, tx.actor.vendor_id, query.limit + 1)
     else:
         found = await queries.select_vendor_events(tx, of_vendor, after, query.limit + 1)
     items = found[: query.limit]

@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from peil.database import Rows
+from peil.outbox import UNLESS_OF_ANOTHER
 
 
 class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,37 +21,33 @@ class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
     position: int
 
 
-_SELECT_EVENTS = """-- select_events
-select
-  employer_id,
-  event_id,
-  at,
-  type,
-  subject,
-  state,
-  position
-from peil.event
-where
-  employer_id = $1
-  and position > $2
-order by position
-limit $3
-"""
-
-
-async def select_events(rows: Rows, employer_id: UUID, after: int, limit: int) -> list[StoredEvent]:
-    return await rows.many(StoredEvent, _SELECT_EVENTS, employer_id, after, limit)
-
-
-_SELECT_VENDOR_EVENTS = """-- select_vendor_events
-select
+_COLUMNS = """
   event.employer_id,
   event.event_id,
   event.at,
   event.type,
   event.subject,
   event.state,
-  event.position
+  event.position"""
+
+_SELECT_EVENTS = f"""-- select_events
+select{_COLUMNS}
+from peil.event as event
+where
+  event.employer_id = $1
+  and event.position > $2{UNLESS_OF_ANOTHER}
+order by event.position
+limit $4
+"""
+
+
+async def select_events(rows: Rows, employer_id: UUID, after: int, seer: UUID | None, limit: int) -> list[StoredEvent]:
+    """`seer`: those that this vendor may see; None: all."""
+    return await rows.many(StoredEvent, _SELECT_EVENTS, employer_id, after, seer, limit)
+
+
+_SELECT_VENDOR_EVENTS = f"""-- select_vendor_events
+select{_COLUMNS}
 from peil.vendor_event as event
 inner join peil.vendor_link as link on
   link.employer_id = event.employer_id
@@ -59,6 +56,7 @@ inner join peil.vendor_link as link on
 where
   event.vendor_id = $1
   and event.position > $2
+  and (not starts_with(event.subject, 'vendors/') or event.subject = 'vendors/' || event.vendor_id)
 order by event.position
 limit $3
 """

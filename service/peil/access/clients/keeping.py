@@ -36,8 +36,12 @@ async def insert(
 
 
 async def find(tx: Transaction, owner_id: UUID | None, client_id: UUID) -> Client:
-    """A client of an employer's or a vendor's own; `owner_id` None: of the operator's. Raises NotFound."""
-    found = await queries.select_client(tx, owner_id, client_id, clock.now())
+    """A client of an employer's or a vendor's own; `owner_id` None: of the operator's.
+
+    Which other vendors an employer works with is none of a vendor's business. Raises NotFound, also to a vendor for
+    what another one made.
+    """
+    found = await queries.select_client(tx, owner_id, client_id, clock.now(), tx.actor.vendor_id)
     if found is None:
         raise NotFound
     return found
@@ -51,11 +55,11 @@ async def find_to_change(tx: Transaction, owner_id: UUID | None, client_id: UUID
 
 
 async def list_of(tx: Transaction, owner_id: UUID, query: ChangedPageQuery) -> Page[Client]:
-    """The clients of an employer, or a vendor's own."""
+    """The clients of an employer, or a vendor's own; to a vendor none that another one made."""
     bound = (owner_id, "clients", query.modified_after)
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
-    since = query.modified_after
-    found = await queries.select_clients(tx, owner_id, after, clock.now(), since, query.limit + 1)
+    since, seer = query.modified_after, tx.actor.vendor_id
+    found = await queries.select_clients(tx, owner_id, after, clock.now(), since, query.limit + 1, seer)
     return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.client_id, *bound))
 
 

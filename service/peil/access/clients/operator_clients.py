@@ -6,6 +6,7 @@ from peil import clock
 from peil.access.clients import keeping, queries
 from peil.access.clients.model import Client, ClientChange, ClientCreated, ClientSecretCreated, ClientSecretNew
 from peil.access.clients.queries import Owner
+from peil.audit import record
 from peil.ids import NONE
 from peil.operation import Transaction
 
@@ -16,12 +17,13 @@ _MOST = 10_000
 async def create_operator_client(tx: Transaction, name: str) -> ClientCreated:
     """A new one, with its secret."""
     client_id, secret = await keeping.insert(tx, _OPERATOR, ClientChange(name=name), ["operator"], public=False)
+    await record(tx, f"clients/{client_id}", vendor_id=NONE)
     return keeping.shown(await keeping.find(tx, None, client_id), secret)
 
 
 async def list_operator_clients(tx: Transaction) -> list[Client]:
     """All of them, the oldest first; also those that are revoked."""
-    return await queries.select_clients(tx, None, NONE, clock.now(), None, _MOST)
+    return await queries.select_clients(tx, None, NONE, clock.now(), None, _MOST, None)
 
 
 async def rotate_operator_client(tx: Transaction, client_id: UUID, new: ClientSecretNew) -> ClientSecretCreated:
@@ -29,7 +31,9 @@ async def rotate_operator_client(tx: Transaction, client_id: UUID, new: ClientSe
 
     Raises NotFound, Conflict `client-revoked`, and `secrets-overlap` while two work already.
     """
-    return await keeping.add_secret(tx, _OPERATOR, None, await _hold(tx, client_id), new)
+    made = await keeping.add_secret(tx, _OPERATOR, None, await _hold(tx, client_id), new)
+    await record(tx, f"clients/{client_id}", vendor_id=NONE)
+    return made
 
 
 async def revoke_operator_client(tx: Transaction, client_id: UUID, secret_id: UUID | None) -> Client:
@@ -43,6 +47,7 @@ async def revoke_operator_client(tx: Transaction, client_id: UUID, secret_id: UU
         await queries.revoke_client(tx, None, client_id, clock.now())
     else:
         await keeping.end_secret(tx, None, client, secret_id)
+    await record(tx, f"clients/{client_id}", vendor_id=NONE)
     return await keeping.find(tx, None, client_id)
 
 

@@ -187,11 +187,15 @@ from peil.client as client
 where
   coalesce(client.employer_id, client.vendor_id) is not distinct from $1
   and client.client_id = $2
+  and ($4::uuid is null or client.vendor_id is null or client.vendor_id = $4)
 """
 
 
-async def select_client(rows: Rows, owner_id: UUID | None, client_id: UUID, at: datetime) -> Client | None:
-    return await rows.one(Client, _SELECT_CLIENT, owner_id, client_id, at)
+async def select_client(
+    rows: Rows, owner_id: UUID | None, client_id: UUID, at: datetime, seer: UUID | None
+) -> Client | None:
+    """`seer`: as this vendor may see it; None: as anybody else."""
+    return await rows.one(Client, _SELECT_CLIENT, owner_id, client_id, at, seer)
 
 
 _LOCK_CLIENT = """-- lock_client
@@ -233,16 +237,20 @@ where
   )
   and client.client_id > $2
   and {_CHANGED}
+  and ($6::uuid is null or client.vendor_id is null or client.vendor_id = $6)
 order by client.client_id
 limit $5
 """
 
 
 async def select_clients(
-    rows: Rows, owner_id: UUID | None, after: UUID, at: datetime, since: datetime | None, limit: int
+    rows: Rows, owner_id: UUID | None, after: UUID, at: datetime, since: datetime | None, limit: int, seer: UUID | None
 ) -> list[Client]:
-    """Those after an id, as they are at `at`; `since`: only what has changed after this moment, None: whenever."""
-    return await rows.many(Client, _SELECT_CLIENTS, owner_id, after, at, since, limit)
+    """Those after an id, as they are at `at`, that this vendor (`seer`) may see; None: all.
+
+    `since`: only what has changed after this moment, None: whenever.
+    """
+    return await rows.many(Client, _SELECT_CLIENTS, owner_id, after, at, since, limit, seer)
 
 
 _HAS_HAD_ADMINISTRATOR = """-- has_had_administrator

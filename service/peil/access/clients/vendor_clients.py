@@ -14,8 +14,10 @@ from peil.access.clients.model import (
     VendorClientNew,
 )
 from peil.access.clients.queries import Owner
+from peil.audit import record
+from peil.employers.vendors.links import require_active
 from peil.employers.vendors.operations import hold_vendor
-from peil.errors import Conflict, Invalid
+from peil.errors import Invalid
 from peil.operation import Transaction, operation
 from peil.paging import ChangedPageQuery, Page
 from peil.patching import Patch
@@ -27,15 +29,14 @@ async def create_vendor_client(tx: Transaction, vendor_id: UUID, new: VendorClie
 
     One with keys of its own proves itself by those and gets no secret. Raises Conflict `vendor-revoked`.
     """
-    vendor = await hold_vendor(tx, vendor_id)
-    if vendor.state == "revoked":
-        raise Conflict("vendor-revoked")
+    await hold_vendor(tx, vendor_id)
+    await require_active(tx, vendor_id)
     said = ClientChange(name=new.name, keys=new.keys, dpop_bound=new.dpop_bound)
     findings = list(rules.common_findings(said, public=False))
     if findings:
         raise Invalid(*findings)
     client_id, secret = await keeping.insert(tx, Owner(None, vendor_id), said, [table.VENDOR], public=False)
-    return keeping.shown(await keeping.find(tx, vendor_id, client_id), secret)
+    return keeping.shown(await _changed(tx, vendor_id, client_id), secret)
 
 
 @operation("vendor-clients:read")
@@ -111,6 +112,6 @@ async def _find_to_change(tx: Transaction, vendor_id: UUID, client_id: UUID) -> 
 
 
 async def _changed(tx: Transaction, vendor_id: UUID, client_id: UUID) -> Client:
-    # No employer is concerned, whose audit trail could say so.
+    await record(tx, f"clients/{client_id}", vendor_id=vendor_id)
     tx.changed.append(tx.parts.authentication.forget)
     return await keeping.find(tx, vendor_id, client_id)

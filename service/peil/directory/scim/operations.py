@@ -60,11 +60,11 @@ async def create_scim_connection(tx: Transaction, new: ScimConnectionNew) -> Sci
 
 @operation("scim-connections:read")
 async def list_scim_connections(tx: Transaction, query: ChangedPageQuery) -> Page[ScimConnection]:
-    """The employer's connections."""
+    """The employer's connections; to a vendor none that another one made."""
     bound = (tx.employer_id, "scim-connections", query.modified_after)
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
-    since = query.modified_after
-    found = await queries.select_connections(tx, tx.employer_id, after, clock.now(), since, query.limit + 1)
+    since, seer = query.modified_after, tx.actor.vendor_id
+    found = await queries.select_connections(tx, tx.employer_id, after, clock.now(), since, query.limit + 1, seer)
     return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.connection_id, *bound))
 
 
@@ -247,7 +247,8 @@ async def _tell(tx: Transaction, connection_id: UUID, event: str, state: str) ->
 
 
 async def _connection(tx: Transaction, connection_id: UUID) -> ScimConnection:
-    found = await queries.select_connection(tx, tx.employer_id, connection_id, clock.now())
+    # A vendor's hears nothing of what another one made: with whom else an employer works is not its business.
+    found = await queries.select_connection(tx, tx.employer_id, connection_id, clock.now(), tx.actor.vendor_id)
     if found is None:
         raise NotFound
     return found

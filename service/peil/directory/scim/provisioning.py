@@ -43,7 +43,7 @@ async def provision(tx: Transaction, connection_id: UUID, asked: ScimRequest) ->
 
     Raises Unauthenticated where the connection is not active any more.
     """
-    connection = await queries.select_connection(tx, tx.employer_id, connection_id, clock.now())
+    connection = await queries.select_connection(tx, tx.employer_id, connection_id, clock.now(), None)
     if connection is None or connection.state != "active":
         raise Unauthenticated("connection")
     session = Session(tx, connection)

@@ -110,11 +110,15 @@ from peil.scim_connection as connection
 where
   connection.employer_id = $1
   and connection.connection_id = $2
+  and ($4::uuid is null or connection.made_by is null or connection.made_by = $4)
 """
 
 
-async def select_connection(rows: Rows, employer_id: UUID, connection_id: UUID, at: datetime) -> ScimConnection | None:
-    return await rows.one(ScimConnection, _SELECT_CONNECTION, employer_id, connection_id, at)
+async def select_connection(
+    rows: Rows, employer_id: UUID, connection_id: UUID, at: datetime, seer: UUID | None
+) -> ScimConnection | None:
+    """`seer`: as this vendor may see it, which is not told of another one; None: as anybody else."""
+    return await rows.one(ScimConnection, _SELECT_CONNECTION, employer_id, connection_id, at, seer)
 
 
 _LOCK_CONNECTION = """-- lock_scim_connection
@@ -154,16 +158,20 @@ where
   connection.employer_id = $1
   and connection.connection_id > $2
   and {_CHANGED}
+  and ($6::uuid is null or connection.made_by is null or connection.made_by = $6)
 order by connection.connection_id
 limit $5
 """
 
 
 async def select_connections(
-    rows: Rows, employer_id: UUID, after: UUID, at: datetime, since: datetime | None, limit: int
+    rows: Rows, employer_id: UUID, after: UUID, at: datetime, since: datetime | None, limit: int, seer: UUID | None
 ) -> list[ScimConnection]:
-    """Those after an id, as they are at `at`; `since`: only what has changed after this moment, None: whenever."""
-    return await rows.many(ScimConnection, _SELECT_CONNECTIONS, employer_id, after, at, since, limit)
+    """Those after an id, as they are at `at`, that this vendor (`seer`) may see; None: all.
+
+    `since`: only what has changed after this moment, None: whenever.
+    """
+    return await rows.many(ScimConnection, _SELECT_CONNECTIONS, employer_id, after, at, since, limit, seer)
 
 
 _SET_STATE = """-- set_scim_connection_state

@@ -23,9 +23,10 @@ async def create_vendor_link(tx: Transaction, employer_id: UUID, new: VendorLink
 
     Raises Conflict `vendor-linked` where the two have a link that has not ended, and `vendor-revoked`.
     """
-    await _hold(tx, employer_id)
+    await _enter(tx, employer_id)
     state = "active" if tx.is_administrator else "waiting"
-    await _check_vendor(tx, new.vendor_id)
+    await require_active(tx, new.vendor_id)
+    await queries.lock_employer(tx, employer_id)
     if not await queries.upsert_link(tx, employer_id, new.vendor_id, state, clock.now()):
         raise Conflict("vendor-linked")
     return await _changed(tx, employer_id, new.vendor_id, "created")
@@ -56,8 +57,11 @@ async def confirm_vendor_link(tx: Transaction, employer_id: UUID, vendor_id: UUI
     Raises Conflict `vendor-link-not-waiting`.
     """
     tx.require_administrator()
-    await _hold(tx, employer_id)
+    await _enter(tx, employer_id)
     await _link(tx, employer_id, vendor_id)
+    # Whoever revokes the vendor meanwhile has ended the link, or waits and ends it afterwards.
+    await queries.lock_vendor(tx, vendor_id)
+    await queries.lock_employer(tx, employer_id)
     if not await queries.confirm_link(tx, employer_id, vendor_id, clock.now()):
         raise Conflict("vendor-link-not-waiting")
     return await _changed(tx, employer_id, vendor_id, "confirmed")
@@ -76,6 +80,18 @@ async def revoke_vendor_link(tx: Transaction, employer_id: UUID, vendor_id: UUID
     if not await _end(tx, employer_id, vendor_id):
         raise Conflict("vendor-link-ended")
     return await _changed(tx, employer_id, vendor_id, "revoked")
+
+
+async def require_active(tx: Transaction, vendor_id: UUID) -> None:
+    """Raises Invalid for a vendor that is none, Conflict `vendor-revoked`.
+
+    Nobody revokes it until the transaction ends, so that no link of it stays that whoever does so has not seen.
+    """
+    state = await queries.lock_vendor(tx, vendor_id)
+    if state is None:
+        raise Invalid(Finding("/vendorId", "unknown-vendor"))
+    if state == "revoked":
+        raise Conflict("vendor-revoked")
 
 
 async def end_links_of(tx: Transaction, vendor_id: UUID) -> None:
@@ -127,14 +143,6 @@ async def _link(tx: Transaction, employer_id: UUID, vendor_id: UUID) -> VendorLi
     if found is None:
         raise NotFound
     return found
-
-
-async def _check_vendor(tx: Transaction, vendor_id: UUID) -> None:
-    vendor = await queries.select_vendor(tx, vendor_id)
-    if vendor is None:
-        raise Invalid(Finding("/vendorId", "unknown-vendor"))
-    if vendor.state == "revoked":
-        raise Conflict("vendor-revoked")
 
 
 async def _changed(tx: Transaction, employer_id: UUID, vendor_id: UUID, what: str) -> VendorLink:

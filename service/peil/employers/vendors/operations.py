@@ -4,6 +4,7 @@ from uuid import UUID
 
 from peil import clock
 from peil.actor import Reach
+from peil.audit import record
 from peil.employers.vendors import queries
 from peil.employers.vendors.links import end_links_of
 from peil.employers.vendors.model import Vendor, VendorLink, VendorNew
@@ -18,6 +19,7 @@ async def create_vendor(tx: Transaction, new: VendorNew) -> Vendor:
     """Creates a vendor; its first client is made for it, and it goes on by itself."""
     vendor_id = ordered_id()
     await queries.insert_vendor(tx, vendor_id, new.name, clock.now())
+    await record(tx, f"vendors/{vendor_id}", vendor_id=vendor_id)
     return await hold_vendor(tx, vendor_id)
 
 
@@ -43,6 +45,7 @@ async def revoke_vendor(tx: Transaction, vendor_id: UUID) -> Vendor:
     await hold_vendor(tx, vendor_id)
     if not await queries.revoke_vendor(tx, vendor_id, clock.now()):
         raise Conflict("vendor-revoked")
+    await record(tx, f"vendors/{vendor_id}", vendor_id=vendor_id)
     await end_links_of(tx, vendor_id)
     return await hold_vendor(tx, vendor_id)
 

@@ -54,6 +54,23 @@ async def select_vendor(rows: Rows, vendor_id: UUID) -> Vendor | None:
     return await rows.one(Vendor, _SELECT_VENDOR, vendor_id)
 
 
+_LOCK_VENDOR = """-- lock_vendor
+select state
+from peil.vendor
+where vendor_id = $1
+for share
+"""
+
+
+async def lock_vendor(rows: Rows, vendor_id: UUID) -> str | None:
+    """Its state, which nobody changes until the transaction ends; None: there is no such vendor.
+
+    Take it before an employer's lock: whoever revokes a vendor comes by its employers afterwards.
+    """
+    state: str | None = await rows.value(_LOCK_VENDOR, vendor_id)
+    return state
+
+
 _REVOKE_VENDOR = """-- revoke_vendor
 update peil.vendor
 set
