@@ -15,6 +15,7 @@ create table peil.webhook_endpoint (
   verified_at timestamptz,
   disabled_at timestamptz,
   constraint webhook_endpoint_pkey primary key (endpoint_id),
+  constraint webhook_endpoint_employer_key unique (employer_id, endpoint_id),
   constraint webhook_endpoint_state_check check (state in ('waiting', 'active', 'disabled')),
   constraint webhook_endpoint_owner_check check (employer_id is not null or vendor_id is not null),
   constraint webhook_endpoint_disabled_check check (
@@ -25,7 +26,6 @@ create table peil.webhook_endpoint (
   constraint webhook_endpoint_vendor_fkey foreign key (vendor_id) references peil.vendor (vendor_id)
 );
 
-create index webhook_endpoint_employer_idx on peil.webhook_endpoint (employer_id, endpoint_id);
 create unique index webhook_endpoint_vendor_key on peil.webhook_endpoint (vendor_id) where employer_id is null;
 
 comment on table peil.webhook_endpoint is 'Where events are pushed to: of an employer, or the one of a vendor for all employers that let it act.';
@@ -49,7 +49,10 @@ create table peil.webhook_secret (
   expires_at timestamptz,
   constraint webhook_secret_pkey primary key (secret_id),
   constraint webhook_secret_endpoint_fkey foreign key (endpoint_id)
-  references peil.webhook_endpoint (endpoint_id) on delete cascade
+  references peil.webhook_endpoint (endpoint_id),
+  -- Of a vendor's own endpoint, which has no employer, the key on the endpoint alone says enough.
+  constraint webhook_secret_employer_fkey foreign key (employer_id, endpoint_id)
+  references peil.webhook_endpoint (employer_id, endpoint_id)
 );
 
 create index webhook_secret_endpoint_idx on peil.webhook_secret (endpoint_id, secret_id);
@@ -116,7 +119,7 @@ create table peil.delivery_attempt (
   milliseconds integer not null,
   constraint delivery_attempt_pkey primary key (employer_id, endpoint_id, event_id, attempt_id),
   constraint delivery_attempt_delivery_fkey foreign key (employer_id, endpoint_id, event_id)
-  references peil.delivery (employer_id, endpoint_id, event_id) on delete cascade
+  references peil.delivery (employer_id, endpoint_id, event_id)
 );
 
 comment on table peil.delivery_attempt is 'Every attempt to deliver an event: when, and what it came to. Never what the receiver answered.';
@@ -183,7 +186,7 @@ grant select on peil.delivery_attempt to peil_api;
 grant select on peil.webhook_endpoint, peil.webhook_secret to peil_worker;
 grant update (state, disabled_at, disabled_for) on peil.webhook_endpoint to peil_worker;
 grant select, insert, update, delete on peil.delivery to peil_worker;
-grant select, insert on peil.delivery_attempt to peil_worker;
+grant select, insert, delete on peil.delivery_attempt to peil_worker;
 grant select
   on peil.webhook_endpoint, peil.webhook_secret, peil.delivery, peil.delivery_attempt
   to peil_readonly, peil_backup;

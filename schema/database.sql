@@ -5830,6 +5830,13 @@ ALTER TABLE ONLY peil.wave_unit
     ADD CONSTRAINT wave_unit_position_key UNIQUE (employer_id, wave_id, "position");
 
 --
+-- Name: webhook_endpoint webhook_endpoint_employer_key; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.webhook_endpoint
+    ADD CONSTRAINT webhook_endpoint_employer_key UNIQUE (employer_id, endpoint_id);
+
+--
 -- Name: webhook_endpoint webhook_endpoint_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -6107,12 +6114,6 @@ CREATE INDEX wave_opens_idx ON peil.wave USING btree (employer_id, opens_at, wav
 --
 
 CREATE INDEX wave_series_idx ON peil.wave USING btree (employer_id, series_id);
-
---
--- Name: webhook_endpoint_employer_idx; Type: INDEX; Schema: peil; Owner: -
---
-
-CREATE INDEX webhook_endpoint_employer_idx ON peil.webhook_endpoint USING btree (employer_id, endpoint_id);
 
 --
 -- Name: webhook_endpoint_vendor_key; Type: INDEX; Schema: peil; Owner: -
@@ -6422,7 +6423,7 @@ ALTER TABLE ONLY peil.consent_request
 --
 
 ALTER TABLE ONLY peil.delivery_attempt
-    ADD CONSTRAINT delivery_attempt_delivery_fkey FOREIGN KEY (employer_id, endpoint_id, event_id) REFERENCES peil.delivery(employer_id, endpoint_id, event_id) ON DELETE CASCADE;
+    ADD CONSTRAINT delivery_attempt_delivery_fkey FOREIGN KEY (employer_id, endpoint_id, event_id) REFERENCES peil.delivery(employer_id, endpoint_id, event_id);
 
 --
 -- Name: delivery delivery_event_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
@@ -6698,11 +6699,18 @@ ALTER TABLE ONLY peil.webhook_endpoint
     ADD CONSTRAINT webhook_endpoint_vendor_fkey FOREIGN KEY (vendor_id) REFERENCES peil.vendor(vendor_id);
 
 --
+-- Name: webhook_secret webhook_secret_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.webhook_secret
+    ADD CONSTRAINT webhook_secret_employer_fkey FOREIGN KEY (employer_id, endpoint_id) REFERENCES peil.webhook_endpoint(employer_id, endpoint_id);
+
+--
 -- Name: webhook_secret webhook_secret_endpoint_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
 --
 
 ALTER TABLE ONLY peil.webhook_secret
-    ADD CONSTRAINT webhook_secret_endpoint_fkey FOREIGN KEY (endpoint_id) REFERENCES peil.webhook_endpoint(endpoint_id) ON DELETE CASCADE;
+    ADD CONSTRAINT webhook_secret_endpoint_fkey FOREIGN KEY (endpoint_id) REFERENCES peil.webhook_endpoint(endpoint_id);
 
 --
 -- Name: aggregate aggregate_release_fkey; Type: FK CONSTRAINT; Schema: release; Owner: -
@@ -8196,7 +8204,7 @@ GRANT UPDATE(next_at) ON TABLE peil.delivery TO peil_api;
 --
 
 GRANT SELECT ON TABLE peil.delivery_attempt TO peil_api;
-GRANT SELECT,INSERT ON TABLE peil.delivery_attempt TO peil_worker;
+GRANT SELECT,INSERT,DELETE ON TABLE peil.delivery_attempt TO peil_worker;
 GRANT SELECT ON TABLE peil.delivery_attempt TO peil_readonly;
 GRANT SELECT ON TABLE peil.delivery_attempt TO peil_backup;
 

@@ -28,6 +28,8 @@ PRE_TENANT = {
     "peil.issuer",
     "peil.vendor",
     "peil.vendor_link",
+    "peil.webhook_endpoint",
+    "peil.webhook_secret",
     "intake.open_wave",
 }
 """Read before an employer is known: their keys need not begin with it, and their policy is of their own."""
@@ -45,6 +47,12 @@ WIDER = {
     "peil.vendor": f"(vendor_id = COALESCE({VENDOR}, vendor_id))",
     "peil.vendor_link": f"({OWN_EMPLOYER} OR {OWN_VENDOR} OR {SERVICE})",
     "peil.vendor_event": f"({OWN_EMPLOYER} OR {OWN_VENDOR})",
+    "peil.webhook_endpoint": (
+        f"({OWN_EMPLOYER} OR ((employer_id IS NULL) AND ({OWN_VENDOR} OR {WORKER} OR {SERVICE})))"
+    ),
+    "peil.webhook_secret": f"({OWN_EMPLOYER} OR ((employer_id IS NULL) AND ({OWN_VENDOR} OR {WORKER})))",
+    "peil.delivery": f"({OWN_EMPLOYER} OR {OWN_VENDOR})",
+    "peil.delivery_attempt": f"({OWN_EMPLOYER} OR {OWN_VENDOR})",
     "peil.client": f"({OWN_EMPLOYER} OR {OF_A_VENDOR} OR {SERVICE})",
     "peil.client_secret": f"({OWN_EMPLOYER} OR {OF_A_VENDOR} OR {SERVICE})",
     "peil.used_assertion": f"({OWN_EMPLOYER} OR {SERVICE})",
@@ -64,6 +72,8 @@ CHECKED = {
     "peil.vendor": f"({SERVICE} OR {WORKER})",
     "peil.vendor_link": f"({OWN_EMPLOYER} OR {SERVICE})",
     "peil.vendor_event": OWN_EMPLOYER,
+    "peil.delivery": OWN_EMPLOYER,
+    "peil.delivery_attempt": OWN_EMPLOYER,
 }
 """What is seen and not written: a vendor by anybody but the operator and the worker that keeps its feed, and what a
 vendor sees of an employer, unless it has entered it."""
@@ -95,6 +105,13 @@ INTERNAL = {
     "vendor_link_state_check": "written as constants",
     "vendor_link_confirmed_check": "both are written by one statement",
     "vendor_link_ended_check": "both are written by one statement",
+    "webhook_endpoint_employer_key": "the id of an endpoint is its own already",
+    "webhook_endpoint_state_check": "written as constants",
+    "webhook_endpoint_owner_check": "an employer's or a vendor's operation decides",
+    "webhook_endpoint_disabled_check": "all three are written by one statement",
+    "webhook_endpoint_reason_check": "written as constants",
+    "delivery_state_check": "written as constants",
+    "delivery_next_check": "both are written by one statement",
     "instrument_state_check": "written as constants",
     "instrument_published_check": "written by one statement",
     "permission_period_check": "check_permission decides",
@@ -146,9 +163,19 @@ INTERNAL = {
 }
 """Constraints that no caller can break, because something decides before; breaking one is a defect, a 500."""
 
-BY_THE_CLIENT_ALONE = {"client_secret_client_fkey", "used_assertion_client_fkey"}
-"""Foreign keys without an employer, for clients of the operator; beside each stands one with it, for all others."""
-TO_VENDORS = {"client_vendor_fkey", "employer_vendor_fkey", "vendor_link_vendor_fkey"}
+BY_THE_ID_ALONE = {
+    "client_secret_client_fkey": "client_secret_employer_fkey",
+    "used_assertion_client_fkey": "used_assertion_employer_fkey",
+    "webhook_secret_endpoint_fkey": "webhook_secret_employer_fkey",
+}
+"""Foreign keys without an employer, for clients of the operator and endpoints of a vendor; beside each stands one with
+it, for all others."""
+TO_VENDORS = {
+    "client_vendor_fkey",
+    "employer_vendor_fkey",
+    "vendor_link_vendor_fkey",
+    "webhook_endpoint_vendor_fkey",
+}
 """To what is no employer's."""
 
 SPANNING = {
@@ -158,6 +185,9 @@ SPANNING = {
     "used_proof_pkey": "a hash over a proof and its key, which nobody makes twice",
     "revoked_token_pkey": "a hash of 128 random bits",
     "vendor_pkey": "made here, and never chosen",
+    "webhook_endpoint_pkey": "made here, and never chosen",
+    "webhook_endpoint_vendor_key": "a vendor's own, of which no employer knows",
+    "webhook_secret_pkey": "made here, and never chosen",
     "issuer_pkey": "made here, and never chosen",
     "issuer_active_key": "an issuer with its audience and tenant is one employer's only: api.md, Access",
     "employer_external_id_key": "of those who create employers",
@@ -312,7 +342,7 @@ def _besides(query: str, known: Iterable[str]) -> str:
     return f"select name from ({query}) as found where name not in ({listed})"
 
 
-CROSSING_BUT_KNOWN = _besides(CROSSING, BY_THE_CLIENT_ALONE | TO_VENDORS)
+CROSSING_BUT_KNOWN = _besides(CROSSING, BY_THE_ID_ALONE.keys() | TO_VENDORS)
 UNIQUE_BUT_KNOWN = _besides(UNIQUE, SPANNING)
 
 
@@ -369,8 +399,8 @@ async def test_no_row_leads_to_another_employers(house: House) -> None:
     async with owner(house) as connection:
         companions = await connection.fetch("select conname as name from pg_constraint where contype = 'f'")
 
-    assert BY_THE_CLIENT_ALONE | TO_VENDORS == found
-    assert {one.replace("_client_", "_employer_") for one in BY_THE_CLIENT_ALONE} <= {row["name"] for row in companions}
+    assert BY_THE_ID_ALONE.keys() | TO_VENDORS == found
+    assert set(BY_THE_ID_ALONE.values()) <= {row["name"] for row in companions}
 
 
 async def test_what_is_unique_over_all_employers_is_known(house: House) -> None:
