@@ -4,7 +4,8 @@ from peil.actor import Reach
 from peil.operation import Transaction, operation
 from peil.paging import PageQuery
 from peil.webhooks import queries
-from peil.webhooks.model import Event, EventContent, Feed
+from peil.webhooks.catalogue import EVENTS
+from peil.webhooks.model import Event, EventCatalogue, EventContent, EventMeaning, Feed
 from peil.webhooks.queries import StoredEvent
 
 
@@ -24,13 +25,23 @@ async def list_events(tx: Transaction, query: PageQuery) -> Feed:
     items = found[: query.limit]
     last = items[-1].position if items else after
     return Feed(
-        items=[_event(stored) for stored in items],
+        items=[event_of(stored) for stored in items],
         cursor=tx.parts.cursors.seal(last, *bound),
         more=len(found) > query.limit,
     )
 
 
-def _event(stored: StoredEvent) -> Event:
+@operation("events:read")
+async def get_event_catalogue(tx: Transaction) -> EventCatalogue:
+    """Every event that there can be, and what it means, in the caller's language."""
+    is_dutch = tx.call.language == "nl"
+    return EventCatalogue(
+        types=[EventMeaning(name=name, meaning=said.nl if is_dutch else said.en) for name, said in EVENTS.items()]
+    )
+
+
+def event_of(stored: StoredEvent) -> Event:
+    """An event as integrators get it, for another operation as well."""
     return Event(
         specversion="1.0",
         id=stored.event_id,
