@@ -17,11 +17,6 @@ class Owner(NamedTuple):
     employer_id: UUID | None
     vendor_id: UUID | None
 
-    @property
-    def id(self) -> UUID | None:
-        """By which it is found."""
-        return self.employer_id or self.vendor_id
-
 
 _LOCK_EMPLOYER = """-- lock_employer_of_webhooks
 select employer_id
