@@ -30,7 +30,7 @@ async def listed(api: Api, vendor: Vendor, endpoint_id: str, **query: str) -> li
     found: list[tuple[str, str]] = []
     cursor = None
     while True:
-        more = {"cursor": cursor} if cursor else {}
+        more: dict[str, str] = {"cursor": cursor} if cursor else {}
         page = (await api.list_vendor_deliveries(vendor.vendor_id, endpoint_id, limit=2, **more, **query)).must()
         found += [(one["eventId"], one["state"]) for one in page["items"]]
         cursor = page["next"]
@@ -232,7 +232,7 @@ async def failed_by_employer(api: Api, vendor: Vendor) -> dict[str, tuple[list[t
     found: dict[str, tuple[list[tuple[str, str]], bool]] = {}
     cursor = None
     while True:
-        more = {"cursor": cursor} if cursor else {}
+        more: dict[str, str] = {"cursor": cursor} if cursor else {}
         page = (await api.list_vendor_failed_deliveries(vendor.vendor_id, limit=1, **more)).must()
         for one in page["items"]:
             pairs = [(delivery["endpointId"], delivery["eventId"]) for delivery in one["deliveries"]]

@@ -209,7 +209,7 @@ async def test_a_url_that_changes_meanwhile_has_not_agreed(speak: Speak, cast: C
     receiver.answers.clear()
     async with serving(receiver) as url:
         made = (await api.create_webhook_endpoint({"url": url})).must()
-        verifying = asyncio.create_task(api.verify_webhook_endpoint(made["endpointId"]))
+        verifying = asyncio.ensure_future(api.verify_webhook_endpoint(made["endpointId"]))
         while not receiver.asked:  # noqa: ASYNC110  # a server has no event for it
             await asyncio.sleep(0.01)
         (await api.update_webhook_endpoint(made["endpointId"], {"url": URL}, if_match="*")).must()
