@@ -119,7 +119,7 @@ create table peil.delivery_attempt (
   milliseconds integer not null,
   constraint delivery_attempt_pkey primary key (employer_id, endpoint_id, event_id, attempt_id),
   constraint delivery_attempt_delivery_fkey foreign key (employer_id, endpoint_id, event_id)
-  references peil.delivery (employer_id, endpoint_id, event_id)
+  references peil.delivery (employer_id, endpoint_id, event_id) on delete cascade
 );
 
 comment on table peil.delivery_attempt is 'Every attempt to deliver an event: when, and what it came to. Never what the receiver answered.';
@@ -186,7 +186,7 @@ grant select on peil.delivery_attempt to peil_api;
 grant select on peil.webhook_endpoint, peil.webhook_secret to peil_worker;
 grant update (state, disabled_at, disabled_for) on peil.webhook_endpoint to peil_worker;
 grant select, insert, update, delete on peil.delivery to peil_worker;
-grant select, insert, delete on peil.delivery_attempt to peil_worker;
+grant select, insert on peil.delivery_attempt to peil_worker;
 grant select
   on peil.webhook_endpoint, peil.webhook_secret, peil.delivery, peil.delivery_attempt
   to peil_readonly, peil_backup;

@@ -6423,7 +6423,7 @@ ALTER TABLE ONLY peil.consent_request
 --
 
 ALTER TABLE ONLY peil.delivery_attempt
-    ADD CONSTRAINT delivery_attempt_delivery_fkey FOREIGN KEY (employer_id, endpoint_id, event_id) REFERENCES peil.delivery(employer_id, endpoint_id, event_id);
+    ADD CONSTRAINT delivery_attempt_delivery_fkey FOREIGN KEY (employer_id, endpoint_id, event_id) REFERENCES peil.delivery(employer_id, endpoint_id, event_id) ON DELETE CASCADE;
 
 --
 -- Name: delivery delivery_event_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
@@ -8204,7 +8204,7 @@ GRANT UPDATE(next_at) ON TABLE peil.delivery TO peil_api;
 --
 
 GRANT SELECT ON TABLE peil.delivery_attempt TO peil_api;
-GRANT SELECT,INSERT,DELETE ON TABLE peil.delivery_attempt TO peil_worker;
+GRANT SELECT,INSERT ON TABLE peil.delivery_attempt TO peil_worker;
 GRANT SELECT ON TABLE peil.delivery_attempt TO peil_readonly;
 GRANT SELECT ON TABLE peil.delivery_attempt TO peil_backup;
 

@@ -196,6 +196,7 @@ KIND_OF = {
     "recognising": "operations",
     "dpop": "rules",
     "revoking": "operations",
+    "events": "model",
 }
 # What participation knows of codes and groups, and of nobody in them.
 OF_GROUPS = ("peil.participation.codes", "peil.participation.redeeming")

@@ -217,12 +217,17 @@ async def test_too_many_over_all_employers(speak: Speak, cast: Cast, vendor: Ven
     assert [("/to", "ends-before-start")] == backwards.findings
 
 
-async def test_a_verified_endpoint_goes_on_where_it_stopped(speak: Speak, cast: Cast, vendor: Vendor) -> None:
-    """A job of each employer's sends what has waited there meanwhile."""
+@pytest.mark.parametrize("what", ["verified", "deleted"])
+async def test_what_waits_is_looked_at_again(speak: Speak, cast: Cast, vendor: Vendor, what: str) -> None:
+    """By a job of each employer's: to be sent once the receiver agrees, or given up where the endpoint is gone."""
     made, [event_id] = await active_vendor_endpoint(vendor), await make_events(cast, 1)
     await plant(cast, made["endpointId"], event_id, "waiting", vendor)
+    itself, at = speak(await vendor.itself()), (vendor.vendor_id, made["endpointId"])
 
-    (await speak(await vendor.itself()).verify_vendor_webhook_endpoint(vendor.vendor_id, made["endpointId"])).must()
+    if what == "verified":
+        (await itself.verify_vendor_webhook_endpoint(*at)).must()
+    else:
+        (await itself.delete_vendor_webhook_endpoint(*at, if_match="*")).must()
 
     assert 1 == await due_of(cast, made["endpointId"])
 

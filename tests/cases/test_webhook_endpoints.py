@@ -242,7 +242,7 @@ async def test_another_url_has_to_agree_anew(speak: Speak, cast: Cast) -> None:
 
 
 async def test_a_deleted_endpoint_is_gone(speak: Speak, cast: Cast) -> None:
-    """With its secrets; the feed says so."""
+    """With its secrets; the feed says so, and a job gives up what waits for it."""
     api = speak(cast.administrator)
     made = await active_endpoint(cast, api)
 
@@ -256,8 +256,9 @@ async def test_a_deleted_endpoint_is_gone(speak: Speak, cast: Cast) -> None:
         await api.delete_webhook_endpoint(made["endpointId"], if_match="*"),
     ]
 
+    due = await due_of(cast, made["endpointId"])
     items, _ = await _feed(speak, cast)
-    assert "match-required" == unseen.code
+    assert ("match-required", 1) == (unseen.code, due)
     assert ["not-found"] * 5 == [one.word for one in after]
     assert "nl.peil.webhook-endpoint.deleted" in {one["type"] for one in items}
 
@@ -296,7 +297,7 @@ async def test_the_old_secret_goes_on_where_the_new_one_is_ended(speak: Speak, c
 
 
 async def test_a_disabled_endpoint_goes_on_once_its_receiver_agrees(speak: Speak, cast: Cast) -> None:
-    """What the worker disabled, because it answered 410, is active again, and a job sends what has waited."""
+    """What the worker disabled, because it answered 410, is active again, and a job looks what there is to send."""
     api = speak(cast.administrator)
     made = await active_endpoint(cast, api)
     await cast.house.work()

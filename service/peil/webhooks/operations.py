@@ -5,8 +5,8 @@ from peil.operation import Transaction, operation
 from peil.paging import PageQuery
 from peil.webhooks import queries
 from peil.webhooks.catalogue import EVENTS
-from peil.webhooks.model import Event, EventCatalogue, EventContent, EventMeaning, Feed
-from peil.webhooks.queries import StoredEvent
+from peil.webhooks.events import event_of
+from peil.webhooks.model import EventCatalogue, EventMeaning, Feed
 
 
 @operation("events:read")
@@ -37,18 +37,4 @@ async def get_event_catalogue(tx: Transaction) -> EventCatalogue:
     is_dutch = tx.call.language == "nl"
     return EventCatalogue(
         types=[EventMeaning(name=name, meaning=said.nl if is_dutch else said.en) for name, said in EVENTS.items()]
-    )
-
-
-def event_of(stored: StoredEvent) -> Event:
-    """An event as integrators get it, for another operation as well."""
-    return Event(
-        specversion="1.0",
-        id=stored.event_id,
-        source=f"/employers/{stored.employer_id}",
-        type=f"nl.peil.{stored.type}",
-        subject=stored.subject,
-        time=stored.at,
-        datacontenttype="application/json",
-        data=EventContent(state=stored.state),
     )

@@ -10,8 +10,7 @@ from peil.operation import Transaction
 from peil.webhooks.deliveries import queries, replay_queries
 from peil.webhooks.deliveries.model import DeliveryDetail, StoredDelivery
 from peil.webhooks.deliveries.replay_queries import Place
-from peil.webhooks.operations import event_of
-from peil.webhooks.queries import StoredEvent
+from peil.webhooks.events import StoredEvent, event_of
 
 
 async def send_again(tx: Transaction, place: Place, event_ids: Sequence[UUID]) -> int:
@@ -22,8 +21,8 @@ async def send_again(tx: Transaction, place: Place, event_ids: Sequence[UUID]) -
     return replayed
 
 
-async def resume(tx: Transaction, vendor_id: UUID, endpoint_id: UUID) -> None:
-    """Has what waits for a vendor's endpoint sent, employer by employer."""
+async def look_again(tx: Transaction, vendor_id: UUID, endpoint_id: UUID) -> None:
+    """Has the worker look at what waits for a vendor's endpoint now that its state is another, employer by employer."""
     for employer_id in await queries.select_waited_for(tx, vendor_id, endpoint_id):
         await enter(tx, employer_id)
         await schedule.due(tx, "deliver_events", endpoint_id, at=tx.now, employer_id=employer_id)

@@ -71,6 +71,8 @@ async def delete_webhook_endpoint(tx: Transaction, endpoint_id: UUID) -> None:
     """
     tx.must_match(await hold_endpoint(tx, endpoint_id))
     await queries.delete_endpoint(tx, tx.employer_id, endpoint_id)
+    # The worker finds no endpoint any more, and gives up what waits for it.
+    await schedule.due(tx, "deliver_events", endpoint_id, at=tx.now)
     await _changed(tx, endpoint_id, "deleted", None)
 
 
@@ -78,9 +80,9 @@ async def delete_webhook_endpoint(tx: Transaction, endpoint_id: UUID) -> None:
 async def verify_webhook_endpoint(tx: Transaction, endpoint_id: UUID) -> WebhookEndpoint:
     """Asks the receiver whether it wants the events (CloudEvents 1.0, HTTP Web Hooks), and sends them from then on.
 
-    One that was disabled goes on where it stopped. Raises Denied to a vendor for an endpoint that it did not make,
-    Conflict `handshake-failed` with what was wrong, and `vendor-link-ended` where the vendor that made it may act
-    no more.
+    Nothing is sent by itself of what happened while it was disabled: replay that. Raises Denied to a vendor for an
+    endpoint that it did not make, Conflict `handshake-failed` with what was wrong, and `vendor-link-ended` where the
+    vendor that made it may act no more.
     """
     endpoint = await keeping.find(tx, tx.employer_id, endpoint_id)
     _require_own(tx, endpoint)

@@ -6,7 +6,7 @@ from peil.employers.vendors.operations import hold_vendor
 from peil.operation import Transaction, operation
 from peil.paging import Page, PageQuery
 from peil.patching import Patch
-from peil.webhooks.deliveries.keeping import resume
+from peil.webhooks.deliveries.keeping import look_again
 from peil.webhooks.endpoints import keeping, queries
 from peil.webhooks.endpoints.model import (
     WebhookEndpoint,
@@ -61,18 +61,21 @@ async def delete_vendor_webhook_endpoint(tx: Transaction, vendor_id: UUID, endpo
     """Ends the endpoint for ever, with its secrets; nothing more is sent there."""
     tx.must_match(await _hold(tx, vendor_id, endpoint_id))
     await queries.delete_endpoint(tx, vendor_id, endpoint_id)
+    # The worker finds no endpoint any more, and gives up what waits for it.
+    await look_again(tx, vendor_id, endpoint_id)
 
 
 @operation("vendor-webhooks:write")
 async def verify_vendor_webhook_endpoint(tx: Transaction, vendor_id: UUID, endpoint_id: UUID) -> WebhookEndpoint:
     """Asks the receiver whether it wants the events (CloudEvents 1.0, HTTP Web Hooks), and sends them from then on.
 
-    One that was disabled goes on where it stopped. Raises Conflict `handshake-failed` with what was wrong.
+    Nothing is sent by itself of what happened while it was disabled: replay that. Raises Conflict `handshake-failed`
+    with what was wrong.
     """
     await hold_vendor(tx, vendor_id)
     await keeping.shake_hands(tx, vendor_id, await keeping.find(tx, vendor_id, endpoint_id))
     endpoint = await keeping.find(tx, vendor_id, endpoint_id)
-    await resume(tx, vendor_id, endpoint_id)
+    await look_again(tx, vendor_id, endpoint_id)
     return endpoint
 
 
