@@ -2051,6 +2051,192 @@ COMMENT ON COLUMN peil.consent_request.created_at IS 'When it was made, by the e
 COMMENT ON COLUMN peil.consent_request.modified_at IS 'When it was last written, by the employer''s clock; the epoch: before this was kept.';
 
 --
+-- Name: delivery; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.delivery (
+    employer_id uuid NOT NULL,
+    endpoint_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    vendor_id uuid,
+    subject text NOT NULL,
+    "position" bigint NOT NULL,
+    state text NOT NULL,
+    attempts integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    next_at timestamp with time zone,
+    last_at timestamp with time zone,
+    outcome text,
+    status integer,
+    CONSTRAINT delivery_next_check CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL))),
+    CONSTRAINT delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY peil.delivery FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE delivery; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.delivery IS 'What became of each event at each endpoint: one row for the two, kept for 30 days after it ended.';
+
+--
+-- Name: COLUMN delivery.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery.employer_id IS 'The employer concerned.';
+
+--
+-- Name: COLUMN delivery.endpoint_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery.endpoint_id IS 'The endpoint, of the employer or of a vendor.';
+
+--
+-- Name: COLUMN delivery.event_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery.event_id IS 'The event; also the webhook-id that is the same in every attempt.';
+
+--
+-- Name: COLUMN delivery.vendor_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery.vendor_id IS 'The vendor whose own endpoint it is; null: it is the employer''s.';
+
+--
+-- Name: COLUMN delivery.subject; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery.subject IS 'What the event is about: of one subject the next goes when the one before has ended.';
+
+--
+-- Name: COLUMN delivery."position"; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery."position" IS 'Place of the event in the employer''s feed.';
+
+--
+-- Name: COLUMN delivery.state; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery.state IS 'waiting for its next attempt, delivered, or failed for good until it is replayed.';
+
+--
+-- Name: COLUMN delivery.attempts; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery.attempts IS 'How often it was tried since it was created or replayed.';
+
+--
+-- Name: COLUMN delivery.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery.created_at IS 'When it was created or last replayed, in real time.';
+
+--
+-- Name: COLUMN delivery.next_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery.next_at IS 'When it is tried next, by the employer''s clock; null: it has ended.';
+
+--
+-- Name: COLUMN delivery.last_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery.last_at IS 'When it was last tried, in real time; null: not yet.';
+
+--
+-- Name: COLUMN delivery.outcome; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery.outcome IS 'What the last attempt came to, in one word; null: there was none.';
+
+--
+-- Name: COLUMN delivery.status; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery.status IS 'The HTTP status of the last answer; null: there was none.';
+
+--
+-- Name: delivery_attempt; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.delivery_attempt (
+    employer_id uuid NOT NULL,
+    endpoint_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    attempt_id uuid NOT NULL,
+    vendor_id uuid,
+    at timestamp with time zone NOT NULL,
+    outcome text NOT NULL,
+    status integer,
+    milliseconds integer NOT NULL
+);
+
+ALTER TABLE ONLY peil.delivery_attempt FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE delivery_attempt; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.delivery_attempt IS 'Every attempt to deliver an event: when, and what it came to. Never what the receiver answered.';
+
+--
+-- Name: COLUMN delivery_attempt.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery_attempt.employer_id IS 'The employer concerned.';
+
+--
+-- Name: COLUMN delivery_attempt.endpoint_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery_attempt.endpoint_id IS 'The endpoint.';
+
+--
+-- Name: COLUMN delivery_attempt.event_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery_attempt.event_id IS 'The event.';
+
+--
+-- Name: COLUMN delivery_attempt.attempt_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery_attempt.attempt_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN delivery_attempt.vendor_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery_attempt.vendor_id IS 'As in the delivery.';
+
+--
+-- Name: COLUMN delivery_attempt.at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery_attempt.at IS 'When, in real time.';
+
+--
+-- Name: COLUMN delivery_attempt.outcome; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery_attempt.outcome IS 'What it came to, in one word.';
+
+--
+-- Name: COLUMN delivery_attempt.status; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery_attempt.status IS 'The HTTP status of the answer; null: there was none.';
+
+--
+-- Name: COLUMN delivery_attempt.milliseconds; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.delivery_attempt.milliseconds IS 'How long it took.';
+
+--
 -- Name: due; Type: TABLE; Schema: peil; Owner: -
 --
 
@@ -4802,6 +4988,152 @@ COMMENT ON COLUMN peil.wave_unit."position" IS 'Depth-first place in the tree, s
 COMMENT ON COLUMN peil.wave_unit.group_unit_id IS 'Where its own people report; null: it has none of its own.';
 
 --
+-- Name: webhook_endpoint; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.webhook_endpoint (
+    endpoint_id uuid NOT NULL,
+    employer_id uuid,
+    vendor_id uuid,
+    url text NOT NULL,
+    types text[] NOT NULL,
+    state text NOT NULL,
+    disabled_for text,
+    created_at timestamp with time zone NOT NULL,
+    verified_at timestamp with time zone,
+    disabled_at timestamp with time zone,
+    CONSTRAINT webhook_endpoint_disabled_check CHECK ((((state = 'disabled'::text) = (disabled_at IS NOT NULL)) AND ((state = 'disabled'::text) = (disabled_for IS NOT NULL)))),
+    CONSTRAINT webhook_endpoint_owner_check CHECK (((employer_id IS NOT NULL) OR (vendor_id IS NOT NULL))),
+    CONSTRAINT webhook_endpoint_reason_check CHECK ((disabled_for = ANY (ARRAY['gone'::text, 'failing'::text, 'link-ended'::text]))),
+    CONSTRAINT webhook_endpoint_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'active'::text, 'disabled'::text])))
+);
+
+ALTER TABLE ONLY peil.webhook_endpoint FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE webhook_endpoint; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.webhook_endpoint IS 'Where events are pushed to: of an employer, or the one of a vendor for all employers that let it act.';
+
+--
+-- Name: COLUMN webhook_endpoint.endpoint_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.webhook_endpoint.endpoint_id IS 'Version 7 UUID.';
+
+--
+-- Name: COLUMN webhook_endpoint.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.webhook_endpoint.employer_id IS 'The employer whose events go there; null: it is a vendor''s own.';
+
+--
+-- Name: COLUMN webhook_endpoint.vendor_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.webhook_endpoint.vendor_id IS 'Of a vendor''s own endpoint the vendor; of an employer''s the vendor that made it, with whose link it ends; null: none.';
+
+--
+-- Name: COLUMN webhook_endpoint.url; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.webhook_endpoint.url IS 'https, on the internet.';
+
+--
+-- Name: COLUMN webhook_endpoint.types; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.webhook_endpoint.types IS 'Names of the event catalogue that go there; empty: all.';
+
+--
+-- Name: COLUMN webhook_endpoint.state; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.webhook_endpoint.state IS 'waiting until the receiver has agreed, active, or disabled until it agrees again.';
+
+--
+-- Name: COLUMN webhook_endpoint.disabled_for; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.webhook_endpoint.disabled_for IS 'gone: it answered 410; failing: nothing was taken for days; link-ended: the vendor that made it may act no more; null: it is not disabled.';
+
+--
+-- Name: COLUMN webhook_endpoint.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.webhook_endpoint.created_at IS 'When it was created, in real time.';
+
+--
+-- Name: COLUMN webhook_endpoint.verified_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.webhook_endpoint.verified_at IS 'When the receiver last agreed, in real time; null: it never has.';
+
+--
+-- Name: COLUMN webhook_endpoint.disabled_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.webhook_endpoint.disabled_at IS 'When it was disabled, in real time; null: it is not.';
+
+--
+-- Name: webhook_secret; Type: TABLE; Schema: peil; Owner: -
+--
+
+CREATE TABLE peil.webhook_secret (
+    secret_id uuid NOT NULL,
+    endpoint_id uuid NOT NULL,
+    employer_id uuid,
+    vendor_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone
+);
+
+ALTER TABLE ONLY peil.webhook_secret FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE webhook_secret; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON TABLE peil.webhook_secret IS 'By which secrets deliveries are signed: the secret itself is derived from its id and the service''s secret, and stands nowhere.';
+
+--
+-- Name: COLUMN webhook_secret.secret_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.webhook_secret.secret_id IS 'Version 4 UUID.';
+
+--
+-- Name: COLUMN webhook_secret.endpoint_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.webhook_secret.endpoint_id IS 'The endpoint.';
+
+--
+-- Name: COLUMN webhook_secret.employer_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.webhook_secret.employer_id IS 'The employer of the endpoint; null: it is a vendor''s own.';
+
+--
+-- Name: COLUMN webhook_secret.vendor_id; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.webhook_secret.vendor_id IS 'The vendor of the endpoint, as it stands there; null: none.';
+
+--
+-- Name: COLUMN webhook_secret.created_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.webhook_secret.created_at IS 'When it was made, in real time.';
+
+--
+-- Name: COLUMN webhook_secret.expires_at; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.webhook_secret.expires_at IS 'When it signs no more, in real time; null: no end is set.';
+
+--
 -- Name: aggregate; Type: TABLE; Schema: release; Owner: -
 --
 
@@ -5480,6 +5812,20 @@ ALTER TABLE ONLY peil.consent_request
     ADD CONSTRAINT consent_request_pkey PRIMARY KEY (employer_id, consent_request_id);
 
 --
+-- Name: delivery_attempt delivery_attempt_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.delivery_attempt
+    ADD CONSTRAINT delivery_attempt_pkey PRIMARY KEY (employer_id, endpoint_id, event_id, attempt_id);
+
+--
+-- Name: delivery delivery_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.delivery
+    ADD CONSTRAINT delivery_pkey PRIMARY KEY (employer_id, endpoint_id, event_id);
+
+--
 -- Name: due due_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -5795,6 +6141,27 @@ ALTER TABLE ONLY peil.wave_unit
     ADD CONSTRAINT wave_unit_position_key UNIQUE (employer_id, wave_id, "position");
 
 --
+-- Name: webhook_endpoint webhook_endpoint_employer_key; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.webhook_endpoint
+    ADD CONSTRAINT webhook_endpoint_employer_key UNIQUE (employer_id, endpoint_id);
+
+--
+-- Name: webhook_endpoint webhook_endpoint_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.webhook_endpoint
+    ADD CONSTRAINT webhook_endpoint_pkey PRIMARY KEY (endpoint_id);
+
+--
+-- Name: webhook_secret webhook_secret_pkey; Type: CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.webhook_secret
+    ADD CONSTRAINT webhook_secret_pkey PRIMARY KEY (secret_id);
+
+--
 -- Name: aggregate aggregate_pkey; Type: CONSTRAINT; Schema: release; Owner: -
 --
 
@@ -5956,6 +6323,30 @@ CREATE INDEX consent_request_modified_idx ON peil.consent_request USING btree (e
 --
 
 CREATE UNIQUE INDEX consent_request_pending_key ON peil.consent_request USING btree (employer_id, policy_version, mode) WHERE (state = 'requested'::text);
+
+--
+-- Name: delivery_endpoint_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX delivery_endpoint_idx ON peil.delivery USING btree (employer_id, endpoint_id, "position");
+
+--
+-- Name: delivery_failed_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX delivery_failed_idx ON peil.delivery USING btree (employer_id, "position") WHERE (state = 'failed'::text);
+
+--
+-- Name: delivery_vendor_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX delivery_vendor_idx ON peil.delivery USING btree (vendor_id, employer_id, "position");
+
+--
+-- Name: delivery_waiting_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX delivery_waiting_idx ON peil.delivery USING btree (employer_id, endpoint_id, "position") WHERE (state = 'waiting'::text);
 
 --
 -- Name: due_at_idx; Type: INDEX; Schema: peil; Owner: -
@@ -6214,6 +6605,18 @@ CREATE INDEX wave_series_idx ON peil.wave USING btree (employer_id, series_id);
 --
 
 CREATE INDEX wave_series_modified_idx ON peil.wave_series USING btree (employer_id, modified_at);
+
+--
+-- Name: webhook_endpoint_vendor_key; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE UNIQUE INDEX webhook_endpoint_vendor_key ON peil.webhook_endpoint USING btree (vendor_id) WHERE (employer_id IS NULL);
+
+--
+-- Name: webhook_secret_endpoint_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX webhook_secret_endpoint_idx ON peil.webhook_secret USING btree (endpoint_id, secret_id);
 
 --
 -- Name: block_fingerprint_idx; Type: INDEX; Schema: release; Owner: -
@@ -6507,6 +6910,20 @@ ALTER TABLE ONLY peil.consent_request
     ADD CONSTRAINT consent_request_precondition_fkey FOREIGN KEY (employer_id, precondition_id) REFERENCES peil.precondition(employer_id, precondition_id);
 
 --
+-- Name: delivery_attempt delivery_attempt_delivery_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.delivery_attempt
+    ADD CONSTRAINT delivery_attempt_delivery_fkey FOREIGN KEY (employer_id, endpoint_id, event_id) REFERENCES peil.delivery(employer_id, endpoint_id, event_id) ON DELETE CASCADE;
+
+--
+-- Name: delivery delivery_event_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.delivery
+    ADD CONSTRAINT delivery_event_fkey FOREIGN KEY (employer_id, event_id) REFERENCES peil.event(employer_id, event_id);
+
+--
 -- Name: due due_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
 --
 
@@ -6771,6 +7188,34 @@ ALTER TABLE ONLY peil.wave
 
 ALTER TABLE ONLY peil.wave_unit
     ADD CONSTRAINT wave_unit_wave_fkey FOREIGN KEY (employer_id, wave_id) REFERENCES peil.wave(employer_id, wave_id);
+
+--
+-- Name: webhook_endpoint webhook_endpoint_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.webhook_endpoint
+    ADD CONSTRAINT webhook_endpoint_employer_fkey FOREIGN KEY (employer_id) REFERENCES peil.employer(employer_id);
+
+--
+-- Name: webhook_endpoint webhook_endpoint_vendor_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.webhook_endpoint
+    ADD CONSTRAINT webhook_endpoint_vendor_fkey FOREIGN KEY (vendor_id) REFERENCES peil.vendor(vendor_id);
+
+--
+-- Name: webhook_secret webhook_secret_employer_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.webhook_secret
+    ADD CONSTRAINT webhook_secret_employer_fkey FOREIGN KEY (employer_id, endpoint_id) REFERENCES peil.webhook_endpoint(employer_id, endpoint_id);
+
+--
+-- Name: webhook_secret webhook_secret_endpoint_fkey; Type: FK CONSTRAINT; Schema: peil; Owner: -
+--
+
+ALTER TABLE ONLY peil.webhook_secret
+    ADD CONSTRAINT webhook_secret_endpoint_fkey FOREIGN KEY (endpoint_id) REFERENCES peil.webhook_endpoint(endpoint_id);
 
 --
 -- Name: aggregate aggregate_release_fkey; Type: FK CONSTRAINT; Schema: release; Owner: -
@@ -7108,6 +7553,18 @@ ALTER TABLE peil.communication ENABLE ROW LEVEL SECURITY;
 ALTER TABLE peil.consent_request ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: delivery; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.delivery ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: delivery_attempt; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.delivery_attempt ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: due; Type: ROW SECURITY; Schema: peil; Owner: -
 --
 
@@ -7310,6 +7767,18 @@ CREATE POLICY tenant ON peil.communication USING ((employer_id = (NULLIF(current
 --
 
 CREATE POLICY tenant ON peil.consent_request USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: delivery tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.delivery USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (vendor_id = (NULLIF(current_setting('app.vendor_id'::text, true), ''::text))::uuid))) WITH CHECK ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: delivery_attempt tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.delivery_attempt USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR (vendor_id = (NULLIF(current_setting('app.vendor_id'::text, true), ''::text))::uuid))) WITH CHECK ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: due tenant; Type: POLICY; Schema: peil; Owner: -
@@ -7528,6 +7997,18 @@ CREATE POLICY tenant ON peil.wave_series USING ((employer_id = (NULLIF(current_s
 CREATE POLICY tenant ON peil.wave_unit USING ((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: webhook_endpoint tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.webhook_endpoint USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR ((employer_id IS NULL) AND ((vendor_id = (NULLIF(current_setting('app.vendor_id'::text, true), ''::text))::uuid) OR (CURRENT_USER = 'peil_worker'::name) OR (current_setting('app.service'::text, true) = 'on'::text)))));
+
+--
+-- Name: webhook_secret tenant; Type: POLICY; Schema: peil; Owner: -
+--
+
+CREATE POLICY tenant ON peil.webhook_secret USING (((employer_id = (NULLIF(current_setting('app.employer_id'::text, true), ''::text))::uuid) OR ((employer_id IS NULL) AND ((vendor_id = (NULLIF(current_setting('app.vendor_id'::text, true), ''::text))::uuid) OR (CURRENT_USER = 'peil_worker'::name)))));
+
+--
 -- Name: unit; Type: ROW SECURITY; Schema: peil; Owner: -
 --
 
@@ -7598,6 +8079,18 @@ ALTER TABLE peil.wave_series ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE peil.wave_unit ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: webhook_endpoint; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.webhook_endpoint ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: webhook_secret; Type: ROW SECURITY; Schema: peil; Owner: -
+--
+
+ALTER TABLE peil.webhook_secret ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: aggregate; Type: ROW SECURITY; Schema: release; Owner: -
@@ -8231,6 +8724,48 @@ GRANT UPDATE(precondition_id) ON TABLE peil.consent_request TO peil_api;
 --
 
 GRANT UPDATE(modified_at) ON TABLE peil.consent_request TO peil_api;
+
+--
+-- Name: TABLE delivery; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE peil.delivery TO peil_api;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE peil.delivery TO peil_worker;
+GRANT SELECT ON TABLE peil.delivery TO peil_readonly;
+GRANT SELECT ON TABLE peil.delivery TO peil_backup;
+
+--
+-- Name: COLUMN delivery.state; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(state) ON TABLE peil.delivery TO peil_api;
+
+--
+-- Name: COLUMN delivery.attempts; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(attempts) ON TABLE peil.delivery TO peil_api;
+
+--
+-- Name: COLUMN delivery.created_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(created_at) ON TABLE peil.delivery TO peil_api;
+
+--
+-- Name: COLUMN delivery.next_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(next_at) ON TABLE peil.delivery TO peil_api;
+
+--
+-- Name: TABLE delivery_attempt; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT ON TABLE peil.delivery_attempt TO peil_api;
+GRANT SELECT,INSERT ON TABLE peil.delivery_attempt TO peil_worker;
+GRANT SELECT ON TABLE peil.delivery_attempt TO peil_readonly;
+GRANT SELECT ON TABLE peil.delivery_attempt TO peil_backup;
 
 --
 -- Name: TABLE due; Type: ACL; Schema: peil; Owner: -
@@ -8935,6 +9470,69 @@ GRANT UPDATE(modified_at) ON TABLE peil.wave_series TO peil_api;
 GRANT SELECT ON TABLE peil.wave_unit TO peil_api;
 GRANT SELECT,INSERT ON TABLE peil.wave_unit TO peil_worker;
 GRANT SELECT ON TABLE peil.wave_unit TO peil_backup;
+
+--
+-- Name: TABLE webhook_endpoint; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE peil.webhook_endpoint TO peil_api;
+GRANT SELECT ON TABLE peil.webhook_endpoint TO peil_worker;
+GRANT SELECT ON TABLE peil.webhook_endpoint TO peil_readonly;
+GRANT SELECT ON TABLE peil.webhook_endpoint TO peil_backup;
+
+--
+-- Name: COLUMN webhook_endpoint.url; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(url) ON TABLE peil.webhook_endpoint TO peil_api;
+
+--
+-- Name: COLUMN webhook_endpoint.types; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(types) ON TABLE peil.webhook_endpoint TO peil_api;
+
+--
+-- Name: COLUMN webhook_endpoint.state; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(state) ON TABLE peil.webhook_endpoint TO peil_api;
+GRANT UPDATE(state) ON TABLE peil.webhook_endpoint TO peil_worker;
+
+--
+-- Name: COLUMN webhook_endpoint.disabled_for; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(disabled_for) ON TABLE peil.webhook_endpoint TO peil_api;
+GRANT UPDATE(disabled_for) ON TABLE peil.webhook_endpoint TO peil_worker;
+
+--
+-- Name: COLUMN webhook_endpoint.verified_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(verified_at) ON TABLE peil.webhook_endpoint TO peil_api;
+
+--
+-- Name: COLUMN webhook_endpoint.disabled_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(disabled_at) ON TABLE peil.webhook_endpoint TO peil_api;
+GRANT UPDATE(disabled_at) ON TABLE peil.webhook_endpoint TO peil_worker;
+
+--
+-- Name: TABLE webhook_secret; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE peil.webhook_secret TO peil_api;
+GRANT SELECT ON TABLE peil.webhook_secret TO peil_worker;
+GRANT SELECT ON TABLE peil.webhook_secret TO peil_readonly;
+GRANT SELECT ON TABLE peil.webhook_secret TO peil_backup;
+
+--
+-- Name: COLUMN webhook_secret.expires_at; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(expires_at) ON TABLE peil.webhook_secret TO peil_api;
 
 --
 -- Name: TABLE aggregate; Type: ACL; Schema: release; Owner: -

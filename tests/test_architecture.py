@@ -194,10 +194,15 @@ KIND_OF = {
     "template_rules": "rules",
     "template_queries": "queries",
     "vendor_campaigns": "operations",
+    "vendor_endpoints": "operations",
+    "vendor_deliveries": "operations",
+    "replay_queries": "queries",
+    "signing": "rules",
     "endpoint": "rest",
     "recognising": "operations",
     "dpop": "rules",
     "revoking": "operations",
+    "events": "model",
 }
 # What participation knows of codes and groups, and of nobody in them.
 OF_GROUPS = ("peil.participation.codes", "peil.participation.redeeming")

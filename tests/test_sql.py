@@ -17,10 +17,11 @@ from peil.embedded import Cluster
 
 _NAMED = re.compile(r"-- ([a-z_]+)\n")
 _SQL = re.compile(r"\s*(select|insert into|update|delete from|with|lock)\b")
-# The employer is a parameter of the condition, or a column of what is inserted. A client's owner is that, or a vendor.
+# The employer is a parameter of the condition, or a column of what is inserted. Whose a client or an endpoint is, is
+# that or a vendor.
 _EMPLOYER = re.compile(
     r"\bemployer_id = \$\d"
-    r"|\bcoalesce\((client\.)?employer_id, (client\.)?vendor_id\) is not distinct from \$\d"
+    r"|\bcoalesce\((\w+\.)?employer_id, (\w+\.)?vendor_id\) is not distinct from \$\d"
     r"|insert into [a-z_.]+ (as [a-z]+ )?\([^)]*\bemployer_id\b"
 )
 _FOLDER = Path(peil.__path__[0])
@@ -43,6 +44,13 @@ _OF_NO_EMPLOYER = {
     "select_stored_client": "A client is known before its employer; the row says which employer it has.",
     "select_vendor_events": "A vendor that names no employer reads what is its own, of all that let it act.",
     "select_vendor_employers": "A vendor that names no employer sees to which it has a link.",
+    "select_vendor_deliveries": "A vendor that names no employer reads what became of events at its own endpoint.",
+    "select_vendor_delivery": "The same of one event.",
+    "select_employer_of_vendor_event": "A vendor that names no employer; the row says which one is then entered.",
+    "select_failed_vendor_events": "A vendor that names no employer; each is then entered by itself.",
+    "select_vendor_events_to_replay": "A vendor that names no employer; each is then entered by itself.",
+    "select_employers_with_waiting_deliveries": "A vendor that names no employer; each is then entered by itself.",
+    "disable_webhook_endpoint_of_vendor": "A vendor's own endpoint has no employer.",
     "select_active_employers": "A vendor that names no employer; each is then entered by itself.",
     "select_active_among": "A vendor that names some employers; each is then entered by itself.",
     "revoke_clients_of_vendor": "A vendor's own clients have no employer.",

@@ -46,6 +46,10 @@ from peil.trail.rest import trail
 from peil.waves import graphql as waves_graphql
 from peil.waves.rest import waves
 from peil.webhooks import graphql as events_graphql
+from peil.webhooks.deliveries import graphql as deliveries_graphql
+from peil.webhooks.deliveries.rest import deliveries
+from peil.webhooks.endpoints import graphql as webhook_endpoints_graphql
+from peil.webhooks.endpoints.rest import webhook_endpoints
 from peil.webhooks.rest import events
 from peil.widgets import graphql as widgets_graphql
 from peil.widgets.rest import widgets
@@ -73,6 +77,8 @@ ROUTERS = (
     widgets,
     readiness,
     events,
+    webhook_endpoints,
+    deliveries,
     trail,
 )
 
@@ -104,5 +110,7 @@ FIELDS: tuple[Field, ...] = (
     *widgets_graphql.FIELDS,
     *readiness_graphql.FIELDS,
     *events_graphql.FIELDS,
+    *webhook_endpoints_graphql.FIELDS,
+    *deliveries_graphql.FIELDS,
     *trail_graphql.FIELDS,
 )

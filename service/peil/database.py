@@ -18,6 +18,7 @@ T = TypeVar("T")
 # guard what the rules have already decided; breaking one is a defect and answers 500.
 CONSTRAINTS: Mapping[str, str] = {
     "employer_external_id_key": "external-id-taken",
+    "webhook_endpoint_vendor_key": "webhook-endpoint-exists",
     "consent_request_pending_key": "request-pending",
     "issuer_active_key": "issuer-taken",
     "unit_external_id_key": "external-id-taken",

@@ -46,6 +46,30 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Dit is geen adres op het openbare internet; Peil haalt van andere adressen niets op.",
         "This is no address on the public internet; Peil fetches nothing from others.",
     ),
+    "unknown-event-type": (
+        "Dit staat niet in de catalogus van events; de naam is zonder `nl.peil.`, zoals `wave.opened`.",
+        "This is not in the event catalogue; the name is without `nl.peil.`, such as `wave.opened`.",
+    ),
+    "receiver-unreachable": (
+        "Op OPTIONS komt hier geen antwoord. Het moet https zijn, op een openbaar adres, binnen 5 seconden.",
+        "There is no answer to OPTIONS here. It has to be https, at a public address, within 5 seconds.",
+    ),
+    "receiver-refuses": (
+        "Op OPTIONS komt hier het antwoord {status}, en geen 2xx. Een doorverwijzing wordt niet gevolgd.",
+        "OPTIONS is answered here with {status}, and not with 2xx. A redirect is not followed.",
+    ),
+    "receiver-allows-nobody": (
+        "In het antwoord op OPTIONS ontbreekt de header `WebHook-Allowed-Origin: {origin}`.",
+        "The answer to OPTIONS lacks the header `WebHook-Allowed-Origin: {origin}`.",
+    ),
+    "receiver-allows-another": (
+        "`WebHook-Allowed-Origin` in het antwoord op OPTIONS is niet `{origin}` en niet `*`.",
+        "`WebHook-Allowed-Origin` in the answer to OPTIONS is neither `{origin}` nor `*`.",
+    ),
+    "receiver-changed": (
+        "Het adres is gewijzigd terwijl de ontvanger werd gevraagd. Verifieer het opnieuw.",
+        "The address was changed while the receiver was being asked. Verify it again.",
+    ),
     "role-not-yours": (
         "Deze rol kunt u niet geven.",
         "You cannot give this role.",

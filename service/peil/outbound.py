@@ -4,8 +4,10 @@ import asyncio
 import ipaddress
 import logging
 import socket
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
@@ -27,6 +29,15 @@ class Unreachable(PeilError):
     code = "internal"
 
 
+class Reply(NamedTuple):
+    """What an address answered."""
+
+    status: int
+    headers: Mapping[str, str]
+    """Their names are looked up in any case."""
+    body: bytes
+
+
 class Outbound:
     """Fetches what others publish; `allow_loopback` is for tests and the demo."""
 
@@ -45,7 +56,16 @@ class Outbound:
         self._resolving.shutdown(wait=False, cancel_futures=True)
 
     async def fetch(self, url: str, *, max_bytes: int) -> bytes:
-        """The body at `url`, at most `max_bytes`. Raises Unreachable.
+        """The body at `url`, at most `max_bytes`. Raises Unreachable, also for any status but 200."""
+        reply = await self.ask("GET", url, headers={"accept": "application/json"}, max_bytes=max_bytes)
+        if reply.status != 200:
+            raise Unreachable
+        return reply.body
+
+    async def ask(
+        self, method: str, url: str, *, headers: Mapping[str, str], body: bytes = b"", max_bytes: int
+    ) -> Reply:
+        """What `url` answers, with at most `max_bytes` of body. Raises Unreachable.
 
         The name is resolved once, every address checked, and the connection made to that address.
         """
@@ -53,7 +73,8 @@ class Outbound:
             parts = urlsplit(url)
             async with asyncio.timeout(TIMEOUT):
                 address = await self._address(parts.scheme, parts.hostname or "", parts.port)
-                return await self._get(url, parts.hostname or "", address, max_bytes)
+                request = self._request(method, url, address, headers, body)
+                return await self._send(request, max_bytes)
         except (TimeoutError, OSError, ValueError, httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unreachable from error
 
@@ -66,27 +87,24 @@ class Outbound:
             raise Unreachable
         return str(addresses[0])
 
-    async def _get(self, url: str, host: str, address: str, max_bytes: int) -> bytes:
+    def _request(self, method: str, url: str, address: str, headers: Mapping[str, str], body: bytes) -> httpx.Request:
         target = httpx.URL(url)
-        request = self._client.build_request(
-            "GET",
+        return self._client.build_request(
+            method,
             target.copy_with(host=address),
-            headers={
-                "host": target.netloc.decode("ascii"),
-                "accept": "application/json",
-                "accept-encoding": "identity",
-            },
-            extensions={"sni_hostname": host},
+            headers={**headers, "host": target.netloc.decode("ascii"), "accept-encoding": "identity"},
+            content=body or None,
+            extensions={"sni_hostname": target.host},
         )
+
+    async def _send(self, request: httpx.Request, max_bytes: int) -> Reply:
         response = await self._client.send(request, stream=True)
         try:
-            if response.status_code != 200:
-                raise Unreachable
             body = b""
             async for chunk in response.aiter_raw():  # as it came: what is compressed must not grow here
                 body += chunk
                 if len(body) > max_bytes:
                     raise Unreachable
-            return body
+            return Reply(response.status_code, response.headers, body)
         finally:
             await response.aclose()

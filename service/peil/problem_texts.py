@@ -124,9 +124,39 @@ PROBLEMS: dict[str, ProblemText] = {
     ),
     "last-secret": _problem(
         "Laatste geheim",
-        "Dit is het enige geheim dat werkt. Maak eerst een nieuw, of trek de client in.",
+        "Dit is het enige geheim dat werkt. Maak eerst een nieuw, of beëindig waar het bij hoort.",
         "Last secret",
-        "This is the only secret that works. Create a new one first, or revoke the client.",
+        "This is the only secret that works. Create a new one first, or end what it belongs to.",
+    ),
+    "too-many-webhook-endpoints": _problem(
+        "Te veel webhookadressen",
+        "Een werkgever heeft er hoogstens {limit}. Verwijder er eerst een.",
+        "Too many webhook endpoints",
+        "An employer has {limit} at most. Delete one first.",
+    ),
+    "webhook-endpoint-exists": _problem(
+        "Er is al een webhookadres",
+        "Een leverancier heeft er een, voor al zijn werkgevers. Wijzig dat, of verwijder het eerst.",
+        "There is a webhook endpoint already",
+        "A vendor has one, for all its employers. Change that, or delete it first.",
+    ),
+    "handshake-failed": _problem(
+        "De ontvanger stemt niet in",
+        "De ontvanger op dit adres zegt niet dat hij events wil. Wat eraan schort staat hieronder.",
+        "The receiver does not agree",
+        "The receiver at this address does not say that it wants events. What is wrong stands below.",
+    ),
+    "webhook-endpoint-not-active": _problem(
+        "Webhookadres niet actief",
+        "Alleen naar een adres waarvan de ontvanger heeft ingestemd wordt verzonden. Verifieer het eerst.",
+        "Webhook endpoint is not active",
+        "Only to an endpoint whose receiver has agreed is anything sent. Verify it first.",
+    ),
+    "too-many-to-replay": _problem(
+        "Te veel om opnieuw te zenden",
+        "In deze tijd zijn er meer dan {limit} events. Kies een kortere.",
+        "Too many to replay",
+        "There are more than {limit} events in this period. Choose a shorter one.",
     ),
     "administrator-exists": _problem(
         "Er is al een beheerder",

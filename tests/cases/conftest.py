@@ -100,11 +100,35 @@ async def commented(house: House) -> Told:
 async def vendor_ids(cast: Cast) -> dict[str, str]:
     """Ids of the employer's vendor and of that one's own client, by names of their own."""
     vendor = await cast.linked_vendor()
-    own = await Rest(await vendor.itself()).get_vendor_client(vendor.vendor_id, vendor.client[0])
+    itself = Rest(await vendor.itself())
+    own = await itself.get_vendor_client(vendor.vendor_id, vendor.client[0])
+    endpoint = (await itself.create_vendor_webhook_endpoint(vendor.vendor_id, {"url": cast.house.receiver_url})).must()
+    await itself.verify_vendor_webhook_endpoint(vendor.vendor_id, endpoint["endpointId"])
+    await cast.house.work()
+    event = (await itself.list_events(limit=1)).must()["items"][0]
+    delivery = await itself.replay_vendor_delivery(vendor.vendor_id, endpoint["endpointId"], event["id"])
     return {
         "vendorId": vendor.vendor_id,
         "vendorClientId": vendor.client[0],
         "vendorSecretId": own.must()["secrets"][0]["secretId"],
+        "vendorEndpointId": endpoint["endpointId"],
+        "vendorWebhookSecretId": endpoint["secrets"][0]["secretId"],
+        "vendorEventId": delivery.must()["eventId"],
+    }
+
+
+async def webhook_ids(cast: Cast) -> dict[str, str]:
+    """Ids of an endpoint of the employer's, of its secret, and of an event that is to be delivered there."""
+    administrator = Rest(cast.administrator)
+    endpoint = (await administrator.create_webhook_endpoint({"url": cast.house.receiver_url})).must()
+    (await administrator.verify_webhook_endpoint(endpoint["endpointId"])).must()
+    await cast.house.work()
+    event = (await administrator.list_events(limit=1)).must()["items"][0]
+    delivery = await administrator.replay_delivery(endpoint["endpointId"], event["id"])
+    return {
+        "endpointId": endpoint["endpointId"],
+        "webhookSecretId": endpoint["secrets"][0]["secretId"],
+        "eventId": delivery.must()["eventId"],
     }
 
 
@@ -130,6 +154,7 @@ async def foreign(released: Round, commented: Told) -> dict[str, str]:
     return await campaign_ids(cast) | {
         "employerId": cast.employer_id,
         **await vendor_ids(cast),
+        **await webhook_ids(cast),
         "clientId": created["clientId"],
         "secretId": created["secrets"][0]["secretId"],
         "issuerId": issuers[0]["issuerId"],

@@ -21,10 +21,19 @@ WITH_IDS = [name for name in PERSONAL if "{" in ENDPOINTS[name].path and name !=
 
 
 def ids_at(name: str, ids: dict[str, str]) -> dict[str, str]:
-    """The ids by their names in the path: of clients, under a vendor, those that are its own."""
-    if not ENDPOINTS[name].path.startswith("/vendors/"):
+    """The ids by their names in the path: a secret's of a client or an endpoint; under a vendor, what is its own."""
+    path = ENDPOINTS[name].path
+    if path.startswith("/webhook-endpoints/"):
+        return ids | {"secretId": ids["webhookSecretId"]}
+    if not path.startswith("/vendors/"):
         return ids
-    return ids | {"clientId": ids["vendorClientId"], "secretId": ids["vendorSecretId"]}
+    is_webhook = "/webhook-endpoints/" in path
+    return ids | {
+        "clientId": ids["vendorClientId"],
+        "secretId": ids["vendorWebhookSecretId" if is_webhook else "vendorSecretId"],
+        "endpointId": ids["vendorEndpointId"],
+        "eventId": ids["vendorEventId"],
+    }
 
 
 def unit_of(name: str, id_of: Callable[[str], str]) -> dict[str, str]:
@@ -59,7 +68,7 @@ async def test_lists_have_nothing_of_another_employer(
 ) -> None:
     """Not one id of theirs in any list."""
     asker = await standing.asker_of(ENDPOINTS[name].scope)
-    nothing = {name: str(uuid4()) for name in ("waveId", "campaignId", "instrumentId")}
+    nothing = {name: str(uuid4()) for name in ("waveId", "campaignId", "instrumentId", "endpointId")}
     own = {"employerId": standing.employer_id, "vendorId": (await standing.linked_vendor()).vendor_id} | nothing
 
     outcome = await speak(asker).call(name, *arguments_of(name, own.__getitem__))

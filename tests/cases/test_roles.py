@@ -74,6 +74,9 @@ DESIGN = {
     "disclosure": "            -   r   r   -   -   -   r   r   -   -   -   -   -   -",
     "audit": "                 -   r   r   -   -   -   r   r   -   -   -   r   -   r",
     "events": "                r   -   -   -   -   -   -   -   -   -   r   -   -   r",
+    "webhooks": "              w   -   -   -   -   -   -   -   -   -   w   -   -   -",
+    "vendor webhooks": "       -   -   -   -   -   -   -   -   -   -   -   -   -   w",
+    "vendor deliveries": "     -   -   -   -   -   -   -   -   -   -   -   -   -   r",
 }
 
 PEOPLE = {"manager", "employee", "ambassador"}
@@ -158,7 +161,21 @@ OPERATIONS_OF = {
     ("readiness", "r"): "get_readiness",
     ("disclosure", "r"): "get_disclosure_report export_release get_release list_releases",
     ("audit", "r"): "list_audit export_audit",
-    ("events", "r"): "list_events",
+    ("events", "r"): "list_events get_event_catalogue",
+    ("webhooks", "r"): "get_webhook_endpoint list_webhook_endpoints get_delivery list_deliveries",
+    ("webhooks", "w"): (
+        "create_webhook_endpoint update_webhook_endpoint delete_webhook_endpoint verify_webhook_endpoint "
+        "create_webhook_secret revoke_webhook_secret replay_delivery replay_deliveries"
+    ),
+    ("vendor webhooks", "r"): (
+        "get_vendor_webhook_endpoint list_vendor_webhook_endpoints get_vendor_delivery list_vendor_deliveries"
+    ),
+    ("vendor webhooks", "w"): (
+        "create_vendor_webhook_endpoint update_vendor_webhook_endpoint delete_vendor_webhook_endpoint "
+        "verify_vendor_webhook_endpoint create_vendor_webhook_secret revoke_vendor_webhook_secret "
+        "replay_vendor_delivery replay_vendor_deliveries"
+    ),
+    ("vendor deliveries", "r"): "list_vendor_failed_deliveries",
 }
 ROW_OF = {name: key for key, names in OPERATIONS_OF.items() for name in names.split()}
 

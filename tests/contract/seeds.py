@@ -11,6 +11,7 @@ import msgspec
 from contract.run import Known
 from contract.uses import USES
 from contract.vendors import BY_OPERATOR, BY_VENDOR, seed_vendors
+from contract.webhooks import seed_vendor_webhooks, seed_webhooks
 from peil import base64url
 from peil.access import table
 from peil.api import ENDPOINTS
@@ -82,6 +83,10 @@ async def seed_employer(house: House, employer: Employer, *beside: Employer) -> 
     known |= vendors
     others |= dict.fromkeys(BY_VENDOR, str((await asking.itself()).token))
     others |= dict.fromkeys(BY_OPERATOR, str(employer.operator.token))
+    known |= await seed_webhooks(house, Persona(house.http, usual))
+    tokens, of_vendors = await seed_vendor_webhooks(house, employer, asking)
+    others |= tokens
+    known |= of_vendors
     others["createEmployer"] = str(employer.operator.token)
     return Seeded(employer=employer, usual=usual, others=others, known=known)
 

@@ -39,6 +39,8 @@ _SERIES = {
     "body.count": "few",
 }
 
+_ENDPOINT = {"body.url": "hook-url", "body.types[*]": "event-type"}
+
 USES: dict[str, dict[str, str]] = {
     "*": {"header.If-Match": "any-version", "path.employerId": "employer"},
     "advanceTestClock": {"path.employerId": "clocked", "body.to": "later"},
@@ -68,6 +70,43 @@ USES: dict[str, dict[str, str]] = {
         "path.clientId": "vendor-client-of-secrets",
         "path.secretId": "vendor-client-secret",
     },
+    "createWebhookEndpoint": _ENDPOINT,
+    "getWebhookEndpoint": {"path.endpointId": "endpoint"},
+    "updateWebhookEndpoint": {"path.endpointId": "endpoint-to-change"} | _ENDPOINT,
+    "deleteWebhookEndpoint": {"path.endpointId": "old-endpoint"},
+    "verifyWebhookEndpoint": {"path.endpointId": "endpoint"},
+    "createWebhookSecret": {"path.endpointId": "endpoint-to-rotate"},
+    "revokeWebhookSecret": {"path.endpointId": "endpoint-of-secrets", "path.secretId": "webhook-secret"},
+    "listDeliveries": {"path.endpointId": "endpoint"},
+    "getDelivery": {"path.endpointId": "endpoint", "path.eventId": "sent-event"},
+    "replayDelivery": {"path.endpointId": "endpoint", "path.eventId": "sent-event"},
+    "replayDeliveries": {"path.endpointId": "endpoint"},
+    "createVendorWebhookEndpoint": {"path.vendorId": "making-vendor"} | _ENDPOINT,
+    "listVendorWebhookEndpoints": {"path.vendorId": "vendor"},
+    "getVendorWebhookEndpoint": {"path.vendorId": "vendor", "path.endpointId": "vendor-endpoint"},
+    "updateVendorWebhookEndpoint": {"path.vendorId": "changing-vendor", "path.endpointId": "changing-endpoint"}
+    | _ENDPOINT,
+    "deleteVendorWebhookEndpoint": {"path.vendorId": "ending-vendor", "path.endpointId": "ending-endpoint"},
+    "verifyVendorWebhookEndpoint": {"path.vendorId": "vendor", "path.endpointId": "vendor-endpoint"},
+    "createVendorWebhookSecret": {"path.vendorId": "rotating-vendor", "path.endpointId": "rotating-endpoint"},
+    "revokeVendorWebhookSecret": {
+        "path.vendorId": "revoking-vendor",
+        "path.endpointId": "revoking-endpoint",
+        "path.secretId": "vendor-webhook-secret",
+    },
+    "listVendorDeliveries": {"path.vendorId": "vendor", "path.endpointId": "vendor-endpoint"},
+    "getVendorDelivery": {
+        "path.vendorId": "vendor",
+        "path.endpointId": "vendor-endpoint",
+        "path.eventId": "sent-vendor-event",
+    },
+    "replayVendorDelivery": {
+        "path.vendorId": "vendor",
+        "path.endpointId": "vendor-endpoint",
+        "path.eventId": "sent-vendor-event",
+    },
+    "replayVendorDeliveries": {"path.vendorId": "vendor", "path.endpointId": "vendor-endpoint"},
+    "listVendorFailedDeliveries": {"path.vendorId": "vendor"},
     "getScimConnection": {"path.connectionId": "connection"},
     "getScimReport": {"path.connectionId": "connection"},
     "updateScimConnection": {"path.connectionId": "connection"},

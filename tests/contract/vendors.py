@@ -17,6 +17,19 @@ BY_VENDOR = (
     "revokeVendorClient",
     "createVendorClientSecret",
     "revokeVendorClientSecret",
+    "createVendorWebhookEndpoint",
+    "getVendorWebhookEndpoint",
+    "listVendorWebhookEndpoints",
+    "updateVendorWebhookEndpoint",
+    "deleteVendorWebhookEndpoint",
+    "verifyVendorWebhookEndpoint",
+    "createVendorWebhookSecret",
+    "revokeVendorWebhookSecret",
+    "listVendorDeliveries",
+    "getVendorDelivery",
+    "replayVendorDelivery",
+    "replayVendorDeliveries",
+    "listVendorFailedDeliveries",
 )
 """Operations that the vendor asks for, about what is its own."""
 BY_OPERATOR = ("createVendor", "revokeVendor")

@@ -31,6 +31,10 @@ NO_ROWS_HERE = {
     "peil.used_assertion",
     "peil.used_proof",
     "peil.revoked_token",
+    "peil.webhook_endpoint",
+    "peil.webhook_secret",
+    "peil.delivery",
+    "peil.delivery_attempt",
     "peil.scim_connection",
     "peil.scim_secret",
     "peil.scim_user",
@@ -64,7 +68,8 @@ async def seen(house: House, role: str, employer_id: UUID | None) -> dict[str, s
         for table in await tables(connection):
             with suppress(asyncpg.InsufficientPrivilegeError):
                 rows = await connection.fetch(f"select distinct employer_id from {table}")
-                found[table] = {row["employer_id"] for row in rows}
+                # What is a vendor's own is no employer's.
+                found[table] = {row["employer_id"] for row in rows if row["employer_id"] is not None}
     finally:
         await connection.close()
     return {table: ids for table, ids in found.items() if ids}

@@ -8,9 +8,19 @@ import pytest
 
 from isolation.conftest import tables
 from peil.database import Database
-from support.house import Employer, House, Vendor
+from support.house import Employer, House, Persona, Vendor
 
-OWN = {"peil.client", "peil.client_secret", "peil.employer", "peil.vendor_event", "peil.vendor_link"}
+OWN = {
+    "peil.client",
+    "peil.client_secret",
+    "peil.delivery",
+    "peil.delivery_attempt",
+    "peil.employer",
+    "peil.vendor_event",
+    "peil.vendor_link",
+    "peil.webhook_endpoint",
+    "peil.webhook_secret",
+}
 """What a vendor sees of employers without entering one."""
 
 
@@ -28,6 +38,24 @@ async def link(employer: Employer, vendor: Vendor) -> None:
         administrator.post(f"/employers/{employer.employer_id}/vendors", {"vendorId": vendor.vendor_id})
     )
     await employer.house.work()
+
+
+_ATTEMPT = (
+    "insert into peil.delivery_attempt (employer_id, endpoint_id, event_id, attempt_id, vendor_id, at, outcome,"
+    " milliseconds) select employer_id, endpoint_id, event_id, gen_random_uuid(), vendor_id, created_at, 'x', 1"
+    " from peil.delivery where employer_id = $1 and endpoint_id = $2"
+)
+
+
+async def send(house: House, employer: Employer, persona: Persona, endpoints: str) -> None:
+    """Has the first event of the feed go to a new endpoint, and tries it once."""
+    made = await persona.must(persona.post(endpoints, {"url": house.receiver_url}))
+    endpoint = f"{endpoints}/{made['endpointId']}"
+    await persona.must(persona.post(f"{endpoint}/verify"), 200)
+    feed = await persona.must(persona.get("/events?limit=1"), 200)
+    await persona.must(persona.post(f"{endpoint}/deliveries/{feed['items'][0]['id']}/replay"), 202)
+    async with house.worker.parts.database.transaction(employer.employer_id) as rows:
+        assert await rows.execute(_ATTEMPT, employer.employer_id, UUID(made["endpointId"]))
 
 
 async def seen_by(pool: Database, vendor: Vendor) -> dict[str, set[UUID | None]]:
@@ -51,16 +79,24 @@ async def test_a_vendor_sees_its_own(house: House, pool: Database) -> None:
     vendor, other = await house.vendor(), await house.vendor()
     await link(mine, vendor)
     await link(theirs, other)
+    for employer, one in ((mine, vendor), (theirs, other)):
+        await send(house, employer, await one.itself(), f"/vendors/{one.vendor_id}/webhook-endpoints")
+        await send(house, employer, await employer.client("administrator"), "/webhook-endpoints")
 
     seen = await seen_by(pool, vendor)
 
     assert OWN == seen.keys()
     assert {mine.employer_id} == seen["peil.employer"] == seen["peil.vendor_event"] == seen["peil.vendor_link"]
+    assert {mine.employer_id} == seen["peil.delivery"] == seen["peil.delivery_attempt"]
     assert {None} == seen["peil.client"] == seen["peil.client_secret"], "those that are the vendor's own"
+    assert {None} == seen["peil.webhook_endpoint"] == seen["peil.webhook_secret"]
     async with pool.transaction(None, vendor_id=UUID(vendor.vendor_id)) as rows:
         assert [UUID(vendor.vendor_id)] == await rows.many(UUID, "select vendor_id from peil.vendor")
-        owners = await rows.many(UUID, "select distinct vendor_id from peil.client")
-    assert [UUID(vendor.vendor_id)] == owners
+        owners = [
+            await rows.many(UUID, f"select distinct vendor_id from {table}")
+            for table in ("peil.client", "peil.webhook_endpoint", "peil.webhook_secret", "peil.delivery")
+        ]
+    assert [[UUID(vendor.vendor_id)]] * 4 == owners
 
 
 async def test_an_employer_that_has_not_confirmed_is_not_seen(house: House, pool: Database) -> None:

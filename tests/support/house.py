@@ -23,6 +23,7 @@ from peil.parts import Parts
 from peil.server import Together, open_intake, open_worker
 from peil.settings import Settings
 from peil.worker import Worker
+from support.receiving import Receiver
 
 PUBLIC_URL = "http://peil.test"
 
@@ -68,7 +69,15 @@ class Persona:
 class House:
     """One running service."""
 
-    def __init__(self, settings: Settings, parts: Parts, application: Any, worker: Worker, issuer: DemoIssuer) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        parts: Parts,
+        application: Any,
+        worker: Worker,
+        issuer: DemoIssuer,
+        receiver_url: str,
+    ) -> None:
         self.settings = settings
         self.parts = parts
         self.application = application
@@ -76,6 +85,8 @@ class House:
         self.issuer = issuer
         self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app=application), base_url=PUBLIC_URL)
         self.anonymous = Persona(self.http, None)
+        self.receiver_url = receiver_url
+        """Where somebody agrees to be sent events, whoever asks."""
 
     async def work(self) -> None:
         """Lets the worker do everything that is due now."""
@@ -201,7 +212,8 @@ async def open_house(cluster: Cluster, database: str, keys: Path, issuer: DemoIs
         parts = await stack.enter_async_context(open_parts(settings))
         intake = await stack.enter_async_context(open_intake(settings))
         worker = await stack.enter_async_context(open_worker(settings))
-        house = House(settings, parts, Together(create_app(parts), intake), worker, issuer)
+        receiver_url = await stack.enter_async_context(serving(Receiver()))
+        house = House(settings, parts, Together(create_app(parts), intake), worker, issuer, receiver_url)
         yield house
         await house.http.aclose()
 

@@ -3,8 +3,12 @@
 import hmac
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+from peil.errors import Conflict, NotFound
 
 MOST_SECRETS = 2
 """The old one and the new one, while a rotation lasts."""
@@ -16,6 +20,34 @@ class NewSecret(NamedTuple):
 
     text: str
     digest: bytes
+
+
+class Working(Protocol):
+    """A secret that works."""
+
+    @property
+    def secret_id(self) -> UUID: ...
+
+    @property
+    def expires_at(self) -> datetime | None: ...
+
+
+def require_room(secrets: Sequence[Working]) -> None:
+    """Raises Conflict `secrets-overlap` where no further one can work beside these."""
+    if len(secrets) >= MOST_SECRETS:
+        raise Conflict("secrets-overlap")
+
+
+def is_ending_without(secrets: Sequence[Working], secret_id: UUID) -> bool:
+    """Whether all that are left without this one would end with an overlap that there no longer is.
+
+    Raises NotFound, Conflict `last-secret`.
+    """
+    if secret_id not in {secret.secret_id for secret in secrets}:
+        raise NotFound
+    if len(secrets) == 1:
+        raise Conflict("last-secret")
+    return all(one.expires_at is not None for one in secrets if one.secret_id != secret_id)
 
 
 def create_secret(prefix: str = "") -> NewSecret:

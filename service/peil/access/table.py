@@ -119,6 +119,9 @@ TABLE: tuple[Resource, ...] = (
     _row("disclosure",        "-    Er Er    -       -        -       Er      Er       -       -      -      -"),
     _row("audit",             "-    Er Er    -       -        -       Er      Er       -       -      -      Vr", "Or"),
     _row("events",            "Er   -  -     -       -        -       -       -        -       -      Er     -", "Or"),
+    _row("webhooks",          "Ew   -  -     -       -        -       -       -        -       -      Ew     -"),
+    _row("vendor-webhooks",   "-    -  -     -       -        -       -       -        -       -      -      -", "Ow"),
+    _row("vendor-deliveries", "-    -  -     -       -        -       -       -        -       -      -      -", "Or"),
     _row("developer",         "Er   Er -     -       -        -       Er      Er       -       -      Er     Vr", "Or"),
     _row("test-clocks",       "Ew   Ew -     -       -        -       -       -        -       -      Ew     Vw"),
 )

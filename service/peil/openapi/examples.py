@@ -231,6 +231,17 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "update_scim_connection": {"rename": {"name": "Entra ID, production"}},
     "create_scim_secret": {"week": {"overlap": 604_800}},
     "confirm_scim_removals": {"closure": {"people": 120}},
+    "create_webhook_endpoint": {
+        "some": {"url": "https://hr.example.com/peil", "types": ["wave.opened", "release.published"]},
+        "all": {"url": "https://hr.example.com/peil"},
+    },
+    "update_webhook_endpoint": {"elsewhere": {"url": "https://hr.example.com/peil/v2"}},
+    "create_webhook_secret": {"week": {"overlap": 604_800}},
+    "replay_deliveries": {"failed": {"from": "2026-11-09T00:00:00Z"}},
+    "create_vendor_webhook_endpoint": {"all": {"url": "https://suite.example.com/peil"}},
+    "update_vendor_webhook_endpoint": {"some": {"types": ["wave.opened", "release.published"]}},
+    "create_vendor_webhook_secret": {"week": {"overlap": 604_800}},
+    "replay_vendor_deliveries": {"all": {"from": "2026-11-09T00:00:00Z", "state": "all"}},
     "create_issuer": {
         "entra": {
             "profile": "entra",

@@ -24,7 +24,8 @@ TAGS = {
     "Widgets": "Small answers for one page, with a token that can do nothing else.",
     "Readiness": "What a campaign lacks, what is due, and what became of it.",
     "Audit": "Who did what, in a chain of hashes.",
-    "Events": "The pull feed of everything that happened.",
+    "Events": "The pull feed of everything that happened, and what can happen.",
+    "Webhooks": "Where events are pushed to, what became of each, and sending it again.",
 }
 
 DESCRIPTION = """\

@@ -5,4 +5,5 @@ from peil.webhooks import operations
 
 FIELDS = [
     query(operations.list_events),
+    query(operations.get_event_catalogue),
 ]

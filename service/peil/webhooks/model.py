@@ -28,6 +28,19 @@ class Event(Value, frozen=True, kw_only=True, rename=None):
     data: EventContent
 
 
+class EventMeaning(Value, frozen=True, kw_only=True):
+    """An event of the catalogue."""
+
+    name: Annotated[str, Meta(description="`type` of the event without nl.peil.")]
+    meaning: Annotated[str, Meta(description="What has happened, in the caller's language.")]
+
+
+class EventCatalogue(Value, frozen=True, kw_only=True):
+    """Every event that there can be."""
+
+    types: Annotated[list[EventMeaning], Meta(description="By name.")]
+
+
 class Feed(Value, frozen=True, kw_only=True):
     """Events from a cursor on; unlike a page it always has a cursor, from which the next poll goes on."""
 

@@ -1,25 +1,10 @@
 """SQL of the feed."""
 
-from datetime import datetime
 from uuid import UUID
-
-import msgspec
 
 from peil.database import Rows
 from peil.outbox import UNLESS_OF_ANOTHER
-
-
-class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """An event as it is stored, in its place."""
-
-    employer_id: UUID
-    event_id: UUID
-    at: datetime
-    type: str
-    subject: str
-    state: str | None
-    position: int
-
+from peil.webhooks.events import StoredEvent
 
 _COLUMNS = """
   event.employer_id,

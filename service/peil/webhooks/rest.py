@@ -4,7 +4,7 @@ from peil.operation import Call
 from peil.paging import PageQuery
 from peil.rest import Router
 from peil.webhooks import operations
-from peil.webhooks.model import Feed
+from peil.webhooks.model import EventCatalogue, Feed
 
 events = Router("Events")
 
@@ -12,3 +12,8 @@ events = Router("Events")
 @events.get("/events")
 async def list_events(call: Call, query: PageQuery) -> Feed:
     return await operations.list_events(call, query)
+
+
+@events.get("/event-catalogue")
+async def get_event_catalogue(call: Call) -> EventCatalogue:
+    return await operations.get_event_catalogue(call)

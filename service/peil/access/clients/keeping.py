@@ -16,7 +16,7 @@ from peil.access.clients.model import (
 )
 from peil.access.clients.queries import Owner
 from peil.access.operations import insecure, origins_at
-from peil.access.secret import MOST_SECRETS, create_secret
+from peil.access.secret import create_secret, is_ending_without, require_room
 from peil.errors import Conflict, Invalid, NotFound
 from peil.ids import NONE, ordered_id
 from peil.operation import Transaction
@@ -81,8 +81,7 @@ async def add_secret(
     """A further secret. Raises Conflict `client-has-no-secret` and `secrets-overlap`."""
     if client.public or client.keys:
         raise Conflict("client-has-no-secret")
-    if len(client.secrets) >= MOST_SECRETS:
-        raise Conflict("secrets-overlap")
+    require_room(client.secrets)
     now = clock.now()
     await queries.expire_secrets(tx, owner_id, client.client_id, now + timedelta(seconds=new.overlap), now)
     secret_id, secret = await _insert_secret(tx, owner, client.client_id)
@@ -93,13 +92,9 @@ async def add_secret(
 
 async def end_secret(tx: Transaction, owner_id: UUID | None, client: Client, secret_id: UUID) -> None:
     """Ends one of two secrets at once. Raises NotFound, Conflict `last-secret`."""
-    if secret_id not in {secret.secret_id for secret in client.secrets}:
-        raise NotFound
-    if len(client.secrets) == 1:
-        raise Conflict("last-secret")
+    is_rest_ending = is_ending_without(client.secrets, secret_id)
     await queries.end_secret(tx, owner_id, client.client_id, secret_id, clock.now())
-    if all(one.expires_at is not None for one in client.secrets if one.secret_id != secret_id):
-        # Otherwise the one that is left would end with an overlap that there no longer is.
+    if is_rest_ending:
         await queries.keep_secrets(tx, owner_id, client.client_id, clock.now())
 
 

@@ -126,12 +126,15 @@ class ClientCreated(Client, frozen=True, kw_only=True):
     ]
 
 
+Overlap = Annotated[
+    int, Meta(ge=0, le=7_776_000, description="Seconds the old secret still works: time to hand out the new one.")
+]
+
+
 class ClientSecretNew(Value, frozen=True, kw_only=True):
     """A further secret, and how long the one before it goes on working."""
 
-    overlap: Annotated[
-        int, Meta(ge=0, le=7_776_000, description="Seconds the old secret still works: time to hand out the new one.")
-    ] = 604_800
+    overlap: Overlap = 604_800
 
 
 class ClientSecretCreated(ClientSecret, frozen=True, kw_only=True):

@@ -71,7 +71,8 @@ async def confirm_vendor_link(tx: Transaction, employer_id: UUID, vendor_id: UUI
 async def revoke_vendor_link(tx: Transaction, employer_id: UUID, vendor_id: UUID) -> VendorLink:
     """Ends what a vendor may do for the employer, within a minute: also by clients and SCIM secrets that it made there.
 
-    An administrator, the vendor itself and the operator may. Raises Conflict `vendor-link-ended`.
+    No more events go to it. An administrator, the vendor itself and the operator may. Raises Conflict
+    `vendor-link-ended`.
     """
     await _hold(tx, employer_id)
     await _link(tx, employer_id, vendor_id)
@@ -94,6 +95,12 @@ async def require_active(tx: Transaction, vendor_id: UUID) -> None:
         raise Conflict("vendor-revoked")
 
 
+async def is_linked(tx: Transaction, employer_id: UUID, vendor_id: UUID) -> bool:
+    """Whether the vendor may act for the employer, for another operation."""
+    found = await queries.select_link(tx, employer_id, vendor_id, to_vendor=False)
+    return found is not None and found.state == "active"
+
+
 async def end_links_of(tx: Transaction, vendor_id: UUID) -> None:
     """Ends all links of a vendor that is no more; each employer's audit trail says so."""
     for link in await queries.select_employers_of(tx, vendor_id, NONE, None, _MANY, to_vendor=False):
@@ -101,6 +108,7 @@ async def end_links_of(tx: Transaction, vendor_id: UUID) -> None:
         if await _end(tx, link.employer_id, vendor_id):
             await _changed(tx, link.employer_id, vendor_id, "revoked")
     await queries.revoke_own_clients(tx, vendor_id, clock.now())
+    await queries.disable_own_endpoint(tx, vendor_id, clock.now())
     tx.changed.append(tx.parts.authentication.forget)
 
 
@@ -111,6 +119,7 @@ async def _end(tx: Transaction, employer_id: UUID, vendor_id: UUID) -> bool:
         return False
     await queries.revoke_clients_made(tx, employer_id, vendor_id, now)
     await queries.end_scim_secrets_made(tx, employer_id, vendor_id, now)
+    await queries.disable_endpoints_made(tx, employer_id, vendor_id, now)
     return True
 
 

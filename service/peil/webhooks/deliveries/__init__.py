@@ -1,0 +1,1 @@
+"""What became of each event at each endpoint, and sending it again."""

@@ -1,0 +1,131 @@
+"""What is done with webhook endpoints whoever owns them: an employer or a vendor."""
+
+import asyncio
+from datetime import timedelta
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import msgspec
+
+from peil import clock
+from peil.access.operations import unreachable
+from peil.access.secret import is_ending_without, require_room
+from peil.errors import Busy, Conflict, Finding, Invalid, NotFound
+from peil.ids import NONE, ordered_id, silent_id
+from peil.operation import Transaction
+from peil.outbound import Unreachable
+from peil.paging import Page, PageQuery, page
+from peil.webhooks.endpoints import queries, rules
+from peil.webhooks.endpoints.model import (
+    WebhookEndpoint,
+    WebhookEndpointCreated,
+    WebhookEndpointNew,
+    WebhookSecretCreated,
+    WebhookSecretNew,
+)
+from peil.webhooks.endpoints.queries import Owner
+from peil.webhooks.signing import secret_of
+
+# A handshake waits for somebody else's machine and holds a connection meanwhile: two of the pool's at most.
+_asking = asyncio.Semaphore(2)
+_MAX_ANSWER = 65_536
+
+
+def require_good(tx: Transaction, said: WebhookEndpointNew) -> None:
+    """Raises Invalid."""
+    findings = [*unreachable(tx, {"/url": said.url}), *rules.type_findings(said)]
+    if findings:
+        raise Invalid(*findings)
+
+
+async def insert(tx: Transaction, owner: Owner, owner_id: UUID, new: WebhookEndpointNew) -> WebhookEndpointCreated:
+    """A new endpoint with its first secret."""
+    endpoint_id = ordered_id()
+    await queries.insert_endpoint(tx, owner, endpoint_id, new, clock.now())
+    _, secret = await _insert_secret(tx, owner, endpoint_id)
+    endpoint = await find(tx, owner_id, endpoint_id)
+    return WebhookEndpointCreated(**msgspec.structs.asdict(endpoint), secret=secret)
+
+
+async def find(tx: Transaction, owner_id: UUID, endpoint_id: UUID) -> WebhookEndpoint:
+    """An endpoint of an employer's, or a vendor's own. Raises NotFound."""
+    found = await queries.select_endpoint(tx, owner_id, endpoint_id, clock.now())
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def find_to_change(tx: Transaction, owner_id: UUID, endpoint_id: UUID) -> WebhookEndpoint:
+    """The same, held until the transaction ends. Raises NotFound."""
+    if not await queries.lock_endpoint(tx, owner_id, endpoint_id):
+        raise NotFound
+    return await find(tx, owner_id, endpoint_id)
+
+
+async def list_of(tx: Transaction, owner_id: UUID, query: PageQuery) -> Page[WebhookEndpoint]:
+    """The endpoints of an employer, or the one of a vendor."""
+    bound = (owner_id, "webhook-endpoints")
+    after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
+    found = await queries.select_endpoints(tx, owner_id, after, clock.now(), query.limit + 1)
+    return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.endpoint_id, *bound))
+
+
+async def change(tx: Transaction, owner_id: UUID, endpoint: WebhookEndpoint, said: WebhookEndpointNew) -> None:
+    """At another URL it waits for the receiver there. Raises Invalid."""
+    require_good(tx, said)
+    await queries.update_endpoint(tx, owner_id, endpoint.endpoint_id, said)
+    if said.url != endpoint.url:
+        await queries.update_state(tx, owner_id, endpoint.endpoint_id, "waiting", None)
+
+
+async def shake_hands(tx: Transaction, owner_id: UUID, endpoint: WebhookEndpoint) -> None:
+    """Asks the receiver whether it wants to be sent events, and makes the endpoint active where it does.
+
+    The row is held only afterwards: a receiver that takes its time keeps nobody from the endpoint. Raises Conflict
+    `handshake-failed`, and Busy while two are being asked already.
+    """
+    if _asking.locked():
+        raise Busy(5)
+    async with _asking:
+        refusal = await _refusal(tx, endpoint.url)
+    if refusal is None and (await find_to_change(tx, owner_id, endpoint.endpoint_id)).url != endpoint.url:
+        refusal = Finding("/url", "receiver-changed")
+    if refusal is not None:
+        raise Conflict("handshake-failed", refusal)
+    await queries.update_state(tx, owner_id, endpoint.endpoint_id, "active", clock.now())
+
+
+async def add_secret(
+    tx: Transaction, owner: Owner, owner_id: UUID, endpoint: WebhookEndpoint, new: WebhookSecretNew
+) -> WebhookSecretCreated:
+    """A further secret. Raises Conflict `secrets-overlap`."""
+    require_room(endpoint.secrets)
+    await queries.expire_secrets(tx, owner_id, endpoint.endpoint_id, clock.now() + timedelta(seconds=new.overlap))
+    secret_id, secret = await _insert_secret(tx, owner, endpoint.endpoint_id)
+    secrets = (await find(tx, owner_id, endpoint.endpoint_id)).secrets
+    made = next(one for one in secrets if one.secret_id == secret_id)
+    return WebhookSecretCreated(**msgspec.structs.asdict(made), secret=secret)
+
+
+async def end_secret(tx: Transaction, owner_id: UUID, endpoint: WebhookEndpoint, secret_id: UUID) -> None:
+    """Ends one of two secrets at once. Raises NotFound, Conflict `last-secret`."""
+    is_rest_ending, now = is_ending_without(endpoint.secrets, secret_id), clock.now()
+    await queries.end_secret(tx, owner_id, endpoint.endpoint_id, secret_id, now)
+    if is_rest_ending:
+        await queries.keep_secrets(tx, owner_id, endpoint.endpoint_id, now)
+
+
+async def _insert_secret(tx: Transaction, owner: Owner, endpoint_id: UUID) -> tuple[UUID, str]:
+    secret_id = silent_id()
+    await queries.insert_secret(tx, owner, endpoint_id, secret_id, clock.now())
+    return secret_id, secret_of(tx.parts.settings.secret_bytes, secret_id)
+
+
+async def _refusal(tx: Transaction, url: str) -> Finding | None:
+    origin = urlsplit(tx.parts.settings.public_url).hostname or ""
+    asked = {rules.REQUEST_ORIGIN: origin}
+    try:
+        reply = await tx.parts.outbound.ask("OPTIONS", url, headers=asked, max_bytes=_MAX_ANSWER)
+    except Unreachable:
+        return Finding("/url", "receiver-unreachable")
+    return rules.handshake_finding(reply.status, reply.headers, origin)
