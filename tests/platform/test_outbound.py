@@ -28,7 +28,7 @@ async def outbound(asked: list[httpx.Request]) -> AsyncIterator[Outbound]:
 
     def answer(request: httpx.Request) -> httpx.Response:
         asked.append(request)
-        return httpx.Response(500)
+        return httpx.Response(500, stream=httpx.ByteStream(b""))
 
     made = Outbound(allow_loopback=False)
     await made._client.aclose()
