@@ -4,8 +4,8 @@ from peil.actor import Reach
 from peil.operation import Transaction, operation
 from peil.paging import PageQuery
 from peil.webhooks import queries
-from peil.webhooks.model import Event, EventContent, Feed
-from peil.webhooks.queries import StoredEvent
+from peil.webhooks.events import event_of
+from peil.webhooks.model import Feed
 
 
 @operation("events:read")
@@ -24,20 +24,7 @@ async def list_events(tx: Transaction, query: PageQuery) -> Feed:
     items = found[: query.limit]
     last = items[-1].position if items else after
     return Feed(
-        items=[_event(stored) for stored in items],
+        items=[event_of(stored) for stored in items],
         cursor=tx.parts.cursors.seal(last, *bound),
         more=len(found) > query.limit,
-    )
-
-
-def _event(stored: StoredEvent) -> Event:
-    return Event(
-        specversion="1.0",
-        id=stored.event_id,
-        source=f"/employers/{stored.employer_id}",
-        type=f"nl.peil.{stored.type}",
-        subject=stored.subject,
-        time=stored.at,
-        datacontenttype="application/json",
-        data=EventContent(state=stored.state),
     )

@@ -1,24 +1,9 @@
 """SQL of the feed."""
 
-from datetime import datetime
 from uuid import UUID
 
-import msgspec
-
 from peil.database import Rows
-
-
-class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """An event as it is stored, in its place."""
-
-    employer_id: UUID
-    event_id: UUID
-    at: datetime
-    type: str
-    subject: str
-    state: str | None
-    position: int
-
+from peil.webhooks.events import StoredEvent
 
 _SELECT_EVENTS = """-- select_events
 select
