@@ -192,6 +192,13 @@ KIND_OF = {
     "recognising": "operations",
     "dpop": "rules",
     "revoking": "operations",
+    "events": "model",
+    "signing": "rules",
+    "retrying": "rules",
+    "sending": "operations",
+    "sending_model": "model",
+    "sending_queries": "queries",
+    "sending_target_queries": "queries",
 }
 # What participation knows of codes and groups, and of nobody in them.
 OF_GROUPS = ("peil.participation.codes", "peil.participation.redeeming")

@@ -7,6 +7,7 @@ import msgspec
 
 from peil.operation import Transaction
 from peil.structs import encode
+from peil.webhooks import sending
 from peil.worker import WorkerParts
 
 
@@ -29,7 +30,10 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def order_events(tx: Transaction, _: WorkerParts, __: UUID) -> None:
-    """Gives every event that has none the next positions of the employer's feed, and of its vendors' feeds."""
+    """Gives every event that has none the next positions of the employer's feed, and of its vendors' feeds.
+
+    From there it is pushed to whoever wants it.
+    """
     last = await tx.value(_SELECT_LAST_EVENT, tx.employer_id)
     await tx.execute(_ORDER_EVENTS, tx.employer_id, last)
     for vendor_id in await tx.many(UUID, _SELECT_VENDORS, tx.employer_id):
@@ -38,6 +42,7 @@ async def order_events(tx: Transaction, _: WorkerParts, __: UUID) -> None:
         place = await tx.value(_LOCK_FEED, vendor_id)
         added = await tx.execute(_COPY_EVENTS, tx.employer_id, last, vendor_id, place)
         await tx.execute(_MOVE_FEED, vendor_id, place + added)
+    await sending.fan_out(tx, last)
 
 
 async def chain_audit(tx: Transaction, _: WorkerParts, __: UUID) -> None:
