@@ -67,6 +67,8 @@ _OF_NO_EMPLOYER = {
     "waves_elsewhere": "The operator's check is about all employers.",
     "ending_secrets": "The operator's check is about all employers.",
     "late_events": "The operator's check is about all employers.",
+    "late_deliveries": "The operator's check is about all employers.",
+    "failing_webhooks": "The operator's check is about all employers.",
     "select_audited_employers": "The operator's check is about all employers.",
     "select_wave_keys": "The operator's check is about all employers.",
     "delete_assertions": "JWTs that are over go for the clients of all employers at once.",

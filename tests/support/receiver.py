@@ -95,8 +95,9 @@ class Receiver:
 
 
 @asynccontextmanager
-async def receiving() -> AsyncIterator[Receiver]:
-    receiver = Receiver()
+async def receiving(receiver: Receiver | None = None) -> AsyncIterator[Receiver]:
+    """A receiver at a free port of this machine."""
+    receiver = receiver or Receiver()
     async with serving(receiver) as url:
         receiver.url = f"{url}/hook"
         yield receiver
