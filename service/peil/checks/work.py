@@ -1,5 +1,6 @@
 """What should have happened by now and has not: migrations, jobs, closes, the order of events, archiving."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -61,6 +62,19 @@ async def look_at_work(owner: Any, now: datetime) -> list[Line]:
             "have an administrator make the next one: from then on the other side is refused",
             verdict="warning",
         ),
+        *await _look_at_events(owner, late),
+        judge(
+            "archive",
+            "archiving of the write-ahead log",
+            [str(row["found"]) for row in await owner.fetch(_ARCHIVE)],
+            "mend archive_command: a restore would end before this",
+        ),
+    ]
+
+
+async def _look_at_events(owner: Any, late: Callable[[str], Awaitable[list[str]]]) -> list[Line]:
+    """Whether what happened is told, in the feed and to endpoints."""
+    return [
         judge("events-late", "events without their place in the feed", await late(_LATE_EVENTS), "start the worker"),
         judge(
             "deliveries-late",
@@ -74,12 +88,6 @@ async def look_at_work(owner: Any, now: datetime) -> list[Line]:
             [str(row["found"]) for row in await owner.fetch(_FAILING_WEBHOOKS)],
             "tell its owner; once the receiver is mended it is activated again over the API",
             verdict="warning",
-        ),
-        judge(
-            "archive",
-            "archiving of the write-ahead log",
-            [str(row["found"]) for row in await owner.fetch(_ARCHIVE)],
-            "mend archive_command: a restore would end before this",
         ),
     ]
 

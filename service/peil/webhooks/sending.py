@@ -126,9 +126,10 @@ async def _reason_to_disable(tx: Transaction, target: Target, sent: Sequence[Sen
     # Real days: a year that a sandbox passes in a minute says nothing about its receiver.
     if not any(one.outcome != "delivered" and one.delivery.created_at <= since for one in sent):
         return None
-    if target.own_vendor_id is not None:
-        # What it took of the vendor's other employers counts as well.
-        await tx.connection.execute(f"set local app.vendor_id = '{target.own_vendor_id}'")
+    vendor_id = target.own_vendor_id
+    if vendor_id is not None:
+        # Shows what the endpoint took of the vendor's other employers, which counts as well.
+        await tx.connection.execute(f"set local app.vendor_id = '{UUID(int=vendor_id.int)}'")
     return None if await targets.is_taking(tx, tx.employer_id, target, since) else "failing"
 
 
