@@ -88,6 +88,9 @@ create table peil.delivery (
 create index delivery_waiting_idx
 on peil.delivery (employer_id, endpoint_id, position)
 where state = 'waiting';
+create index delivery_subject_idx
+on peil.delivery (employer_id, endpoint_id, subject, position)
+where state = 'waiting';
 create index delivery_endpoint_idx on peil.delivery (employer_id, endpoint_id, position);
 create index delivery_failed_idx on peil.delivery (employer_id, position) where state = 'failed';
 create index delivery_vendor_idx on peil.delivery (vendor_id, employer_id, position);
@@ -103,8 +106,8 @@ comment on column peil.delivery.state is 'waiting for its next attempt, delivere
 comment on column peil.delivery.attempts is 'How often it was tried since it was created or replayed.';
 comment on column peil.delivery.created_at is 'When it was created or last replayed, in real time.';
 comment on column peil.delivery.next_at is 'When it is tried next, by the employer''s clock; null: it has ended.';
-comment on column peil.delivery.last_at is 'When it was last tried, in real time; null: not yet.';
-comment on column peil.delivery.outcome is 'What the last attempt came to, in one word; null: there was none.';
+comment on column peil.delivery.last_at is 'When the last attempt began, in real time; null: not yet.';
+comment on column peil.delivery.outcome is 'What the last attempt came to, in one word; null: there was none, or it is under way.';
 comment on column peil.delivery.status is 'The HTTP status of the last answer; null: there was none.';
 
 create table peil.delivery_attempt (

@@ -2144,13 +2144,13 @@ COMMENT ON COLUMN peil.delivery.next_at IS 'When it is tried next, by the employ
 -- Name: COLUMN delivery.last_at; Type: COMMENT; Schema: peil; Owner: -
 --
 
-COMMENT ON COLUMN peil.delivery.last_at IS 'When it was last tried, in real time; null: not yet.';
+COMMENT ON COLUMN peil.delivery.last_at IS 'When the last attempt began, in real time; null: not yet.';
 
 --
 -- Name: COLUMN delivery.outcome; Type: COMMENT; Schema: peil; Owner: -
 --
 
-COMMENT ON COLUMN peil.delivery.outcome IS 'What the last attempt came to, in one word; null: there was none.';
+COMMENT ON COLUMN peil.delivery.outcome IS 'What the last attempt came to, in one word; null: there was none, or it is under way.';
 
 --
 -- Name: COLUMN delivery.status; Type: COMMENT; Schema: peil; Owner: -
@@ -6335,6 +6335,12 @@ CREATE INDEX delivery_endpoint_idx ON peil.delivery USING btree (employer_id, en
 --
 
 CREATE INDEX delivery_failed_idx ON peil.delivery USING btree (employer_id, "position") WHERE (state = 'failed'::text);
+
+--
+-- Name: delivery_subject_idx; Type: INDEX; Schema: peil; Owner: -
+--
+
+CREATE INDEX delivery_subject_idx ON peil.delivery USING btree (employer_id, endpoint_id, subject, "position") WHERE (state = 'waiting'::text);
 
 --
 -- Name: delivery_vendor_idx; Type: INDEX; Schema: peil; Owner: -

@@ -203,6 +203,11 @@ KIND_OF = {
     "dpop": "rules",
     "revoking": "operations",
     "events": "model",
+    "retrying": "rules",
+    "sending": "operations",
+    "sending_model": "model",
+    "sending_queries": "queries",
+    "sending_target_queries": "queries",
 }
 # What participation knows of codes and groups, and of nobody in them.
 OF_GROUPS = ("peil.participation.codes", "peil.participation.redeeming")

@@ -76,6 +76,8 @@ _OF_NO_EMPLOYER = {
     "waves_elsewhere": "The operator's check is about all employers.",
     "ending_secrets": "The operator's check is about all employers.",
     "late_events": "The operator's check is about all employers.",
+    "late_deliveries": "The operator's check is about all employers.",
+    "failing_webhooks": "The operator's check is about all employers.",
     "select_audited_employers": "The operator's check is about all employers.",
     "select_audited_vendors": "The operator's clients have no employer.",
     "select_wave_keys": "The operator's check is about all employers.",

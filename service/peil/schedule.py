@@ -3,10 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
+from peil.errors import PeilError
 from peil.ids import NONE
 from peil.operation import Transaction
 
 CHANNEL = "peil_due"
+
+
+class NotYet(PeilError):
+    """A job is due by the employer's clock and waits for real time: nothing was done, and it stays on the list."""
+
+    code = "internal"
 
 
 async def due(

@@ -19,10 +19,11 @@ from peil import settings, telemetry
 from peil.app import create_app, open_parts
 from peil.database import Database
 from peil.jobs.closing import reclose, reclose_elsewhere
-from peil.jobs.table import CHORES, JOBS, SLOW
+from peil.jobs.table import ABREAST, CHORES, JOBS, SLOW
 from peil.jobs.watching import watch_keys
 from peil.keys.issuing_keys import IssuingDirectory
 from peil.keys.keystore import KeyDirectory
+from peil.outbound import Outbound
 from peil.responses.intake import create_intake, is_for_intake
 from peil.responses.writer import Writer
 from peil.settings import Settings
@@ -67,16 +68,18 @@ async def open_worker(chosen: Settings) -> AsyncIterator[Worker]:
     settings.check(chosen, {"worker"})
     if chosen.keys is None:
         raise settings.SettingsError("PEIL_KEYS is missing")
-    database = Database(chosen.database_url_worker, size=4, name="peil-worker")
+    database = Database(chosen.database_url_worker, size=6, name="peil-worker")
     await database.open()
     await database.require_guarded()
+    outbound = Outbound(allow_loopback=chosen.allow_loopback)
     try:
         keys, issuing = KeyDirectory(chosen.keys), IssuingDirectory(chosen.keys)
-        parts = WorkerParts(settings=chosen, database=database, keys=keys, issuing=issuing)
-        worker = Worker(parts, JOBS, reclose, reclose_elsewhere, watch_keys, SLOW, CHORES)
+        parts = WorkerParts(settings=chosen, database=database, keys=keys, issuing=issuing, outbound=outbound)
+        worker = Worker(parts, JOBS, reclose, reclose_elsewhere, watch_keys, SLOW, ABREAST, CHORES)
         await worker.start()
         yield worker
     finally:
+        await outbound.close()
         await database.close()
 
 

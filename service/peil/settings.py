@@ -46,7 +46,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     key_grace: int = 86_400
     """Seconds between a release and the destruction of the wave's unsealing key."""
     secret: str = ""
-    """32 random bytes in Base64: seals cursors and the links by which people want no more messages."""
+    """32 random bytes in Base64: seals cursors and links for opting out; secrets of webhooks are derived from it."""
     otlp_endpoint: str = ""
     """Where spans go (OTLP over HTTP); empty: nowhere."""
     smtp_url: str = ""
@@ -56,7 +56,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     smtp_ca: Path | None = None
     """Certificates that the relay's must be signed by; none: those the system trusts."""
     allow_loopback: bool = False
-    """Lets issuers and their keys live on this machine; refused in production."""
+    """Lets issuers, their keys and receivers of events live on this machine; refused in production."""
     pool_size: int = 8
     intake_queue: int = 4096
     """Submissions that may wait for the writer; one more is answered 503."""
@@ -93,14 +93,13 @@ def check(settings: Settings, parts: set[str]) -> None:
         reasons.append(f"{PREFIX}PROCESSES is for a part that is served alone: PEIL_PART=api or intake")
     if settings.environment == "production":
         reasons += _production_reasons(settings, parts, [url for url in urls.values() if url])
-    sends = "worker" in parts and bool(settings.smtp_url)
-    if sends:
+    if "worker" in parts and settings.smtp_url:
         reasons += relay.reasons_against(settings.smtp_url, settings.smtp_from)
-    if ("api" in parts or sends) and not _is_secret(settings.secret):
+    if parts & {"api", "worker"} and not _is_secret(settings.secret):
         reasons.append(f"{PREFIX}SECRET must be 32 random bytes in Base64: openssl rand -base64 32")
     if settings.keys is None and parts & {"api", "worker"}:
         reasons.append(f"{PREFIX}KEYS must name the directory of the key store")
-    if ("api" in parts or sends) and not settings.public_url:
+    if parts & {"api", "worker"} and not settings.public_url:
         reasons.append(f"{PREFIX}PUBLIC_URL is missing: where do callers reach the API?")
     if reasons:
         raise SettingsError("\n".join(reasons))

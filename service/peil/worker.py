@@ -5,20 +5,23 @@ import contextlib
 import logging
 import traceback
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
-from peil import actor, clock, telemetry
+from peil import actor, clock, sweep, telemetry
+from peil.abreast import Due, Places
 from peil.actor import Reach
 from peil.database import Database, Rows
 from peil.errors import Busy
 from peil.keys.issuing_keys import IssuingKeys
 from peil.keys.keystore import KeyStore
 from peil.operation import Transaction, time_of
-from peil.schedule import CHANNEL
+from peil.outbound import Outbound
+from peil.schedule import CHANNEL, NotYet
 from peil.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -31,6 +34,9 @@ _PATIENCE = 10.0
 _FIRST_RETRY = timedelta(seconds=2)
 _SWEEP = timedelta(minutes=10)
 _LAST_RETRY = timedelta(minutes=10)
+_SPARE = 2
+"""Connections of the pool for all that goes side by side."""
+_AT_ONCE: AbstractAsyncContextManager[None] = contextlib.nullcontext()
 
 
 class WorkerParts(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,22 +46,18 @@ class WorkerParts(msgspec.Struct, frozen=True, kw_only=True):
     database: Database
     keys: KeyStore
     issuing: IssuingKeys
+    outbound: Outbound
 
 
-Job = Callable[[Transaction, WorkerParts, UUID], Awaitable[None]]
+Settling = Callable[[Transaction], Awaitable[None]]
+"""What a job does in a second transaction, once it knows what became of the errand between the two."""
+Errand = Callable[[], Awaitable[Settling]]
+"""What a job does without any transaction, because it waits for another machine."""
+Job = Callable[[Transaction, WorkerParts, UUID], Awaitable[Errand | None]]
 Upkeep = Callable[[WorkerParts], Awaitable[None]]
 """What the worker does of itself, without anything being due."""
 Chore = Callable[[WorkerParts], Awaitable[int]]
 """What concerns no employer, for which nothing can be due: it looks for work each time, and tells how much it did."""
-
-
-class Due(msgspec.Struct, frozen=True, kw_only=True):
-    """A job to do."""
-
-    employer_id: UUID
-    kind: str
-    subject: UUID
-    sandbox: bool
 
 
 class Worker:
@@ -69,6 +71,7 @@ class Worker:
         start_again: Upkeep,
         watch: Upkeep,
         slow: frozenset[str] = frozenset(),
+        abreast: frozenset[str] = frozenset(),
         chores: Sequence[Chore] = (),
     ) -> None:
         self._at_start = at_start
@@ -80,7 +83,11 @@ class Worker:
         self._slow = slow
         self._chores = chores
         # What waits for another machine has a lane of its own, so that no wave closes late for it.
-        self._lanes = [(kinds, asyncio.Event()) for kinds in (frozenset(jobs) - slow, slow) if kinds]
+        lanes = (frozenset(jobs) - slow - abreast, slow)
+        self._lanes = [(kinds, asyncio.Event()) for kinds in lanes if kinds]
+        # What goes side by side waits for many machines at once, and leaves the other lanes their connections.
+        self._abreast = abreast, asyncio.Event()
+        self._spare = asyncio.Semaphore(_SPARE)
 
     async def start(self) -> None:
         """Does what must be done before anything is served."""
@@ -95,6 +102,7 @@ class Worker:
             tasks.create_task(self._repeat("watching", self._watch, _WATCH))
             for kinds, wake in self._lanes:
                 tasks.create_task(self._run_lane(kinds, wake))
+            tasks.create_task(self._run_abreast(*self._abreast))
 
     async def _run_lane(self, kinds: frozenset[str], wake: asyncio.Event) -> None:
         sweep_at = clock.now()
@@ -116,32 +124,80 @@ class Worker:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(wake.wait(), _IDLE)
 
+    async def _run_abreast(self, kinds: frozenset[str], wake: asyncio.Event) -> None:
+        """Does jobs side by side, in places of which nobody can fill all."""
+        places = Places()
+
+        async def work(due: Due) -> None:
+            try:
+                if await self._try(due, self._spare):
+                    wake.set()
+            except Busy:
+                self._say_away()
+            except Exception as error:
+                report(f"job {due.kind}", error)
+            finally:
+                if places.leave(due):
+                    # Somebody may have been waiting for it.
+                    wake.set()
+
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                wake.clear()
+                try:
+                    async with self._spare:
+                        found = await self._find(kinds, None, places)
+                except Busy:
+                    self._say_away()
+                    found = []
+                except Exception as error:
+                    report("looking for work", error)
+                    found = []
+                begun = [tasks.create_task(work(due)) for due in found if places.take(due)]
+                if 0 < len(begun) < len(found):
+                    # Behind those who find no place there may be others who do, and the list is cut.
+                    wake.set()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(wake.wait(), _IDLE)
+
     async def do_due(self, kinds: Collection[str] | None = None, only: UUID | None = None) -> int:
         """Does everything of these kinds (None: of any) that is due now, and tells how many jobs succeeded.
 
         `only`: the jobs of this employer and no other, and nothing that concerns no employer.
         """
         wanted = list(self._jobs if kinds is None else kinds)
-        async with self.parts.database.transaction(None, service=True) as rows:
-            found = await rows.many(Due, _SELECT_DUE, clock.now(), wanted, only)
-        self._is_away = False
+        found = await self._find(wanted, only)
         done = sum([await self._try(due) for due in found])
         if only is None and not self._slow.issuperset(wanted):
             done += sum([await self._try_chore(chore) for chore in self._chores])
         return done
 
+    async def _find(self, kinds: Collection[str], only: UUID | None, places: Places | None = None) -> list[Due]:
+        """What is due of these kinds, and not where the `places` for it are taken."""
+        employers, subjects = ([], []) if places is None else places.full()
+        async with self.parts.database.transaction(None, service=True) as rows:
+            found = await rows.many(Due, _SELECT_DUE, clock.now(), list(kinds), only, employers, subjects)
+        self._is_away = False
+        return found
+
     async def forget(self) -> None:
         """Forgets what counts only for a while, of every employer: replies to retries, and JWTs used or revoked."""
         async with self.parts.database.transaction(None, service=True) as rows:
-            await rows.execute(_DELETE_REPLIES, clock.now())
-            await rows.execute(_DELETE_ASSERTIONS, clock.now())
-            await rows.execute(_DELETE_PROOFS, clock.now())
-            await rows.execute(_DELETE_TOKENS, clock.now())
+            await sweep.forget(rows, clock.now())
 
-    async def _try(self, due: Due) -> bool:
+    async def _try(self, due: Due, turn: AbstractAsyncContextManager[None] = _AT_ONCE) -> bool:
+        """Whether the job succeeded; each of its transactions waits for its `turn`."""
         try:
             with telemetry.span(due.kind):
-                return bool(await self.parts.database.run(due.employer_id, lambda rows: self._do(rows, due)))
+                async with turn:
+                    done, errand = await self.parts.database.run(due.employer_id, lambda rows: self._do(rows, due))
+                if errand is not None:
+                    settling = await errand()
+                    async with turn:
+                        await self.parts.database.run(due.employer_id, lambda rows: self._settle(rows, due, settling))
+                return bool(done)
+        except NotYet:
+            return False
         except Busy as busy:
             # Where the database is away nothing can be counted: then this is Busy as well.
             await self._postpone(due, type(busy.__cause__ or busy).__name__)
@@ -162,15 +218,24 @@ class Worker:
             report(f"chore {getattr(chore, '__name__', chore)}", error)
             return 0
 
-    async def _do(self, rows: Rows, due: Due) -> bool:
-        worker = actor.worker(due.employer_id, sandbox=due.sandbox)
-        tx = Transaction(rows, worker, due.kind, Reach.EMPLOYER, await time_of(rows, worker))
+    async def _do(self, rows: Rows, due: Due) -> tuple[bool, Errand | None]:
+        """Whether the row was there to take, and what is still to do without a transaction."""
+        tx = await self._enter(rows, due)
         if await rows.value(_TAKE_DUE, due.employer_id, due.kind, due.subject, tx.now) is None:
-            return False
+            return False, None
         # The row goes first, so that the job can put itself on the list again.
         await rows.execute(_DELETE_DUE, due.employer_id, due.kind, due.subject)
-        await self._jobs[due.kind](tx, self.parts, due.subject)
-        return True
+        return True, await self._jobs[due.kind](tx, self.parts, due.subject)
+
+    async def _settle(self, rows: Rows, due: Due, settling: Settling) -> None:
+        # On the list for the case that it would not come back; it has, and knows when it is due again.
+        tx = await self._enter(rows, due)
+        await rows.execute(_DELETE_DUE, due.employer_id, due.kind, due.subject)
+        await settling(tx)
+
+    async def _enter(self, rows: Rows, due: Due) -> Transaction:
+        worker = actor.worker(due.employer_id, sandbox=due.sandbox)
+        return Transaction(rows, worker, due.kind, Reach.EMPLOYER, await time_of(rows, worker))
 
     async def _postpone(self, due: Due, failure: str) -> None:
         async with self.parts.database.transaction(due.employer_id) as rows:
@@ -212,7 +277,7 @@ class Worker:
             self._is_away = True
 
     def _awake(self) -> None:
-        for _, wake in self._lanes:
+        for _, wake in (*self._lanes, self._abreast):
             wake.set()
 
     async def _hear(self) -> None:
@@ -246,26 +311,6 @@ def _pause(attempts: int) -> timedelta:
     return min(_FIRST_RETRY * (1 << min(attempts, 10)), _LAST_RETRY)
 
 
-_DELETE_REPLIES = """-- delete_replies
-delete from peil.idempotency
-where expires_at < $1
-"""
-
-_DELETE_TOKENS = """-- delete_tokens
-delete from peil.revoked_token
-where expires_at < $1
-"""
-
-_DELETE_PROOFS = """-- delete_proofs
-delete from peil.used_proof
-where expires_at < $1
-"""
-
-_DELETE_ASSERTIONS = """-- delete_assertions
-delete from peil.used_assertion
-where expires_at < $1
-"""
-
 _SELECT_DUE = """-- select_due
 select
   due.employer_id,
@@ -278,8 +323,11 @@ where
   due.at <= coalesce(employer.clock_at, $1)
   and due.kind = any($2::text[])
   and ($3::uuid is null or due.employer_id = $3)
+  and due.employer_id <> all($4::uuid[])
+  and due.subject <> all($5::uuid[])
 order by
   due.attempts,
+  employer.clock_at is not null,
   due.at,
   due.employer_id,
   due.kind,

@@ -141,6 +141,19 @@ def damage(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-1] + b"\0\0")
 
 
+ENDPOINT = (
+    "insert into peil.webhook_endpoint (endpoint_id, employer_id, url, types, state, created_at) "
+    "select '00000000-0000-0000-0000-000000000001', employer_id, 'https://x.example', array[]::text[], 'active', now() "
+    "from peil.employer limit 1;"
+)
+DELIVERIES = ENDPOINT + (
+    "insert into peil.delivery (employer_id, endpoint_id, event_id, subject, position, state, attempts, created_at, "
+    "next_at) select employer_id, endpoint_id, event_id, 'waves/1', position, 'waiting', 0, now(), "
+    "case when position = 1 then {} else '2001-01-01Z' end "
+    "from peil.webhook_endpoint join peil.event using (employer_id) where position < 3;"
+)
+
+
 @pytest.mark.parametrize(
     ("fault", "name", "words"),
     [
@@ -216,6 +229,20 @@ def damage(path: Path) -> None:
             "connection ",
         ),
         (sql("update peil.event set position = null, at = '2001-01-01Z'"), "events-late", "the oldest of 2001"),
+        (sql(DELIVERIES.format("'2001-01-01Z'::timestamptz")), "deliveries-late", "1 events of employer"),
+        (
+            sql(
+                ENDPOINT
+                + "update peil.webhook_endpoint set state = 'disabled', disabled_for = 'gone', disabled_at = now()"
+            ),
+            "webhooks-failing",
+            "is disabled since",
+        ),
+        (
+            sql(DELIVERIES.format("now()") + "update peil.delivery set attempts = 5"),
+            "webhooks-failing",
+            "tried 5 times",
+        ),
         (sql("grant select on intake.open_wave to peil_api"), "grants", "peil_api has SELECT open_wave in intake"),
         (sql("grant update on peil.audit to public"), "grants", "peil_readonly has UPDATE audit in peil"),
         (sql("revoke select on peil.due from peil_worker"), "missing-grants", "peil_worker lacks SELECT due in peil"),
@@ -241,6 +268,15 @@ async def test_a_fault_is_told(live: Live, fault: Fault, name: str, words: str) 
     assert name in found
     assert words in "\n".join(found[name].found)
     assert found[name].to_do
+
+
+async def test_an_event_that_waits_for_another_is_not_late(live: Live) -> None:
+    """Only the oldest about a thing can be; and one that failed a few times is on its way."""
+    await sql(DELIVERIES.format("now() + interval '1 day'") + "update peil.delivery set attempts = 4")(live)
+    waiting = await live.superuser.fetchval("select count(*) from peil.delivery")
+
+    assert 2 == waiting
+    assert {} == told(await check_deployment(live.settings))
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ REFERENCE = {
     "peil.revoked_token",
     "peil.issuer",
     "peil.vendor",
+    "peil.webhook_endpoint",
+    "peil.webhook_secret",
     "intake.open_wave",
 }
 

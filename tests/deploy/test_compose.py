@@ -32,6 +32,14 @@ def test_each_part_has_one_role(part: str) -> None:
     assert all(urls[f"PEIL_DATABASE_URL_{one.upper()}"].startswith(f"postgresql://peil_{one}:") for one in roles)
 
 
+def test_the_worker_signs_by_the_secret_of_the_api() -> None:
+    """The secrets of webhooks that the API shows are derived again by the worker, from the same one."""
+    given = [compose.service(part)["environment"] for part in ("api", "worker")]
+    names = ("PEIL_SECRET", "PEIL_PUBLIC_URL")
+
+    assert [given[0][name] for name in names] == [given[1].get(name) for name in names]
+
+
 def test_only_the_worker_reaches_unsealing_keys() -> None:
     """The API signs with what the worker makes, and cannot change it; the unsealing keys are out of its reach."""
     mounted = {

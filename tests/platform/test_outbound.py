@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from peil.outbound import Outbound, Unreachable
+from peil.outbound import USER_AGENT, Outbound, Unreachable
 from support.house import serving
 from support.misbehaving import MISBEHAVING, Answering, answering
 
@@ -28,7 +28,7 @@ async def outbound(asked: list[httpx.Request]) -> AsyncIterator[Outbound]:
 
     def answer(request: httpx.Request) -> httpx.Response:
         asked.append(request)
-        return httpx.Response(500)
+        return httpx.Response(500, stream=httpx.ByteStream(b""))
 
     made = Outbound(allow_loopback=False)
     await made._client.aclose()
@@ -44,6 +44,17 @@ async def test_public_addresses_are_asked(outbound: Outbound, asked: list[httpx.
         await outbound.fetch(f"https://{host}/keys", max_bytes=10)
 
     assert [(f"https://{host}/keys", "identity")] == [(str(one.url), one.headers["accept-encoding"]) for one in asked]
+
+
+async def test_an_answer_is_given_whatever_its_status(outbound: Outbound, asked: list[httpx.Request]) -> None:
+    """With what was asked and nothing of whoever asks, but that it is Peil."""
+    headers = {"content-type": "application/json", "webhook-id": "1"}
+    reply = await outbound.ask("POST", "https://93.184.215.14/hook", headers=headers, body=b"{}", max_bytes=10)
+
+    [one] = asked
+    assert (500, b"") == (reply.status, reply.body)
+    assert ("POST", b"{}", USER_AGENT) == (one.method, one.content, one.headers["user-agent"])
+    assert headers.items() <= dict(one.headers).items()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from base64 import b64encode
 from itertools import chain, combinations
 
 import pytest
@@ -39,6 +40,28 @@ def test_several_processes_are_for_a_part_alone(parts: set[str], is_refused: boo
         reasons = str(error)
 
     assert is_refused == ("PEIL_PROCESSES" in reasons)
+
+
+WORKER = {
+    "PEIL_ENVIRONMENT": "test",
+    "PEIL_DATABASE_URL_WORKER": "postgresql://x",
+    "PEIL_KEYS": "/keys",
+    "PEIL_SECRET": b64encode(bytes(range(32))).decode(),
+    "PEIL_PUBLIC_URL": "https://peil.example",
+}
+
+
+@pytest.mark.parametrize("missing", ["PEIL_SECRET", "PEIL_PUBLIC_URL", None])
+def test_the_worker_signs_what_it_pushes(missing: str | None) -> None:
+    """Without the secret from which those of webhooks are derived, or the public URL, it does not start."""
+    chosen = settings.read({name: value for name, value in WORKER.items() if name != missing})
+    try:
+        settings.check(chosen, {"worker"})
+        reasons = []
+    except SettingsError as error:
+        reasons = [line.split(" ")[0] for line in str(error).splitlines()]
+
+    assert ([] if missing is None else [missing]) == reasons
 
 
 PARTS = ("api", "intake", "worker")

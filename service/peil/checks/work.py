@@ -1,5 +1,6 @@
 """What should have happened by now and has not: migrations, jobs, closes, the order of events, archiving."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -61,12 +62,32 @@ async def look_at_work(owner: Any, now: datetime) -> list[Line]:
             "have an administrator make the next one: from then on the other side is refused",
             verdict="warning",
         ),
-        judge("events-late", "events without their place in the feed", await late(_LATE_EVENTS), "start the worker"),
+        *await _look_at_events(owner, late),
         judge(
             "archive",
             "archiving of the write-ahead log",
             [str(row["found"]) for row in await owner.fetch(_ARCHIVE)],
             "mend archive_command: a restore would end before this",
+        ),
+    ]
+
+
+async def _look_at_events(owner: Any, late: Callable[[str], Awaitable[list[str]]]) -> list[Line]:
+    """Whether what happened is told, in the feed and to endpoints."""
+    return [
+        judge("events-late", "events without their place in the feed", await late(_LATE_EVENTS), "start the worker"),
+        judge(
+            "deliveries-late",
+            "events that nobody pushes although their time has come",
+            await late(_LATE_DELIVERIES),
+            "start the worker; where it runs, its log says with which endpoint it does not succeed",
+        ),
+        judge(
+            "webhooks-failing",
+            "endpoints that are disabled because they took nothing, or are on the way to it",
+            [str(row["found"]) for row in await owner.fetch(_FAILING_WEBHOOKS)],
+            "tell its owner; once the receiver is mended it is activated again over the API",
+            verdict="warning",
         ),
     ]
 
@@ -153,6 +174,56 @@ where
   event.position is null
   and event.at < coalesce(employer.clock_at, $1::timestamptz) - make_interval(secs => $2)
 group by event.employer_id
+order by found
+"""
+
+# Of what is about one thing only the oldest that waits can be late; the others wait for it.
+_LATE_DELIVERIES = """-- late_deliveries
+select
+  count(*) || ' events of employer ' || delivery.employer_id || ' for endpoint ' || delivery.endpoint_id
+    || ', due since ' || min(delivery.next_at) as found
+from peil.delivery as delivery
+join peil.employer as employer on employer.employer_id = delivery.employer_id
+join peil.webhook_endpoint as endpoint on
+  endpoint.endpoint_id = delivery.endpoint_id
+  and endpoint.state = 'active'
+where
+  delivery.state = 'waiting'
+  and delivery.next_at < coalesce(employer.clock_at, $1::timestamptz) - make_interval(secs => $2)
+  and not exists (
+    select 1
+    from peil.delivery as older
+    where
+      older.employer_id = delivery.employer_id
+      and older.endpoint_id = delivery.endpoint_id
+      and older.subject = delivery.subject
+      and older.state = 'waiting'
+      and older.position < delivery.position
+  )
+group by
+  delivery.employer_id,
+  delivery.endpoint_id
+order by found
+"""
+
+_FAILING_WEBHOOKS = """-- failing_webhooks
+select
+  'endpoint ' || endpoint_id || ' of ' || coalesce('employer ' || employer_id, 'vendor ' || vendor_id)
+    || ' is disabled since ' || disabled_at || ' (' || disabled_for || ')' as found
+from peil.webhook_endpoint
+where disabled_for in ('gone', 'failing')
+union all
+select
+  'endpoint ' || endpoint.endpoint_id || ' of '
+    || coalesce('employer ' || endpoint.employer_id, 'vendor ' || endpoint.vendor_id)
+    || ' has not taken an event that was tried ' || max(delivery.attempts) || ' times'
+from peil.webhook_endpoint as endpoint
+join peil.delivery as delivery on
+  delivery.endpoint_id = endpoint.endpoint_id
+  and delivery.state = 'waiting'
+  and delivery.attempts >= 5
+where endpoint.state = 'active'
+group by endpoint.endpoint_id
 order by found
 """
 

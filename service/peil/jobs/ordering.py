@@ -4,11 +4,15 @@ from uuid import UUID
 
 from peil.operation import Transaction
 from peil.outbox import UNLESS_OF_ANOTHER
+from peil.webhooks import sending
 from peil.worker import WorkerParts
 
 
 async def order_events(tx: Transaction, _: WorkerParts, __: UUID) -> None:
-    """Gives every event that has none the next positions of the employer's feed, and of its vendors' feeds."""
+    """Gives every event that has none the next positions of the employer's feed, and of its vendors' feeds.
+
+    From there it is pushed to whoever wants it.
+    """
     last = await tx.value(_SELECT_LAST_EVENT, tx.employer_id)
     await tx.execute(_ORDER_EVENTS, tx.employer_id, last)
     for vendor_id in await tx.many(UUID, _SELECT_VENDORS, tx.employer_id):
@@ -17,6 +21,7 @@ async def order_events(tx: Transaction, _: WorkerParts, __: UUID) -> None:
         place = await tx.value(_LOCK_FEED, vendor_id)
         added = await tx.execute(_COPY_EVENTS, tx.employer_id, last, vendor_id, place)
         await tx.execute(_MOVE_FEED, vendor_id, place + added)
+    await sending.fan_out(tx, last)
 
 
 _SELECT_LAST_EVENT = """-- select_last_event

@@ -10,6 +10,7 @@ from peil.directory.scim.operations import announce_end
 from peil.jobs.asking import extend_wave, measure_participation
 from peil.jobs.chaining import chain_audit, chain_vendor_audit
 from peil.jobs.closing import close_wave, destroy_key, discard_wave, release_wave
+from peil.jobs.delivering import deliver_events, forget_deliveries
 from peil.jobs.messaging import forget_addressees, publish_message, send_message
 from peil.jobs.opening import begin_wave, create_keys, freeze_wave
 from peil.jobs.ordering import order_events
@@ -48,11 +49,16 @@ JOBS: dict[str, Job] = {
     "send_message": send_message,
     "forget_addressees": forget_addressees,
     "order_events": order_events,
+    "deliver_events": deliver_events,
+    "forget_deliveries": forget_deliveries,
     "chain_audit": chain_audit,
 }
 
 SLOW = frozenset({"send_message"})
 """Jobs that wait for somebody else's machine: no other job waits for them."""
+
+ABREAST = frozenset({"deliver_events"})
+"""Jobs that go side by side, since each waits for another machine, and one that is slow must not delay the next."""
 
 CHORES: tuple[Chore, ...] = (chain_vendor_audit,)
 """What concerns no employer."""

@@ -1,26 +1,39 @@
-"""Secrets and signatures of webhooks, as Standard Webhooks has them."""
+"""Signs deliveries as Standard Webhooks has it, by secrets that stand nowhere: each is derived when it is needed."""
 
-import hmac
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
+from hmac import digest
 from uuid import UUID
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-_PREFIX = "whsec_"
+PREFIX = "whsec_"
+_PURPOSE = b"peil webhook "
+_BYTES = 32
 
 
 def secret_of(service_secret: bytes, secret_id: UUID) -> str:
-    """The secret with this id: derived (RFC 5869), so that it stands nowhere in the database."""
-    derive = HKDF(algorithm=SHA256(), length=32, salt=secret_id.bytes, info=b"peil webhook")
-    return _PREFIX + b64encode(derive.derive(service_secret)).decode()
+    """The secret of this id as its receiver keeps it: HKDF-SHA256 (RFC 5869) of the service's own, without a salt."""
+    derive = HKDF(algorithm=SHA256(), length=_BYTES, salt=None, info=_PURPOSE + secret_id.bytes)
+    return PREFIX + b64encode(derive.derive(service_secret)).decode()
 
 
 def sign(secrets: Sequence[str], webhook_id: str, at: datetime, body: bytes) -> str:
-    """The header `webhook-signature`: a signature by each secret that works."""
-    signed = f"{webhook_id}.{int(at.timestamp())}.".encode() + body
-    keys = [b64decode(secret.removeprefix(_PREFIX)) for secret in secrets]
-    return " ".join(f"v1,{b64encode(hmac.digest(key, signed, sha256)).decode()}" for key in keys)
+    """The header `webhook-signature`: a signature by each secret, so that a receiver may know either of them.
+
+    HMAC-SHA256 over `id.timestamp.body` (Standard Webhooks, "signature scheme", version v1).
+    """
+    signed = f"{webhook_id}.{stamp(at)}.".encode() + body
+    return " ".join(f"v1,{b64encode(digest(_key(secret), signed, sha256)).decode()}" for secret in secrets)
+
+
+def stamp(at: datetime) -> str:
+    """The header `webhook-timestamp`: whole seconds since 1970."""
+    return str(int(at.timestamp()))
+
+
+def _key(secret: str) -> bytes:
+    return b64decode(secret.removeprefix(PREFIX))

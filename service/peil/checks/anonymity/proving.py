@@ -80,7 +80,7 @@ async def _planted(cluster: Cluster, leak: Leak, mode: WaveMode) -> str:
 
 async def _examine(cluster: Cluster, database: str, people: int, mode: WaveMode, leak: Leak | None) -> list[Line]:
     directory = Path(tempfile.mkdtemp(prefix="peil-check-"))
-    chosen = bootstrap.cluster_settings(cluster, directory / "keys", database=database)
+    chosen = bootstrap.cluster_settings(cluster, directory / "keys", database=database, public_url="http://peil.check")
     sources = Sources(logs=(cluster.run_directory / "log",), wal=cluster.data_directory / "pg_wal")
     try:
         async with open_site(chosen, wrap=leak.wrap if leak else None) as site:

@@ -71,7 +71,7 @@ async def open_site(chosen: Settings, intake_url: str | None = None, wrap: Wrap 
         parts = await stack.enter_async_context(_parts(chosen, IssuingDirectory(chosen.keys)))
         database = await stack.enter_async_context(_database(chosen.database_url_worker, "peil-check"))
         keys, issuing = KeyDirectory(chosen.keys), IssuingDirectory(chosen.keys)
-        worker = WorkerParts(settings=chosen, database=database, keys=keys, issuing=issuing)
+        worker = WorkerParts(settings=chosen, database=database, keys=keys, issuing=issuing, outbound=parts.outbound)
         yield Site(
             settings=chosen,
             owner=owner,
