@@ -15,6 +15,7 @@ from scim2_server.service import ScimService
 from peil import clock
 from peil.directory import operations
 from peil.directory.scim import limits, queries
+from peil.directory.scim.expanding import expand
 from peil.directory.scim.resources import PROVIDER
 from peil.directory.scim.session import Session
 from peil.directory.scim.storage import DirectoryStorage
@@ -96,5 +97,8 @@ class _Handler(AsyncScimHandler):
     async def patch_resource(
         self, resource_type: ResourceType, resource_id: str, patch_op: "PatchOp[Any]", conditions: Conditions
     ) -> Resource[Any]:
-        note_unknown_in_patch(self._session, self.service.get_model(resource_type), patch_op)
-        return await super().patch_resource(resource_type, resource_id, patch_op, conditions)
+        model = self.service.get_model(resource_type)
+        said = expand(model, patch_op)
+        patched = await super().patch_resource(resource_type, resource_id, said, conditions)
+        note_unknown_in_patch(self._session, model, said)
+        return patched
