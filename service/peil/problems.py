@@ -24,6 +24,7 @@ from peil.finding_texts import FINDINGS
 from peil.http.http_problem import HttpProblem
 from peil.problem_texts import PROBLEMS
 from peil.request_problem_texts import Text
+from peil.scim_problem_texts import REQUEST, SCIM_PROBLEMS
 from peil.structs import Value, encode
 
 MEDIA_TYPE = "application/problem+json"
@@ -56,6 +57,8 @@ _ALGORITHMS = "RS256 PS256 ES256 ES384 EdDSA"
 # RFC 7644, sections 3.12 and 8.1.
 _SCIM = "application/scim+json"
 _SCIM_ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
+# No access token opens SCIM, bound to a key or not, so no challenge leads to where they are issued.
+_SCIM_CHALLENGE = 'Bearer realm="peil-scim"'
 
 
 # Another token of the same caller may be let in.
@@ -190,13 +193,22 @@ def render(scope: Any, error: Exception, public_url: str = "") -> tuple[int, lis
         body = encode({"error": _OAUTH.get(status, "invalid_request"), "error_description": text(known.code, "en")[0]})
         headers |= {"content-type": "application/json"}
     elif style == "scim":
-        detail = " ".join((text(known.code, "en", known.params)[1], *(finding(f, "en").detail for f in known.findings)))
+        detail = _scim_detail(known, language, scope["peil.request_id"])
         body = encode({"schemas": [_SCIM_ERROR], "status": str(status), "detail": detail})
-        headers |= {"content-type": _SCIM}
+        challenge = {"www-authenticate": _SCIM_CHALLENGE} if "www-authenticate" in headers else {}
+        headers |= {"content-type": _SCIM, "content-language": language, **challenge}
     else:
         body = encode(problem(known, language, scope["peil.request_id"], status=status))
         headers |= {"content-type": MEDIA_TYPE, "content-language": language}
     return status, [(name.encode(), value.encode()) for name, value in headers.items()], body
+
+
+def _scim_detail(error: PeilError, language: str, request_id: str) -> str:
+    """All there is to say of an error: SCIM's own have one text, and nothing beside it (RFC 7644, section 3.12)."""
+    own = SCIM_PROBLEMS.get(error.code)
+    said = own[language] if own else text(error.code, language, dict(error.params))[1]
+    found = (finding(one, language).detail for one in error.findings)
+    return " ".join((said, *found, _fill(REQUEST, language, {"request_id": request_id})))
 
 
 def _style(scope: Any) -> str:
