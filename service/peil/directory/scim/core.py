@@ -1,15 +1,18 @@
-"""The steps of the SCIM core, with our words for what it refuses."""
+"""The steps of the SCIM core, with our words for what it refuses and a bound on what it searches."""
 
 from typing import Any
 
 import msgspec
 from pydantic import ValidationError
-from scim2_models import BulkOperation, Context, Error, SCIMException
+from scim2_models import BulkOperation, Context, Error, ResourceType, SCIMException, SearchRequest
 from scim2_server.bulk import BulkPlan
 from scim2_server.service import ScimService
 
 from peil.directory.scim.refusing import error_of, of_validation
 from peil.directory.scim.resources import PROVIDER, UserResource
+
+_LAST = 1_000_000_000
+"""No list is as long; the database knows no number much beyond it."""
 
 
 class _Service(ScimService):
@@ -19,6 +22,12 @@ class _Service(ScimService):
         if not isinstance(exception, SCIMException):
             raise exception
         return error_of(exception)
+
+    def read_search(self, resource_types: list[ResourceType], payload: Any) -> tuple[SearchRequest[Any], Any]:
+        asked, position = super().read_search(resource_types, payload)
+        # Nothing is there, as after the last of any list.
+        asked.start_index = min(asked.start_index or 1, _LAST)
+        return asked, position
 
     def read_bulk(self, body: bytes, content_type: str | None) -> BulkPlan:
         plan = super().read_bulk(body, content_type)
