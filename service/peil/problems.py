@@ -20,7 +20,7 @@ from peil.errors import (
     TooMany,
     Unauthenticated,
 )
-from peil.finding_texts import FINDINGS
+from peil.finding_texts import FINDINGS, FORMATS
 from peil.http.http_problem import HttpProblem
 from peil.problem_texts import PROBLEMS
 from peil.request_problem_texts import Text
@@ -133,9 +133,10 @@ def problem(error: PeilError, language: str, request_id: str, *, status: int | N
 
 def finding(found: Finding, language: str) -> ProblemFinding:
     """A finding with its text."""
-    return ProblemFinding(
-        pointer=found.pointer, code=found.code, detail=_fill(FINDINGS[found.code], language, found.params)
-    )
+    said = dict(found.params)
+    if said.get("format") in FORMATS:
+        said["format"] = FORMATS[str(said["format"])][language]
+    return ProblemFinding(pointer=found.pointer, code=found.code, detail=_fill(FINDINGS[found.code], language, said))
 
 
 def text(code: str, language: str, params: dict[str, str | int] | None = None) -> tuple[str, str]:
@@ -146,12 +147,29 @@ def text(code: str, language: str, params: dict[str, str | int] | None = None) -
 
 
 def _fill(template: Text, language: str, params: Any) -> str:
-    return template[language].format_map(_Missing(params))
+    return template[language].format_map(_Said(params))
 
 
-class _Missing(dict[str, Any]):
-    def __missing__(self, key: str) -> str:
-        return "…"
+class _Said(dict[str, Any]):
+    """What fills the placeholders of a text; nothing is said where a text is only explained."""
+
+    def __getitem__(self, name: str) -> "_Filling":
+        return _Filling(self.get(name, "…"))
+
+
+class _Filling:
+    """A value in a text: itself, or of two words the one that goes with it as a number."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def __format__(self, words: str) -> str:
+        one, _, more = words.partition("|")
+        if more:
+            return one if self._value == 1 else more
+        return format(self._value, words)
 
 
 def headers_of(error: PeilError, metadata_url: str = "") -> dict[str, str]:
