@@ -211,7 +211,7 @@ def render(scope: Any, error: Exception, public_url: str = "") -> tuple[int, lis
         body = encode({"error": _OAUTH.get(status, "invalid_request"), "error_description": text(known.code, "en")[0]})
         headers |= {"content-type": "application/json"}
     elif style == "scim":
-        detail = _scim_detail(known, language, scope["peil.request_id"])
+        detail = _scim_detail(known, language, scope["peil.request_id"] if status >= 500 else None)
         body = encode({"schemas": [_SCIM_ERROR], "status": str(status), "detail": detail})
         challenge = {"www-authenticate": _SCIM_CHALLENGE} if "www-authenticate" in headers else {}
         headers |= {"content-type": _SCIM, "content-language": language, **challenge}
@@ -221,12 +221,16 @@ def render(scope: Any, error: Exception, public_url: str = "") -> tuple[int, lis
     return status, [(name.encode(), value.encode()) for name, value in headers.items()], body
 
 
-def _scim_detail(error: PeilError, language: str, request_id: str) -> str:
-    """All there is to say of an error: SCIM's own have one text, and nothing beside it (RFC 7644, section 3.12)."""
+def _scim_detail(error: PeilError, language: str, request_id: str | None) -> str:
+    """All there is to say of an error: SCIM's own have one text, and nothing beside it (RFC 7644, section 3.12).
+
+    The number of the request is told where the log has it, which is of failures.
+    """
     own = SCIM_PROBLEMS.get(error.code)
     said = own[language] if own else text(error.code, language, dict(error.params))[1]
-    found = (finding(one, language).detail for one in error.findings)
-    return " ".join((said, *found, _fill(REQUEST, language, {"request_id": request_id})))
+    found = [finding(one, language).detail for one in error.findings]
+    number = [_fill(REQUEST, language, {"request_id": request_id})] if request_id else []
+    return " ".join((said, *found, *number))
 
 
 def _style(scope: Any) -> str:

@@ -39,6 +39,6 @@ async def test_a_failure_of_the_service_names_the_request(idp: Provisioner, monk
     odd = await idp.request("POST", "/Users", b'{"userName":"\xff"}')
 
     assert [500, 400] == [failed.status_code, odd.status_code]
-    assert all("Request urn:uuid:" in one.json()["detail"] for one in (failed, odd))
+    assert [True, False] == ["Request urn:uuid:" in one.json()["detail"] for one in (failed, odd)]
     assert "Not valid UTF-8 (byte 13)." in odd.json()["detail"]
     assert not any(word in one.text for one in (failed, odd) for word in ("`errors`", "`instance`"))
