@@ -9,20 +9,26 @@ from peil.operation import Transaction
 
 
 async def record(
-    tx: Transaction, subject: str, *, employer_id: UUID | None = None, vendor_id: UUID | None = None
+    tx: Transaction,
+    subject: str,
+    *,
+    employer_id: UUID | None = None,
+    vendor_id: UUID | None = None,
+    event: str | None = None,
 ) -> None:
     """Records that the actor did the operation of this transaction to `subject` (`kind/id`).
 
     It goes into the trail of the actor's employer. Where that is not the one concerned, or there is none, the trail
-    is named: an employer's, or a vendor's (NONE: of the operator's own matters). Raises Denied where none is.
+    is named: an employer's, or a vendor's (NONE: of the operator's own matters). `event` names the act where an
+    operation is many, as a request of SCIM is. Raises Denied where no trail is named.
     """
     if vendor_id is not None:
         # In real time: a transaction may be in the time of an employer that it has entered.
-        await tx.execute(_INSERT_OF_VENDOR, vendor_id, ordered_id(), clock.now(), *_deed(tx), subject)
+        await tx.execute(_INSERT_OF_VENDOR, vendor_id, ordered_id(), clock.now(), *_deed(tx, event), subject)
         await schedule.wake(tx)
         return
     owner = employer_id or tx.employer_id
-    await tx.execute(_INSERT, owner, ordered_id(), tx.now, *_deed(tx), subject)
+    await tx.execute(_INSERT, owner, ordered_id(), tx.now, *_deed(tx, event), subject)
     await schedule.due(tx, "chain_audit", at=tx.now, employer_id=owner)
 
 
@@ -34,8 +40,8 @@ async def record_each(tx: Transaction, subjects: Iterable[str]) -> None:
         await schedule.due(tx, "chain_audit", at=tx.now)
 
 
-def _deed(tx: Transaction) -> tuple[str, UUID, str]:
-    return tx.actor.kind, tx.actor.id, tx.name
+def _deed(tx: Transaction, event: str | None = None) -> tuple[str, UUID, str]:
+    return tx.actor.kind, tx.actor.id, event or tx.name
 
 
 _INSERT = """-- insert_audit

@@ -1,4 +1,7 @@
-"""Every finding code with its text, in Dutch and English; placeholders are the finding's parameters."""
+"""Every finding code with its text, in Dutch and English; placeholders are the finding's parameters.
+
+`{limit:teken|tekens}` is the word that goes with the number: the first with one, the second with any other.
+"""
 
 from peil.measuring_finding_texts import MEASURING_TEXTS
 from peil.programme_finding_texts import PROGRAMME_TEXTS
@@ -21,17 +24,29 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "required": ("Dit is verplicht.", "This is required."),
     "unknown-field": ("Dit veld bestaat hier niet.", "There is no such field here."),
     "type": ("Verwacht: {expected}.", "Expected: {expected}."),
-    "format": ("Dit is geen {format}.", "This is not a {format}."),
+    "format": ("Dit is geen {format}.", "This is not {format}."),
     "pattern": ("Dit heeft niet de juiste vorm.", "This does not have the right form."),
     "not-one-of": ("Kies uit: {expected}.", "Choose from: {expected}."),
-    "too-short": ("Minstens {limit} tekens.", "At least {limit} characters."),
-    "too-long": ("Hoogstens {limit} tekens.", "At most {limit} characters."),
+    "too-short": (
+        "Minstens {limit} {limit:teken|tekens}.",
+        "At least {limit} {limit:character|characters}.",
+    ),
+    "too-long": (
+        "Hoogstens {limit} {limit:teken|tekens}.",
+        "At most {limit} {limit:character|characters}.",
+    ),
     "too-small": ("Minstens {limit}.", "At least {limit}."),
     "too-large": ("Hoogstens {limit}.", "At most {limit}."),
     "not-above": ("Groter dan {limit}.", "Greater than {limit}."),
     "not-below": ("Kleiner dan {limit}.", "Less than {limit}."),
-    "too-few-items": ("Minstens {limit} onderdelen.", "At least {limit} items."),
-    "too-many-items": ("Hoogstens {limit} onderdelen.", "At most {limit} items."),
+    "too-few-items": (
+        "Minstens {limit} {limit:onderdeel|onderdelen}.",
+        "At least {limit} {limit:item|items}.",
+    ),
+    "too-many-items": (
+        "Hoogstens {limit} {limit:onderdeel|onderdelen}.",
+        "At most {limit} {limit:item|items}.",
+    ),
     "not-a-multiple": ("Een veelvoud van {of}.", "A multiple of {of}."),
     "duplicate-item": ("Dit staat er twee keer.", "This is there twice."),
     "invalid": ("Deze waarde kan niet.", "This value is not possible."),
@@ -326,3 +341,18 @@ _TEXTS: dict[str, tuple[str, str]] = {
 FINDINGS: dict[str, Text] = {
     code: {"nl": nl, "en": en} for code, (nl, en) in (_TEXTS | MEASURING_TEXTS | PROGRAMME_TEXTS).items()
 }
+
+FORMATS: dict[str, Text] = {
+    "date": {"nl": "datum, zoals 2026-01-31", "en": "a date, such as 2026-01-31"},
+    "date-time": {
+        "nl": "tijdstip met datum en tijdzone, zoals 2026-01-31T09:30:00+01:00",
+        "en": "a date and time with an offset, such as 2026-01-31T09:30:00+01:00",
+    },
+    "uuid": {
+        "nl": "id in de vorm van een UUID, zoals 0190f0c0-0000-7000-8000-000000000000",
+        "en": "an id in the form of a UUID, such as 0190f0c0-0000-7000-8000-000000000000",
+    },
+    "uri-reference": {"nl": "adres, zoals /v1/waves", "en": "an address, such as /v1/waves"},
+    "binary": {"nl": "bestand, zoals een PNG", "en": "a file, such as a PNG"},
+}
+"""What the names of formats in the schemas mean, as the finding `format` says it."""

@@ -98,9 +98,11 @@ MEASURING_PROBLEMS: dict[str, ProblemText] = {
     ),
     "fatigue-budget": _problem(
         "Te veel gevraagd",
-        "Iemand krijgt binnen {days} dagen meer dan {waves} metingen of {items} vragen; `errors` noemt welke.",
+        "Iemand krijgt binnen {days} {days:dag|dagen} meer dan {waves} {waves:meting|metingen} of {items} "
+        "{items:vraag|vragen}; `errors` noemt welke.",
         "Too much is asked",
-        "Somebody would get more than {waves} waves or {items} items within {days} days; `errors` lists which.",
+        "Somebody would get more than {waves} {waves:wave|waves} or {items} {items:item|items} within {days} "
+        "{days:day|days}; `errors` lists which.",
     ),
     "series-cancelled": _problem(
         "Reeks al geannuleerd",

@@ -20,11 +20,12 @@ from peil.errors import (
     TooMany,
     Unauthenticated,
 )
-from peil.finding_texts import FINDINGS
+from peil.finding_texts import FINDINGS, FORMATS
 from peil.http.http_problem import HttpProblem
 from peil.plain_text import plain
 from peil.problem_texts import PROBLEMS
 from peil.request_problem_texts import Text
+from peil.scim_problem_texts import REQUEST, SCIM_PROBLEMS
 from peil.structs import Value, encode
 
 MEDIA_TYPE = "application/problem+json"
@@ -57,6 +58,8 @@ _ALGORITHMS = "RS256 PS256 ES256 ES384 EdDSA"
 # RFC 7644, sections 3.12 and 8.1.
 _SCIM = "application/scim+json"
 _SCIM_ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
+# No access token opens SCIM, bound to a key or not, so no challenge leads to where they are issued.
+_SCIM_CHALLENGE = 'Bearer realm="peil-scim"'
 
 
 # Another token of the same caller may be let in.
@@ -131,9 +134,10 @@ def problem(error: PeilError, language: str, request_id: str, *, status: int | N
 
 def finding(found: Finding, language: str) -> ProblemFinding:
     """A finding with its text."""
-    return ProblemFinding(
-        pointer=found.pointer, code=found.code, detail=_fill(FINDINGS[found.code], language, found.params)
-    )
+    said = dict(found.params)
+    if said.get("format") in FORMATS:
+        said["format"] = FORMATS[str(said["format"])][language]
+    return ProblemFinding(pointer=found.pointer, code=found.code, detail=_fill(FINDINGS[found.code], language, said))
 
 
 def text(code: str, language: str, params: dict[str, str | int] | None = None) -> tuple[str, str]:
@@ -144,12 +148,29 @@ def text(code: str, language: str, params: dict[str, str | int] | None = None) -
 
 
 def _fill(template: Text, language: str, params: Any) -> str:
-    return template[language].format_map(_Missing(params))
+    return template[language].format_map(_Said(params))
 
 
-class _Missing(dict[str, Any]):
-    def __missing__(self, key: str) -> str:
-        return "…"
+class _Said(dict[str, Any]):
+    """What fills the placeholders of a text; nothing is said where a text is only explained."""
+
+    def __getitem__(self, name: str) -> "_Filling":
+        return _Filling(self.get(name, "…"))
+
+
+class _Filling:
+    """A value in a text: itself, or of two words the one that goes with it as a number."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def __format__(self, words: str) -> str:
+        one, _, more = words.partition("|")
+        if more:
+            return one if self._value == 1 else more
+        return format(self._value, words)
 
 
 def headers_of(error: PeilError, metadata_url: str = "") -> dict[str, str]:
@@ -192,13 +213,26 @@ def render(scope: Any, error: Exception, public_url: str = "") -> tuple[int, lis
         body = encode({"error": _OAUTH.get(status, "invalid_request"), "error_description": said})
         headers |= {"content-type": "application/json", "content-language": language}
     elif style == "scim":
-        detail = " ".join((text(known.code, "en", known.params)[1], *(finding(f, "en").detail for f in known.findings)))
+        detail = _scim_detail(known, language, scope["peil.request_id"] if status >= 500 else None)
         body = encode({"schemas": [_SCIM_ERROR], "status": str(status), "detail": detail})
-        headers |= {"content-type": _SCIM}
+        challenge = {"www-authenticate": _SCIM_CHALLENGE} if "www-authenticate" in headers else {}
+        headers |= {"content-type": _SCIM, "content-language": language, **challenge}
     else:
         body = encode(problem(known, language, scope["peil.request_id"], status=status))
         headers |= {"content-type": MEDIA_TYPE, "content-language": language}
     return status, [(name.encode(), value.encode()) for name, value in headers.items()], body
+
+
+def _scim_detail(error: PeilError, language: str, request_id: str | None) -> str:
+    """All there is to say of an error: SCIM's own have one text, and nothing beside it (RFC 7644, section 3.12).
+
+    The number of the request is told where the log has it, which is of failures.
+    """
+    own = SCIM_PROBLEMS.get(error.code)
+    said = own[language] if own else text(error.code, language, dict(error.params))[1]
+    found = [finding(one, language).detail for one in error.findings]
+    number = [_fill(REQUEST, language, {"request_id": request_id})] if request_id else []
+    return " ".join((said, *found, *number))
 
 
 def _style(scope: Any) -> str:

@@ -109,15 +109,16 @@ REQUEST_PROBLEMS: dict[str, ProblemText] = {
     ),
     "rate-limited": problem(
         "Te veel aanvragen",
-        "Probeer het over {retry_after} seconden opnieuw.",
+        "Probeer het over {retry_after} {retry_after:seconde|seconden} opnieuw.",
         "Too many requests",
-        "Try again in {retry_after} seconds.",
+        "Try again in {retry_after} {retry_after:second|seconds}.",
     ),
     "busy": problem(
         "Even te druk",
-        "Dit kan op dit moment niet worden aangenomen. Probeer het over {retry_after} seconden opnieuw.",
+        "Dit kan op dit moment niet worden aangenomen. Probeer het over {retry_after} {retry_after:seconde|seconden} "
+        "opnieuw.",
         "Busy at the moment",
-        "This cannot be taken right now. Try again in {retry_after} seconds.",
+        "This cannot be taken right now. Try again in {retry_after} {retry_after:second|seconds}.",
     ),
     "conflict": problem(
         "Kan nu niet",
@@ -170,9 +171,9 @@ REQUEST_PROBLEMS: dict[str, ProblemText] = {
     ),
     "request-timeout": problem(
         "Te langzaam",
-        "De inhoud was niet binnen {seconds} seconden compleet.",
+        "De inhoud was niet binnen {seconds} {seconds:seconde|seconden} compleet.",
         "Too slow",
-        "The body was not complete within {seconds} seconds.",
+        "The body was not complete within {seconds} {seconds:second|seconds}.",
     ),
     "disconnected": problem(
         "Verbinding verbroken",

@@ -1,5 +1,6 @@
 """What nobody should send: a clear SCIM error, nothing half done, and nothing about a person in the log."""
 
+import json
 import logging
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 from scim.client import BULK, CORE_USER, ENTERPRISE, OUR_GROUP, PATCH_OP, Provisioner, outcome
 from support.personas import Cast
 
+SEARCH = "urn:ietf:params:scim:api:messages:2.0:SearchRequest"
 ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
+FACE = "\U0001f600"
 WHO = "secretive@voorbeeld.example"
 TAKEN = "taken@voorbeeld.example"
 
@@ -77,6 +80,14 @@ OPERATIONS: dict[str, tuple[list[dict[str, Any]], tuple[int, str | None]]] = {
         (400, "invalidFilter"),
     ),
     "NUL in a path": ([{"op": "add", "path": "display\x00Name", "value": "x"}], (400, "invalidValue")),
+    "NUL in the filter of a path": (
+        [{"op": "replace", "path": 'emails[type eq "a\\u0000"].value', "value": "a@x.example"}],
+        (400, "invalidFilter"),
+    ),
+    "half a character in the filter of a name": (
+        [{"op": "replace", "value": {'emails[type eq "\\ud800"].value': "a@x.example"}}],
+        (400, "invalidFilter"),
+    ),
     "NUL in a value": ([{"op": "add", "path": "displayName", "value": "a\x00b"}], (400, "invalidValue")),
     "somebody else's name": ([{"op": "replace", "path": "userName", "value": TAKEN}], (409, "uniqueness")),
     "a path that is none": ([{"op": "add", "path": "emails[type eq", "value": "x"}], (400, "invalidPath")),
@@ -149,6 +160,15 @@ QUERIES: dict[str, tuple[str, tuple[int, str | None]]] = {
     "a count that is none": ("count=many", (400, "invalidValue")),
     "both kinds of attributes": ("attributes=userName&excludedAttributes=active", (400, "invalidValue")),
     "a cursor": ("cursor=x", (501, None)),
+    "NUL in a name": ('filter=userName eq "a\\u0000"', (400, "invalidFilter")),
+    "NUL as it is": ('filter=userName eq "a%00"', (400, "invalidFilter")),
+    "NUL in an id": ('filter=externalId eq "a\\u0000"', (400, "invalidFilter")),
+    "NUL in an address": ('filter=emails.value eq "a\\u0000"', (400, "invalidFilter")),
+    "NUL in brackets": ('filter=emails[value eq "\\u0000a"]', (400, "invalidFilter")),
+    "half a character": ('filter=userName eq "a\\ud800"', (400, "invalidFilter")),
+    "a start of 6,000 digits": (f"startIndex={'9' * 6000}", (400, "invalidFilter")),
+    "bytes that are no text": ("filter=%ff", (400, None)),
+    "more than it can be asked": ("&".join(f"a{place}=x" for place in range(21)), (400, None)),
 }
 
 
@@ -158,6 +178,33 @@ async def test_a_bad_question_is_refused(idp: Provisioner, query: str, expected:
     refused = await idp.request("GET", f"/Users?{query}".replace(" ", "%20").replace('"', "%22"))
 
     assert expected == outcome(refused)
+
+
+@pytest.mark.parametrize("path", ["/Users/.search", "/Groups/.search", "/.search"])
+@pytest.mark.parametrize("text", ["a\0", "a\ud800", "\udfffa"])
+@pytest.mark.parametrize("attribute", ["externalId", "id", "meta.resourceType"])
+async def test_what_is_no_text_is_looked_for_nowhere(idp: Provisioner, path: str, attribute: str, text: str) -> None:
+    """Escaped in the filter, so that the body itself is good; a pair of halves is a character."""
+    asked = {"schemas": [SEARCH], "filter": f"{attribute} eq {json.dumps(text)}"}
+    whole = {"schemas": [SEARCH], "filter": f"{attribute} eq {json.dumps(FACE)}"}
+
+    refused, found = await idp.request("POST", path, asked), await idp.must("POST", path, whole)
+
+    assert ((400, "invalidFilter"), 0) == (outcome(refused), found["totalResults"])
+
+
+@pytest.mark.parametrize("path", ["/Users", "/Groups", ""])
+async def test_where_no_list_goes_nothing_is(idp: Provisioner, path: str) -> None:
+    """Far after the last there is none, and of any number as many as there may be at once."""
+    far, many = 10**20, {"schemas": [SEARCH], "count": 10**20}
+    after = [await idp.must("POST", f"{path}/.search", {"schemas": [SEARCH], "startIndex": far})]
+    after += [await idp.must("GET", f"{path}?startIndex={far}")] if path else []
+    before = await idp.must("POST", f"{path}/.search", {"schemas": [SEARCH], "startIndex": -far})
+    everything = await idp.must("POST", f"{path}/.search", many)
+
+    total = everything["totalResults"]
+    assert [(total, 0)] * len(after) == [(one["totalResults"], one["itemsPerPage"]) for one in after]
+    assert 3 < total == everything["itemsPerPage"] == before["itemsPerPage"]
 
 
 async def test_too_much_in_bulk_is_refused(idp: Provisioner) -> None:

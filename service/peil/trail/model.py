@@ -14,9 +14,7 @@ Since = Annotated[Moment | None, Meta(description="Only what was done at this mo
 Until = Annotated[Moment | None, Meta(description="Only what was done before this moment.")]
 ByActor = Annotated[UUID | None, Meta(description="Only what this client, person, connection or the worker did.")]
 OfKind = (
-    Annotated[
-        str, Meta(max_length=100, pattern=r"^[a-z][a-z_]*(?![\s\S])", description="Only this operation, as in `event`.")
-    ]
+    Annotated[str, Meta(max_length=100, pattern=r"^[a-z][a-z_]*(?![\s\S])", description="Only this, as in `event`.")]
     | None
 )
 ToResource = (
@@ -75,7 +73,10 @@ class AuditEntry(Value, frozen=True, kw_only=True):
         UUID,
         Meta(description="The zero UUID: the worker, or the operator on its own machine, where nobody signs in."),
     ]
-    event: Annotated[str, Meta(description="Name of the operation.")]
+    event: Annotated[
+        str,
+        Meta(description="Name of the operation; of a SCIM connection what it did, such as deactivate_scim_user."),
+    ]
     subject: Annotated[str, Meta(description="What it was done to: kind/id.")]
     hash: Annotated[str, Meta(description="SHA-256 over the hash before and this entry, in hexadecimal.")]
 

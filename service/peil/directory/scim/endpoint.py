@@ -11,13 +11,15 @@ from scim2_server.requests import ScimRequest
 from scim2_server.responses import ScimResponse
 
 from peil import telemetry
-from peil.directory.scim.provisioning import SERVICE, provision
+from peil.directory.scim.core import SERVICE
+from peil.directory.scim.provisioning import provision
 from peil.directory.scim.recognising import connection_of
 from peil.directory.scim.resources import MAX_PAYLOAD
-from peil.errors import Invalid
+from peil.errors import Finding, Invalid
 from peil.http.routing import Route
 from peil.operation import Call
 from peil.parts import Parts
+from peil.problems import language_of
 from peil.rest import JSON
 from peil.rest_handlers import headers_of
 
@@ -41,6 +43,7 @@ _PATHS: dict[str, _Methods] = {
     "/{endpoint}/.search": ("POST",),
     "/{endpoint}/{id}": ("GET", "PUT", "PATCH", "DELETE"),
 }
+_FIELDS = 20
 _WITH_BODY = ("POST", "PUT", "PATCH")
 
 ROUTES = tuple(
@@ -79,10 +82,12 @@ def _read(parts: Parts, path: str, scope: Any, headers: Mapping[str, str]) -> Sc
     values = {name: quote(value, safe=":") for name, value in scope.get("peil.path", {}).items()}
     try:
         query = dict(
-            parse_qsl(scope["query_string"].decode(), keep_blank_values=True, max_num_fields=20, errors="strict")
+            parse_qsl(scope["query_string"].decode(), keep_blank_values=True, max_num_fields=_FIELDS, errors="strict")
         )
+    except UnicodeDecodeError:
+        raise Invalid(Finding("/query", "percent-encoding")) from None
     except ValueError:
-        raise Invalid from None
+        raise Invalid(Finding("/query", "too-many-items", {"limit": _FIELDS})) from None
     return ScimRequest(
         method=scope["method"],
         base_url=parts.settings.public_url + PREFIX,
@@ -98,7 +103,8 @@ async def _respond(parts: Parts, asked: ScimRequest, headers: Mapping[str, str])
         # Everybody may know how to sign in (RFC 7643, section 5).
         return SERVICE.service_provider_config(asked.url, asked.query)
     actor, connection_id = await connection_of(parts, headers.get("authorization"))
-    return await provision(Call(actor, parts), connection_id, asked)
+    language = language_of(headers.get("accept-language"))
+    return await provision(Call(actor, parts, language=language), connection_id, asked)
 
 
 def _answer(scope: Any, response: ScimResponse) -> ASGIResponse:

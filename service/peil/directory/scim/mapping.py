@@ -7,9 +7,9 @@ from uuid import UUID
 import msgspec
 from scim2_models import InvalidValueException, Meta, Reference
 
-from peil import problems
 from peil.decoding import decoder_for
 from peil.directory.scim.model import FindingCode, GroupState, SaidGroup, SaidUser, UserState
+from peil.directory.scim.refusing import text_of
 from peil.directory.scim.resources import (
     ENTERPRISE,
     OUR_GROUP,
@@ -132,7 +132,7 @@ def _read(read: Callable[[bytes], T], said: dict[str, Any]) -> T:
 
 def refused(*findings: Finding) -> InvalidValueException:
     """The SCIM error of values that break a rule of the directory."""
-    texts = (f"{_attribute(one.pointer)}: {problems.finding(one, 'en').detail}" for one in findings[:10])
+    texts = (f"{_attribute(one.pointer)}: {text_of(one)}" for one in findings[:10])
     return InvalidValueException(detail=" ".join(texts))
 
 

@@ -10,11 +10,13 @@ from scim2_server.handler import AsyncScimHandler
 from scim2_server.requests import ScimRequest
 from scim2_server.responses import ScimResponse
 from scim2_server.routing import Operation as ScimOperation
-from scim2_server.service import ScimService
 
 from peil import clock
 from peil.directory import operations
 from peil.directory.scim import limits, queries
+from peil.directory.scim.core import SERVICE
+from peil.directory.scim.expanding import expand
+from peil.directory.scim.refusing import speaking
 from peil.directory.scim.resources import PROVIDER
 from peil.directory.scim.session import Session
 from peil.directory.scim.storage import DirectoryStorage
@@ -23,18 +25,6 @@ from peil.errors import Unauthenticated
 from peil.operation import Transaction, operation
 
 _READS = {ScimOperation.query, ScimOperation.search, ScimOperation.search_with_body}
-
-
-class _Service(ScimService):
-    @staticmethod
-    def error_of(exception: Exception) -> Any:
-        # What nobody planned for undoes the whole of a bulk request, and is told and retried as everywhere.
-        if not isinstance(exception, SCIMException):
-            raise exception
-        return ScimService.error_of(exception)
-
-
-SERVICE = _Service(PROVIDER)
 
 
 @operation("scim:provision")
@@ -46,14 +36,18 @@ async def provision(tx: Transaction, connection_id: UUID, asked: ScimRequest) ->
     connection = await queries.select_connection(tx, tx.employer_id, connection_id, clock.now(), None)
     if connection is None or connection.state != "active":
         raise Unauthenticated("connection")
-    session = Session(tx, connection)
+    with speaking(tx.call.language):
+        return await _provision(Session(tx, connection), asked)
+
+
+async def _provision(session: Session, asked: ScimRequest) -> ScimResponse:
     try:
         limits.check_query(asked.query)
         # Much takes long to read: the event loop serves others meanwhile.
         await asyncio.to_thread(limits.check_body, asked.body)
         with PROVIDER:
             if SERVICE.match(asked).operation not in _READS:
-                await operations.lock_directory(tx)
+                await operations.lock_directory(session.tx)
         response = await _Handler(session).handle(asked)
     except SCIMException as error:
         if error.status == 400:
@@ -96,5 +90,8 @@ class _Handler(AsyncScimHandler):
     async def patch_resource(
         self, resource_type: ResourceType, resource_id: str, patch_op: "PatchOp[Any]", conditions: Conditions
     ) -> Resource[Any]:
-        note_unknown_in_patch(self._session, self.service.get_model(resource_type), patch_op)
-        return await super().patch_resource(resource_type, resource_id, patch_op, conditions)
+        model = self.service.get_model(resource_type)
+        said = expand(model, patch_op)
+        patched = await super().patch_resource(resource_type, resource_id, said, conditions)
+        note_unknown_in_patch(self._session, model, said)
+        return patched

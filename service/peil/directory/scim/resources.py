@@ -94,6 +94,15 @@ class ManagerOfUser(ComplexAttribute):
     """The URI of that user."""
 
 
+def _reference(said: Any) -> Any:
+    """A reference as RFC 7643 has it: Entra ID sends the bare id, or a list of one; and an empty text for nobody."""
+    if isinstance(said, list):
+        said = said[0] if len(said) == 1 else said
+    if isinstance(said, str):
+        return {"value": said} if said else None
+    return said
+
+
 class EnterpriseUser(Extension):
     __schema__ = URN(ENTERPRISE)
 
@@ -111,12 +120,7 @@ class EnterpriseUser(Extension):
     @field_validator("manager", mode="before")
     @classmethod
     def _read_manager(cls, said: Any) -> Any:
-        # Entra ID sends the bare id, or a list of one; and an empty text for nobody.
-        if isinstance(said, list):
-            said = said[0] if len(said) == 1 else said
-        if isinstance(said, str):
-            return {"value": said} if said else None
-        return said
+        return _reference(said)
 
 
 class PeilUser(Extension):
@@ -174,6 +178,11 @@ class PeilGroup(Extension):
 
     valid_to: str | None = Field(None, examples=["2099-01-01"])
     """The first day it exists no longer, as in 2099-01-01."""
+
+    @field_validator("parent", "manager", mode="before")
+    @classmethod
+    def _read_reference(cls, said: Any) -> Any:
+        return _reference(said)
 
 
 UserResource = User[EnterpriseUser | PeilUser]

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
-from scim2_models import InvalidPathException, PatchOp, Path, Resource
+from scim2_models import PatchOp, PatchOperation, Path, Resource
 
+from peil.directory.scim.expanding import parse
 from peil.directory.scim.session import Session
 
 # What is between brackets in a path is a value, and may name somebody.
@@ -36,27 +37,27 @@ def _unknown(model: BaseModel, at: str = "") -> Iterator[str]:
 
 
 def note_unknown_in_patch(session: Session, model: type[Resource[Any]], patch_op: "PatchOp[Any]") -> None:
-    """The same of a PATCH."""
-    for name in _unknown_in_patch(model, patch_op):
-        _note(session, name)
-
-
-def _unknown_in_patch(model: type[Resource[Any]], patch_op: "PatchOp[Any]") -> Iterator[str]:
-    path_in: Any = Path[model]  # type: ignore[valid-type]  # it is only known at run time
+    """The same of a PATCH, in which paths are no names of members any more."""
     for one in patch_op.operations or []:
-        if one.path is not None and not _is_known(path_in, str(one.path)):
-            yield str(one.path)
-        elif one.path is None and isinstance(one.value, dict):
-            for name, value in one.value.items():
-                below = value if isinstance(value, dict) and name.startswith("urn:") else {}
-                yield from (f"{name}:{key}" for key in below if not _is_known(path_in, f"{name}:{key}"))
-                if not below and not _is_known(path_in, name):
-                    yield name
+        # The value of a remove says what to remove, and nothing of it is kept.
+        value = None if one.op == PatchOperation.Op.remove else one.value
+        for name in _undeclared(model, str(one.path or ""), value):
+            _note(session, name)
 
 
-def _is_known(path_in: Any, text: str) -> bool:
-    try:
-        path = path_in(text)
-        return path.model is not None or path.resolve() is not None
-    except InvalidPathException:
-        return False
+def _undeclared(model: type[Resource[Any]], text: str, value: Any) -> Iterator[str]:
+    """The paths from this one on, through what is written there, that lead nowhere: the core writes nothing there."""
+    path = parse(model, text)
+    if path is None:
+        yield text
+        return
+    for item in value if isinstance(value, list) else [value]:
+        for name, member in item.items() if isinstance(item, dict) else ():
+            if name.lower() != "schemas":
+                yield from _undeclared(model, _below(path, name), member)
+
+
+def _below(path: "Path[Any]", name: str) -> str:
+    if path.model is None:
+        return f"{path}.{name}"
+    return name if path.model is path.models[0] else f"{path}:{name}"

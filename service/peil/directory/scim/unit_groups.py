@@ -12,7 +12,7 @@ from peil import schedule
 from peil.audit import record
 from peil.directory import queries, rules, writing
 from peil.directory.model import Unit, UnitNew
-from peil.directory.scim import group_queries, user_queries
+from peil.directory.scim import events, group_queries, user_queries
 from peil.directory.scim.mapping import refused, said_group
 from peil.directory.scim.model import GroupRow, GroupState, SaidGroup, ScimConnection, UserState
 from peil.directory.scim.resources import GroupResource
@@ -56,7 +56,7 @@ async def create_group(session: Session, group: GroupResource) -> GroupState:
         row = await _created(session, said)
     await _change_manager(session, row, None)
     state = await _change_members(session, GroupState(row=row, members=[]), said.members)
-    await record(session.tx, f"units/{row.unit_id}")
+    await record(session.tx, f"units/{row.unit_id}", event="create_scim_group")
     await publish(session.tx, "unit.created", f"units/{row.unit_id}")
     return state
 
@@ -72,7 +72,8 @@ async def update_group(session: Session, before: GroupState, group: GroupResourc
         row = await _written(session, replace(said, external_id=row.external_id), row)
     await _change_manager(session, row, before.row.manager_id)
     state = await _change_members(session, replace(before, row=row), said.members)
-    await record(session.tx, f"units/{row.unit_id}")
+    for event in events.of_group(before, state):
+        await record(session.tx, f"units/{row.unit_id}", event=event)
     await publish(session.tx, "unit.updated", f"units/{row.unit_id}")
     return state
 
@@ -93,7 +94,7 @@ async def delete_group(session: Session, before: GroupState) -> None:
         raise ConflictException(detail="Units hang under this one, or people are in it whom another system put there.")
     await queries.close_unit(tx, tx.employer_id, unit_id, tx.now)
     session.forget_units()
-    await record(tx, f"units/{unit_id}")
+    await record(tx, f"units/{unit_id}", event="delete_scim_group")
     await publish(tx, "unit.deleted", f"units/{unit_id}")
 
 
@@ -211,7 +212,8 @@ async def _change_members(session: Session, group: GroupState, wanted: Sequence[
             session.note("user-has-left", "members", f"people/{state.row.person_id}")
     await writing.write_people(tx, [change for change in changes if change.is_any])
     for change in changes:
-        await record(tx, f"people/{change.after.person_id}")
+        event = events.of_membership(is_in=change.after.person_id in added)
+        await record(tx, f"people/{change.after.person_id}", event=event)
     return GroupState(row=row, members=list(wanted))
 
 
@@ -241,4 +243,5 @@ async def _change_manager(session: Session, row: GroupRow, before: UUID | None) 
         changes.append(change_of(session, state, unit_now(session, state, units), manages, units))
     await writing.write_people(session.tx, [change for change in changes if change.is_any])
     for change in changes:
-        await record(session.tx, f"people/{change.after.person_id}")
+        event = events.of_manager(is_one=change.after.person_id == row.manager_id)
+        await record(session.tx, f"people/{change.after.person_id}", event=event)

@@ -11,7 +11,7 @@ from scim2_models import InvalidValueException, UniquenessException
 from peil.audit import record
 from peil.directory import operations, people_rules, writing
 from peil.directory.model import Period, PersonChange, StoredPerson, Unit, UnitNew
-from peil.directory.scim import group_queries, user_queries
+from peil.directory.scim import events, group_queries, user_queries
 from peil.directory.scim.mapping import refused, said_user
 from peil.directory.scim.model import SaidUser, UnitRef, UserRow, UserState
 from peil.directory.scim.resources import UserResource
@@ -76,7 +76,7 @@ async def create_user(session: Session, user: UserResource) -> UserState:
         # It is the id of somebody else there, which the HR system gave.
         said = replace(said, external_id=str(person_id))
     state = await _write(session, before, said, person_id)
-    await record(tx, f"people/{state.row.person_id}")
+    await record(tx, f"people/{state.row.person_id}", event=events.of_user(before, state))
     await publish(tx, "person.updated" if before else "person.created", f"people/{state.row.person_id}")
     return state
 
@@ -102,7 +102,7 @@ async def update_user(session: Session, before: UserState, user: UserResource) -
         if any(one.person_id != row.person_id for one in same):
             raise UniquenessException(detail="This userName is somebody else's.")
     state = await _write(session, before, said, row.person_id)
-    await record(tx, f"people/{row.person_id}")
+    await record(tx, f"people/{row.person_id}", event=events.of_user(before, state))
     await publish(tx, "person.updated", f"people/{row.person_id}")
     return state
 
@@ -128,7 +128,7 @@ async def delete_user(session: Session, before: UserState) -> None:
     )
     await user_queries.upsert_user(tx, tx.employer_id, gone)
     await writing.plan_erasure(tx, row.person_id, session.connection.erase_after)
-    await record(tx, f"people/{row.person_id}")
+    await record(tx, f"people/{row.person_id}", event="delete_scim_user")
     await publish(tx, "person.updated", f"people/{row.person_id}")
 
 
