@@ -10,7 +10,7 @@ import pytest
 from anonymity.asking import owner
 from cases.measuring import bring_to
 from peil import clock
-from scim.client import BULK, PATCH_OP, Provisioner, outcome, provisioner_of
+from scim.client import BULK, CORE_USER, PATCH_OP, Provisioner, outcome, provisioner_of
 from scim.test_providers import unapplied
 from support.apis import Rest
 from support.house import Persona
@@ -161,6 +161,45 @@ async def test_who_is_switched_on_again_is_not_erased(cast: Cast, idp: Provision
 
     assert (True, NAMES["userName"]) == (back["active"], back["userName"])
     assert NAMES["userName"] == (await idp.must("GET", f"/Users/{made['id']}"))["userName"]
+
+
+@pytest.mark.parametrize(
+    ("method", "body"),
+    [
+        ("PUT", {"schemas": [CORE_USER], "userName": NAMES["userName"], "displayName": "Ole O."}),
+        ("PATCH", {"schemas": [PATCH_OP], "Operations": [{"op": "remove", "path": "active"}]}),
+        ("PATCH", {"schemas": [PATCH_OP], "Operations": [{"op": "add", "path": "displayName", "value": "Ole O."}]}),
+    ],
+)
+async def test_only_who_is_said_to_be_active_comes_back(
+    cast: Cast, idp: Provisioner, method: str, body: dict[str, Any]
+) -> None:
+    """A request that does not mention it, or takes it away, leaves the state of the person as it is."""
+    made = await idp.create_user(NAMES["userName"])
+    path = f"/Users/{made['id']}"
+
+    await idp.must(method, path, body)
+    stays = (await Rest(cast.hr).get_person(made["id"])).must()["active"]
+    await idp.patch(path, OFF)
+    await idp.must(method, path, body)
+    gone = (await Rest(cast.hr).get_person(made["id"])).must()["active"]
+    told = (await idp.must("GET", path))["active"]
+    await idp.patch(path, ON)
+
+    assert (True, False, False) == (stays, gone, told)
+    assert (await Rest(cast.hr).get_person(made["id"])).must()["active"]
+
+
+async def test_a_user_is_active_where_it_does_not_say(cast: Cast, idp: Provisioner) -> None:
+    """As it is made, and as it is made again."""
+    body = {"schemas": [CORE_USER], "userName": NAMES["userName"]}
+
+    made = await idp.must("POST", "/Users", body)
+    first = (await Rest(cast.hr).get_person(made["id"])).must()["active"]
+    await idp.must("DELETE", f"/Users/{made['id']}")
+    await idp.must("POST", "/Users", body)
+
+    assert [True, True] == [first, (await Rest(cast.hr).get_person(made["id"])).must()["active"]]
 
 
 @pytest.mark.parametrize("way", ["line", "absence", "one by one"])

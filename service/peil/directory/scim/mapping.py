@@ -53,8 +53,11 @@ _read_user = decoder_for(SaidUser).decode
 _read_group = decoder_for(SaidGroup).decode
 
 
-def said_user(user: UserResource, external_id: str, note: Note) -> SaidUser:
-    """What a user says, for the person of the directory with this external id. Raises InvalidValueException."""
+def said_user(user: UserResource, external_id: str, note: Note, *, active: bool) -> SaidUser:
+    """What a user says, for the person of the directory with this external id. Raises InvalidValueException.
+
+    `active`: whether that person is where the user does not say.
+    """
     enterprise, ours = user[EnterpriseUser], user[PeilUser]
     manager = enterprise.manager.value if enterprise and enterprise.manager else None
     said = {
@@ -66,7 +69,7 @@ def said_user(user: UserResource, external_id: str, note: Note) -> SaidUser:
         "language": _language(user.preferred_language),
         "employmentType": ours.employment_type if ours else None,
         "absent": bool(ours and ours.absent),
-        "active": user.active is not False,
+        "active": active if user.active is None else user.active,
         "saidActive": user.active,
         "saidAbsent": ours.absent if ours else None,
         "department": enterprise.department if enterprise else None,

@@ -54,7 +54,7 @@ async def create_user(session: Session, user: UserResource) -> UserState:
     """
     tx = session.tx
     person_id = silent_id()
-    said = said_user(user, user.external_id or str(person_id), session.note)
+    said = said_user(user, user.external_id or str(person_id), session.note, active=True)
     said = replace(said, said_active=said.active)
     same = await user_queries.select_same_users(tx, tx.employer_id, str(said.user_name), said.external_id)
     before = await _before(session, said, same)
@@ -92,7 +92,8 @@ async def _before(session: Session, said: SaidUser, same: Sequence[UserRow]) -> 
 async def update_user(session: Session, before: UserState, user: UserResource) -> UserState:
     """Makes a person what the user says. Raises UniquenessException, InvalidValueException, ConflictException."""
     tx, row = session.tx, before.row
-    said = said_user(user, row.external_id, session.note)
+    # Nobody comes back by being renamed: only who is said to be active is brought back.
+    said = said_user(user, row.external_id, session.note, active=row.active)
     if said.user_name != row.user_name:
         same = await user_queries.select_same_users(tx, tx.employer_id, str(said.user_name), None)
         if any(one.person_id != row.person_id for one in same):
