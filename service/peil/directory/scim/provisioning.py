@@ -1,7 +1,7 @@
 """What a provisioning system can do: one SCIM request in one transaction, by the SCIM core."""
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from scim2_models import PatchOp, Resource, ResourceType, SCIMException
@@ -15,7 +15,7 @@ from scim2_server.service import ScimService
 from peil import clock
 from peil.directory import operations
 from peil.directory.scim import limits, queries
-from peil.directory.scim.resources import PROVIDER
+from peil.directory.scim.resources import PROVIDER, UserResource
 from peil.directory.scim.session import Session
 from peil.directory.scim.storage import DirectoryStorage
 from peil.directory.scim.unapplied import note_unknown, note_unknown_in_patch
@@ -91,6 +91,9 @@ class _Handler(AsyncScimHandler):
             # 3.5.1, leaves it open.
             if replacement[extension] is None:
                 replacement[extension] = current[extension]
+        if isinstance(replacement, UserResource) and replacement.active is None:
+            # Nor to switch anybody on or off.
+            replacement.active = cast("UserResource", current).active
         return await super().replace_resource(resource_type, current, replacement, conditions)
 
     async def patch_resource(

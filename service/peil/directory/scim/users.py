@@ -161,10 +161,8 @@ async def _write(session: Session, before: UserState | None, said: SaidUser, per
 
 
 def _left_on(session: Session, row: UserRow | None) -> date | None:
-    """The day SCIM ended the memberships of somebody who is not active."""
-    if row is None:
-        return None
-    return session.today if row.active else row.left_on
+    """The day SCIM switched off somebody who is not active; None: another system did."""
+    return session.today if row is None or row.active else row.left_on
 
 
 def _change(
