@@ -19,6 +19,7 @@ FindingCode = Literal[
     "unit-not-known",
     "kept-by-import",
     "user-has-left",
+    "user-name-reused",
     "value-refused",
     "removals-held",
 ]

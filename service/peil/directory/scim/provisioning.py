@@ -91,9 +91,10 @@ class _Handler(AsyncScimHandler):
             # 3.5.1, leaves it open.
             if replacement[extension] is None:
                 replacement[extension] = current[extension]
-        if isinstance(replacement, UserResource) and replacement.active is None:
+        if resource_type.name == "User":
             # Nor to switch anybody on or off.
-            replacement.active = cast("UserResource", current).active
+            user = cast("UserResource", replacement)
+            user.active = cast("UserResource", current).active if user.active is None else user.active
         return await super().replace_resource(resource_type, current, replacement, conditions)
 
     async def patch_resource(

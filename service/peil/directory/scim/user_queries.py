@@ -90,17 +90,35 @@ async def count_users(
     return int(await rows.value(_COUNT_USERS, employer_id, wanted, user_name, email))
 
 
+# An array, so that an index finds each of the three.
+_WITH_SCIM_ID = """
+      array(
+        select person_id
+        from peil.scim_user
+        where
+          employer_id = $1
+          and external_id = $4
+        order by person_id
+      )"""
+
 _SELECT_SAME_USERS = f"""-- select_same_scim_users{_USERS}
 where
   person.employer_id = $1
-  and (lower(person.user_name) = lower($2) or person.external_id = $3)
+  and (
+    lower(person.user_name) = lower($2)
+    or person.external_id = $3
+    or person.person_id = any({_WITH_SCIM_ID}
+    )
+  )
 order by person.person_id
 """
 
 
-async def select_same_users(rows: Rows, employer_id: UUID, user_name: str, external_id: str | None) -> list[UserRow]:
-    """Whoever has this user name or the directory's external id, also who was deleted."""
-    return await rows.many(UserRow, _SELECT_SAME_USERS, employer_id, user_name, external_id)
+async def select_same_users(
+    rows: Rows, employer_id: UUID, user_name: str, external_id: str, scim_id: str | None
+) -> list[UserRow]:
+    """Whoever has this user name, the directory's external id or SCIM's, also who was deleted."""
+    return await rows.many(UserRow, _SELECT_SAME_USERS, employer_id, user_name, external_id, scim_id)
 
 
 _SELECT_USER_IDS = """-- select_scim_user_ids

@@ -6,21 +6,20 @@ from datetime import date
 from uuid import UUID
 
 from msgspec.structs import asdict, replace
-from scim2_models import InvalidValueException, UniquenessException
+from scim2_models import InvalidValueException
 
 from peil.audit import record
 from peil.directory import operations, people_rules
-from peil.directory.model import Period, PersonChange, StoredPerson, Unit, UnitNew
+from peil.directory.model import Period, PersonChange, Unit, UnitNew
 from peil.directory.scim import group_queries, user_queries
 from peil.directory.scim.mapping import refused, said_user
 from peil.directory.scim.model import SaidUser, UnitRef, UserRow, UserState
 from peil.directory.scim.resources import UserResource
+from peil.directory.scim.returning import check_same, free_name, known_as, person_of, select_same
 from peil.directory.scim.session import Session
 from peil.errors import Finding
 from peil.ids import silent_id
 from peil.outbox import publish
-
-_PERSON = StoredPerson.__struct_fields__
 
 
 async def load_users(session: Session, rows: Sequence[UserRow]) -> list[UserState]:
@@ -42,13 +41,10 @@ async def users_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, UserStat
     return {state.row.person_id: state for state in await load_users(session, rows)}
 
 
-def person_of(row: UserRow) -> StoredPerson:
-    """What the directory keeps of it."""
-    return StoredPerson(**{name: getattr(row, name) for name in _PERSON})
-
-
 async def create_user(session: Session, user: UserResource) -> UserState:
     """Creates a person; or goes on with one whom only the HR system knows, or who was deleted and is not erased yet.
+
+    Whoever has another id of the provisioning system is another person, also with the user name of one who left.
 
     Raises UniquenessException, InvalidValueException.
     """
@@ -56,8 +52,10 @@ async def create_user(session: Session, user: UserResource) -> UserState:
     person_id = silent_id()
     said = said_user(user, user.external_id or str(person_id), session.note, active=True)
     said = replace(said, said_active=said.active)
-    same = await user_queries.select_same_users(tx, tx.employer_id, str(said.user_name), said.external_id)
-    before = await _before(session, said, same)
+    same = await select_same(session, said)
+    known = known_as(same, said)
+    await free_name(session, same, said, known)
+    [before] = await load_users(session, [known]) if known is not None else [None]
     if before is not None:
         said = replace(
             said,
@@ -68,8 +66,8 @@ async def create_user(session: Session, user: UserResource) -> UserState:
             employment_type=said.employment_type or before.row.employment_type,
             absent=before.row.absent if said.said_absent is None else said.absent,
         )
-    elif same:
-        # It is the id of somebody else there, which the HR system gave.
+    elif any(row.external_id == said.external_id for row in same):
+        # It is the id of somebody else there, who was here before or whom the HR system made.
         said = replace(said, external_id=str(person_id))
     state = await _write(session, before, said, person_id)
     await record(tx, f"people/{state.row.person_id}")
@@ -77,27 +75,14 @@ async def create_user(session: Session, user: UserResource) -> UserState:
     return state
 
 
-async def _before(session: Session, said: SaidUser, same: Sequence[UserRow]) -> UserState | None:
-    name = str(said.user_name).lower()
-    for row in same:
-        has_name = row.user_name is not None and row.user_name.lower() == name
-        if has_name and row.deleted_at is None:
-            raise UniquenessException(detail="This userName is somebody else's.")
-        if has_name or (row.user_name is None and not row.provisioned and row.external_id == said.external_id):
-            [state] = await load_users(session, [row])
-            return state
-    return None
-
-
 async def update_user(session: Session, before: UserState, user: UserResource) -> UserState:
     """Makes a person what the user says. Raises UniquenessException, InvalidValueException, ConflictException."""
     tx, row = session.tx, before.row
     # Nobody comes back by being renamed: only who is said to be active is brought back.
     said = said_user(user, row.external_id, session.note, active=row.active)
+    check_same(session, row, said)
     if said.user_name != row.user_name:
-        same = await user_queries.select_same_users(tx, tx.employer_id, str(said.user_name), None)
-        if any(one.person_id != row.person_id for one in same):
-            raise UniquenessException(detail="This userName is somebody else's.")
+        await free_name(session, await select_same(session, said), said, row)
     state = await _write(session, before, said, row.person_id)
     await record(tx, f"people/{row.person_id}")
     await publish(tx, "person.updated", f"people/{row.person_id}")
@@ -118,6 +103,8 @@ async def delete_user(session: Session, before: UserState) -> None:
     await group_queries.delete_members(tx, tx.employer_id, None, [row.person_id])
     gone = replace(
         row,
+        # Of whom SCIM has said nothing it was shown the HR system's id.
+        scim_id=row.scim_id if row.provisioned else row.external_id,
         left_on=session.today if row.active else row.left_on,
         created_at=row.created_at or tx.now,
         modified_at=tx.now,
