@@ -4,7 +4,8 @@ import asyncio
 from typing import Any, cast
 from uuid import UUID
 
-from scim2_models import PatchOp, Resource, ResourceType, SCIMException
+from scim2_models import ConflictException, PatchOp, Resource, ResourceType, SCIMException
+from scim2_server.bulk import BulkPlan
 from scim2_server.conditions import Conditions
 from scim2_server.handler import AsyncScimHandler
 from scim2_server.requests import ScimRequest
@@ -73,10 +74,20 @@ class _Handler(AsyncScimHandler):
     async def bulk(self, request: ScimRequest) -> ScimResponse:
         with PROVIDER:
             self.service.route(request, ScimOperation.bulk)
-            plan = await asyncio.to_thread(self.service.read_bulk, request.body, request.header("Content-Type"))
-            for step in plan:
-                plan.record(step, *await self.run_bulk_step(request, plan, step))
+            try:
+                async with self._session.as_a_whole():
+                    plan = await self._planned(request)
+            except ConflictException:
+                # Too many would disappear: only those operations are held.
+                self._session.begin_anew()
+                plan = await self._planned(request)
             return self.service.bulk_response(plan)
+
+    async def _planned(self, request: ScimRequest) -> BulkPlan:
+        plan = await asyncio.to_thread(self.service.read_bulk, request.body, request.header("Content-Type"))
+        for step in plan:
+            plan.record(step, *await self.run_bulk_step(request, plan, step))
+        return plan
 
     async def replace_resource(
         self,

@@ -14,12 +14,14 @@ from peil.directory.model import Period, PersonChange, Unit, UnitNew
 from peil.directory.scim import group_queries, user_queries
 from peil.directory.scim.mapping import refused, said_user
 from peil.directory.scim.model import SaidUser, UnitRef, UserRow, UserState
-from peil.directory.scim.resources import UserResource
+from peil.directory.scim.resources import ENTERPRISE, UserResource
 from peil.directory.scim.returning import check_same, free_name, known_as, person_of, select_same
 from peil.directory.scim.session import Session
 from peil.errors import Finding
 from peil.ids import silent_id
 from peil.outbox import publish
+
+_DEPARTMENT = f"{ENTERPRISE}:department"
 
 
 async def load_users(session: Session, rows: Sequence[UserRow]) -> list[UserState]:
@@ -95,8 +97,8 @@ async def delete_user(session: Session, before: UserState) -> None:
     Raises ConflictException.
     """
     tx, row = session.tx, before.row
-    if row.active:
-        await session.check_leaving(row)
+    unplaced = is_placed(session, before.periods)
+    await session.check_going(row, "active", leaves=row.active, unplaced=unplaced)
     change = change_of(session, before, None, [], await session.units(), active=False)
     if change.is_any:
         await operations.write_people(tx, [change], session.connection.erase_inactive_after)
@@ -106,6 +108,7 @@ async def delete_user(session: Session, before: UserState) -> None:
         # Of whom SCIM has said nothing it was shown the HR system's id.
         scim_id=row.scim_id if row.provisioned else row.external_id,
         left_on=session.today if row.active else row.left_on,
+        unplaced_on=session.today if unplaced else row.unplaced_on,
         created_at=row.created_at or tx.now,
         modified_at=tx.now,
         deleted_at=tx.now,
@@ -118,17 +121,29 @@ async def delete_user(session: Session, before: UserState) -> None:
 
 async def _write(session: Session, before: UserState | None, said: SaidUser, person_id: UUID) -> UserState:
     tx = session.tx
-    row = before.row if before else None
-    if row is not None and row.active and not said.active:
-        await session.check_leaving(row)
-    await _check_manager(session, said, row)
+    await _check_manager(session, said, before.row if before else None)
     said = replace(said, manages=managed_by(before) if before and said.active else [])
     units = await _units_for(session, said)
     unit = await _unit_of(session, before, said, units) if said.active else None
+    unplaced = before is not None and unit is None and is_placed(session, before.periods)
+    if before is not None:
+        leaves = before.row.active and not said.active
+        attribute = "active" if leaves else _DEPARTMENT
+        await session.check_going(before.row, attribute, leaves=leaves, unplaced=unplaced)
     change = _change(session, before, replace(said, unit_external_id=unit), person_id, units)
     if change.is_any:
         await operations.write_people(tx, [change], session.connection.erase_inactive_after)
-    after = UserRow(
+    after = _row_after(session, before.row if before else None, said, change, unplaced=unplaced)
+    await user_queries.upsert_user(tx, tx.employer_id, after)
+    return UserState(row=after, periods=_periods(before, change), groups=before.groups if before else [])
+
+
+def _row_after(
+    session: Session, row: UserRow | None, said: SaidUser, change: PersonChange, *, unplaced: bool
+) -> UserRow:
+    """What is kept after a change; `row`: what was before it."""
+    last_unplaced = row.unplaced_on if row else None
+    return UserRow(
         **asdict(change.after),
         provisioned=True,
         scim_id=said.scim_id,
@@ -139,12 +154,11 @@ async def _write(session: Session, before: UserState | None, said: SaidUser, per
         manager_id=said.manager_id,
         came_on=row.came_on if row else session.today,
         left_on=None if said.active else _left_on(session, row),
-        created_at=(row and row.created_at) or tx.now,
-        modified_at=tx.now,
+        unplaced_on=session.today if unplaced else last_unplaced,
+        created_at=(row and row.created_at) or session.tx.now,
+        modified_at=session.tx.now,
         deleted_at=None,
     )
-    await user_queries.upsert_user(tx, tx.employer_id, after)
-    return UserState(row=after, periods=_periods(before, change), groups=before.groups if before else [])
 
 
 def _left_on(session: Session, row: UserRow | None) -> date | None:
@@ -211,6 +225,11 @@ async def _unit_of(session: Session, before: UserState | None, said: SaidUser, u
 def managed_by(state: UserState) -> list[str]:
     """External ids of the units that a person manages, now or later."""
     return [one.unit_external_id for one in state.periods if one.role == "manager" and one.valid_to is None]
+
+
+def is_placed(session: Session, periods: Sequence[Period]) -> bool:
+    """Whether somebody is in a unit, today or else later."""
+    return people_rules.unit_on([one for one in periods if one.role == "member"], session.today) is not None
 
 
 def unit_now(session: Session, state: UserState, units: Mapping[str, Unit]) -> str | None:
