@@ -10,8 +10,9 @@ from scim2_models import InvalidValueException
 
 from peil.audit import record
 from peil.directory import operations, people_rules
-from peil.directory.model import Period, PersonChange, Unit, UnitNew
+from peil.directory.model import Period, PersonChange, Unit
 from peil.directory.scim import group_queries, user_queries
+from peil.directory.scim.departments import department_of, unit_of, unit_to_make
 from peil.directory.scim.mapping import refused, said_user
 from peil.directory.scim.model import SaidUser, UnitRef, UserRow, UserState
 from peil.directory.scim.resources import ENTERPRISE, UserResource
@@ -190,26 +191,18 @@ async def _check_manager(session: Session, said: SaidUser, row: UserRow | None) 
 
 async def _units_for(session: Session, said: SaidUser) -> dict[str, Unit]:
     """The units that stand; a department that is none yet is made, where the tree comes from departments."""
-    if session.connection.tree == "department" and said.department and said.active:
-        units = await session.units()
-        if _of_department(units, said.department) is None:
-            top = await session.top()
-            new = UnitNew(external_id=said.department, name=said.department, parent_external_id=top.external_id)
-            await session.write_units([new])
+    department = department_of(said) if session.connection.tree == "department" and said.active else None
+    if department is not None and unit_of(await session.units(), department) is None:
+        top = await session.top()
+        await session.write_units([unit_to_make(await session.known_units(), department, top)])
     return await session.units()
-
-
-def _of_department(units: Mapping[str, Unit], department: str) -> str | None:
-    if department in units:
-        return department
-    named = [name for name, unit in units.items() if unit.name == department]
-    return named[0] if len(named) == 1 else None
 
 
 async def _unit_of(session: Session, before: UserState | None, said: SaidUser, units: Mapping[str, Unit]) -> str | None:
     """The external id of the unit of the main job: by department, by the last group, or as it was."""
     if session.connection.tree == "department":
-        return _of_department(units, said.department) if said.department else None
+        department = department_of(said)
+        return None if department is None else unit_of(units, department)
     if before is None:
         return None
     standing = [one.external_id for one in before.groups if one.stands]
