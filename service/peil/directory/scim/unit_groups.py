@@ -215,7 +215,8 @@ async def _change_members(session: Session, group: GroupState, wanted: Sequence[
         else:
             session.note("user-has-left", "members", f"people/{state.row.person_id}")
     await operations.write_people(tx, [change for change in changes if change.is_any])
-    await user_queries.set_unplaced(tx, tx.employer_id, unplaced, session.today)
+    if unplaced:
+        await user_queries.set_unplaced(tx, tx.employer_id, unplaced, session.today)
     for change in changes:
         await record(tx, f"people/{change.after.person_id}")
     return GroupState(row=row, members=list(wanted))
