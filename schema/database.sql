@@ -3996,7 +3996,8 @@ CREATE TABLE peil.scim_user (
     left_on date,
     created_at timestamp with time zone NOT NULL,
     modified_at timestamp with time zone NOT NULL,
-    deleted_at timestamp with time zone
+    deleted_at timestamp with time zone,
+    unplaced_on date
 );
 
 ALTER TABLE ONLY peil.scim_user FORCE ROW LEVEL SECURITY;
@@ -4065,7 +4066,7 @@ COMMENT ON COLUMN peil.scim_user.came_on IS 'The day SCIM made the person; null:
 -- Name: COLUMN scim_user.left_on; Type: COMMENT; Schema: peil; Owner: -
 --
 
-COMMENT ON COLUMN peil.scim_user.left_on IS 'The day SCIM ended the memberships; null: it did not, or began them again.';
+COMMENT ON COLUMN peil.scim_user.left_on IS 'The day SCIM switched the person off; null: it did not, or switched the person on again.';
 
 --
 -- Name: COLUMN scim_user.created_at; Type: COMMENT; Schema: peil; Owner: -
@@ -4084,6 +4085,12 @@ COMMENT ON COLUMN peil.scim_user.modified_at IS 'When it last did.';
 --
 
 COMMENT ON COLUMN peil.scim_user.deleted_at IS 'When the user was deleted, from when there is none; null: there is one.';
+
+--
+-- Name: COLUMN scim_user.unplaced_on; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.scim_user.unplaced_on IS 'The last day on which SCIM took away the last unit of the person; null: it never did.';
 
 --
 -- Name: support_route; Type: TABLE; Schema: peil; Owner: -

@@ -90,6 +90,8 @@ class Rows:
             yield
         except refusal:
             await self.connection.execute("rollback to savepoint within")
+            # Otherwise one around it would go back to this one.
+            await self.connection.execute("release savepoint within")
             raise
         await self.connection.execute("release savepoint within")
 

@@ -183,6 +183,47 @@ async def test_who_is_switched_on_again_is_not_erased(cast: Cast, idp: Provision
     assert NAMES["userName"] == (await idp.must("GET", f"/Users/{made['id']}"))["userName"]
 
 
+@pytest.mark.parametrize(
+    ("method", "body"),
+    [
+        ("PUT", {"schemas": [CORE_USER], "userName": NAMES["userName"], "displayName": "Ole O."}),
+        ("PATCH", {"schemas": [PATCH_OP], "Operations": [{"op": "remove", "path": "active"}]}),
+        ("PATCH", {"schemas": [PATCH_OP], "Operations": [{"op": "add", "path": "displayName", "value": "Ole O."}]}),
+    ],
+)
+async def test_only_who_is_said_to_be_active_comes_back(
+    cast: Cast, idp: Provisioner, method: str, body: dict[str, Any]
+) -> None:
+    """A request that does not mention it, or takes it away, leaves the state of the person as it is."""
+    made = await idp.create_user(NAMES["userName"])
+    path = f"/Users/{made['id']}"
+
+    await idp.must(method, path, body)
+    stays = (await Rest(cast.hr).get_person(made["id"])).must()["active"]
+    await idp.patch(path, OFF)
+    await idp.must(method, path, body)
+    gone = (await Rest(cast.hr).get_person(made["id"])).must()["active"]
+    told = (await idp.must("GET", path)).get("active")
+    await idp.patch(path, ON)
+
+    assert (True, False) == (stays, gone)
+    # What was taken away is not there; the person is switched off all the same.
+    assert told is (None if "remove" in str(body) else False)
+    assert (await Rest(cast.hr).get_person(made["id"])).must()["active"]
+
+
+async def test_a_user_is_active_where_it_does_not_say(cast: Cast, idp: Provisioner) -> None:
+    """As it is made, and as it is made again."""
+    body = {"schemas": [CORE_USER], "userName": NAMES["userName"]}
+
+    made = await idp.must("POST", "/Users", body)
+    first = (await Rest(cast.hr).get_person(made["id"])).must()["active"]
+    await idp.must("DELETE", f"/Users/{made['id']}")
+    await idp.must("POST", "/Users", body)
+
+    assert [True, True] == [first, (await Rest(cast.hr).get_person(made["id"])).must()["active"]]
+
+
 @pytest.mark.parametrize("way", ["line", "absence", "one by one"])
 async def test_who_leaves_by_the_import_is_erased(cast: Cast, way: str) -> None:
     """Said so or in no line of a full import, and one by one; when the term is over that was said, or a year."""

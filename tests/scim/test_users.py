@@ -101,6 +101,48 @@ async def test_the_tree_can_come_from_departments(cast: Cast) -> None:
     assert ("group-is-no-unit", "displayName") in await unapplied(cast, idp)
 
 
+async def test_a_department_is_one_unit_however_it_is_spelled(cast: Cast) -> None:
+    """Case, white space and composed letters make no second one; the first spelling is the name, also again later."""
+    idp = await provisioner_of(cast, groups="none", tree="department")
+    spelled = ["Café  Finance", "CAFÉ FINANCE", " cafe\u0301 finance\u00a0", "Care ", "FIELD", "   "]
+
+    made = [
+        (await idp.create_user(f"s{place}@voorbeeld.example", **{ENTERPRISE: {"department": text}}))["id"]
+        for place, text in enumerate(spelled)
+    ]
+    people = [(await Rest(cast.hr).get_person(one)).must() for one in made]
+    units = {one["unitId"]: one["name"] for one in (await Rest(cast.hr).list_units()).must()["items"]}
+
+    names = [units.get(one["unitId"]) for one in people]
+    assert ["Café Finance"] * 3 + ["care", "field", None] == names
+    assert len(cast.units) + 1 == len(units)
+    assert spelled[2] == (await idp.must("GET", f"/Users/{made[2]}"))[ENTERPRISE]["department"]
+
+
+async def test_a_department_that_ended_begins_again(cast: Cast) -> None:
+    """In whatever spelling, with the unit it had; two units of one name are not taken for it."""
+    idp = await provisioner_of(cast, groups="none", tree="department")
+    user = (await idp.create_user("end@voorbeeld.example", **{ENTERPRISE: {"department": "Inkoop"}}))["id"]
+    first = (await Rest(cast.hr).get_person(user)).must()["unitId"]
+    path = f"{ENTERPRISE}:department"
+    for name in ("twin-1", "twin-2"):
+        new = {"externalId": name, "name": "Twin", "parentExternalId": "root"}
+        (await Rest(cast.hr).create_unit(new)).must()
+
+    async def moved(department: str) -> Any:
+        answer = await idp.patch(f"/Users/{user}", {"op": "replace", "path": path, "value": department})
+        assert 204 == answer.status_code
+        return (await Rest(cast.hr).get_person(user)).must()
+
+    twin = await moved("twin")
+    (await Rest(cast.hr).delete_unit(first, if_match="*")).must()
+    again = await moved("INKOOP")
+    units = (await Rest(cast.hr).list_units()).must()["items"]
+
+    assert ("twin", 3) == (twin["unitExternalId"], sum(one["name"].lower() == "twin" for one in units))
+    assert (first, "Inkoop") == (again["unitId"], next(one["name"] for one in units if one["unitId"] == first))
+
+
 async def test_our_extension_says_what_the_core_has_not(cast: Cast, idp: Provisioner) -> None:
     """The kind of employment, and who is away for long."""
     made = await idp.create_user("fay@voorbeeld.example", **{OUR_USER: {"employmentType": "agency", "absent": True}})
@@ -125,6 +167,22 @@ async def test_a_replacement_clears_no_extension_it_does_not_know(cast: Cast, id
 
     assert (made[OUR_USER], made[ENTERPRISE], None) == (kept[OUR_USER], kept[ENTERPRISE], kept.get("displayName"))
     assert {"absent": False} == said[OUR_USER]
+
+
+async def test_a_manager_of_people_manages_no_unit(cast: Cast, idp: Provisioner) -> None:
+    """Whoever is said to manage everybody of a unit gets no reach by it; only the directory says who does."""
+    boss = (await idp.create_user("boss@voorbeeld.example", externalId="boss"))["id"]
+    manager = {ENTERPRISE: {"manager": {"value": boss}}}
+    people = [(await idp.create_user(f"b{place}@voorbeeld.example", **manager))["id"] for place in range(3)]
+    unit = (await idp.create_group("Lab", boss, *people))["id"]
+
+    before = (await Rest(cast.hr).get_person(boss)).must()
+    (await Rest(cast.hr).update_person(boss, {"manages": [before["unitExternalId"]]}, if_match="*")).must()
+    await idp.patch(f"/Users/{boss}", {"op": "add", "path": "displayName", "value": "Bo"})
+    after = (await Rest(cast.hr).get_person(boss)).must()
+
+    assert ([], unit) == (before["manages"], before["unitId"])
+    assert [before["unitExternalId"]] == after["manages"]
 
 
 async def test_managers_of_each_other_are_data(idp: Provisioner) -> None:

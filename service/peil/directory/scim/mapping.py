@@ -8,7 +8,7 @@ import msgspec
 from scim2_models import InvalidValueException, Meta, Reference
 
 from peil.decoding import decoder_for
-from peil.directory.scim.model import FindingCode, GroupState, SaidGroup, SaidUser, UserState
+from peil.directory.scim.model import FindingCode, GroupState, SaidGroup, SaidUser, UserRow, UserState
 from peil.directory.scim.refusing import text_of
 from peil.directory.scim.resources import (
     ENTERPRISE,
@@ -53,8 +53,11 @@ _read_user = decoder_for(SaidUser).decode
 _read_group = decoder_for(SaidGroup).decode
 
 
-def said_user(user: UserResource, external_id: str, note: Note) -> SaidUser:
-    """What a user says, for the person of the directory with this external id. Raises InvalidValueException."""
+def said_user(user: UserResource, external_id: str, note: Note, *, active: bool) -> SaidUser:
+    """What a user says, for the person of the directory with this external id. Raises InvalidValueException.
+
+    `active`: whether that person is where the user does not say.
+    """
     enterprise, ours = user[EnterpriseUser], user[PeilUser]
     manager = enterprise.manager.value if enterprise and enterprise.manager else None
     said = {
@@ -66,7 +69,7 @@ def said_user(user: UserResource, external_id: str, note: Note) -> SaidUser:
         "language": _language(user.preferred_language),
         "employmentType": ours.employment_type if ours else None,
         "absent": bool(ours and ours.absent),
-        "active": user.active is not False,
+        "active": active if user.active is None else user.active,
         "saidActive": user.active,
         "saidAbsent": ours.absent if ours else None,
         "department": enterprise.department if enterprise else None,
@@ -150,7 +153,7 @@ def user_resource(state: UserState) -> UserResource:
         user_name=row.user_name,
         display_name=row.display_name,
         preferred_language=row.language,
-        active=_told(row.active, row.said_active, default=row.provisioned, usual=True),
+        active=_told_active(row),
         emails=[Email(value=row.email, type="work")] if row.email else None,
         groups=[
             UnitOfUser(value=str(one.unit_id), ref=Reference(f"Groups/{one.unit_id}"), display=one.name)
@@ -169,7 +172,7 @@ def user_resource(state: UserState) -> UserResource:
         user[EnterpriseUser] = EnterpriseUser(
             department=row.department, cost_center=row.cost_center, manager=_manager(row.manager_id)
         )
-    absent = _told(row.absent, row.said_absent, default=row.provisioned, usual=False)
+    absent = _told_absent(row)
     if row.employment_type or absent is not None:
         user[PeilUser] = PeilUser(employment_type=row.employment_type, absent=absent)
     return user
@@ -179,9 +182,16 @@ def _manager(person_id: UUID | None) -> ManagerOfUser | None:
     return ManagerOfUser(value=str(person_id), ref=Reference(f"Users/{person_id}")) if person_id else None
 
 
-def _told(stored: bool, said: bool | None, *, default: bool, usual: bool) -> bool | None:
-    """What to tell of a flag: what is so, unless it is as usual and SCIM says nothing of it."""
-    return None if stored is usual and said is None and default else stored
+def _told_active(row: UserRow) -> bool | None:
+    """Whether a user is active; nothing where SCIM does not say, unless another system switched the person off."""
+    is_silent = row.provisioned and row.said_active is None
+    return None if is_silent and (row.active or row.left_on is not None) else row.active
+
+
+def _told_absent(row: UserRow) -> bool | None:
+    """Whether a user is absent; nothing where SCIM does not say and the person is not."""
+    is_silent = row.provisioned and row.said_absent is None
+    return None if is_silent and not row.absent else row.absent
 
 
 def group_resource(state: GroupState, root: UUID | None) -> GroupResource:

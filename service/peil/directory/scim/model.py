@@ -19,6 +19,7 @@ FindingCode = Literal[
     "unit-not-known",
     "kept-by-import",
     "user-has-left",
+    "user-name-reused",
     "value-refused",
     "removals-held",
 ]
@@ -72,7 +73,11 @@ class ScimConnection(Value, frozen=True, kw_only=True):
     state: Annotated[ConnectionState, Meta(description="inactive: an administrator has to confirm it first.")]
     secrets: Annotated[list[ScimSecret], Meta(description="Those that work, the oldest first: two in a rotation.")]
     confirmed_removals: Annotated[
-        int | None, Meta(description="How many people may disappear on `confirmedOn`; null: nothing was confirmed.")
+        int | None,
+        Meta(
+            description="How many people may disappear, or be left without a unit, on `confirmedOn`; null: nothing was "
+            "confirmed."
+        ),
     ]
     confirmed_on: date | None
     created_at: datetime
@@ -102,7 +107,7 @@ class ScimSecretCreated(ScimSecret, frozen=True, kw_only=True):
 
 
 class RemovalsConfirmed(Value, frozen=True, kw_only=True):
-    """How many people may disappear through a connection today."""
+    """How many people may disappear through a connection today, or be left without a unit."""
 
     people: Annotated[int, Meta(ge=1, le=1_000_000)]
 
@@ -161,6 +166,7 @@ class UserRow(StoredPerson, frozen=True, kw_only=True):
     manager_id: UUID | None
     came_on: date | None
     left_on: date | None
+    unplaced_on: date | None
     created_at: datetime | None
     modified_at: datetime | None
     deleted_at: datetime | None
@@ -204,10 +210,14 @@ class GroupState(Value, frozen=True, kw_only=True):
 
 
 class Removals(Value, frozen=True, kw_only=True):
-    """Who left through SCIM on a day, and how many were there as it began; who came that day counts in neither."""
+    """Whom SCIM took away on a day, and how many were there as it began; who came that day counts nowhere."""
 
     gone: int
+    """Who left or is in no unit any more, of those `standing`."""
     standing: int
+    unplaced: int
+    """Who is in no unit any more, left or not, of those `placed`."""
+    placed: int
 
 
 class SaidUser(PersonNew, frozen=True, kw_only=True):

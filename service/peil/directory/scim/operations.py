@@ -183,7 +183,10 @@ async def get_scim_report(tx: Transaction, connection_id: UUID) -> ScimReport:
 
 @operation("scim-connections:write")
 async def confirm_scim_removals(tx: Transaction, connection_id: UUID, said: RemovalsConfirmed) -> ScimConnection:
-    """Lets so many people in all disappear through a connection today; only an administrator may."""
+    """Lets so many people in all disappear through a connection today, or be left without a unit.
+
+    Only an administrator may.
+    """
     tx.require_administrator()
     _require_standing(await _hold_to_change(tx, connection_id))
     await queries.confirm_removals(tx, tx.employer_id, connection_id, said.people, tx.now.date(), clock.now())

@@ -1,10 +1,11 @@
 """What a provisioning system can do: one SCIM request in one transaction, by the SCIM core."""
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from scim2_models import PatchOp, Resource, ResourceType, SCIMException
+from scim2_models import ConflictException, PatchOp, Resource, ResourceType, SCIMException
+from scim2_server.bulk import BulkPlan
 from scim2_server.conditions import Conditions
 from scim2_server.handler import AsyncScimHandler
 from scim2_server.requests import ScimRequest
@@ -17,7 +18,7 @@ from peil.directory.scim import limits, queries
 from peil.directory.scim.core import SERVICE
 from peil.directory.scim.expanding import expand
 from peil.directory.scim.refusing import speaking
-from peil.directory.scim.resources import PROVIDER
+from peil.directory.scim.resources import PROVIDER, UserResource
 from peil.directory.scim.session import Session
 from peil.directory.scim.storage import DirectoryStorage
 from peil.directory.scim.unapplied import note_unknown, note_unknown_in_patch
@@ -67,10 +68,20 @@ class _Handler(AsyncScimHandler):
     async def bulk(self, request: ScimRequest) -> ScimResponse:
         with PROVIDER:
             self.service.route(request, ScimOperation.bulk)
-            plan = await asyncio.to_thread(self.service.read_bulk, request.body, request.header("Content-Type"))
-            for step in plan:
-                plan.record(step, *await self.run_bulk_step(request, plan, step))
+            try:
+                async with self._session.as_a_whole():
+                    plan = await self._planned(request)
+            except ConflictException:
+                # Too many would disappear: only those operations are held.
+                self._session.begin_anew()
+                plan = await self._planned(request)
             return self.service.bulk_response(plan)
+
+    async def _planned(self, request: ScimRequest) -> BulkPlan:
+        plan = await asyncio.to_thread(self.service.read_bulk, request.body, request.header("Content-Type"))
+        for step in plan:
+            plan.record(step, *await self.run_bulk_step(request, plan, step))
+        return plan
 
     async def replace_resource(
         self,
@@ -85,6 +96,10 @@ class _Handler(AsyncScimHandler):
             # 3.5.1, leaves it open.
             if replacement[extension] is None:
                 replacement[extension] = current[extension]
+        if resource_type.name == "User":
+            # Nor to switch anybody on or off.
+            user = cast("UserResource", replacement)
+            user.active = cast("UserResource", current).active if user.active is None else user.active
         return await super().replace_resource(resource_type, current, replacement, conditions)
 
     async def patch_resource(

@@ -1,7 +1,8 @@
 """What one SCIM request works with: its transaction, its connection, the tree, and what it could not apply."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import date
 from uuid import UUID
 
@@ -30,6 +31,8 @@ class Session:
         self._subjects: dict[tuple[FindingCode, str], str] = {}
         self._units: dict[str, Unit] | None = None
         self._removals: Removals | None = None
+        self._is_whole = False
+        self._going: UserRow | None = None
 
     @property
     def today(self) -> date:
@@ -81,28 +84,70 @@ class Session:
         self.forget_units()
         return made
 
-    async def check_leaving(self, row: UserRow) -> None:
-        """One more person is to leave today. Raises ConflictException where that is more than a tenth.
+    @asynccontextmanager
+    async def as_a_whole(self) -> AsyncIterator[None]:
+        """Judges who disappears by what comes of it all: people may go out of one unit and into another.
 
-        Who came today through SCIM was not there before, and may go.
+        Raises ConflictException, and undoes all of it, where that is more than a tenth.
         """
-        if row.came_on == self.today:
+        async with self.tx.savepoint(ConflictException):
+            self._is_whole = True
+            yield
+            self._is_whole = False
+            if self._going is not None:
+                self._removals = None
+                self._check(await self._counted(), self._going, "active")
+
+    def begin_anew(self) -> None:
+        """Forgets what was done, and noted of it: it was undone."""
+        self._notes.clear()
+        self._subjects.clear()
+        self._is_whole, self._going = False, None
+        self.forget()
+
+    def forget(self) -> None:
+        """Reads everything anew the next time."""
+        self._units, self._removals = None, None
+
+    async def check_going(self, row: UserRow, attribute: str, *, leaves: bool, unplaced: bool) -> None:
+        """One more person is to leave today, or to be in no unit any more, or both.
+
+        Raises ConflictException where that is more than a tenth. Who came today through SCIM was not there before,
+        and may go.
+        """
+        if not (leaves or unplaced) or row.came_on == self.today:
             return
+        if self._is_whole:
+            self._going = row
+            return
+        counted = await self._counted()
+        is_counted = not unplaced and row.unplaced_on == self.today
+        after = replace(counted, gone=counted.gone + (not is_counted), unplaced=counted.unplaced + unplaced)
+        self._check(after, row, attribute)
+        self._removals = after
+
+    def recount(self) -> None:
+        """Counts anew the next time: somebody is in a unit again."""
+        self._removals = None
+
+    async def _counted(self) -> Removals:
         if self._removals is None:
             self._removals = await user_queries.count_removals(self.tx, self.tx.employer_id, self.today)
-        gone = self._removals.gone + 1
+        return self._removals
+
+    def _check(self, after: Removals, row: UserRow, attribute: str) -> None:
         is_confirmed = self.connection.confirmed_on == self.today
+        confirmed = self.connection.confirmed_removals if is_confirmed else None
         try:
-            rules.check_disappearing(
-                gone, self._removals.standing, self.connection.confirmed_removals if is_confirmed else None
-            )
+            rules.check_disappearing(after.gone, after.standing, confirmed)
+            rules.check_disappearing(after.unplaced, after.placed, confirmed)
         except Conflict:
-            self.note("removals-held", "active", f"people/{row.person_id}")
+            self.note("removals-held", attribute, f"people/{row.person_id}")
             raise ConflictException(
-                detail="More than a tenth of the people would have left today. Nothing is done until an administrator "
-                f"confirms it: POST /v1/scim-connections/{self.connection.connection_id}/confirm-removals."
+                detail="More than a tenth of the people would have left today, or be in no unit any more. Nothing is "
+                "done until they are in another unit, or an administrator confirms it: "
+                f"POST /v1/scim-connections/{self.connection.connection_id}/confirm-removals."
             ) from None
-        self._removals = replace(self._removals, gone=gone)
 
 
 def id_of(text: str | None) -> UUID:

@@ -42,7 +42,7 @@ class DirectoryStorage(AsyncScimStorage):
             async with self._session.tx.savepoint(SCIMException):
                 yield
         except SCIMException:
-            self._session.forget_units()
+            self._session.forget()
             raise
 
     async def get(

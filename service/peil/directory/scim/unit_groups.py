@@ -17,7 +17,7 @@ from peil.directory.scim.mapping import refused, said_group
 from peil.directory.scim.model import GroupRow, GroupState, SaidGroup, ScimConnection, UserState
 from peil.directory.scim.resources import GroupResource
 from peil.directory.scim.session import Session
-from peil.directory.scim.users import change_of, check_known, managed_by, unit_now, users_of
+from peil.directory.scim.users import change_of, check_known, is_placed, managed_by, unit_now, users_of
 from peil.errors import Finding
 from peil.ids import ordered_id
 from peil.outbox import publish
@@ -203,14 +203,21 @@ async def _change_members(session: Session, group: GroupState, wanted: Sequence[
     await group_queries.delete_members(tx, tx.employer_id, row.unit_id, gone)
     await group_queries.insert_members(tx, tx.employer_id, row.unit_id, added)
     units = await session.units()
-    changes = []
+    changes, unplaced = [], []
     for state in (people[one] for one in (*gone, *added) if one in people):
         if state.row.active:
             unit = _last_group(state, row, is_in=state.row.person_id in added)
+            if unit is None and is_placed(session, state.periods):
+                await session.check_going(state.row, "members", leaves=False, unplaced=True)
+                unplaced.append(state.row.person_id)
+            elif state.row.unplaced_on == session.today:
+                session.recount()
             changes.append(change_of(session, state, unit, managed_by(session, state), units))
         else:
             session.note("user-has-left", "members", f"people/{state.row.person_id}")
     await writing.write_people(tx, [change for change in changes if change.is_any])
+    if unplaced:
+        await user_queries.set_unplaced(tx, tx.employer_id, unplaced, session.today)
     for change in changes:
         event = events.of_membership(is_in=change.after.person_id in added)
         await record(tx, f"people/{change.after.person_id}", event=event)

@@ -28,6 +28,7 @@ select
   scim.manager_id,
   scim.came_on,
   scim.left_on,
+  scim.unplaced_on,
   scim.created_at,
   scim.modified_at,
   scim.deleted_at
@@ -93,19 +94,35 @@ async def count_users(
     return int(await rows.value(_COUNT_USERS, employer_id, on, wanted, user_name, email))
 
 
+# An array, so that an index finds each of the three.
+_WITH_SCIM_ID = """
+      array(
+        select person_id
+        from peil.scim_user
+        where
+          employer_id = $1
+          and external_id = $5
+        order by person_id
+      )"""
+
 _SELECT_SAME_USERS = f"""-- select_same_scim_users{_USERS}
 where
   person.employer_id = $1
-  and (lower(person.user_name) = lower($3) or person.external_id = $4)
+  and (
+    lower(person.user_name) = lower($3)
+    or person.external_id = $4
+    or person.person_id = any({_WITH_SCIM_ID}
+    )
+  )
 order by person.person_id
 """
 
 
 async def select_same_users(
-    rows: Rows, employer_id: UUID, on: date, user_name: str, external_id: str | None
+    rows: Rows, employer_id: UUID, on: date, user_name: str, external_id: str, scim_id: str | None
 ) -> list[UserRow]:
-    """Whoever has this user name or the directory's external id, as they are that day, also who was deleted."""
-    return await rows.many(UserRow, _SELECT_SAME_USERS, employer_id, on, user_name, external_id)
+    """Whoever has this user name, the directory's external id or SCIM's, as they are that day, also who was deleted."""
+    return await rows.many(UserRow, _SELECT_SAME_USERS, employer_id, on, user_name, external_id, scim_id)
 
 
 _SELECT_USER_IDS = """-- select_scim_user_ids
@@ -148,11 +165,12 @@ insert into peil.scim_user (
   manager_id,
   came_on,
   left_on,
+  unplaced_on,
   created_at,
   modified_at,
   deleted_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 on conflict on constraint scim_user_pkey
 do update set
   external_id = excluded.external_id,
@@ -162,6 +180,7 @@ do update set
   cost_center = excluded.cost_center,
   manager_id = excluded.manager_id,
   left_on = excluded.left_on,
+  unplaced_on = excluded.unplaced_on,
   modified_at = excluded.modified_at,
   deleted_at = excluded.deleted_at
 """
@@ -181,6 +200,7 @@ async def upsert_user(rows: Rows, employer_id: UUID, row: UserRow) -> None:
         row.manager_id,
         row.came_on,
         row.left_on,
+        row.unplaced_on,
         row.created_at,
         row.modified_at,
         row.deleted_at,
@@ -216,20 +236,51 @@ async def erase_users(rows: Rows, employer_id: UUID, person_ids: Sequence[UUID],
     await rows.execute(_DELETE_MEMBERS, employer_id, list(person_ids))
 
 
+_SET_UNPLACED = """-- set_scim_unplaced
+update peil.scim_user
+set unplaced_on = $3
+where
+  employer_id = $1
+  and person_id = any($2::uuid[])
+"""
+
+
+async def set_unplaced(rows: Rows, employer_id: UUID, person_ids: Sequence[UUID], on: date) -> None:
+    """Keeps that these people lost their last unit on a day."""
+    await rows.execute(_SET_UNPLACED, employer_id, list(person_ids), on)
+
+
 _COUNT_REMOVALS = f"""-- count_scim_removals
 select
-  count(*) filter (where scim.left_on = $2) as gone,
-  count(*) filter (where {ACTIVE} or scim.left_on = $2) as standing
-from peil.person as person
-left join peil.scim_user as scim on
-  scim.employer_id = person.employer_id
-  and scim.person_id = person.person_id
-where
-  person.employer_id = $1
-  and (scim.came_on is null or scim.came_on < $2)
+  count(*) filter (where has_left or is_unplaced) as gone,
+  count(*) filter (where active or has_left) as standing,
+  count(*) filter (where is_unplaced) as unplaced,
+  count(*) filter (where is_unplaced or is_placed) as placed
+from (
+  select
+    {ACTIVE} as active,
+    coalesce(scim.left_on = $2, false) as has_left,
+    coalesce(scim.unplaced_on = $2, false) and member.person_id is null as is_unplaced,
+    {ACTIVE} and member.person_id is not null as is_placed
+  from peil.person as person
+  left join peil.scim_user as scim on
+    scim.employer_id = person.employer_id
+    and scim.person_id = person.person_id
+  left join (
+    select distinct person_id
+    from peil.membership
+    where
+      employer_id = $1
+      and role = 'member'
+      and (valid_to is null or valid_to > $2)
+  ) as member on member.person_id = person.person_id
+  where
+    person.employer_id = $1
+    and (scim.came_on is null or scim.came_on < $2)
+) as one
 """  # noqa: S608  # a constant
 
 
 async def count_removals(rows: Rows, employer_id: UUID, on: date) -> Removals:
     found = await rows.one(Removals, _COUNT_REMOVALS, employer_id, on)
-    return found or Removals(gone=0, standing=0)
+    return found or Removals(gone=0, standing=0, unplaced=0, placed=0)

@@ -6,21 +6,23 @@ from datetime import date
 from uuid import UUID
 
 from msgspec.structs import asdict, replace
-from scim2_models import InvalidValueException, UniquenessException
+from scim2_models import InvalidValueException
 
 from peil.audit import record
 from peil.directory import operations, people_rules, writing
-from peil.directory.model import Period, PersonChange, StoredPerson, Unit, UnitNew
+from peil.directory.model import Period, PersonChange, Unit
 from peil.directory.scim import events, group_queries, user_queries
+from peil.directory.scim.departments import department_of, unit_of, unit_to_make
 from peil.directory.scim.mapping import refused, said_user
 from peil.directory.scim.model import SaidUser, UnitRef, UserRow, UserState
-from peil.directory.scim.resources import UserResource
+from peil.directory.scim.resources import ENTERPRISE, UserResource
+from peil.directory.scim.returning import check_same, free_name, known_as, person_of, select_same
 from peil.directory.scim.session import Session
 from peil.errors import Finding
 from peil.ids import silent_id
 from peil.outbox import publish
 
-_PERSON = StoredPerson.__struct_fields__
+_DEPARTMENT = f"{ENTERPRISE}:department"
 
 
 async def load_users(session: Session, rows: Sequence[UserRow]) -> list[UserState]:
@@ -44,24 +46,21 @@ async def users_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, UserStat
     return {state.row.person_id: state for state in await load_users(session, rows)}
 
 
-def person_of(row: UserRow) -> StoredPerson:
-    """What the directory keeps of it."""
-    return StoredPerson(**{name: getattr(row, name) for name in _PERSON})
-
-
 async def create_user(session: Session, user: UserResource) -> UserState:
     """Creates a person; or goes on with one whom only the HR system knows, or who was deleted and is not erased yet.
+
+    Whoever has another id of the provisioning system is another person, also with the user name of one who left.
 
     Raises UniquenessException, InvalidValueException.
     """
     tx = session.tx
     person_id = silent_id()
-    said = said_user(user, user.external_id or str(person_id), session.note)
+    said = said_user(user, user.external_id or str(person_id), session.note, active=True)
     said = replace(said, said_active=said.active)
-    same = await user_queries.select_same_users(
-        tx, tx.employer_id, session.today, str(said.user_name), said.external_id
-    )
-    before = await _before(session, said, same)
+    same = await select_same(session, said)
+    known = known_as(same, said)
+    await free_name(session, same, said, known)
+    [before] = await load_users(session, [known]) if known is not None else [None]
     if before is not None:
         said = replace(
             said,
@@ -72,8 +71,8 @@ async def create_user(session: Session, user: UserResource) -> UserState:
             employment_type=said.employment_type or before.row.employment_type,
             absent=before.row.absent if said.said_absent is None else said.absent,
         )
-    elif same:
-        # It is the id of somebody else there, which the HR system gave.
+    elif any(row.external_id == said.external_id for row in same):
+        # It is the id of somebody else there, who was here before or whom the HR system made.
         said = replace(said, external_id=str(person_id))
     state = await _write(session, before, said, person_id)
     await record(tx, f"people/{state.row.person_id}", event=events.of_user(before, state))
@@ -81,26 +80,14 @@ async def create_user(session: Session, user: UserResource) -> UserState:
     return state
 
 
-async def _before(session: Session, said: SaidUser, same: Sequence[UserRow]) -> UserState | None:
-    name = str(said.user_name).lower()
-    for row in same:
-        has_name = row.user_name is not None and row.user_name.lower() == name
-        if has_name and row.deleted_at is None:
-            raise UniquenessException(detail="This userName is somebody else's.")
-        if has_name or (row.user_name is None and not row.provisioned and row.external_id == said.external_id):
-            [state] = await load_users(session, [row])
-            return state
-    return None
-
-
 async def update_user(session: Session, before: UserState, user: UserResource) -> UserState:
     """Makes a person what the user says. Raises UniquenessException, InvalidValueException, ConflictException."""
     tx, row = session.tx, before.row
-    said = said_user(user, row.external_id, session.note)
+    # Nobody comes back by being renamed: only who is said to be active is brought back.
+    said = said_user(user, row.external_id, session.note, active=row.active)
+    check_same(session, row, said)
     if said.user_name != row.user_name:
-        same = await user_queries.select_same_users(tx, tx.employer_id, session.today, str(said.user_name), None)
-        if any(one.person_id != row.person_id for one in same):
-            raise UniquenessException(detail="This userName is somebody else's.")
+        await free_name(session, await select_same(session, said), said, row)
     state = await _write(session, before, said, row.person_id)
     await record(tx, f"people/{row.person_id}", event=events.of_user(before, state))
     await publish(tx, "person.updated", f"people/{row.person_id}")
@@ -113,15 +100,18 @@ async def delete_user(session: Session, before: UserState) -> None:
     Raises ConflictException.
     """
     tx, row = session.tx, before.row
-    if row.active:
-        await session.check_leaving(row)
+    unplaced = is_placed(session, before.periods)
+    await session.check_going(row, "active", leaves=row.active, unplaced=unplaced)
     change = change_of(session, before, None, [], await session.units(), active=False)
     if change.is_any:
         await writing.write_people(tx, [change], session.connection.erase_inactive_after)
     await group_queries.delete_members(tx, tx.employer_id, None, [row.person_id])
     gone = replace(
         row,
+        # Of whom SCIM has said nothing it was shown the HR system's id.
+        scim_id=row.scim_id if row.provisioned else row.external_id,
         left_on=session.today if row.active else row.left_on,
+        unplaced_on=session.today if unplaced else row.unplaced_on,
         created_at=row.created_at or tx.now,
         modified_at=tx.now,
         deleted_at=tx.now,
@@ -134,17 +124,29 @@ async def delete_user(session: Session, before: UserState) -> None:
 
 async def _write(session: Session, before: UserState | None, said: SaidUser, person_id: UUID) -> UserState:
     tx = session.tx
-    row = before.row if before else None
-    if row is not None and row.active and not said.active:
-        await session.check_leaving(row)
-    await _check_manager(session, said, row)
+    await _check_manager(session, said, before.row if before else None)
     said = replace(said, manages=managed_by(session, before) if before and said.active else [])
     units = await _units_for(session, said)
     unit = await _unit_of(session, before, said, units) if said.active else None
+    unplaced = before is not None and unit is None and is_placed(session, before.periods)
+    if before is not None:
+        leaves = before.row.active and not said.active
+        attribute = "active" if leaves else _DEPARTMENT
+        await session.check_going(before.row, attribute, leaves=leaves, unplaced=unplaced)
     change = _change(session, before, replace(said, unit_external_id=unit), person_id, units)
     if change.is_any:
         await writing.write_people(tx, [change], session.connection.erase_inactive_after)
-    after = UserRow(
+    after = _row_after(session, before.row if before else None, said, change, unplaced=unplaced)
+    await user_queries.upsert_user(tx, tx.employer_id, after)
+    return UserState(row=after, periods=_periods(before, change), groups=before.groups if before else [])
+
+
+def _row_after(
+    session: Session, row: UserRow | None, said: SaidUser, change: PersonChange, *, unplaced: bool
+) -> UserRow:
+    """What is kept after a change; `row`: what was before it."""
+    last_unplaced = row.unplaced_on if row else None
+    return UserRow(
         **asdict(change.after),
         provisioned=True,
         scim_id=said.scim_id,
@@ -155,19 +157,16 @@ async def _write(session: Session, before: UserState | None, said: SaidUser, per
         manager_id=said.manager_id,
         came_on=row.came_on if row else session.today,
         left_on=None if said.active else _left_on(session, row),
-        created_at=(row and row.created_at) or tx.now,
-        modified_at=tx.now,
+        unplaced_on=session.today if unplaced else last_unplaced,
+        created_at=(row and row.created_at) or session.tx.now,
+        modified_at=session.tx.now,
         deleted_at=None,
     )
-    await user_queries.upsert_user(tx, tx.employer_id, after)
-    return UserState(row=after, periods=_periods(before, change), groups=before.groups if before else [])
 
 
 def _left_on(session: Session, row: UserRow | None) -> date | None:
-    """The day SCIM ended the memberships of somebody who is not active."""
-    if row is None:
-        return None
-    return session.today if row.active else row.left_on
+    """The day SCIM switched off somebody who is not active; None: another system did."""
+    return session.today if row is None or row.active else row.left_on
 
 
 def _change(
@@ -194,26 +193,18 @@ async def _check_manager(session: Session, said: SaidUser, row: UserRow | None) 
 
 async def _units_for(session: Session, said: SaidUser) -> dict[str, Unit]:
     """The units that stand; a department that is none yet is made, where the tree comes from departments."""
-    if session.connection.tree == "department" and said.department and said.active:
-        units = await session.units()
-        if _of_department(units, said.department) is None:
-            top = await session.top()
-            new = UnitNew(external_id=said.department, name=said.department, parent_external_id=top.external_id)
-            await session.write_units([new])
+    department = department_of(said) if session.connection.tree == "department" and said.active else None
+    if department is not None and unit_of(await session.units(), department) is None:
+        top = await session.top()
+        await session.write_units([unit_to_make(await session.known_units(), department, top)])
     return await session.units()
-
-
-def _of_department(units: Mapping[str, Unit], department: str) -> str | None:
-    if department in units:
-        return department
-    named = [name for name, unit in units.items() if unit.name == department]
-    return named[0] if len(named) == 1 else None
 
 
 async def _unit_of(session: Session, before: UserState | None, said: SaidUser, units: Mapping[str, Unit]) -> str | None:
     """The external id of the unit of the main job: by department, by the last group, or as it was."""
     if session.connection.tree == "department":
-        return _of_department(units, said.department) if said.department else None
+        department = department_of(said)
+        return None if department is None else unit_of(units, department)
     if before is None:
         return None
     standing = [one.external_id for one in before.groups if one.stands]
@@ -230,6 +221,11 @@ def managed_by(session: Session, state: UserState) -> list[str]:
     """External ids of the units that a person manages, now or later, or until leaving on a day to come."""
     lasting = {None, people_rules.leaving_day(state.periods, session.today)}
     return [one.unit_external_id for one in state.periods if one.role == "manager" and one.valid_to in lasting]
+
+
+def is_placed(session: Session, periods: Sequence[Period]) -> bool:
+    """Whether somebody is in a unit, today or else later."""
+    return people_rules.unit_on([one for one in periods if one.role == "member"], session.today) is not None
 
 
 def unit_now(session: Session, state: UserState, units: Mapping[str, Unit]) -> str | None:
