@@ -26,6 +26,11 @@ WITHOUT = {
     "getBranch": "As listAggregates.",
     "getHeatTable": "As listAggregates.",
     "listChanges": "Between two releases, which never change.",
+    "listWebhookEndpoints": "An employer has ten at most: to read them costs no more than to ask.",
+    "listVendorWebhookEndpoints": "A vendor has one.",
+    "listDeliveries": "What became of events, in the order of the feed; `state` asks for what failed or waits.",
+    "listVendorDeliveries": "As listDeliveries.",
+    "listVendorFailedDeliveries": "Computed while it is asked for, out of what failed at each employer.",
     "listAwaitingComments": "When a comment was written or decided on is told to nobody.",
     "listComments": "As listAwaitingComments; what is shown is shown at one moment, with its release.",
     "listCommentPlaces": "As listComments.",
@@ -38,6 +43,7 @@ _UNSEEN = {
     "clear_user_names": "The same transaction writes these people again, with the moment.",
     "erase_scim_users": "The person is erased with it, and tells it.",
     "move_vendor_feed": "How far a vendor's feed is stands in no list, and moves with every event.",
+    "set_scim_unplaced": "On which day somebody lost the last unit stands in no list; the unit does, and tells it.",
     "update_opted_out": "Known to the person alone: a moment would tell HR that somebody chose.",
 }
 

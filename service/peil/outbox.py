@@ -7,25 +7,38 @@ from peil import schedule
 from peil.ids import ordered_id
 from peil.operation import Transaction
 
-UNLESS_OF_ANOTHER = """
-  and not coalesce(starts_with(event.subject, 'vendors/') and event.subject <> 'vendors/' || $3::uuid, false)
+_OF_ANOTHER = """
+  and not coalesce(
+    starts_with(event.subject, 'vendors/') and event.subject <> 'vendors/' || {seer}, false
+  )
   and event.subject not in (
     select 'clients/' || client.client_id
     from peil.client as client
     where
       client.employer_id = $1
-      and client.vendor_id <> $3::uuid
+      and client.vendor_id <> {seer}
     union all
     select 'scim-connections/' || connection.connection_id
     from peil.scim_connection as connection
     where
       connection.employer_id = $1
-      and connection.made_by <> $3::uuid
+      and connection.made_by <> {seer}
+    union all
+    select 'webhook-endpoints/' || made.endpoint_id
+    from peil.webhook_endpoint as made
+    where
+      made.employer_id = $1
+      and made.vendor_id <> {seer}
   )"""
-"""Leaves out events about another vendor than `$3`, and about what another one made; none where `$3` is null.
 
-For a statement on `peil.event as event` of the employer `$1`: with whom else it works is none of a vendor's business.
-"""
+
+def unless_of_another(seer: str) -> str:
+    """SQL that leaves out events about another vendor than `seer`, and about what another one made.
+
+    `seer` is SQL for a vendor's id; none are left out where that is null. For a statement on `peil.event as event` of
+    the employer `$1`: with whom else it works is none of a vendor's business.
+    """
+    return _OF_ANOTHER.format(seer=seer)
 
 
 async def publish(

@@ -228,7 +228,8 @@ async def test_what_waited_for_a_deleted_endpoint_goes(told: Told, receiver: Rec
     await told.work()
     await told.tell("waves/1", "waves/1")
     await told.work()
-    await told.owner.execute("delete from peil.webhook_endpoint where endpoint_id = $1", told.hook.endpoint_id)
+    for table in ("webhook_secret", "webhook_endpoint"):
+        await told.owner.execute(f"delete from peil.{table} where endpoint_id = $1", told.hook.endpoint_id)
     await told.advance(seconds=7)
     await told.work()
 

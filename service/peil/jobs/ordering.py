@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from peil.operation import Transaction
-from peil.outbox import UNLESS_OF_ANOTHER
+from peil.outbox import unless_of_another
 from peil.webhooks import sending
 from peil.worker import WorkerParts
 
@@ -80,7 +80,7 @@ select{_COPIED}
 from peil.event as event
 where
   event.employer_id = $1
-  and event.position > $2{UNLESS_OF_ANOTHER}
+  and event.position > $2{unless_of_another("$3::uuid")}
 order by event.position
 """
 

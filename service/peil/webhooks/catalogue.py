@@ -147,6 +147,10 @@ EVENTS: Mapping[str, Meaning] = MappingProxyType(
         "wave.updated": Meaning("Een meting is gewijzigd.", "A wave was changed."),
         "webhook-endpoint.created": Meaning("Een webhookadres is gemaakt.", "A webhook endpoint was created."),
         "webhook-endpoint.deleted": Meaning("Een webhookadres is verwijderd.", "A webhook endpoint was deleted."),
+        "webhook-endpoint.disabled": Meaning(
+            "Aan een webhookadres wordt niets meer gestuurd, tot de ontvanger weer instemt.",
+            "Nothing more is sent to a webhook endpoint, until its receiver agrees again.",
+        ),
         "webhook-endpoint.updated": Meaning(
             "Een webhookadres of een geheim ervan is gewijzigd.", "A webhook endpoint or a secret of it was changed."
         ),

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from peil.database import Rows
-from peil.outbox import UNLESS_OF_ANOTHER
+from peil.outbox import unless_of_another
 from peil.webhooks.events import StoredEvent
 
 _COLUMNS = """
@@ -20,7 +20,7 @@ select{_COLUMNS}
 from peil.event as event
 where
   event.employer_id = $1
-  and event.position > $2{UNLESS_OF_ANOTHER}
+  and event.position > $2{unless_of_another("$3::uuid")}
 order by event.position
 limit $4
 """

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from peil.database import Rows
 from peil.ids import ordered_id
+from peil.outbox import unless_of_another
 from peil.webhooks.sending_model import Batch, Claimed, Sent
 
-_FAN_OUT = """-- fan_out_events
+_FAN_OUT = f"""-- fan_out_events
 with endpoint as (
   select
     endpoint_id,
@@ -51,7 +52,7 @@ made as (
   inner join peil.event as event on
     event.employer_id = $1
     and event.position > $2
-    and (cardinality(endpoint.types) = 0 or event.type = any(endpoint.types))
+    and (cardinality(endpoint.types) = 0 or event.type = any(endpoint.types)){unless_of_another("endpoint.vendor_id")}
   where
     endpoint.vendor_id is null
     or exists (
@@ -70,7 +71,7 @@ made as (
 select distinct endpoint_id
 from made
 order by endpoint_id
-"""
+"""  # noqa: S608  # a constant
 
 
 async def insert_deliveries(rows: Rows, employer_id: UUID, after: int, real: datetime, now: datetime) -> list[UUID]:

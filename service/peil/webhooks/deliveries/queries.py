@@ -131,7 +131,8 @@ _SELECT_FAILED = f"""-- select_failed_deliveries
 select{_OF_EMPLOYER}
 inner join peil.webhook_endpoint as endpoint on
   endpoint.endpoint_id = delivery.endpoint_id
-  and (endpoint.employer_id = $1 or (endpoint.employer_id is null and endpoint.vendor_id = $2))
+  and (endpoint.employer_id = $1 or endpoint.employer_id is null)
+  and (endpoint.vendor_id is null or endpoint.vendor_id = $2)
 where
   delivery.employer_id = $1
   and delivery.state = 'failed'
@@ -143,7 +144,7 @@ limit $3
 
 
 async def select_failed(rows: Rows, employer_id: UUID, vendor_id: UUID, limit: int) -> list[StoredDelivery]:
-    """At the endpoints of the employer and at the vendor's own, the newest first; those that are gone not."""
+    """Newest first, at the employer's endpoints but another vendor's and at the vendor's own; of none that is gone."""
     return await rows.many(StoredDelivery, _SELECT_FAILED, employer_id, vendor_id, limit)
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from peil.audit import record
 from peil.employers.vendors.operations import active_employers, hold_vendor
 from peil.errors import NotFound
 from peil.ids import NONE
@@ -51,6 +52,7 @@ async def replay_vendor_delivery(tx: Transaction, vendor_id: UUID, endpoint_id: 
     employer_id = await replay_queries.select_event_employer(tx, vendor_id, event_id)
     if employer_id is None:
         raise NotFound
+    await record(tx, f"webhook-endpoints/{endpoint_id}", vendor_id=vendor_id)
     await keeping.enter(tx, employer_id)
     await keeping.send_again(tx, Place(employer_id, endpoint_id, vendor_id), [event_id])
     return await _detail(tx, vendor_id, endpoint_id, event_id)
@@ -66,6 +68,7 @@ async def replay_vendor_deliveries(tx: Transaction, vendor_id: UUID, endpoint_id
     endpoint = await _hold_active(tx, vendor_id, endpoint_id)
     found = await replay_queries.select_vendor_to_replay(tx, vendor_id, endpoint, replay, rules.MOST_REPLAYED + 1)
     rules.require_few(len(found))
+    await record(tx, f"webhook-endpoints/{endpoint_id}", vendor_id=vendor_id)
     replayed = 0
     # Whoever replays enters the employers in the same order as whoever else does.
     for employer_id in sorted({one.employer_id for one in found}):

@@ -48,9 +48,10 @@ async def insert(tx: Transaction, owner: Owner, owner_id: UUID, new: WebhookEndp
 
 
 async def find(tx: Transaction, owner_id: UUID, endpoint_id: UUID) -> WebhookEndpoint:
-    """An endpoint of an employer's, or a vendor's own. Raises NotFound."""
+    """An endpoint of an employer's, or a vendor's own; to a vendor none that another one made. Raises NotFound."""
     found = await queries.select_endpoint(tx, owner_id, endpoint_id, clock.now())
-    if found is None:
+    seer = tx.actor.vendor_id
+    if found is None or not (seer is None or found.made_by in (None, seer)):
         raise NotFound
     return found
 
@@ -63,10 +64,10 @@ async def find_to_change(tx: Transaction, owner_id: UUID, endpoint_id: UUID) -> 
 
 
 async def list_of(tx: Transaction, owner_id: UUID, query: PageQuery) -> Page[WebhookEndpoint]:
-    """The endpoints of an employer, or the one of a vendor."""
+    """The endpoints of an employer, or the one of a vendor; to a vendor none that another one made."""
     bound = (owner_id, "webhook-endpoints")
     after = tx.parts.cursors.open(query.cursor, UUID, *bound) if query.cursor else NONE
-    found = await queries.select_endpoints(tx, owner_id, after, clock.now(), query.limit + 1)
+    found = await queries.select_endpoints(tx, owner_id, after, clock.now(), query.limit + 1, tx.actor.vendor_id)
     return page(found, query.limit, lambda item: tx.parts.cursors.seal(item.endpoint_id, *bound))
 
 

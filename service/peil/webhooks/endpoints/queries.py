@@ -97,13 +97,17 @@ select{_ENDPOINT_COLUMNS}
 where
   (endpoint.employer_id = $1 or (endpoint.employer_id is null and endpoint.vendor_id = $1))
   and endpoint.endpoint_id > $2
+  and ($5::uuid is null or endpoint.vendor_id is null or endpoint.vendor_id = $5)
 order by endpoint.endpoint_id
 limit $4
 """
 
 
-async def select_endpoints(rows: Rows, owner_id: UUID, after: UUID, at: datetime, limit: int) -> list[WebhookEndpoint]:
-    return await rows.many(WebhookEndpoint, _SELECT_ENDPOINTS, owner_id, after, at, limit)
+async def select_endpoints(
+    rows: Rows, owner_id: UUID, after: UUID, at: datetime, limit: int, seer: UUID | None
+) -> list[WebhookEndpoint]:
+    """`seer`: those that this vendor may see; None: all."""
+    return await rows.many(WebhookEndpoint, _SELECT_ENDPOINTS, owner_id, after, at, limit, seer)
 
 
 _LOCK_ENDPOINT = """-- lock_webhook_endpoint

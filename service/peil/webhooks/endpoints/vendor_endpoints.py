@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from peil.audit import record
 from peil.employers.vendors.operations import hold_vendor
 from peil.operation import Transaction, operation
 from peil.paging import Page, PageQuery
@@ -28,7 +29,9 @@ async def create_vendor_webhook_endpoint(
     """
     await hold_vendor(tx, vendor_id)
     keeping.require_good(tx, new)
-    return await keeping.insert(tx, Owner(None, vendor_id), vendor_id, new)
+    made = await keeping.insert(tx, Owner(None, vendor_id), vendor_id, new)
+    await _record(tx, vendor_id, made.endpoint_id)
+    return made
 
 
 @operation("vendor-webhooks:read")
@@ -53,6 +56,7 @@ async def update_vendor_webhook_endpoint(
     endpoint = await _hold(tx, vendor_id, endpoint_id)
     tx.must_match(endpoint)
     await keeping.change(tx, vendor_id, endpoint, patch.apply(endpoint))
+    await _record(tx, vendor_id, endpoint_id)
     return await keeping.find(tx, vendor_id, endpoint_id)
 
 
@@ -61,6 +65,7 @@ async def delete_vendor_webhook_endpoint(tx: Transaction, vendor_id: UUID, endpo
     """Ends the endpoint for ever, with its secrets; nothing more is sent there."""
     tx.must_match(await _hold(tx, vendor_id, endpoint_id))
     await queries.delete_endpoint(tx, vendor_id, endpoint_id)
+    await _record(tx, vendor_id, endpoint_id)
     # The worker finds no endpoint any more, and gives up what waits for it.
     await look_again(tx, vendor_id, endpoint_id)
 
@@ -74,6 +79,7 @@ async def verify_vendor_webhook_endpoint(tx: Transaction, vendor_id: UUID, endpo
     """
     await hold_vendor(tx, vendor_id)
     await keeping.shake_hands(tx, vendor_id, await keeping.find(tx, vendor_id, endpoint_id))
+    await _record(tx, vendor_id, endpoint_id)
     endpoint = await keeping.find(tx, vendor_id, endpoint_id)
     await look_again(tx, vendor_id, endpoint_id)
     return endpoint
@@ -88,7 +94,9 @@ async def create_vendor_webhook_secret(
     Raises Conflict `secrets-overlap` while there are two.
     """
     endpoint = await _hold(tx, vendor_id, endpoint_id)
-    return await keeping.add_secret(tx, Owner(None, vendor_id), vendor_id, endpoint, new)
+    made = await keeping.add_secret(tx, Owner(None, vendor_id), vendor_id, endpoint, new)
+    await _record(tx, vendor_id, endpoint_id)
+    return made
 
 
 @operation("vendor-webhooks:write")
@@ -97,7 +105,12 @@ async def revoke_vendor_webhook_secret(
 ) -> WebhookEndpoint:
     """Ends a secret at once, such as one that somebody saw. Raises Conflict `last-secret`: make the next one first."""
     await keeping.end_secret(tx, vendor_id, await _hold(tx, vendor_id, endpoint_id), secret_id)
+    await _record(tx, vendor_id, endpoint_id)
     return await keeping.find(tx, vendor_id, endpoint_id)
+
+
+async def _record(tx: Transaction, vendor_id: UUID, endpoint_id: UUID) -> None:
+    await record(tx, f"webhook-endpoints/{endpoint_id}", vendor_id=vendor_id)
 
 
 async def _hold(tx: Transaction, vendor_id: UUID, endpoint_id: UUID) -> WebhookEndpoint:
