@@ -189,6 +189,7 @@ KIND_OF = {
     "targets": "operations",
     "vendor_clients": "operations",
     "operator_clients": "operations",
+    "operator_rescues": "operations",
     "vendor_findings": "operations",
     "template_model": "model",
     "template_rules": "rules",

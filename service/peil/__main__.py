@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     migrate.add_argument("--phase", choices=("pre", "post", "all"), default="all")
     migrate.set_defaults(run=_migrate)
 
-    _add_operator(commands.add_parser("operator", help="the operator's clients: create, list, rotate, revoke them"))
+    _add_operator(commands.add_parser("operator", help="the operator's clients, and employers that need help"))
 
     _add_keys(commands.add_parser("keys", help="the keys that sign access tokens: list them, rotate them"))
 
@@ -77,6 +77,17 @@ def _add_operator(operator: argparse.ArgumentParser) -> None:
     revoke.add_argument("client", type=UUID, help="its id")
     revoke.add_argument("--secret", type=UUID, help="only this one of two, by its id")
     revoke.set_defaults(run=_revoke_operator)
+    administrator = deeds.add_parser("create-administrator", help="for an employer whose administrator has lost all")
+    administrator.add_argument("employer", type=UUID, help="its id")
+    administrator.add_argument("name")
+    administrator.set_defaults(run=_create_administrator)
+    registrations = deeds.add_parser("list-registrations", help="whose people an issuer signs in")
+    registrations.add_argument("issuer", help="its URL")
+    registrations.set_defaults(run=_list_registrations)
+    release = deeds.add_parser("release-issuer", help="take an issuer from an employer that is not its own")
+    release.add_argument("employer", type=UUID, help="its id")
+    release.add_argument("issuer", type=UUID, help="the id of the registration")
+    release.set_defaults(run=_release_issuer)
 
 
 def _seconds(text: str) -> int:
@@ -199,6 +210,24 @@ def _revoke_operator(chosen: argparse.Namespace) -> int:
     from peil import operator_command
 
     return operator_command.revoke(chosen.client, chosen.secret)
+
+
+def _create_administrator(chosen: argparse.Namespace) -> int:
+    from peil import operator_command
+
+    return operator_command.create_administrator(chosen.employer, chosen.name)
+
+
+def _list_registrations(chosen: argparse.Namespace) -> int:
+    from peil import operator_command
+
+    return operator_command.list_registrations(chosen.issuer)
+
+
+def _release_issuer(chosen: argparse.Namespace) -> int:
+    from peil import operator_command
+
+    return operator_command.release_issuer(chosen.employer, chosen.issuer)
 
 
 def _list_keys(_: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""`peil operator`: the clients of whoever runs the service, kept on the machine that holds the database."""
+"""`peil operator`: what whoever runs the service does on the machine that holds the database, and over no API."""
 
 import asyncio
 import sys
@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from peil import bootstrap, problems, settings
+from peil.access import operator_rescues
 from peil.access.clients import operator_clients
 from peil.access.clients.model import ClientSecretNew
 from peil.errors import PeilError
@@ -37,6 +38,21 @@ def rotate(client_id: UUID, overlap: int) -> int:
 def revoke(client_id: UUID, secret_id: UUID | None) -> int:
     """Ends a client, or one of its two secrets. 1: there is none, or it is ended already, or the last secret."""
     return _run("revoke_operator_client", lambda tx: operator_clients.revoke_operator_client(tx, client_id, secret_id))
+
+
+def create_administrator(employer_id: UUID, name: str) -> int:
+    """Makes an administrator's client, and prints its secret this once. 1: there is no such employer."""
+    return _run("create_administrator", lambda tx: operator_rescues.create_administrator(tx, employer_id, name))
+
+
+def list_registrations(issuer: str) -> int:
+    """Prints which employers' people an issuer signs in."""
+    return _run("list_registrations", lambda tx: operator_rescues.list_registrations(tx, issuer))
+
+
+def release_issuer(employer_id: UUID, issuer_id: UUID) -> int:
+    """Takes an issuer from an employer. 1: it has none of that id, or not any more."""
+    return _run("release_issuer", lambda tx: operator_rescues.release_issuer(tx, employer_id, issuer_id))
 
 
 def _run(name: str, deed: Deed) -> int:

@@ -35,10 +35,12 @@ PROBLEMS: dict[str, ProblemText] = {
     "issuer-taken": _problem(
         "Issuer al geregistreerd",
         "Deze issuer met deze audience hoort al bij een werkgever. Kies een andere audience, of trek eerst die issuer "
-        "in. Twee werkgevers delen ze alleen als beide met dezelfde claim een eigen `tenant` noemen.",
+        "in; is het een werkgever waar je niets te zeggen hebt, vraag dan de exploitant. Twee werkgevers delen ze "
+        "alleen als beide met dezelfde claim een eigen `tenant` noemen.",
         "Issuer is registered",
         "This issuer with this audience belongs to an employer already. Choose another audience, or revoke that one "
-        "first. Two employers share them only where both name a `tenant` of their own by the same claim.",
+        "first; if it is an employer in which you have no say, ask the operator. Two employers share them only where "
+        "both name a `tenant` of their own by the same claim.",
     ),
     "shared-audience": _problem(
         "Audience is van iedereen",

@@ -7,8 +7,10 @@ from uuid import uuid4
 import msgspec
 import pytest
 
+from cases.test_sign_in import registered
 from peil.__main__ import main
 from peil.access.clients.model import ClientSecretNew
+from support.apis import Rest
 from support.house import House, Persona
 from support.personas import Cast
 
@@ -113,6 +115,41 @@ async def test_a_client_of_an_employer_or_a_vendor_is_none_of_the_operators(
     assert {("operator",)} == {tuple(one["roles"]) for one in listed}
     assert {mine["clientId"], other["clientId"]} <= {one["clientId"] for one in listed}
     assert not [one for one in listed if "clientSecret" in one]
+
+
+async def test_an_administrator_who_has_lost_all_is_helped(house: House, cast: Cast, terminal: Terminal) -> None:
+    """By a new client, of which the employer's trail and feed tell; an employer that is none is not."""
+    made = await terminal.must("create-administrator", cast.employer_id, "herstel")
+    unknown = await terminal.type("create-administrator", str(uuid4()), "herstel")
+    token = await house.sign_in(made["clientId"], made["clientSecret"])
+    seen = (await Persona(house.http, token).get("/issuers")).status_code
+    await house.work()
+    council, query = cast.in_role("works_council"), f"?resource=clients/{made['clientId']}"
+    [entry] = (await council.must(council.get(f"/audit{query}"), 200))["items"]
+    events = (await cast.administrator.must(cast.administrator.get("/events?limit=200"), 200))["items"]
+
+    assert (["administrator"], 200, (1, "not-found")) == (made["roles"], seen, unknown)
+    assert ("operator", "create_administrator") == (entry["actorKind"], entry["event"])
+    assert f"clients/{made['clientId']}" in [
+        one["subject"] for one in events if one["type"] == "nl.peil.client.created"
+    ]
+
+
+async def test_an_issuer_is_taken_from_whose_it_is_not(cast: Cast, stranger: Cast, terminal: Terminal) -> None:
+    """Who had registered it loses it, and whose it is can have it; both ids have to be those that are listed."""
+    async with registered(stranger) as (provider, issuer_id):
+        new = {"issuer": provider.url, "audience": "peil", "directoryAttribute": "externalId"}
+        taken = await Rest(cast.administrator).create_issuer(new)
+        [listed] = await terminal.must("list-registrations", provider.url)
+        wrong = await terminal.type("release-issuer", cast.employer_id, issuer_id)
+        released = await terminal.must("release-issuer", listed["employerId"], listed["issuerId"])
+        again = await terminal.type("release-issuer", listed["employerId"], listed["issuerId"])
+        own = await Rest(cast.administrator).create_issuer(new)
+
+    assert ("issuer-taken", (1, "not-found"), (1, "not-found")) == (taken.code, wrong, again)
+    assert (stranger.employer_id, issuer_id) == (listed["employerId"], listed["issuerId"])
+    assert listed == released
+    assert "active" == own.must()["state"]
 
 
 @pytest.mark.parametrize("overlap", ["-1", "7776001", "1.5", "week"])

@@ -116,6 +116,16 @@ class Issuer(Value, frozen=True, kw_only=True):
     created_at: datetime
 
 
+class Registration(Value, frozen=True, kw_only=True):
+    """That an issuer signs in the people of an employer, as the operator sees it."""
+
+    employer_id: UUID
+    issuer_id: UUID
+    issuer: str
+    audience: str
+    tenant: Tenant | None
+
+
 class Registered(Value, frozen=True, kw_only=True):
     """What another employer has of the same issuer and audience; null: all its tokens."""
 
