@@ -218,6 +218,39 @@ async def test_a_forged_assertion_proves_nothing(house: House, standing: Cast) -
     assert (400, "invalid_request") == answers[-1], "an empty field counts as none"
 
 
+_REASONS = {
+    "of-another-issuer": "iss is not sub",
+    "for-the-token-endpoint": "aud is not the issuer alone",
+    "for-nobody": "claims of the assertion",
+    "good-for-an-hour": "exp is not within a minute",
+    "of-no-client": "unknown",
+}
+
+
+@pytest.mark.parametrize("name", _REASONS)
+async def test_the_operator_finds_what_was_wrong(
+    house: House, standing: Cast, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    """In the log, by the client's id; nothing that proves anything is quoted."""
+    client_id = await keyed(standing)
+    assertion = signed({"alg": "EdDSA", "kid": "one"}, claims_of(client_id, **WRONG[name]), _KEY)
+    secret = (
+        await Rest(standing.administrator).create_client(standing.employer_id, {"name": "c", "roles": ["hr"]})
+    ).must()
+
+    await ask(house, assertion)
+    await basic(house, secret["clientId"], "a-wrong-secret")
+
+    told = [record.getMessage() for record in caplog.records if record.name.endswith("clients.proving")]
+    named = claims_of(client_id, **WRONG[name])["sub"]
+    assert [
+        f"client {named} is not proven: {_REASONS[name]}",
+        f"client {secret['clientId']} is not proven: none of its secrets",
+    ] == told
+    assert "a-wrong-secret" not in caplog.text
+    assert assertion.rpartition(".")[2] not in caplog.text
+
+
 async def test_whoever_is_no_client_is_told_the_same(house: House, cast: Cast) -> None:
     """Byte for byte, at every endpoint that a client asks: by a secret, by a key, as a page, or by nothing at all."""
     secret = (await Rest(cast.administrator).create_client(cast.employer_id, {"name": "c", "roles": ["hr"]})).must()

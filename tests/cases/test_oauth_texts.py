@@ -78,7 +78,7 @@ REFUSED: list[tuple[str, str, bool, str, tuple[str, str]]] = [
         "&authorization_details=[]",
         True,
         "invalid_authorization_details",
-        ("Minstens 1 onderdelen.", "At least 1 items."),
+        ("Minstens 1 onderdeel.", "At least 1 item."),
     ),
 ]
 

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
+import msgspec
 import pytest
 
 from cases.test_events import read_feed
@@ -12,6 +13,7 @@ from peil.readiness import vendor_findings
 from support.apis import Rest, Speak
 from support.house import PUBLIC_URL, House, Persona, Vendor
 from support.personas import Cast
+from support.provider import NO_CLIENT
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ async def ask(vendor: Vendor, *resources: str, language: str = "en", **form: str
     return response.status_code, body.get("error", "ok"), body.get("error_description", "")
 
 
-_NO_CLIENT = "no such client, or not proven as it must: look at its state, secrets, keys and origins"
+_NO_CLIENT = msgspec.json.decode(NO_CLIENT)["error_description"]
 
 
 async def test_a_vendor_creates_an_employer_and_acts_for_it(speak: Speak, vendor: Vendor) -> None:

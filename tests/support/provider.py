@@ -13,7 +13,8 @@ from joserfc.jwk import ECKey, Key, OKPKey, RSAKey
 
 NO_CLIENT = (
     b'{"error":"invalid_client","error_description":'
-    b'"no such client, or not proven as it must: look at its state, secrets, keys and origins"}'
+    b'"no such client, or not proven as it must: look at its state, secrets, keys and origins; an assertion names '
+    b'the issuer alone as aud, is over within a minute and has a new jti each time"}'
 )
 """What whoever is no client is told, whatever the reason is."""
 

@@ -19,8 +19,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     # The client. One sentence, whatever the reason is: whoever is refused learns nothing of what there is.
     "no-client": (
         "deze client is er niet, of bewijst zich niet zoals hij moet: kijk naar zijn status, geheimen, sleutels en "
-        "origins",
-        "no such client, or not proven as it must: look at its state, secrets, keys and origins",
+        "origins; een assertion noemt alleen de issuer als aud, is binnen een minuut voorbij en heeft elke keer een "
+        "nieuwe jti",
+        "no such client, or not proven as it must: look at its state, secrets, keys and origins; an assertion names "
+        "the issuer alone as aud, is over within a minute and has a new jti each time",
     ),
     "proven-twice": (
         "een client bewijst zich op een manier, in de header of met een assertion",

@@ -1,5 +1,6 @@
 """How a client proves who it is at the token endpoint: by a secret, by a JWT that it signs, or not at all."""
 
+import logging
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Annotated, Any, NamedTuple
@@ -11,7 +12,7 @@ from msgspec import Meta
 
 from peil import clock
 from peil.access.clients import queries, rules
-from peil.access.clients.model import AssertionProof, ClientKey, Proof, ProvenClient, PublicProof, SecretProof
+from peil.access.clients.model import AssertionProof, Proof, ProvenClient, PublicProof, SecretProof
 from peil.access.clients.queries import StoredClient
 from peil.access.dpop import HeldKey
 from peil.access.queries import use_proof
@@ -25,6 +26,8 @@ _LIFETIME = 60
 """Seconds from now at which an assertion has to be over."""
 _SKEW = 10
 """Seconds that a client's clock may be ahead of ours."""
+
+_log = logging.getLogger(__name__)
 
 
 class _Assertion(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,17 +70,15 @@ async def prove_client(tx: Transaction, proof: Proof, held: HeldKey | None) -> P
 
 
 async def proven(tx: Transaction, proof: Proof) -> Proven:
-    """The same for an operation that also needs what the client may. Raises Unauthenticated."""
-    match proof:
-        case SecretProof():
-            found = await _by_secret(tx, proof)
-        case AssertionProof():
-            found = await _by_assertion(tx, proof)
-        case PublicProof():
-            found = await _by_origin(tx, proof)
-    if found is None or found.client.state != "active":
-        raise Unauthenticated("client")
-    return found
+    """The same for an operation that also needs what the client may. Raises Unauthenticated.
+
+    Whoever asks is told nothing of the reason; the operator finds it in the log.
+    """
+    try:
+        return await _proven(tx, proof)
+    except Unauthenticated as error:
+        _log.warning("client %s is not proven: %s", _named(proof), error.reason)
+        raise Unauthenticated("client") from None
 
 
 async def accept_key(tx: Transaction, client: StoredClient, held: HeldKey | None) -> None:
@@ -93,59 +94,78 @@ def credentials_of(client: StoredClient) -> set[str]:
     return {str(secret_id) for secret_id in client.secret_ids} | {rules.thumbprint(key) for key in client.keys}
 
 
-async def _by_secret(tx: Transaction, proof: SecretProof) -> Proven | None:
-    client = await queries.select_stored_client(tx, _uuid(proof.client_id), clock.now())
-    place = place_of(proof.secret, client.digests if client else [])
-    return None if client is None or place is None else Proven(client, str(client.secret_ids[place]))
+async def _proven(tx: Transaction, proof: Proof) -> Proven:
+    client = await queries.select_stored_client(tx, _named(proof), clock.now())
+    if client is None:
+        raise Unauthenticated("unknown")
+    if client.state != "active":
+        raise Unauthenticated("not active")
+    match proof:
+        case SecretProof():
+            return Proven(client, _by_secret(proof, client))
+        case AssertionProof():
+            return Proven(client, await _by_assertion(tx, proof, client))
+        case PublicProof():
+            _require_page(proof, client)
+            return Proven(client, None)
 
 
-async def _by_origin(tx: Transaction, proof: PublicProof) -> Proven | None:
-    client = await queries.select_stored_client(tx, _uuid(proof.client_id), clock.now())
-    return Proven(client, None) if client and client.public and proof.origin in client.origins else None
+def _by_secret(proof: SecretProof, client: StoredClient) -> str:
+    place = place_of(proof.secret, client.digests)
+    if place is None:
+        raise Unauthenticated("none of its secrets")
+    return str(client.secret_ids[place])
 
 
-async def _by_assertion(tx: Transaction, proof: AssertionProof) -> Proven | None:
-    header, named = unverified(proof.assertion, 0), unverified(proof.assertion, 1).get("sub")
-    if proof.client_id not in (None, named):
-        return None
-    client = await queries.select_stored_client(tx, _uuid(named), clock.now())
-    key = None if client is None else _key(header, client)
-    if client is None or key is None:
-        return None
-    claims = _verified(proof.assertion, header, key)
-    if claims is None or not _is_for_us(claims, str(named), tx.parts.token_keys.issuer):
-        return None
-    over = datetime.fromtimestamp(claims.exp, UTC) + timedelta(seconds=_SKEW)
-    is_new = await queries.use_assertion(tx, client, sha256(claims.jti.encode()).digest(), over)
-    return Proven(client, rules.thumbprint(key)) if is_new else None
+def _require_page(proof: PublicProof, client: StoredClient) -> None:
+    if not client.public:
+        raise Unauthenticated("no secret and no assertion")
+    if proof.origin not in client.origins:
+        raise Unauthenticated("none of its pages")
 
 
-def _key(header: dict[str, Any], client: StoredClient) -> ClientKey | None:
-    return next((one for one in client.keys if one.kid == header.get("kid")), None)
+async def _by_assertion(tx: Transaction, proof: AssertionProof, client: StoredClient) -> str:
+    header = unverified(proof.assertion, 0)
+    if proof.client_id not in (None, str(unverified(proof.assertion, 1).get("sub"))):
+        raise Unauthenticated("client_id is not its sub")
+    key = next((one for one in client.keys if one.kid == header.get("kid")), None)
+    usable = None if key is None else rules.usable_key(key)
+    if key is None or usable is None:
+        raise Unauthenticated("kid is none of its keys'")
+    if header.get("typ") not in (None, "JWT", "client-authentication+jwt"):
+        raise Unauthenticated("typ of the assertion")
+    _, claims = verified(proof.assertion, KeySet([usable]), [key.alg])
+    over = _over(claims, tx.parts.token_keys.issuer)
+    if not await queries.use_assertion(tx, client, sha256(claims["jti"].encode()).digest(), over):
+        raise Unauthenticated("jti was used before")
+    return rules.thumbprint(key)
 
 
-def _verified(assertion: str, header: dict[str, Any], key: ClientKey) -> _Assertion | None:
-    usable = rules.usable_key(key)
-    if usable is None or header.get("typ") not in (None, "JWT", "client-authentication+jwt"):
-        return None
-    _, claims = verified(assertion, KeySet([usable]), [key.alg])
-    try:
-        return msgspec.convert(claims, _Assertion)
-    except msgspec.ValidationError:
-        return None
-
-
-def _is_for_us(claims: _Assertion, client_id: str, issuer: str) -> bool:
-    """Whether it names us alone, is the client's own and is good now.
+def _over(claims: dict[str, Any], issuer: str) -> datetime:
+    """When an assertion is over that names us alone, is the client's own and is good now. Raises Unauthenticated.
 
     Only our own issuer is an audience: another endpoint's would let that one use it here
     (RFC 7523bis, section 4).
     """
-    audience = claims.aud if isinstance(claims.aud, str) else claims.aud[0]
+    try:
+        said = msgspec.convert(claims, _Assertion)
+    except msgspec.ValidationError:
+        raise Unauthenticated("claims of the assertion") from None
+    if said.iss != said.sub:
+        raise Unauthenticated("iss is not sub")
+    if issuer != (said.aud if isinstance(said.aud, str) else said.aud[0]):
+        raise Unauthenticated("aud is not the issuer alone")
     now = clock.now().timestamp()
-    begins = max(claims.iat or 0, claims.nbf or 0)
-    is_good = begins <= now + _SKEW and now < claims.exp + _SKEW and claims.exp <= now + _LIFETIME + _SKEW
-    return claims.iss == client_id and audience == issuer and is_good
+    begins = max(said.iat or 0, said.nbf or 0)
+    if not (begins <= now + _SKEW and now < said.exp + _SKEW and said.exp <= now + _LIFETIME + _SKEW):
+        raise Unauthenticated("exp is not within a minute")
+    return datetime.fromtimestamp(said.exp, UTC) + timedelta(seconds=_SKEW)
+
+
+def _named(proof: Proof) -> UUID:
+    """The client that a proof says it is of; NONE: what it says is no id."""
+    named = unverified(proof.assertion, 1).get("sub") if isinstance(proof, AssertionProof) else proof.client_id
+    return _uuid(named)
 
 
 def _uuid(text: object) -> UUID:
