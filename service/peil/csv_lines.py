@@ -1,6 +1,7 @@
 """A table of CSV (RFC 4180) read as the lines of NDJSON that say the same, so that there is one import and not two."""
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Any
@@ -14,24 +15,23 @@ from peil.rest import CSV, Lines
 
 _WORDS = {"true": True, "false": False}
 _SEVERAL = "|"
+_TOLD = re.compile(r'"?sep=([,;\t])"?', re.IGNORECASE)
 
 
 def lines_of(body: Lines, shape: Any) -> bytes:
     """NDJSON of a body: itself, or of a table each row as an object on the line on which the row begins.
 
-    The first line names the columns as the members of `shape`, behind comma or semicolon. An empty cell says nothing.
-    true and false are those, in whatever case; of a list the items stand between `|`. A cell that keeps a
-    spreadsheet from a formula is read without its apostrophe. A column that `shape` does not have is told on line 1,
-    and nothing else is read. Raises Invalid `malformed` for what is no table.
+    The first line names the columns as the members of `shape`, behind comma or semicolon, or what a line `sep=` before
+    it says. An empty cell says nothing. true and false are those, in whatever case; of a list the items stand between
+    `|`. A cell that keeps a spreadsheet from a formula is read without its apostrophe. A column that `shape` does not
+    have is told on line 1, and nothing else is read. Raises Invalid `malformed` for what is no table.
     """
     if body.media_type != CSV:
         return body
-    # Dutch spreadsheets write semicolons. No name of a column has either.
     try:
-        text = body.decode("utf-8-sig")
+        text, comma = _separated(body.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise Invalid(Finding("", "malformed")) from None
-    comma = ";" if ";" in text.partition("\n")[0] else ","
     lines: list[bytes] = []
     try:
         for number, line in _objects(csv.reader(StringIO(text, newline=""), delimiter=comma), shape):
@@ -40,6 +40,16 @@ def lines_of(body: Lines, shape: Any) -> bytes:
     except csv.Error:
         raise Invalid(Finding("", "malformed")) from None
     return b"\n".join(lines)
+
+
+def _separated(text: str) -> tuple[str, str]:
+    """The table, and what its cells stand behind; of a line that tells Excel so nothing is left but the line."""
+    first, _, rest = text.partition("\n")
+    told = _TOLD.fullmatch(first.removesuffix("\r"))
+    if told is not None:
+        return f"\n{rest}", told[1]
+    # Dutch spreadsheets write semicolons. No name of a column has either.
+    return text, ";" if ";" in first else ","
 
 
 def _objects(rows: Any, shape: Any) -> Iterator[tuple[int, bytes]]:

@@ -14,7 +14,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Dit is geen JSON (regel {line}, kolom {column}).",
         "This is not JSON (line {line}, column {column}).",
     ),
-    "invalid-utf8": ("Geen geldige UTF-8 (byte {byte}).", "Not valid UTF-8 (byte {byte})."),
+    "invalid-utf8": (
+        "Geen geldige UTF-8 (byte {byte}). Een bestand bewaar je als UTF-8, in Excel als CSV UTF-8.",
+        "Not valid UTF-8 (byte {byte}). Save a file as UTF-8, in Excel as CSV UTF-8.",
+    ),
     "too-deep": ("Dieper genest dan {limit}.", "Nested deeper than {limit}."),
     "number-out-of-range": ("Dit getal is te groot.", "This number is too large."),
     "duplicate-key": ("Deze sleutel staat er twee keer.", "This key is there twice."),

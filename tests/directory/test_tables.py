@@ -57,6 +57,18 @@ async def test_units_and_people_come_from_tables(employer: Employer) -> None:
     )
 
 
+@pytest.mark.parametrize("told", ["sep=;", "SEP=;", '"sep=;"'])
+async def test_a_table_may_say_how_it_is_separated(employer: Employer, told: str) -> None:
+    """As Excel writes it, on a line of its own: the rows stand where they stand in the file."""
+    hr = await employer.client("hr")
+    await report(hr, "/units/import", UNITS)
+    people = await report(hr, "/people/import", f"\ufeff{told}\r\n{PEOPLE}")
+    tabs = await report(hr, "/people/import", "sep=\t\nexternalId\tunitExternalId\n4\troot\n")
+
+    assert ([3, 4, 5], ["created"] * 3) == ([line["line"] for line in people["lines"]], outcomes(people))
+    assert ["created"] == outcomes(tabs)
+
+
 async def test_a_table_that_is_not_utf_8_is_refused(employer: Employer) -> None:
     """Nobody's name is written with signs in the place of letters, whoever reads the table."""
     table = "externalId,unitExternalId,displayName\n1,root,Zo\u00eb\n".encode("latin-1")

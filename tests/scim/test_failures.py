@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from peil.directory import operations
+from peil.directory import writing
 from scim.client import CORE_USER, Provisioner
 from support.house import House
 from support.personas import Cast
@@ -34,7 +34,7 @@ async def test_a_failure_of_the_service_names_the_request(idp: Provisioner, monk
     async def fail(*_: Any) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(operations, "write_people", fail)
+    monkeypatch.setattr(writing, "write_people", fail)
     failed = await idp.request("POST", "/Users", {"schemas": [CORE_USER], "userName": "x@voorbeeld.example"})
     odd = await idp.request("POST", "/Users", b'{"userName":"\xff"}')
 
