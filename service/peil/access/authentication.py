@@ -9,21 +9,19 @@ import msgspec
 
 from peil import clock
 from peil.access import dpop, queries, table
-from peil.access.clients import targets
-from peil.access.clients.proving import credentials_of
-from peil.access.clients.queries import StoredClient, select_link_state, select_stored_client
+from peil.access.clients.queries import StoredClient
 from peil.access.dpop import Shown
+from peil.access.holders import client_actor, good_client, widget_actor
 from peil.access.issuers import queries as issuer_queries
 from peil.access.issuers import verifying
 from peil.access.issuers.keys import Found, IssuerKeys, Source
 from peil.access.issuers.queries import StoredIssuer
 from peil.access.issuers.refusals import Refusal, refusal
 from peil.access.origins import Origins
-from peil.access.queries import KnownEmployer
 from peil.access.tokens import AccessClaims, TokenKeys, unverified
-from peil.access.widget_model import WIDGETS, Behalf, WidgetGranted
-from peil.actor import NOBODY, Actor, Widget
-from peil.database import Database, Rows
+from peil.access.widget_model import Behalf
+from peil.actor import NOBODY, Actor
+from peil.database import Database
 from peil.errors import Denied, ProofRefused, Unauthenticated
 
 _REMEMBERED = 30.0
@@ -179,9 +177,9 @@ class Authentication:
 
     async def _client_of(self, claims: AccessClaims, scopes: list[str]) -> Actor:
         async with self._database.transaction(None, service=True) as rows:
-            client = await _good_client(rows, claims)
+            client = await good_client(rows, claims)
             employer = await queries.select_known_employer(rows, claims.employer) if claims.employer else None
-        return _client_actor(client, claims.employer, employer, scopes)
+        return client_actor(client, claims.employer, employer, scopes)
 
     async def _widget(self, claims: AccessClaims) -> Known:
         if claims.authorization_details is None or claims.behalf is None or claims.employer is None:
@@ -196,7 +194,7 @@ class Authentication:
             maker = await self._person_again(
                 claims.employer, behalf.issuer_id, behalf, frozenset(behalf.scopes) or None
             )
-        return Known(_widget_actor(granted, maker), claims.exp, None, _key_of(claims))
+        return Known(widget_actor(granted, maker), claims.exp, None, _key_of(claims))
 
     async def _exchanged_person(self, claims: AccessClaims) -> Known:
         """A person whose token was exchanged for one of ours (RFC 8693)."""
@@ -212,7 +210,7 @@ class Authentication:
 
     async def _active_client(self, claims: AccessClaims) -> StoredClient:
         async with self._database.transaction(None, service=True) as rows:
-            return await _good_client(rows, claims)
+            return await good_client(rows, claims)
 
     async def _person_again(
         self, employer_id: UUID, issuer_id: UUID, behalf: Behalf, scopes: frozenset[str] | None
@@ -281,69 +279,5 @@ def _digest(token: str) -> bytes:
     return sha256(token.encode()).digest()
 
 
-async def _good_client(rows: Rows, claims: AccessClaims) -> StoredClient:
-    """The client of a token of ours, if it is one still, and is still what the token was given for."""
-    client = await select_stored_client(rows, claims.client_id, clock.now())
-    if client is None or client.state != "active":
-        raise Unauthenticated("client")
-    await _check_employer(rows, client, claims.employer)
-    if claims.credential is not None and claims.credential not in credentials_of(client):
-        # The token ends with the secret or the key by which somebody has got it.
-        raise Unauthenticated("credential")
-    is_shown = claims.authorization_details is not None and not client.public
-    if client.dpop_bound and claims.cnf is None and not is_shown:
-        raise Unauthenticated("unbound")
-    sources = claims.behalf.sources if claims.behalf else []
-    if await queries.is_any_revoked(rows, [sha256(jti.encode()).digest() for jti in (claims.jti, *sources)]):
-        raise Unauthenticated("revoked")
-    return client
-
-
 def _key_of(claims: AccessClaims) -> str | None:
     return None if claims.cnf is None else dpop.key_of({"cnf": claims.cnf})
-
-
-def _widget_actor(granted: WidgetGranted, maker: Actor) -> Actor:
-    return Actor(
-        kind="widget",
-        id=maker.id,
-        employer_id=maker.employer_id,
-        sandbox=maker.sandbox,
-        language=maker.language,
-        reaches={scope: reach for scope, reach in maker.reaches.items() if scope == WIDGETS},
-        person_id=None,
-        units=frozenset(),
-        managed=frozenset(),
-        roles=frozenset(),
-        origins=frozenset({granted.origin}),
-        widget=Widget(views=frozenset(granted.views), units=tuple(granted.units), maker=maker),
-    )
-
-
-async def _check_employer(rows: Rows, client: StoredClient, employer_id: UUID | None) -> None:
-    """Refuses a token for another employer than the client's, or for one that a vendor may not act for any more."""
-    if not targets.is_vendors_own(client):
-        if client.employer_id != employer_id:
-            raise Unauthenticated("client")
-    elif employer_id is not None and await select_link_state(rows, employer_id, client.vendor_id) != "active":
-        raise Unauthenticated("employer")
-
-
-def _client_actor(
-    client: StoredClient, employer_id: UUID | None, employer: KnownEmployer | None, scopes: list[str]
-) -> Actor:
-    roles = targets.acting_roles(client, employer_id)
-    return Actor(
-        kind="operator" if "operator" in client.roles else "client",
-        id=UUID(int=client.client_id.int),
-        employer_id=employer_id,
-        sandbox=employer is not None and employer.sandbox,
-        language=employer.language if employer else "en",
-        reaches=table.reaches(roles, frozenset(scopes)),
-        person_id=None,
-        units=frozenset(),
-        managed=frozenset(),
-        roles=roles,
-        vendor_id=client.vendor_id,
-        missing="resource-needed" if targets.is_vendors_own(client) and employer_id is None else None,
-    )
