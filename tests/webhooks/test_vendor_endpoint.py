@@ -60,6 +60,29 @@ async def test_events_of_all_its_employers_go_there(both: Both, receiver: Receiv
     assert [UUID(both.vendor.vendor_id)] * 2 == kept
 
 
+async def test_it_hears_nothing_of_another_vendor(both: Both, house: House, receiver: Receiver) -> None:
+    """Neither that the employer works with one, nor of what that one made there."""
+    other, employer = await house.vendor(), both.first.employer
+    administrator = await employer.client("administrator")
+    path = f"/employers/{employer.employer_id}"
+    await administrator.must(administrator.post(f"{path}/vendors", {"vendorId": other.vendor_id}))
+    theirs = await other.at(str(employer.employer_id))
+    new = {"name": "theirs", "roles": ["vendor_integration"]}
+    client = await theirs.must(theirs.post(f"{path}/clients", new))
+    url = {"url": "https://ontvanger.example/webhooks"}
+    endpoint = await theirs.must(theirs.post("/webhook-endpoints", url))
+    await both.first.tell("waves/1")
+    await both.first.work()
+
+    hidden = (
+        f"vendors/{other.vendor_id}",
+        f"clients/{client['clientId']}",
+        f"webhook-endpoints/{endpoint['endpointId']}",
+    )
+    assert 1 == len(sources(receiver, "waves/1"))
+    assert [] == [one.event["subject"] for one in receiver.got if one.event["subject"] in hidden]
+
+
 async def test_nothing_goes_there_once_a_link_has_ended(both: Both, receiver: Receiver) -> None:
     """No new event, and no retry of what was before; the other employer's go on."""
     receiver.answers = [Answer(500)]

@@ -64,6 +64,8 @@ where vendor_id = $1
 for update
 """
 
+_UNLESS_OF_ANOTHER = unless_of_another("$3::uuid")
+
 _COPIED = """
   event.employer_id,
   $3,
@@ -80,7 +82,7 @@ select{_COPIED}
 from peil.event as event
 where
   event.employer_id = $1
-  and event.position > $2{unless_of_another("$3::uuid")}
+  and event.position > $2{_UNLESS_OF_ANOTHER}
 order by event.position
 """
 

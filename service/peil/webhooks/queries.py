@@ -6,6 +6,8 @@ from peil.database import Rows
 from peil.outbox import unless_of_another
 from peil.webhooks.events import StoredEvent
 
+_UNLESS_OF_ANOTHER = unless_of_another("$3::uuid")
+
 _COLUMNS = """
   event.employer_id,
   event.event_id,
@@ -20,7 +22,7 @@ select{_COLUMNS}
 from peil.event as event
 where
   event.employer_id = $1
-  and event.position > $2{unless_of_another("$3::uuid")}
+  and event.position > $2{_UNLESS_OF_ANOTHER}
 order by event.position
 limit $4
 """

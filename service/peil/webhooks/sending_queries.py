@@ -9,6 +9,8 @@ from peil.ids import ordered_id
 from peil.outbox import unless_of_another
 from peil.webhooks.sending_model import Batch, Claimed, Sent
 
+_UNLESS_OF_ANOTHER = unless_of_another("endpoint.vendor_id")
+
 _FAN_OUT = f"""-- fan_out_events
 with endpoint as (
   select
@@ -52,7 +54,7 @@ made as (
   inner join peil.event as event on
     event.employer_id = $1
     and event.position > $2
-    and (cardinality(endpoint.types) = 0 or event.type = any(endpoint.types)){unless_of_another("endpoint.vendor_id")}
+    and (cardinality(endpoint.types) = 0 or event.type = any(endpoint.types)){_UNLESS_OF_ANOTHER}
   where
     endpoint.vendor_id is null
     or exists (
