@@ -387,7 +387,6 @@ from generate_series(1, 20000) as place
     ("event", "resource", "index"),
     [
         ("null", "'units/700'", "audit_subject_idx"),
-        ("null", "'waves'", "audit_subject_idx"),
         ("'create_wave'", "null", "audit_event_idx"),
     ],
 )

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from cases.commenting import Told
-from cases.conftest import vendor_ids
+from cases.conftest import vendor_ids, webhook_ids
 from cases.examples import BODIES, INSTRUMENT, PERSONAL, arguments_of
 from cases.measuring import Round, wave_new
 from cases.programme import campaign_ids
@@ -43,6 +43,7 @@ async def of_access(cast: Cast) -> dict[str, str]:
     return {
         "employerId": str(cast.employer_id),
         **await vendor_ids(cast),
+        **await webhook_ids(cast),
         "clientId": client.must()["clientId"],
         "issuerId": (await administrator.list_issuers()).must()["items"][0]["issuerId"],
         "connectionId": (await administrator.create_scim_connection(BODIES["create_scim_connection"])).must()[
@@ -54,7 +55,7 @@ async def of_access(cast: Cast) -> dict[str, str]:
 @pytest.mark.parametrize("name", CHANGING)
 async def test_a_change_says_what_it_has_seen(speak: Speak, cast: Cast, shared: dict[str, str], name: str) -> None:
     """Without a version 428, with another one 412, and with the ETag of the GET, or `*`, it is done."""
-    is_of_access = ROW_OF[name][0] in ("clients", "issuers", "scim")
+    is_of_access = ROW_OF[name][0] in ("clients", "issuers", "scim", "webhooks")
     asker = cast.administrator if is_of_access else cast.hr
     if ENDPOINTS[name].path.startswith("/vendors/"):
         asker = await (await cast.linked_vendor()).itself()
@@ -86,7 +87,7 @@ async def of_a_vendor(cast: Cast) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("confirm", "change"),
     [
-        ("confirm_issuer", {"roleMapping": {"Everybody": "works_council"}}),
+        ("confirm_issuer", {"roleClaim": "groups", "roleMapping": {"Everybody": "works_council"}}),
         ("confirm_scim_connection", {"name": "Vendor", "groups": "none"}),
     ],
 )

@@ -56,7 +56,8 @@ def _read(guide: str, command: str) -> Asked:
     url = next(word for word in words if word.startswith(_HOSTS))
     data = [following for word, following in pairwise(words) if word in ("-d", "--data-binary")]
     method = words[words.index("-X") + 1] if "-X" in words else "POST" if data else "GET"
-    is_json = bool(data) and data[-1].startswith("{")
+    # What a shell puts together is run as it stands, by the test of the page.
+    is_json = bool(data) and data[-1].startswith("{") and "$(" not in data[-1]
     path = urlsplit(re.sub(r"^\$\w+", "", url)).path
     return Asked(guide, method, path, json.loads(data[-1]) if is_json else None)
 

@@ -82,7 +82,7 @@ async def test_every_event_arrives_although_the_worker_is_killed(site: Site, emp
         async def is_told() -> bool:
             try:
                 return not await site.fetch(_WAITING, employer.employer_id)
-            except (OSError, asyncpg.PostgresError):
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
                 # It is being killed.
                 return False
 
