@@ -34,7 +34,7 @@ _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 async def list_waves(state: State) -> ASGIResponse:
     async with state.pool.acquire() as connection:
         await connection.execute(_BEGIN)
-        found = await connection.fetch(SELECT_WAVES, _EMPLOYER, _BEGINNING, NONE, None, PAGE + 1)
+        found = await connection.fetch(SELECT_WAVES, _EMPLOYER, _BEGINNING, NONE, None, None, PAGE + 1)
         await connection.execute("commit")
     return _answer({"items": [dict(one) for one in found[:PAGE]], "next": str(found[PAGE - 1]["wave_id"])})
 

@@ -31,11 +31,12 @@ def free_port() -> int:
 
 
 async def wait_for(url: str) -> None:
-    """Until somebody answers there with 200."""
-    async with httpx.AsyncClient() as http:
+    """Until somebody answers there with 200. Raises TimeoutError where nobody does within a minute."""
+    async with httpx.AsyncClient() as http, asyncio.timeout(60):
         while True:
             try:
                 if (await http.get(url)).status_code == 200:
                     return
             except httpx.TransportError:
-                await asyncio.sleep(0.02)
+                pass
+            await asyncio.sleep(0.02)
