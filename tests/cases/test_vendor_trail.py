@@ -252,7 +252,12 @@ async def test_each_verifies_its_own_offline(house: House, told: Told, tmp_path:
     """A vendor its chain, and the operator that of its own clients, by a bare Python away from everything."""
     chains = {
         told.vendor.vendor_id: await lines_of(await told.vendor.over_all()),
-        str(NONE): await lines_of(told.operator, f"?actor={NONE}"),
+        # On its own machine the operator also helps employers, whose trails tell it.
+        str(NONE): [
+            line
+            for line in await lines_of(told.operator, f"?actor={NONE}")
+            if msgspec.json.decode(line)["employerId"] is None
+        ],
     }
     (tmp_path / "verify.py").write_bytes(VERIFIER.read_bytes())
     for whose, lines in chains.items():

@@ -36,6 +36,7 @@ REFERENCE = {
     "peil.revoked_token",
     "peil.issuer",
     "peil.vendor",
+    "peil.vendor_audit",
     "peil.webhook_endpoint",
     "peil.webhook_secret",
     "intake.open_wave",

@@ -257,6 +257,8 @@ async def test_without_either_wall_everything_is_open(pair: Pair) -> None:
         seen = await crowd(pair, random.Random(4))
     after = await rows_of(pair, pair.theirs)
 
-    assert len(open_) > 0.9 * len(OPERATIONS)
+    # Of a vendor's own no employer has anything; test_vendor_walls takes down theirs.
+    of_employers = {name for name in OPERATIONS if not ENDPOINTS[name].path.startswith("/vendors")}
+    assert len(of_employers & set(open_)) > 0.9 * len(of_employers)
     assert _mark(pair.theirs.usual) in seen[pair.mine.usual]
     assert len([name for name in before if before[name] != after[name]]) > 20

@@ -47,7 +47,7 @@ QUESTIONS = {
     "risks": Asked(risk_queries._SELECT_MANY, (EMPLOYER, NONE, None, SINCE, 51), {"risk_modified_idx"}),
     "people": Asked(
         people_queries._SELECT_PERSON_PAGE,
-        (EMPLOYER, None, None, SINCE.date(), "", None, SINCE, SINCE.date(), 51),
+        (EMPLOYER, SINCE.date(), None, None, "", None, SINCE, SINCE.date(), 51),
         {"person_modified_idx"},
     ),
 }
@@ -79,12 +79,18 @@ async def crowded(cluster: Cluster, migrated: str) -> AsyncIterator[asyncpg.Conn
     await transaction.start()
     for sql in _FILL:
         await connection.execute(sql, EMPLOYER, BEGAN)
-    await connection.execute("analyze peil.risk, peil.action, peil.progress_check, peil.person")
     await connection.execute(f"set local app.employer_id = '{EMPLOYER}'")
-    await connection.execute("set local role peil_api")
     yield connection
     await transaction.rollback()
     await connection.close()
+
+
+@pytest.fixture(autouse=True)
+async def known(crowded: asyncpg.Connection) -> None:
+    """The server counts these rows: by itself it counts only what is committed, and could do so at any moment."""
+    await crowded.execute("set local role none")
+    await crowded.execute("analyze peil.risk, peil.action, peil.progress_check, peil.person")
+    await crowded.execute("set local role peil_api")
 
 
 def _indexes(plan: dict[str, Any]) -> set[str]:
