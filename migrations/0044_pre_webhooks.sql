@@ -3,6 +3,10 @@
 
 -- migrate: apply
 
+alter table peil.event add column made_by uuid;
+
+comment on column peil.event.made_by is 'The vendor that made the webhook endpoint which it is about, and which alone of all vendors hears of it; null: none, or it is about something else.';
+
 create table peil.webhook_endpoint (
   endpoint_id uuid not null,
   employer_id uuid,
@@ -200,3 +204,4 @@ drop table peil.delivery_attempt;
 drop table peil.delivery;
 drop table peil.webhook_secret;
 drop table peil.webhook_endpoint;
+alter table peil.event drop column made_by;
