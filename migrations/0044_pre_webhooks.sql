@@ -188,7 +188,7 @@ grant update (url, types, state, verified_at, disabled_at, disabled_for) on peil
 grant select, insert, delete on peil.webhook_secret to peil_api;
 grant update (expires_at) on peil.webhook_secret to peil_api;
 grant select, insert on peil.delivery to peil_api;
-grant update (state, attempts, created_at, next_at) on peil.delivery to peil_api;
+grant update (state, attempts, created_at, next_at, outcome, status) on peil.delivery to peil_api;
 grant select on peil.delivery_attempt to peil_api;
 grant select on peil.webhook_endpoint, peil.webhook_secret to peil_worker;
 grant update (state, disabled_at, disabled_for) on peil.webhook_endpoint to peil_worker;

@@ -8779,6 +8779,18 @@ GRANT UPDATE(created_at) ON TABLE peil.delivery TO peil_api;
 GRANT UPDATE(next_at) ON TABLE peil.delivery TO peil_api;
 
 --
+-- Name: COLUMN delivery.outcome; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(outcome) ON TABLE peil.delivery TO peil_api;
+
+--
+-- Name: COLUMN delivery.status; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(status) ON TABLE peil.delivery TO peil_api;
+
+--
 -- Name: TABLE delivery_attempt; Type: ACL; Schema: peil; Owner: -
 --
 
