@@ -6,6 +6,7 @@ from random import random
 from uuid import UUID
 
 from peil import clock
+from peil.audit import record
 from peil.operation import Transaction
 from peil.outbox import publish_of_endpoint
 from peil.schedule import NotYet, due
@@ -137,6 +138,7 @@ async def _disable(tx: Transaction, target: Target, disabled_for: Disabled) -> N
     is_news = await targets.disable_endpoint(tx, tx.employer_id, target.endpoint_id, clock.now(), disabled_for)
     await _fail_waiting(tx, target, disabled_for)
     if is_news and target.own_vendor_id is None:
+        await record(tx, f"webhook-endpoints/{target.endpoint_id}", event="disable_webhook_endpoint")
         await publish_of_endpoint(tx, "webhook-endpoint.disabled", target.endpoint_id, target.made_by, "disabled")
 
 

@@ -55,7 +55,8 @@ async def update_webhook_endpoint(
 ) -> WebhookEndpoint:
     """Changes where events are pushed to, or which. At another URL it waits for the receiver there to agree.
 
-    Raises Denied to a vendor for an endpoint that it did not make.
+    What happens until then (verify) is not sent: replay the period. Raises Denied to a vendor for an endpoint that it
+    did not make.
     """
     endpoint = await hold_endpoint(tx, endpoint_id)
     tx.must_match(endpoint)
@@ -81,9 +82,9 @@ async def delete_webhook_endpoint(tx: Transaction, endpoint_id: UUID) -> None:
 async def verify_webhook_endpoint(tx: Transaction, endpoint_id: UUID) -> WebhookEndpoint:
     """Asks the receiver whether it wants the events (CloudEvents 1.0, HTTP Web Hooks), and sends them from then on.
 
-    Nothing is sent by itself of what happened while it was disabled: replay that. Raises Denied to a vendor for an
-    endpoint that it did not make, Conflict `handshake-failed` with what was wrong, and `vendor-link-ended` where the
-    vendor that made it may act no more.
+    Nothing is sent by itself of what happened while it waited or was disabled: replay the period. Raises Denied to a
+    vendor for an endpoint that it did not make, Conflict `handshake-failed` with what was wrong, and
+    `vendor-link-ended` where the vendor that made it may act no more.
     """
     endpoint = await keeping.find(tx, tx.employer_id, endpoint_id)
     _require_own(tx, endpoint)
