@@ -3,6 +3,10 @@
 
 -- migrate: apply
 
+alter table peil.event add column made_by uuid;
+
+comment on column peil.event.made_by is 'The vendor that made the webhook endpoint which it is about, and which alone of all vendors hears of it; null: none, or it is about something else.';
+
 create table peil.webhook_endpoint (
   endpoint_id uuid not null,
   employer_id uuid,
@@ -184,7 +188,7 @@ grant update (url, types, state, verified_at, disabled_at, disabled_for) on peil
 grant select, insert, delete on peil.webhook_secret to peil_api;
 grant update (expires_at) on peil.webhook_secret to peil_api;
 grant select, insert on peil.delivery to peil_api;
-grant update (state, attempts, created_at, next_at) on peil.delivery to peil_api;
+grant update (state, attempts, created_at, next_at, outcome, status) on peil.delivery to peil_api;
 grant select on peil.delivery_attempt to peil_api;
 grant select on peil.webhook_endpoint, peil.webhook_secret to peil_worker;
 grant update (state, disabled_at, disabled_for) on peil.webhook_endpoint to peil_worker;
@@ -200,3 +204,4 @@ drop table peil.delivery_attempt;
 drop table peil.delivery;
 drop table peil.webhook_secret;
 drop table peil.webhook_endpoint;
+alter table peil.event drop column made_by;

@@ -2390,7 +2390,8 @@ CREATE TABLE peil.event (
     type text NOT NULL,
     subject text NOT NULL,
     state text,
-    "position" bigint
+    "position" bigint,
+    made_by uuid
 );
 
 ALTER TABLE ONLY peil.event FORCE ROW LEVEL SECURITY;
@@ -2442,6 +2443,12 @@ COMMENT ON COLUMN peil.event.state IS 'State of the subject after the event; nul
 --
 
 COMMENT ON COLUMN peil.event."position" IS 'Place in the employer''s feed; null until the worker has put it in order.';
+
+--
+-- Name: COLUMN event.made_by; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.event.made_by IS 'The vendor that made the webhook endpoint which it is about, and which alone of all vendors hears of it; null: none, or it is about something else.';
 
 --
 -- Name: fatigue_budget; Type: TABLE; Schema: peil; Owner: -
@@ -8770,6 +8777,18 @@ GRANT UPDATE(created_at) ON TABLE peil.delivery TO peil_api;
 --
 
 GRANT UPDATE(next_at) ON TABLE peil.delivery TO peil_api;
+
+--
+-- Name: COLUMN delivery.outcome; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(outcome) ON TABLE peil.delivery TO peil_api;
+
+--
+-- Name: COLUMN delivery.status; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(status) ON TABLE peil.delivery TO peil_api;
 
 --
 -- Name: TABLE delivery_attempt; Type: ACL; Schema: peil; Owner: -

@@ -69,8 +69,24 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "This is not in the event catalogue; the name is without `nl.peil.`, such as `wave.opened`.",
     ),
     "receiver-unreachable": (
-        "Op OPTIONS komt hier geen antwoord. Het moet https zijn, op een openbaar adres, binnen 5 seconden.",
-        "There is no answer to OPTIONS here. It has to be https, at a public address, within 5 seconds.",
+        "Op OPTIONS komt hier geen antwoord: er komt geen verbinding, of die breekt af.",
+        "There is no answer to OPTIONS here: no connection is made, or it breaks off.",
+    ),
+    "receiver-not-public": (
+        "De naam leidt naar een adres dat niet op het openbare internet is; Peil vraagt daar niets.",
+        "The name leads to an address that is not on the public internet; Peil asks nothing there.",
+    ),
+    "receiver-too-slow": (
+        "Het antwoord op OPTIONS is er niet binnen 5 seconden.",
+        "The answer to OPTIONS is not there within 5 seconds.",
+    ),
+    "receiver-tls": (
+        "De TLS-verbinding lukt niet: kijk of het certificaat geldig is, voor deze naam, met de hele keten.",
+        "The TLS connection fails: see whether the certificate is valid, for this name, with its whole chain.",
+    ),
+    "receiver-too-large": (
+        "Het antwoord op OPTIONS is te groot; alleen de status en de headers zijn nodig.",
+        "The answer to OPTIONS is too large; only the status and the headers are needed.",
     ),
     "receiver-refuses": (
         "Op OPTIONS komt hier het antwoord {status}, en geen 2xx. Een doorverwijzing wordt niet gevolgd.",

@@ -71,6 +71,8 @@ async def test_no_secret_is_kept(speak: Speak, cast: Cast) -> None:
         ({"url": "https://receiver.example/ "}, [("/url", "pattern")]),
         ({"url": "https://receiver.example/\u00e9"}, [("/url", "pattern")]),
         ({"url": "ftp://receiver.example/"}, [("/url", "pattern")]),
+        ({"url": "https://receiver.example:65536/"}, [("/url", "pattern")]),
+        ({"url": "https://receiver.example:99999/"}, [("/url", "pattern")]),
         ({"url": URL + "?" + "x" * (2000 - len(URL))}, [("/url", "too-long")]),
         ({"url": URL, "types": ["wave.opend"]}, [("/types/0", "unknown-event-type")]),
         ({"url": URL, "types": ["wave.opened", "nl.peil.wave.opened"]}, [("/types/1", "pattern")]),
@@ -176,30 +178,37 @@ async def test_a_receiver_that_does_not_agree(
     "name", sorted(MISBEHAVING.keys() - {"redirecting", "nothing", "dripping", "dripping-headers"})
 )
 async def test_a_receiver_that_is_no_server(speak: Speak, cast: Cast, name: str) -> None:
-    """Whatever it does is the same to whoever asks: it cannot be reached."""
+    """It is told in one word why there was no answer, and nothing of what was said."""
     api = speak(cast.administrator)
     async with answering(MISBEHAVING[name]) as url:
         made = (await api.create_webhook_endpoint({"url": url})).must()
         refused = await api.verify_webhook_endpoint(made["endpointId"])
 
-    assert ("handshake-failed", [("/url", "receiver-unreachable")]) == (refused.code, refused.findings)
+    code = "receiver-too-large" if name == "endless" else "receiver-unreachable"
+    assert ("handshake-failed", [("/url", code)]) == (refused.code, refused.findings)
 
 
-async def test_slow_receivers_keep_nobody_waiting(speak: Speak, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of three that say nothing two are asked; the third caller is told to come back, and the others give up."""
+async def test_slow_receivers_keep_nobody_waiting(cast: Cast, stranger: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of three that say nothing one is asked, and the others' callers come back later; another employer is asked."""
     monkeypatch.setattr("peil.outbound.TIMEOUT", 0.5)
     api, receiver = Rest(cast.administrator), Receiver()
     receiver.answers.clear()
     async with serving(receiver) as url:
         made = [(await api.create_webhook_endpoint({"url": url})).must()["endpointId"] for _ in range(3)]
-        answers = await asyncio.gather(
-            *(cast.administrator.post(f"/webhook-endpoints/{one}/verify") for one in made),
-        )
+        elsewhere = (
+            await Rest(stranger.administrator).create_webhook_endpoint({"url": cast.house.receiver_url})
+        ).must()
+        asking = [asyncio.ensure_future(cast.administrator.post(f"/webhook-endpoints/{one}/verify")) for one in made]
+        while not receiver.asked:  # noqa: ASYNC110  # a server has no event for it
+            await asyncio.sleep(0.01)
+        other = await Rest(stranger.administrator).verify_webhook_endpoint(elsewhere["endpointId"])
+        answers = await asyncio.gather(*asking)
         told = (await api.get_webhook_endpoint(made[0])).must()
         receiver.answers.set()
 
-    assert [409, 409, 503] == sorted(one.status_code for one in answers)
-    assert ["5"] == [one.headers["retry-after"] for one in answers if one.status_code == 503]
+    assert "active" == other.must()["state"]
+    assert [409, 503, 503] == sorted(one.status_code for one in answers)
+    assert ["5", "5"] == [one.headers["retry-after"] for one in answers if one.status_code == 503]
     assert "waiting" == told["state"]
 
 

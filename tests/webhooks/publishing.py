@@ -12,6 +12,8 @@ PACKAGE = Path(peil.__path__[0])
 # What an attribute can be is said by its type, which syntax does not know.
 _LITERALS = {"message.kind": get_args(MessageKind)}
 
+_PUBLISHING = ("publish", "publish_of_endpoint")
+
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -34,7 +36,7 @@ def published(known: Sequence[Source]) -> set[str]:
     """The name of every event that a call of `publish` in these files can make."""
     found = set[str]()
     for source in known:
-        for function, call in _calls(source, "publish"):
+        for function, call in [one for name in _PUBLISHING for one in _calls(source, name)]:
             if len(call.args) > 1:
                 found |= set(_values(call.args[1], function, source, known))
     return found

@@ -159,7 +159,11 @@ async def test_an_endpoint_that_is_gone_is_asked_no_more(told: Told, receiver: R
     feed = await told.owner.fetch(
         "select type, subject from peil.event where employer_id = $1 and subject like 'webhook%'", told.employer_id
     )
+    trail = await told.owner.fetch(
+        "select actor_kind, event from peil.audit where employer_id = $1 and subject like 'webhook%'", told.employer_id
+    )
 
+    assert [("worker", "disable_webhook_endpoint")] == [tuple(one) for one in trail]
     assert ("disabled", "gone", 1) == (endpoint["state"], endpoint["disabled_for"], len(receiver.got))
     assert [("failed", "gone"), ("failed", "endpoint-gone")] == await told.states()
     assert [("webhook-endpoint.disabled", f"webhook-endpoints/{told.hook.endpoint_id}")] == [tuple(one) for one in feed]

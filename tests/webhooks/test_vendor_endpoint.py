@@ -119,6 +119,30 @@ async def test_an_employers_endpoint_ends_with_the_vendor_that_made_it(
     assert "waves/2" not in {*heard, *kept}
 
 
+async def test_what_waited_when_a_link_ended_stays_away(both: Both, receiver: Receiver, house: House) -> None:
+    """It has failed at once, at the vendor's endpoint and at the one it made, so that a next link sends none of it."""
+    vendor_id, employer_id = UUID(both.vendor.vendor_id), both.first.employer_id
+    made = await add_endpoint(house.settings, f"{receiver.url}/own", employer_id=employer_id, vendor_id=vendor_id)
+    receiver.answers = [Answer(500), Answer(500)]
+    await both.first.tell("waves/1")
+    await both.first.work()
+    await both.end(both.first)
+    ended = await both.first.states()
+    administrator = await both.first.employer.client("administrator")
+    path = f"/employers/{employer_id}/vendors"
+    await administrator.must(administrator.post(path, {"vendorId": both.vendor.vendor_id}))
+    await both.first.advance(days=1)
+    await both.first.work()
+    feed = await both.first.owner.fetch(
+        "select subject, state, made_by from peil.event where type = 'webhook-endpoint.disabled' and employer_id = $1",
+        employer_id,
+    )
+
+    assert [("failed", "link-ended")] * 2 == ended
+    assert 2 == len(sources(receiver, "waves/1"))
+    assert [(f"webhook-endpoints/{made.endpoint_id}", "disabled", vendor_id)] == [tuple(one) for one in feed]
+
+
 async def test_one_that_is_gone_is_gone_for_all(both: Both, receiver: Receiver) -> None:
     """The other employer's deliveries fail at their next look; no employer's feed tells of a vendor's endpoint."""
     receiver.answers = [Answer(500)]

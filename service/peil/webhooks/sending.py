@@ -6,8 +6,9 @@ from random import random
 from uuid import UUID
 
 from peil import clock
+from peil.audit import record
 from peil.operation import Transaction
-from peil.outbox import publish
+from peil.outbox import publish_of_endpoint
 from peil.schedule import NotYet, due
 from peil.webhooks import retrying
 from peil.webhooks import sending_queries as queries
@@ -137,7 +138,8 @@ async def _disable(tx: Transaction, target: Target, disabled_for: Disabled) -> N
     is_news = await targets.disable_endpoint(tx, tx.employer_id, target.endpoint_id, clock.now(), disabled_for)
     await _fail_waiting(tx, target, disabled_for)
     if is_news and target.own_vendor_id is None:
-        await publish(tx, "webhook-endpoint.disabled", f"webhook-endpoints/{target.endpoint_id}", "disabled")
+        await record(tx, f"webhook-endpoints/{target.endpoint_id}", event="disable_webhook_endpoint")
+        await publish_of_endpoint(tx, "webhook-endpoint.disabled", target.endpoint_id, target.made_by, "disabled")
 
 
 async def _fail_waiting(tx: Transaction, target: Target, disabled_for: Disabled) -> None:

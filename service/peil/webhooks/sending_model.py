@@ -38,6 +38,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     disabled_for: Disabled | None
     own_vendor_id: UUID | None
     """The vendor whose own endpoint it is; None: it is the employer's."""
+    made_by: UUID | None
+    """The vendor that made it, or whose own it is; None: none."""
     may_act: bool
     """False: it is of a vendor, or was made by one, which the employer does not let act now."""
 

@@ -9,6 +9,9 @@ from peil.ids import ordered_id
 from peil.outbox import unless_of_another
 from peil.webhooks.sending_model import Batch, Claimed, Sent
 
+WINDOW = 512
+"""Waiting deliveries that are looked at; all of them only where these do not fill a batch, however many there are."""
+
 _UNLESS_OF_ANOTHER = unless_of_another("endpoint.vendor_id")
 
 _FAN_OUT = f"""-- fan_out_events
@@ -81,37 +84,56 @@ async def insert_deliveries(rows: Rows, employer_id: UUID, after: int, real: dat
     return await rows.many(UUID, _FAN_OUT, employer_id, after, real, now)
 
 
-# Of what is about the same thing only the oldest that waits may go.
-_IS_FIRST = """
-  and not exists (
-    select 1
-    from peil.delivery as older
-    where
-      older.employer_id = $1
-      and older.endpoint_id = $2
-      and older.subject = delivery.subject
-      and older.state = 'waiting'
-      and older.position < delivery.position
-  )"""
-
-_CLAIM = f"""-- claim_deliveries
-with ready as (
-  select event_id
-  from peil.delivery as delivery
+# Of what is about the same thing only the oldest that waits may go. `$3` bounds how much is looked at, in the order of
+# the feed (null: all): whatever is older than something in there is in there too.
+_OLDEST = """
+with waiting as materialized (
+  select
+    event_id,
+    subject,
+    position,
+    next_at,
+    last_at,
+    outcome
+  from peil.delivery
   where
     employer_id = $1
     and endpoint_id = $2
     and state = 'waiting'
-    and (next_at <= $3 or $4 and next_at <= $3 + least($5 - last_at, $6::interval))
-    and (last_at is null or outcome is not null or last_at <= $5 - $7::interval){_IS_FIRST}
   order by position
-  limit $8
+  limit $3
+),
+oldest as (
+  select distinct on (subject)
+    event_id,
+    next_at,
+    last_at,
+    outcome
+  from waiting
+  order by
+    subject,
+    position
+)"""
+
+_CLAIM = f"""-- claim_deliveries{_OLDEST},
+ready as (
+  select event_id
+  from peil.delivery
+  where
+    employer_id = $1
+    and endpoint_id = $2
+    and event_id = any(array(select event_id from oldest))
+    and state = 'waiting'
+    and (next_at <= $4 or $5 and next_at <= $4 + least($6 - last_at, $7::interval))
+    and (last_at is null or outcome is not null or last_at <= $6 - $8::interval)
+  order by position
+  limit $9
   for update skip locked
 ),
 claimed as (
   update peil.delivery as delivery
   set
-    last_at = $5,
+    last_at = $6,
     outcome = null,
     status = null
   from ready
@@ -157,18 +179,17 @@ async def claim_deliveries(
 
     `impatience`: pauses up to this one also end by real time; None: by the employer's clock alone.
     """
-    return await rows.many(
-        Claimed, _CLAIM, employer_id, endpoint_id, now, impatience is not None, real, impatience, lease, limit
-    )
+    by = now, impatience is not None, real, impatience, lease
+    near = await rows.many(Claimed, _CLAIM, employer_id, endpoint_id, WINDOW, *by, limit)
+    if len(near) == limit or not await _is_longer(rows, employer_id, endpoint_id):
+        return near
+    far = await rows.many(Claimed, _CLAIM, employer_id, endpoint_id, None, *by, limit - len(near))
+    return near + far
 
 
-_SELECT_NEXT = f"""-- select_next_delivery
-select min(case when outcome is null and last_at is not null then $3::timestamptz + $4::interval else next_at end)
-from peil.delivery as delivery
-where
-  employer_id = $1
-  and endpoint_id = $2
-  and state = 'waiting'{_IS_FIRST}
+_SELECT_NEXT = f"""-- select_next_delivery{_OLDEST}
+select min(case when outcome is null and last_at is not null then $4::timestamptz + $5::interval else next_at end)
+from oldest
 """  # noqa: S608  # as above
 
 
@@ -176,8 +197,29 @@ async def select_next(
     rows: Rows, employer_id: UUID, endpoint_id: UUID, now: datetime, lease: timedelta
 ) -> datetime | None:
     """When something may go, by the employer's clock (None: nothing waits); what is in hand may after the lease."""
-    found: datetime | None = await rows.value(_SELECT_NEXT, employer_id, endpoint_id, now, lease)
-    return found
+    near: datetime | None = await rows.value(_SELECT_NEXT, employer_id, endpoint_id, WINDOW, now, lease)
+    if near is None or near <= now or not await _is_longer(rows, employer_id, endpoint_id):
+        return near
+    far: datetime | None = await rows.value(_SELECT_NEXT, employer_id, endpoint_id, None, now, lease)
+    return far
+
+
+_SELECT_BEHIND = """-- select_delivery_behind_window
+select position
+from peil.delivery
+where
+  employer_id = $1
+  and endpoint_id = $2
+  and state = 'waiting'
+order by position
+offset $3
+limit 1
+"""
+
+
+async def _is_longer(rows: Rows, employer_id: UUID, endpoint_id: UUID) -> bool:
+    """Whether more waits than is looked at at first."""
+    return await rows.value(_SELECT_BEHIND, employer_id, endpoint_id, WINDOW) is not None
 
 
 _RECORD = """-- record_attempts

@@ -13,6 +13,7 @@ select
   state,
   disabled_for,
   case when employer_id is null then vendor_id end as own_vendor_id,
+  vendor_id as made_by,
   vendor_id is null or exists (
     select 1
     from peil.vendor_link as link

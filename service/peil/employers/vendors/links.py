@@ -2,16 +2,16 @@
 
 from uuid import UUID
 
-from peil import clock
+from peil import clock, schedule
 from peil.actor import Reach
 from peil.audit import record
 from peil.employers import queries as employer_queries
-from peil.employers.vendors import queries
+from peil.employers.vendors import ending_queries, queries
 from peil.employers.vendors.model import VendorLink, VendorLinkNew
 from peil.errors import Conflict, Denied, Finding, Invalid, NotFound
 from peil.ids import NONE
 from peil.operation import Transaction, operation
-from peil.outbox import publish
+from peil.outbox import publish, publish_of_endpoint
 from peil.paging import ChangedPageQuery, Page, page
 
 _MANY = 2_147_483_647
@@ -108,7 +108,7 @@ async def end_links_of(tx: Transaction, vendor_id: UUID) -> None:
         if await _end(tx, link.employer_id, vendor_id):
             await _changed(tx, link.employer_id, vendor_id, "revoked")
     await queries.revoke_own_clients(tx, vendor_id, clock.now())
-    await queries.disable_own_endpoint(tx, vendor_id, clock.now())
+    await ending_queries.disable_own_endpoint(tx, vendor_id, clock.now())
     tx.changed.append(tx.parts.authentication.forget)
 
 
@@ -119,8 +119,18 @@ async def _end(tx: Transaction, employer_id: UUID, vendor_id: UUID) -> bool:
         return False
     await queries.revoke_clients_made(tx, employer_id, vendor_id, now)
     await queries.end_scim_secrets_made(tx, employer_id, vendor_id, now)
-    await queries.disable_endpoints_made(tx, employer_id, vendor_id, now)
+    await _end_deliveries(tx, employer_id, vendor_id)
     return True
+
+
+async def _end_deliveries(tx: Transaction, employer_id: UUID, vendor_id: UUID) -> None:
+    for endpoint_id in await ending_queries.disable_endpoints_made(tx, employer_id, vendor_id, clock.now()):
+        await publish_of_endpoint(
+            tx, "webhook-endpoint.disabled", endpoint_id, vendor_id, "disabled", employer_id=employer_id
+        )
+    if await ending_queries.fail_deliveries(tx, employer_id, vendor_id):
+        # That job knows for how long they are kept, and looks again each day.
+        await schedule.due(tx, "forget_deliveries", at=tx.now, employer_id=employer_id)
 
 
 async def _hold(tx: Transaction, employer_id: UUID) -> None:

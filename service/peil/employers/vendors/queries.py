@@ -176,41 +176,6 @@ async def end_scim_secrets_made(rows: Rows, employer_id: UUID, vendor_id: UUID, 
     await rows.execute(_END_SECRETS_MADE, employer_id, vendor_id, at)
 
 
-_DISABLE_MADE = """-- disable_webhook_endpoints_made_by_vendor
-update peil.webhook_endpoint
-set
-  state = 'disabled',
-  disabled_at = $3,
-  disabled_for = 'link-ended'
-where
-  employer_id = $1
-  and vendor_id = $2
-  and state <> 'disabled'
-"""
-
-
-async def disable_endpoints_made(rows: Rows, employer_id: UUID, vendor_id: UUID, at: datetime) -> None:
-    """Those that the vendor made for the employer: nothing more is sent there."""
-    await rows.execute(_DISABLE_MADE, employer_id, vendor_id, at)
-
-
-_DISABLE_OWN = """-- disable_webhook_endpoint_of_vendor
-update peil.webhook_endpoint
-set
-  state = 'disabled',
-  disabled_at = $2,
-  disabled_for = 'link-ended'
-where
-  employer_id is null
-  and vendor_id = $1
-  and state <> 'disabled'
-"""
-
-
-async def disable_own_endpoint(rows: Rows, vendor_id: UUID, at: datetime) -> None:
-    await rows.execute(_DISABLE_OWN, vendor_id, at)
-
-
 _REVOKE_OWN = """-- revoke_clients_of_vendor
 update peil.client
 set

@@ -21,7 +21,9 @@ async def list_deliveries(tx: Transaction, endpoint_id: UUID, query: DeliveryQue
     bound = (tx.employer_id, "deliveries", endpoint_id, query.state)
     after = tx.parts.cursors.open(query.cursor, int, *bound) if query.cursor else 0
     limit = query.limit + 1
-    found = await queries.select_deliveries(tx, tx.employer_id, endpoint_id, after, query.state, limit)
+    found = await queries.select_deliveries(
+        tx, tx.employer_id, endpoint_id, after, query.state, limit, tx.actor.vendor_id
+    )
     cut = page(found, query.limit, lambda one: tx.parts.cursors.seal(one.position, *bound))
     return mapped(cut, lambda one: one.shown)
 
@@ -30,7 +32,7 @@ async def list_deliveries(tx: Transaction, endpoint_id: UUID, query: DeliveryQue
 async def get_delivery(tx: Transaction, endpoint_id: UUID, event_id: UUID) -> DeliveryDetail:
     """What became of an event at an endpoint: every attempt, and the event itself."""
     await endpoint_keeping.find(tx, tx.employer_id, endpoint_id)
-    found = await queries.select_delivery(tx, tx.employer_id, endpoint_id, event_id)
+    found = await queries.select_delivery(tx, tx.employer_id, endpoint_id, event_id, tx.actor.vendor_id)
     if found is None:
         raise NotFound
     return await keeping.detail(tx, found)
@@ -42,8 +44,8 @@ async def replay_delivery(tx: Transaction, endpoint_id: UUID, event_id: UUID) ->
 
     Raises Denied to a vendor for an endpoint that it did not make, Conflict `webhook-endpoint-not-active`.
     """
-    await _hold_active(tx, endpoint_id)
-    if not await keeping.send_again(tx, Place(tx.employer_id, endpoint_id, None), [event_id]):
+    endpoint = await _hold_active(tx, endpoint_id)
+    if not await keeping.send_again(tx, Place(tx.employer_id, endpoint_id, None, endpoint.made_by), [event_id]):
         raise NotFound
     await record(tx, f"webhook-endpoints/{endpoint_id}")
     return await get_delivery.within(tx, endpoint_id, event_id)
@@ -60,7 +62,7 @@ async def replay_deliveries(tx: Transaction, endpoint_id: UUID, replay: Replay) 
     endpoint = await _hold_active(tx, endpoint_id)
     found = await replay_queries.select_to_replay(tx, tx.employer_id, endpoint, replay, rules.MOST_REPLAYED + 1)
     rules.require_few(len(found))
-    replayed = await keeping.send_again(tx, Place(tx.employer_id, endpoint_id, None), found)
+    replayed = await keeping.send_again(tx, Place(tx.employer_id, endpoint_id, None, endpoint.made_by), found)
     await record(tx, f"webhook-endpoints/{endpoint_id}")
     return Replayed(replayed=replayed)
 

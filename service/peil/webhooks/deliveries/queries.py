@@ -3,7 +3,12 @@
 from uuid import UUID
 
 from peil.database import Rows
+from peil.outbox import unless_of_another
 from peil.webhooks.deliveries.model import DeliveryAttempt, StoredDelivery
+
+_UNLESS_OF_ANOTHER = unless_of_another("$6::uuid")
+_UNLESS_OF_ANOTHER_ALONE = unless_of_another("$4::uuid")
+_UNLESS_OF_ANOTHER_FAILED = unless_of_another("$2::uuid")
 
 _COLUMNS = """
   delivery.endpoint_id,
@@ -34,17 +39,17 @@ where
   delivery.employer_id = $1
   and delivery.endpoint_id = $2
   and delivery.position > $3
-  and ($4::text is null or delivery.state = $4)
+  and ($4::text is null or delivery.state = $4){_UNLESS_OF_ANOTHER}
 order by delivery.position
 limit $5
 """
 
 
 async def select_deliveries(
-    rows: Rows, employer_id: UUID, endpoint_id: UUID, after: int, state: str | None, limit: int
+    rows: Rows, employer_id: UUID, endpoint_id: UUID, after: int, state: str | None, limit: int, seer: UUID | None
 ) -> list[StoredDelivery]:
-    """In the order of the employer's feed; `state` None: in any."""
-    return await rows.many(StoredDelivery, _SELECT_DELIVERIES, employer_id, endpoint_id, after, state, limit)
+    """In the order of the employer's feed; `state` None: in any. `seer`: what this vendor may see; None: all."""
+    return await rows.many(StoredDelivery, _SELECT_DELIVERIES, employer_id, endpoint_id, after, state, limit, seer)
 
 
 _SELECT_DELIVERY = f"""-- select_delivery
@@ -52,12 +57,15 @@ select{_OF_EMPLOYER}
 where
   delivery.employer_id = $1
   and delivery.endpoint_id = $2
-  and delivery.event_id = $3
+  and delivery.event_id = $3{_UNLESS_OF_ANOTHER_ALONE}
 """
 
 
-async def select_delivery(rows: Rows, employer_id: UUID, endpoint_id: UUID, event_id: UUID) -> StoredDelivery | None:
-    return await rows.one(StoredDelivery, _SELECT_DELIVERY, employer_id, endpoint_id, event_id)
+async def select_delivery(
+    rows: Rows, employer_id: UUID, endpoint_id: UUID, event_id: UUID, seer: UUID | None
+) -> StoredDelivery | None:
+    """`seer`: None where this vendor may not see it."""
+    return await rows.one(StoredDelivery, _SELECT_DELIVERY, employer_id, endpoint_id, event_id, seer)
 
 
 _LINKED = """
@@ -135,7 +143,7 @@ inner join peil.webhook_endpoint as endpoint on
   and (endpoint.vendor_id is null or endpoint.vendor_id = $2)
 where
   delivery.employer_id = $1
-  and delivery.state = 'failed'
+  and delivery.state = 'failed'{_UNLESS_OF_ANOTHER_FAILED}
 order by
   delivery.position desc,
   delivery.endpoint_id
@@ -144,7 +152,10 @@ limit $3
 
 
 async def select_failed(rows: Rows, employer_id: UUID, vendor_id: UUID, limit: int) -> list[StoredDelivery]:
-    """Newest first, at the employer's endpoints but another vendor's and at the vendor's own; of none that is gone."""
+    """Newest first, at the employer's endpoints but another vendor's and at the vendor's own; of none that is gone.
+
+    Nothing about another vendor is among them.
+    """
     return await rows.many(StoredDelivery, _SELECT_FAILED, employer_id, vendor_id, limit)
 
 

@@ -7,16 +7,21 @@ from uuid import UUID
 import msgspec
 
 from peil.database import Rows
+from peil.outbox import unless_of_another
 from peil.webhooks.deliveries.model import Replay
 from peil.webhooks.endpoints.model import WebhookEndpoint
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where what is sent again goes: an endpoint; `vendor_id` None: it is the employer's."""
+    """Where what is sent again goes: an endpoint; `vendor_id` None: it is the employer's.
+
+    `made_by` is the vendor that made it or whose own it is: of another one nothing goes there. None: none.
+    """
 
     employer_id: UUID
     endpoint_id: UUID
     vendor_id: UUID | None
+    made_by: UUID | None
 
 
 class VendorEvent(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +31,10 @@ class VendorEvent(msgspec.Struct, frozen=True, kw_only=True):
     event_id: UUID
 
 
-_SELECT_FAILED_EVENTS = """-- select_failed_events
+_UNLESS_OF_ANOTHER = unless_of_another("$6::uuid")
+_UNLESS_OF_ANOTHER_SENT = unless_of_another("$7::uuid")
+
+_SELECT_FAILED_EVENTS = f"""-- select_failed_events
 select event.event_id
 from peil.delivery as delivery
 inner join peil.event as event on
@@ -37,33 +45,33 @@ where
   and delivery.endpoint_id = $2
   and delivery.state = 'failed'
   and event.at >= $3
-  and ($4::timestamptz is null or event.at < $4)
+  and ($4::timestamptz is null or event.at < $4){_UNLESS_OF_ANOTHER}
 order by event.position
 limit $5
-"""
+"""  # noqa: S608  # a constant
 
-_SELECT_FED_EVENTS = """-- select_events_to_replay
-select event_id
-from peil.event
+_SELECT_FED_EVENTS = f"""-- select_events_to_replay
+select event.event_id
+from peil.event as event
 where
-  employer_id = $1
-  and position is not null
-  and at >= $3
-  and ($4::timestamptz is null or at < $4)
-  and (cardinality($2::text[]) = 0 or type = any($2))
-order by position
+  event.employer_id = $1
+  and event.position is not null
+  and event.at >= $3
+  and ($4::timestamptz is null or event.at < $4)
+  and (cardinality($2::text[]) = 0 or event.type = any($2)){_UNLESS_OF_ANOTHER}
+order by event.position
 limit $5
-"""
+"""  # noqa: S608  # as above
 
 
 async def select_to_replay(
     rows: Rows, employer_id: UUID, endpoint: WebhookEndpoint, replay: Replay, limit: int
 ) -> list[UUID]:
-    """Events of a period: those that failed at the endpoint, or all of its types."""
+    """Events of a period: those that failed at the endpoint, or all of its types; of none but its own vendor's."""
+    asked = replay.from_, replay.to, limit, endpoint.made_by
     if replay.state == "failed":
-        failed = endpoint.endpoint_id, replay.from_, replay.to, limit
-        return await rows.many(UUID, _SELECT_FAILED_EVENTS, employer_id, *failed)
-    return await rows.many(UUID, _SELECT_FED_EVENTS, employer_id, endpoint.types, replay.from_, replay.to, limit)
+        return await rows.many(UUID, _SELECT_FAILED_EVENTS, employer_id, endpoint.endpoint_id, *asked)
+    return await rows.many(UUID, _SELECT_FED_EVENTS, employer_id, endpoint.types, *asked)
 
 
 _LINKED = """
@@ -135,40 +143,40 @@ async def select_vendor_to_replay(
     return await rows.many(VendorEvent, _SELECT_FED_VENDOR_EVENTS, vendor_id, *fed)
 
 
-_UPSERT_DELIVERIES = """-- upsert_deliveries
+_UPSERT_DELIVERIES = f"""-- upsert_deliveries
 insert into peil.delivery (
   employer_id, endpoint_id, event_id, vendor_id, subject, position, state, attempts, created_at, next_at
 )
 select
-  employer_id,
+  event.employer_id,
   $2,
-  event_id,
+  event.event_id,
   $3,
-  subject,
-  position,
+  event.subject,
+  event.position,
   'waiting',
   0,
   $5,
   $6
-from peil.event
+from peil.event as event
 where
-  employer_id = $1
-  and event_id = any($4)
-  and position is not null
-order by position
+  event.employer_id = $1
+  and event.event_id = any($4)
+  and event.position is not null{_UNLESS_OF_ANOTHER_SENT}
+order by event.position
 on conflict (employer_id, endpoint_id, event_id)
 do update set
   state = excluded.state,
   attempts = excluded.attempts,
   created_at = excluded.created_at,
   next_at = excluded.next_at
-"""
+"""  # noqa: S608  # as above
 
 
 async def upsert_deliveries(
     rows: Rows, place: Place, event_ids: Sequence[UUID], created_at: datetime, next_at: datetime
 ) -> int:
-    """Has these events of the employer's feed sent from the beginning; tells how many there are."""
+    """Has these events of the employer's feed sent from the beginning, none of another vendor's; tells how many."""
     return await rows.execute(
         _UPSERT_DELIVERIES,
         place.employer_id,
@@ -177,4 +185,5 @@ async def upsert_deliveries(
         event_ids,
         created_at,
         next_at,
+        place.made_by,
     )

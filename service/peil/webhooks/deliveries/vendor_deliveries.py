@@ -54,7 +54,7 @@ async def replay_vendor_delivery(tx: Transaction, vendor_id: UUID, endpoint_id: 
         raise NotFound
     await record(tx, f"webhook-endpoints/{endpoint_id}", vendor_id=vendor_id)
     await keeping.enter(tx, employer_id)
-    await keeping.send_again(tx, Place(employer_id, endpoint_id, vendor_id), [event_id])
+    await keeping.send_again(tx, Place(employer_id, endpoint_id, vendor_id, vendor_id), [event_id])
     return await _detail(tx, vendor_id, endpoint_id, event_id)
 
 
@@ -74,7 +74,7 @@ async def replay_vendor_deliveries(tx: Transaction, vendor_id: UUID, endpoint_id
     for employer_id in sorted({one.employer_id for one in found}):
         await keeping.enter(tx, employer_id)
         event_ids = [one.event_id for one in found if one.employer_id == employer_id]
-        replayed += await keeping.send_again(tx, Place(employer_id, endpoint_id, vendor_id), event_ids)
+        replayed += await keeping.send_again(tx, Place(employer_id, endpoint_id, vendor_id, vendor_id), event_ids)
     return Replayed(replayed=replayed)
 
 

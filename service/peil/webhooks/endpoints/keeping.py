@@ -1,6 +1,6 @@
 """What is done with webhook endpoints whoever owns them: an employer or a vendor."""
 
-import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -13,7 +13,7 @@ from peil.access.secret import is_ending_without, require_room
 from peil.errors import Busy, Conflict, Finding, Invalid, NotFound
 from peil.ids import NONE, ordered_id, silent_id
 from peil.operation import Transaction
-from peil.outbound import Unreachable
+from peil.outbound import Reason, Unreachable
 from peil.paging import Page, PageQuery, page
 from peil.webhooks.endpoints import queries, rules
 from peil.webhooks.endpoints.model import (
@@ -26,9 +26,18 @@ from peil.webhooks.endpoints.model import (
 from peil.webhooks.endpoints.queries import Owner
 from peil.webhooks.signing import secret_of
 
-# A handshake waits for somebody else's machine and holds a connection meanwhile: two of the pool's at most.
-_asking = asyncio.Semaphore(2)
+# A handshake waits for somebody else's machine and holds a connection meanwhile: one for each owner, whose silent
+# receivers then keep nobody else waiting, and no more of the pool's than these.
+_MOST_ASKED = 4
+_asking: set[UUID] = set()
 _MAX_ANSWER = 65_536
+_UNREACHABLE: Mapping[Reason, str] = {
+    "not-public": "receiver-not-public",
+    "timeout": "receiver-too-slow",
+    "tls": "receiver-tls",
+    "too-large": "receiver-too-large",
+    "unreachable": "receiver-unreachable",
+}
 
 
 def require_good(tx: Transaction, said: WebhookEndpointNew) -> None:
@@ -83,12 +92,15 @@ async def shake_hands(tx: Transaction, owner_id: UUID, endpoint: WebhookEndpoint
     """Asks the receiver whether it wants to be sent events, and makes the endpoint active where it does.
 
     The row is held only afterwards: a receiver that takes its time keeps nobody from the endpoint. Raises Conflict
-    `handshake-failed`, and Busy while two are being asked already.
+    `handshake-failed`, and Busy while another one of this owner, or several of others, are being asked.
     """
-    if _asking.locked():
+    if owner_id in _asking or len(_asking) >= _MOST_ASKED:
         raise Busy(5)
-    async with _asking:
+    _asking.add(owner_id)
+    try:
         refusal = await _refusal(tx, endpoint.url)
+    finally:
+        _asking.discard(owner_id)
     if refusal is None and (await find_to_change(tx, owner_id, endpoint.endpoint_id)).url != endpoint.url:
         refusal = Finding("/url", "receiver-changed")
     if refusal is not None:
@@ -127,6 +139,6 @@ async def _refusal(tx: Transaction, url: str) -> Finding | None:
     asked = {rules.REQUEST_ORIGIN: origin}
     try:
         reply = await tx.parts.outbound.ask("OPTIONS", url, headers=asked, max_bytes=_MAX_ANSWER)
-    except Unreachable:
-        return Finding("/url", "receiver-unreachable")
+    except Unreachable as failure:
+        return Finding("/url", _UNREACHABLE[failure.reason])
     return rules.handshake_finding(reply.status, reply.headers, origin)

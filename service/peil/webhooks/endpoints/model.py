@@ -17,7 +17,8 @@ ReceiverUrl = Annotated[
     Meta(
         min_length=8,
         max_length=2000,
-        pattern=r'^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?][!-"$-~]*)?(?![\s\S])',
+        pattern=r"^https?://[A-Za-z0-9.-]+(:"
+        r'(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[0-9]{1,4}))?([/?][!-"$-~]*)?(?![\s\S])',
         description="https, of a public host, without credentials and fragment; http only for a loopback test.",
     ),
 ]

@@ -7,7 +7,7 @@ from peil.audit import record
 from peil.employers.vendors.links import is_linked
 from peil.errors import Conflict, Denied
 from peil.operation import Transaction, operation
-from peil.outbox import publish
+from peil.outbox import publish_of_endpoint
 from peil.paging import Page, PageQuery
 from peil.patching import Patch
 from peil.webhooks.endpoints import keeping, queries, rules
@@ -33,7 +33,7 @@ async def create_webhook_endpoint(tx: Transaction, new: WebhookEndpointNew) -> W
     if await queries.count_endpoints(tx, tx.employer_id) >= rules.MOST_ENDPOINTS:
         raise Conflict("too-many-webhook-endpoints", limit=rules.MOST_ENDPOINTS)
     made = await keeping.insert(tx, Owner(tx.employer_id, tx.actor.vendor_id), tx.employer_id, new)
-    await _changed(tx, made.endpoint_id, "created", "waiting")
+    await _changed(tx, made, "created", "waiting")
     return made
 
 
@@ -55,7 +55,8 @@ async def update_webhook_endpoint(
 ) -> WebhookEndpoint:
     """Changes where events are pushed to, or which. At another URL it waits for the receiver there to agree.
 
-    Raises Denied to a vendor for an endpoint that it did not make.
+    What happens until then (verify) is not sent: replay the period. Raises Denied to a vendor for an endpoint that it
+    did not make.
     """
     endpoint = await hold_endpoint(tx, endpoint_id)
     tx.must_match(endpoint)
@@ -69,20 +70,21 @@ async def delete_webhook_endpoint(tx: Transaction, endpoint_id: UUID) -> None:
 
     Raises Denied to a vendor for an endpoint that it did not make.
     """
-    tx.must_match(await hold_endpoint(tx, endpoint_id))
+    endpoint = await hold_endpoint(tx, endpoint_id)
+    tx.must_match(endpoint)
     await queries.delete_endpoint(tx, tx.employer_id, endpoint_id)
     # The worker finds no endpoint any more, and gives up what waits for it.
     await schedule.due(tx, "deliver_events", endpoint_id, at=tx.now)
-    await _changed(tx, endpoint_id, "deleted", None)
+    await _changed(tx, endpoint, "deleted", None)
 
 
 @operation("webhooks:write")
 async def verify_webhook_endpoint(tx: Transaction, endpoint_id: UUID) -> WebhookEndpoint:
     """Asks the receiver whether it wants the events (CloudEvents 1.0, HTTP Web Hooks), and sends them from then on.
 
-    Nothing is sent by itself of what happened while it was disabled: replay that. Raises Denied to a vendor for an
-    endpoint that it did not make, Conflict `handshake-failed` with what was wrong, and `vendor-link-ended` where the
-    vendor that made it may act no more.
+    Nothing is sent by itself of what happened while it waited or was disabled: replay the period. Raises Denied to a
+    vendor for an endpoint that it did not make, Conflict `handshake-failed` with what was wrong, and
+    `vendor-link-ended` where the vendor that made it may act no more.
     """
     endpoint = await keeping.find(tx, tx.employer_id, endpoint_id)
     _require_own(tx, endpoint)
@@ -91,7 +93,7 @@ async def verify_webhook_endpoint(tx: Transaction, endpoint_id: UUID) -> Webhook
     if endpoint.made_by is not None and not await is_linked(tx, tx.employer_id, endpoint.made_by):
         raise Conflict("vendor-link-ended")
     await schedule.due(tx, "deliver_events", endpoint_id, at=tx.now)
-    await _changed(tx, endpoint_id, "verified", "active")
+    await _changed(tx, endpoint, "verified", "active")
     return await keeping.find(tx, tx.employer_id, endpoint_id)
 
 
@@ -136,10 +138,10 @@ def _require_own(tx: Transaction, endpoint: WebhookEndpoint) -> None:
 
 async def _updated(tx: Transaction, endpoint_id: UUID) -> WebhookEndpoint:
     endpoint = await keeping.find(tx, tx.employer_id, endpoint_id)
-    await _changed(tx, endpoint_id, "updated", endpoint.state)
+    await _changed(tx, endpoint, "updated", endpoint.state)
     return endpoint
 
 
-async def _changed(tx: Transaction, endpoint_id: UUID, event: str, state: str | None) -> None:
-    await record(tx, f"webhook-endpoints/{endpoint_id}")
-    await publish(tx, f"webhook-endpoint.{event}", f"webhook-endpoints/{endpoint_id}", state)
+async def _changed(tx: Transaction, endpoint: WebhookEndpoint, event: str, state: str | None) -> None:
+    await record(tx, f"webhook-endpoints/{endpoint.endpoint_id}")
+    await publish_of_endpoint(tx, f"webhook-endpoint.{event}", endpoint.endpoint_id, endpoint.made_by, state)

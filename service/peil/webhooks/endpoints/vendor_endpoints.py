@@ -52,7 +52,10 @@ async def list_vendor_webhook_endpoints(tx: Transaction, vendor_id: UUID, query:
 async def update_vendor_webhook_endpoint(
     tx: Transaction, vendor_id: UUID, endpoint_id: UUID, patch: Patch[WebhookEndpointNew]
 ) -> WebhookEndpoint:
-    """Changes where events are pushed to, or which. At another URL it waits for the receiver there to agree."""
+    """Changes where events are pushed to, or which. At another URL it waits for the receiver there to agree.
+
+    What happens until then (verify) is not sent: replay the period.
+    """
     endpoint = await _hold(tx, vendor_id, endpoint_id)
     tx.must_match(endpoint)
     await keeping.change(tx, vendor_id, endpoint, patch.apply(endpoint))
@@ -74,8 +77,8 @@ async def delete_vendor_webhook_endpoint(tx: Transaction, vendor_id: UUID, endpo
 async def verify_vendor_webhook_endpoint(tx: Transaction, vendor_id: UUID, endpoint_id: UUID) -> WebhookEndpoint:
     """Asks the receiver whether it wants the events (CloudEvents 1.0, HTTP Web Hooks), and sends them from then on.
 
-    Nothing is sent by itself of what happened while it was disabled: replay that. Raises Conflict `handshake-failed`
-    with what was wrong.
+    Nothing is sent by itself of what happened while it waited or was disabled: replay the period. Raises Conflict
+    `handshake-failed` with what was wrong.
     """
     await hold_vendor(tx, vendor_id)
     await keeping.shake_hands(tx, vendor_id, await keeping.find(tx, vendor_id, endpoint_id))
