@@ -191,7 +191,7 @@ def _judge_people(lines: Sequence[Line[PersonNew]], known: KnownPeople, today: d
         person = known.people.get(new.external_id)
         periods = known.periods.get(person.person_id, []) if person else []
         line.findings += found + people_rules.person_findings(new, known.units, today)
-        line.findings += people_rules.placement_findings(new, person, periods, today)
+        line.findings += people_rules.placement_findings(new, person, today)
         if line.findings:
             continue
         change = people_rules.person_change(person, periods, new, silent_id(), known.units, today)

@@ -118,6 +118,9 @@ class Person(Value, frozen=True, kw_only=True):
     employment_type: str | None
     absent: bool
     active: bool
+    leaves_on: Annotated[
+        date | None, Meta(description="The day to come on which the person leaves, active until then; null: none said.")
+    ]
     unit_id: UUID | None
     unit_external_id: Annotated[
         str | None, Meta(description="Unit of the main job today, or else the first one to come; null: none.")
@@ -164,6 +167,8 @@ class StoredPerson(Value, frozen=True, kw_only=True):
     employment_type: str | None
     absent: bool
     active: bool
+    leaves_on: date | None
+    """The day to come on which the person leaves, also of who has left before it; None: none was said."""
 
 
 class SeenPerson(StoredPerson, frozen=True, kw_only=True):
@@ -190,10 +195,13 @@ class PersonChange(Value, frozen=True, kw_only=True):
     after: StoredPerson
     gone: list[Period]
     added: list[Period]
-    leaves_on: date | None
-    """The day to come on which the person, active until then, leaves; None: none was said."""
     is_leaving_new: bool
     """True: that the person leaves or has left, or on which day, was said now and not before."""
+
+    @property
+    def leaves_on(self) -> date | None:
+        """The day to come on which the person, active until then, leaves; None: none was said."""
+        return self.after.leaves_on if self.after.active else None
 
     @property
     def is_any(self) -> bool:

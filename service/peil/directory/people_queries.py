@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from peil.active import ACTIVE
 from peil.database import Rows
-from peil.directory.active import ACTIVE
 from peil.directory.model import SeenPerson, StoredPerson
 
 _COLUMNS = f"""
@@ -18,7 +18,8 @@ select
   person.language,
   person.employment_type,
   person.absent,
-  {ACTIVE} as active"""  # a constant
+  {ACTIVE} as active,
+  case when not person.active and person.leaves_on > $2 then person.leaves_on end as leaves_on"""  # a constant
 _PERSON_COLUMNS = f"""{_COLUMNS}
 from peil.person as person"""
 _SEEN_COLUMNS = f"""{_COLUMNS},
@@ -172,6 +173,8 @@ insert into peil.person as person (
   employment_type,
   absent,
   active,
+  leaves_on,
+  switched_off,
   modified_at,
   erase_at
 )
@@ -185,15 +188,27 @@ select
   language,
   employment_type,
   absent,
-  active,
-  $12,
+  active and leaves_on is null,
+  leaves_on,
+  leaves_on is not null and not active,
+  $13,
   erase_at
 from unnest(
   $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[], $10::boolean[],
-  $11::timestamptz[]
+  $11::date[], $12::timestamptz[]
 )
   as new (
-    person_id, external_id, user_name, display_name, email, language, employment_type, absent, active, erase_at
+    person_id,
+    external_id,
+    user_name,
+    display_name,
+    email,
+    language,
+    employment_type,
+    absent,
+    active,
+    leaves_on,
+    erase_at
   )
 on conflict (employer_id, person_id)
 do update set
@@ -204,6 +219,8 @@ do update set
   employment_type = excluded.employment_type,
   absent = excluded.absent,
   active = excluded.active,
+  leaves_on = excluded.leaves_on,
+  switched_off = excluded.switched_off,
   modified_at = excluded.modified_at,
   erase_at = case when not excluded.active then coalesce(excluded.erase_at, person.erase_at) end
 """
@@ -214,15 +231,14 @@ async def upsert_people(
     employer_id: UUID,
     people: Sequence[StoredPerson],
     at: datetime,
-    stays: Sequence[bool],
     erase_at: Sequence[datetime | None],
 ) -> None:
-    """Writes people by id, at this moment: whether each stays for good, and when who does not is erased.
+    """Writes people by id, at this moment, and when who does not stay for good is erased.
 
     `erase_at` None: as it was said before.
     """
-    columns = [[getattr(person, name) for person in people] for name in StoredPerson.__struct_fields__[:-1]]
-    await rows.execute(_UPSERT_PEOPLE, employer_id, *columns, list(stays), list(erase_at), at)
+    columns = [[getattr(person, name) for person in people] for name in StoredPerson.__struct_fields__]
+    await rows.execute(_UPSERT_PEOPLE, employer_id, *columns, list(erase_at), at)
 
 
 _SELECT_NAMES = """-- select_names

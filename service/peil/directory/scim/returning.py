@@ -62,7 +62,6 @@ async def free_name(session: Session, same: Sequence[UserRow], said: SaidUser, r
             after=replace(one, user_name=None),
             gone=[],
             added=[],
-            leaves_on=None,
             is_leaving_new=False,
         )
         for one in before

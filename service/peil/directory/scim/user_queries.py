@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from peil.active import ACTIVE
 from peil.database import Rows
-from peil.directory.active import ACTIVE
 from peil.directory.scim.model import Removals, UserRow
 
 _USERS = f"""
@@ -19,6 +19,7 @@ select
   person.employment_type,
   person.absent,
   {ACTIVE} as active,
+  case when not person.active and person.leaves_on > $2 then person.leaves_on end as leaves_on,
   scim.person_id is not null as provisioned,
   scim.external_id as scim_id,
   scim.active as said_active,
