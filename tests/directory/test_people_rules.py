@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from peil.directory import people_rules as rules
-from peil.directory.model import Period, PersonNew, StoredPerson, Unit
+from peil.directory.model import Period, PersonNew, StoredPerson, Unit, UserName
 
 TODAY = date(2026, 11, 23)
 PERSON = uuid4()
@@ -220,7 +220,8 @@ def stored(external_id: str, user_name: str) -> StoredPerson:
 def test_user_names_can_be_swapped_but_not_shared() -> None:
     """Who is in the import says anew what the name is; who is not keeps it."""
     wanted = [named("1", "b"), named("2", "a"), named("3", "B"), named("4", "Kept"), named("5", None)]
-    known = [stored("1", "a"), stored("2", "b"), stored("9", "kept")]
+    names = [("a", "1"), ("b", "2"), ("B", "2"), ("Kept", "9")]
+    known = [UserName(said=said, folded=said.lower(), holder=holder) for said, holder in names]
 
     found = [[finding.code for finding in findings] for findings in rules.user_name_findings(wanted, known)]
 

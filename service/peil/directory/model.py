@@ -177,6 +177,16 @@ class SeenPerson(StoredPerson, frozen=True, kw_only=True):
     modified_at: datetime
 
 
+class UserName(Value, frozen=True, kw_only=True):
+    """A user name that is asked for."""
+
+    said: str
+    folded: str
+    """Without its case, as the database has it: it takes other letters for the same than this language does."""
+    holder: str | None
+    """The external id of whoever has it now; None: nobody."""
+
+
 class Period(Value, frozen=True, kw_only=True):
     """One stored membership; `valid_to` is the first day no longer, None where no end is known."""
 

@@ -1,12 +1,12 @@
 """SQL of people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 from peil.active import ACTIVE
 from peil.database import Rows
-from peil.directory.model import SeenPerson, StoredPerson
+from peil.directory.model import SeenPerson, StoredPerson, UserName
 
 _COLUMNS = f"""
 select
@@ -122,16 +122,22 @@ async def select_people(rows: Rows, employer_id: UUID, on: date, external_ids: S
     return await rows.many(StoredPerson, _SELECT_PEOPLE, employer_id, on, list(external_ids))
 
 
-_SELECT_USER_NAMES = f"""-- select_user_names{_PERSON_COLUMNS}
-join unnest($3::text[]) as wanted (user_name) on lower(person.user_name) = lower(wanted.user_name)
-where person.employer_id = $1
-order by person.user_name
+_SELECT_USER_NAMES = """-- select_user_names
+select
+  wanted.user_name as said,
+  lower(wanted.user_name) as folded,
+  person.external_id as holder
+from unnest($2::text[]) as wanted (user_name)
+left join peil.person as person on
+  person.employer_id = $1
+  and lower(person.user_name) = lower(wanted.user_name)
+order by wanted.user_name
 """
 
 
-async def select_named(rows: Rows, employer_id: UUID, on: date, user_names: Sequence[str]) -> list[StoredPerson]:
-    """The people with these user names in whatever case, as they are that day."""
-    return await rows.many(StoredPerson, _SELECT_USER_NAMES, employer_id, on, list(user_names))
+async def select_user_names(rows: Rows, employer_id: UUID, user_names: Collection[str]) -> list[UserName]:
+    """Each of these user names as it is compared, and who has it now."""
+    return await rows.many(UserName, _SELECT_USER_NAMES, employer_id, list(user_names))
 
 
 _SELECT_ACTIVE = f"""-- select_active_people{_PERSON_COLUMNS}

@@ -18,6 +18,7 @@ from peil.directory.model import (
     SeenPerson,
     StoredPerson,
     Unit,
+    UserName,
 )
 from peil.errors import Finding
 
@@ -32,8 +33,8 @@ class KnownPeople(msgspec.Struct, frozen=True, kw_only=True):
     """Of those who are imported, by external id."""
     periods: dict[UUID, list[Period]]
     """Their memberships, by day in each role."""
-    named: list[StoredPerson]
-    """Whoever has one of the user names now."""
+    user_names: list[UserName]
+    """Those that are asked for."""
     units: dict[str, Unit]
     """Units without an end, by external id."""
 
@@ -112,18 +113,17 @@ def _unit_findings(
     return []
 
 
-def user_name_findings(wanted: Sequence[PersonNew], named: Sequence[StoredPerson]) -> list[list[Finding]]:
+def user_name_findings(wanted: Sequence[PersonNew], names: Sequence[UserName]) -> list[list[Finding]]:
     """Who asks for a user name of somebody else, in whatever case; the first to ask gets it.
 
-    `named` are people who have one of the names now; those who are wanted say anew which they want.
+    `names` are those that are asked for; whoever is wanted says anew which it is to be.
     """
     said = {new.external_id for new in wanted}
-    holders = {
-        (person.user_name or "").lower(): person.external_id for person in named if person.external_id not in said
-    }
+    folded = {name.said: name.folded for name in names}
+    holders = {name.folded: name.holder for name in names if name.holder is not None and name.holder not in said}
     return [
         [Finding("/userName", "user-name-taken")]
-        if new.user_name is not None and holders.setdefault(new.user_name.lower(), new.external_id) != new.external_id
+        if new.user_name is not None and holders.setdefault(folded[new.user_name], new.external_id) != new.external_id
         else []
         for new in wanted
     ]
