@@ -3112,7 +3112,9 @@ CREATE TABLE peil.person (
     absent boolean DEFAULT false NOT NULL,
     opted_out boolean DEFAULT false NOT NULL,
     modified_at timestamp with time zone NOT NULL,
-    erase_at timestamp with time zone
+    erase_at timestamp with time zone,
+    leaves_on date,
+    switched_off boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE ONLY peil.person FORCE ROW LEVEL SECURITY;
@@ -3157,7 +3159,7 @@ COMMENT ON COLUMN peil.person.display_name IS 'How the person is called in lists
 -- Name: COLUMN person.active; Type: COMMENT; Schema: peil; Owner: -
 --
 
-COMMENT ON COLUMN peil.person.active IS 'False after leaving; such a person is not invited and cannot sign in.';
+COMMENT ON COLUMN peil.person.active IS 'False: has left, or leaves on the day in leaves_on.';
 
 --
 -- Name: COLUMN person.email; Type: COMMENT; Schema: peil; Owner: -
@@ -3200,6 +3202,18 @@ COMMENT ON COLUMN peil.person.modified_at IS 'When the person or a membership wa
 --
 
 COMMENT ON COLUMN peil.person.erase_at IS 'When what names the person is erased; null: is active, or is erased already.';
+
+--
+-- Name: COLUMN person.leaves_on; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.person.leaves_on IS 'The first day on which who was active until then is not; a day that is over says nothing more; null: no such day was said.';
+
+--
+-- Name: COLUMN person.switched_off; Type: COMMENT; Schema: peil; Owner: -
+--
+
+COMMENT ON COLUMN peil.person.switched_off IS 'True: has left before the day in leaves_on, which holds again for who comes back before it.';
 
 --
 -- Name: policy; Type: TABLE; Schema: peil; Owner: -
@@ -9079,6 +9093,18 @@ GRANT UPDATE(modified_at) ON TABLE peil.person TO peil_worker;
 --
 
 GRANT UPDATE(erase_at) ON TABLE peil.person TO peil_worker;
+
+--
+-- Name: COLUMN person.leaves_on; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(leaves_on) ON TABLE peil.person TO peil_worker;
+
+--
+-- Name: COLUMN person.switched_off; Type: ACL; Schema: peil; Owner: -
+--
+
+GRANT UPDATE(switched_off) ON TABLE peil.person TO peil_worker;
 
 --
 -- Name: TABLE policy; Type: ACL; Schema: peil; Owner: -

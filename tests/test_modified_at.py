@@ -44,6 +44,7 @@ _UNSEEN = {
     "erase_scim_users": "The person is erased with it, and tells it.",
     "move_vendor_feed": "How far a vendor's feed is stands in no list, and moves with every event.",
     "set_scim_unplaced": "On which day somebody lost the last unit stands in no list; the unit does, and tells it.",
+    "update_vendors_of_employer": "Which vendors see an employer the list of links tells; no vendor learns of another.",
     "update_opted_out": "Known to the person alone: a moment would tell HR that somebody chose.",
 }
 

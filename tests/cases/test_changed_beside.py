@@ -251,6 +251,20 @@ async def test_an_employer_is_new_to_the_vendor_that_it_lets_act(speak: Speak, c
     assert ([], [cast.employer_id]) == (before, await told(itself.list_employers, "employerId", since=since))
 
 
+async def test_no_vendor_is_told_that_an_employer_has_another(speak: Speak, cast: Cast) -> None:
+    """Nor that it has that one no longer: the employer is what it was, also to an administrator."""
+    mine, theirs = await cast.linked_vendor(), await cast.house.vendor()
+    readers = [speak(one) for one in (await mine.itself(), await mine.at(cast.employer_id), cast.administrator)]
+    since = clock.now().isoformat()
+    administrator = Rest(cast.administrator)
+
+    (await administrator.create_vendor_link(cast.employer_id, {"vendorId": theirs.vendor_id})).must()
+    (await administrator.revoke_vendor_link(cast.employer_id, theirs.vendor_id)).must()
+
+    assert [[]] * 3 == [await told(one.list_employers, "employerId", since=since) for one in readers]
+    assert [theirs.vendor_id] == await told(administrator.list_vendor_links, "vendorId", cast.employer_id, since=since)
+
+
 async def test_what_ends_with_a_vendor_is_told(speak: Speak, cast: Cast) -> None:
     """The operator ends the vendor: its link, and the client that it made at the employer."""
     vendor = await cast.linked_vendor()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from peil.directory import people_rules as rules
-from peil.directory.model import Period, PersonNew, StoredPerson, Unit
+from peil.directory.model import Period, PersonNew, StoredPerson, Unit, UserName
 
 TODAY = date(2026, 11, 23)
 PERSON = uuid4()
@@ -39,8 +39,8 @@ def new(name: str | None, *manages: str, on: date | None = None, active: bool = 
     return PersonNew(external_id="p", unit_external_id=name, manages=list(manages), from_=on, active=active)
 
 
-def after(periods: list[Period], wanted: PersonNew, today: date = TODAY) -> list[Period]:
-    placed = rules.periods_after(PERSON, periods, wanted, UNITS, today)
+def after(periods: list[Period], wanted: PersonNew, planned: date | None = None) -> list[Period]:
+    placed = rules.periods_after(PERSON, periods, wanted, UNITS, TODAY, planned)
     return sorted(placed, key=lambda period: (period.role, period.valid_from))
 
 
@@ -168,7 +168,7 @@ def test_who_is_placed_in_a_unit_of_the_future_starts_with_it() -> None:
     """Without a date the unit's own first day counts."""
     units = UNITS | {"soon": unit("soon", day(7))}
 
-    placed = rules.periods_after(PERSON, after([], new("a")), new("soon"), units, TODAY)
+    placed = rules.periods_after(PERSON, after([], new("a")), new("soon"), units, TODAY, None)
 
     assert [("a", 0, 7), ("soon", 7, None)] == shown(placed)
 
@@ -213,13 +213,15 @@ def stored(external_id: str, user_name: str) -> StoredPerson:
         employment_type=None,
         absent=False,
         active=True,
+        leaves_on=None,
     )
 
 
 def test_user_names_can_be_swapped_but_not_shared() -> None:
     """Who is in the import says anew what the name is; who is not keeps it."""
     wanted = [named("1", "b"), named("2", "a"), named("3", "B"), named("4", "Kept"), named("5", None)]
-    known = [stored("1", "a"), stored("2", "b"), stored("9", "kept")]
+    names = [("a", "1"), ("b", "2"), ("B", "2"), ("Kept", "9")]
+    known = [UserName(said=said, folded=said.lower(), holder=holder) for said, holder in names]
 
     found = [[finding.code for finding in findings] for findings in rules.user_name_findings(wanted, known)]
 
@@ -258,7 +260,7 @@ def test_a_leaving_that_was_planned_stands_or_is_changed_by_its_day(
     """Without a day what is said holds until then; with one the leaving is moved, or taken back."""
     planned = after(after([], new("a", "a", on=day(-9))), leaving(5))
 
-    assert sorted(expected, key=str) == sorted(shown(after(planned, change)), key=str)
+    assert sorted(expected, key=str) == sorted(shown(after(planned, change, day(5))), key=str)
 
 
 def test_whoever_is_new_is_somewhere_until_leaving() -> None:
@@ -271,21 +273,38 @@ def test_whoever_is_new_is_somewhere_until_leaving() -> None:
 
 
 @pytest.mark.parametrize(
-    ("periods", "is_there", "expected"),
-    [
-        ([], None, ["unit-required"]),
-        ([], True, ["unit-required"]),
-        ([], False, []),
-        (after([], new("a")), True, []),
-    ],
-    ids=["nobody", "in-no-unit", "has-left", "in-a-unit"],
+    ("is_there", "expected"),
+    [(None, ["unit-required"]), (True, []), (False, [])],
+    ids=["nobody", "is-there", "has-left"],
 )
-def test_who_leaves_later_is_somewhere_until_then(
-    periods: list[Period], is_there: bool | None, expected: list[str]
-) -> None:
-    """Else nothing would say until when; of whoever has left already nothing needs to be said."""
+def test_who_is_new_and_leaves_later_is_somewhere_until_then(is_there: bool | None, expected: list[str]) -> None:
+    """Of whoever is in the directory already nothing needs to be said."""
     before = None if is_there is None else replace(stored("p", "p"), active=is_there)
 
-    assert expected == [one.code for one in rules.placement_findings(leaving(5), before, periods, TODAY)]
-    assert [] == rules.placement_findings(leaving(5, "a"), before, periods, TODAY)
-    assert [] == rules.placement_findings(leaving(0), before, periods, TODAY)
+    assert expected == [one.code for one in rules.placement_findings(leaving(5), before, TODAY)]
+    assert [] == rules.placement_findings(leaving(5, "a"), before, TODAY)
+    assert [] == rules.placement_findings(leaving(0), before, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (leaving(7), (True, day(7))),
+        (new(None, active=False), (False, None)),
+        (new("a"), (True, day(5))),
+        (new(None), (True, day(5))),
+        (new("a", on=day(0)), (True, None)),
+    ],
+    ids=["later", "today", "nothing", "in-no-unit", "stays"],
+)
+@pytest.mark.parametrize("was_active", [True, False])
+def test_the_day_of_leaving_stands_whatever_becomes_of_memberships(
+    change: PersonNew, expected: tuple[bool, date | None], was_active: bool
+) -> None:
+    """Without a day it stands, also for who has left before it, whom a leaving in no unit does not bring back."""
+    before = replace(stored("p", "p"), active=was_active, leaves_on=day(5))
+    active, leaves_on = expected
+
+    after = rules.person_change(before, [], change, PERSON, UNITS, TODAY).after
+
+    assert (active and (was_active or change.active), leaves_on) == (after.active, after.leaves_on)

@@ -5,8 +5,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from scim.client import BULK, CORE_USER, ENTERPRISE, OUR_GROUP, OUR_USER, PATCH_OP, Provisioner
+from scim.client import BULK, CORE_GROUP, CORE_USER, ENTERPRISE, OUR_GROUP, OUR_USER, PATCH_OP, Provisioner, outcome
 from scim.test_hostile import BODIES, OPERATIONS, QUERIES
+from support.apis import Rest
 from support.personas import Cast
 
 SEARCH = "urn:ietf:params:scim:api:messages:2.0:SearchRequest"
@@ -76,6 +77,58 @@ async def test_a_user_says_which_attribute_and_what_it_must_be(
 
     told = [created.json(), replaced.json(), *(one["response"] for one in bulk.json()["Operations"])]
     assert [("invalidValue", detail)] * 4 == [(one["scimType"], one["detail"]) for one in told]
+
+
+@pytest.mark.parametrize(
+    ("path", "schema", "attribute"), [("/Users", CORE_USER, "userName"), ("/Groups", CORE_GROUP, "displayName")]
+)
+async def test_what_is_required_is_named(idp: Provisioner, path: str, schema: str, attribute: str) -> None:
+    """Where it is left out of what is created or replaced, alone and in bulk."""
+    made = await (idp.create_user("put@voorbeeld.example") if path == "/Users" else idp.create_group("Ploeg"))
+    body = {"schemas": [schema], "externalId": "x"}
+    each = {"method": "POST", "bulkId": "a", "path": path, "data": body}
+
+    created = await idp.request("POST", path, body)
+    replaced = await idp.request("PUT", f"{path}/{made['id']}", body)
+    bulk = await idp.request("POST", "/Bulk", {"schemas": [BULK], "Operations": [each]})
+
+    told = [created.json(), replaced.json(), *(one["response"] for one in bulk.json()["Operations"])]
+    assert [("invalidValue", f"{attribute}: This is required.")] * 3 == [
+        (one["scimType"], one["detail"]) for one in told
+    ]
+
+
+CORES: dict[str, tuple[dict[str, Any], str, str]] = {
+    "a removal": ({"op": "remove", "path": "userName"}, "mutability", "userName: This is required."),
+    "its whole name": (
+        {"op": "remove", "path": f"{CORE_USER}:userName"},
+        "mutability",
+        "userName: This is required.",
+    ),
+    "null": ({"op": "replace", "path": "userName", "value": None}, "mutability", "userName: This is required."),
+    "null as a member": ({"op": "replace", "value": {"userName": None}}, "mutability", "userName: This is required."),
+    "the schemas": ({"op": "remove", "path": "schemas"}, "mutability", "schemas: This is required."),
+    "no path": ({"op": "remove"}, "noTarget", "Operations[1]: Remove operation requires a path"),
+    "half a filter": (
+        {"op": "replace", "path": 'emails[type eq "work"', "value": "a@b.example"},
+        "invalidPath",
+        "Operations[1].path: invalid syntax at column 16",
+    ),
+}
+
+
+@pytest.mark.parametrize(("operation", "scim_type", "detail"), CORES.values(), ids=CORES)
+async def test_what_the_core_refuses_says_where(
+    cast: Cast, idp: Provisioner, operation: dict[str, Any], scim_type: str, detail: str
+) -> None:
+    """And nothing of the rest of the request is done either."""
+    made = (await idp.create_user("put@voorbeeld.example", displayName="Pat"))["id"]
+    fine = {"op": "replace", "path": "displayName", "value": "Other"}
+
+    answer = await idp.patch(f"/Users/{made}", fine, operation)
+
+    assert (400, scim_type, detail) == (*outcome(answer), answer.json()["detail"])
+    assert "Pat" == (await Rest(cast.hr).get_person(made)).must()["displayName"]
 
 
 SEARCHES: dict[str, tuple[dict[str, Any], str]] = {

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from peil.active import ACTIVE
 from peil.database import Rows
 
 
@@ -58,49 +59,38 @@ async def select_known_employer(rows: Rows, employer_id: UUID) -> KnownEmployer 
     return await rows.one(KnownEmployer, _SELECT_KNOWN_EMPLOYER, employer_id)
 
 
-_KNOWN_PERSON = """
+# $2: the day; $3: who.
+_KNOWN_PERSON = f"""
 select
   person.person_id,
   coalesce(
-    array_agg(membership.unit_id) filter (where membership.role = 'member'), '{}'
+    array_agg(membership.unit_id) filter (where membership.role = 'member'), '{{}}'
   ) as units,
   coalesce(
-    array_agg(membership.unit_id) filter (where membership.role = 'manager'), '{}'
+    array_agg(membership.unit_id) filter (where membership.role = 'manager'), '{{}}'
   ) as managed
 from peil.person as person
 left join peil.membership as membership on
   membership.employer_id = person.employer_id
   and membership.person_id = person.person_id
-  and membership.valid_from <= $3
-  and (membership.valid_to is null or membership.valid_to > $3)
+  and membership.valid_from <= $2
+  and (membership.valid_to is null or membership.valid_to > $2)
 where
   person.employer_id = $1
-  and (
-    person.active
-    -- Who leaves on a day to come.
-    or exists (
-      select
-      from peil.membership as lasting
-      where
-        lasting.employer_id = person.employer_id
-        and lasting.person_id = person.person_id
-        and lasting.role = 'member'
-        and lasting.valid_to > $3
-    )
-  )"""
+  and {ACTIVE}"""  # noqa: S608  # a constant
 
 _SELECT_PERSON_BY_ID = f"""-- select_known_person_by_id{_KNOWN_PERSON}
-  and person.person_id = $2
+  and person.person_id = $3
 group by person.person_id
 """
 
 _SELECT_PERSON_BY_EXTERNAL_ID = f"""-- select_known_person_by_external_id{_KNOWN_PERSON}
-  and person.external_id = $2
+  and person.external_id = $3
 group by person.person_id
 """
 
 _SELECT_PERSON_BY_USER_NAME = f"""-- select_known_person_by_user_name{_KNOWN_PERSON}
-  and lower(person.user_name) = lower($2)
+  and lower(person.user_name) = lower($3)
 group by person.person_id
 """
 
@@ -116,7 +106,7 @@ async def select_known_person(
     rows: Rows, employer_id: UUID, attribute: str, value: str, on: date
 ) -> KnownPerson | None:
     """Who has this `attribute` (person_id, external_id or user_name, that in whatever case); not who has left."""
-    return await rows.one(KnownPerson, _SELECT_KNOWN_PERSON[attribute], employer_id, value, on)
+    return await rows.one(KnownPerson, _SELECT_KNOWN_PERSON[attribute], employer_id, on, value)
 
 
 _USE_PROOF = """-- use_proof

@@ -1,6 +1,6 @@
 """SQL of what becomes of those who left: who is to be erased when, and that it is done."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from peil.database import Rows
@@ -31,6 +31,8 @@ set
   language = null,
   employment_type = null,
   absent = false,
+  leaves_on = null,
+  switched_off = false,
   modified_at = $2,
   erase_at = null
 where
@@ -93,10 +95,30 @@ where
   employer_id = $1
   and person_id = $2
   and not active
+  and not switched_off
+  and leaves_on <= $4
   and erase_at is not null
 """
 
 
 async def touch_left(rows: Rows, employer_id: UUID, person_id: UUID, at: datetime) -> bool:
-    """Marks somebody as changed who has left and is not erased yet; whether there is such a person."""
-    return await rows.execute(_TOUCH_LEFT, employer_id, person_id, at) > 0
+    """Marks somebody as changed who has left on a day said before, and is not erased yet; whether there is one."""
+    return await rows.execute(_TOUCH_LEFT, employer_id, person_id, at, at.date()) > 0
+
+
+_SELECT_LEAVING_DAY = """-- select_leaving_day
+select leaves_on
+from peil.person
+where
+  employer_id = $1
+  and person_id = $2
+  and not active
+  and not switched_off
+  and leaves_on > $3
+"""
+
+
+async def select_leaving_day(rows: Rows, employer_id: UUID, person_id: UUID, on: date) -> date | None:
+    """The day after `on` on which somebody leaves who is active until then; None: there is none."""
+    found: date | None = await rows.value(_SELECT_LEAVING_DAY, employer_id, person_id, on)
+    return found

@@ -173,25 +173,25 @@ def _judge_units(lines: Sequence[Line[UnitNew]], known: Mapping[str, Unit], toda
 
 async def _known_people(tx: Transaction, wanted: Sequence[PersonNew]) -> KnownPeople:
     people = await people_queries.select_people(tx, tx.employer_id, tx.now.date(), [new.external_id for new in wanted])
-    user_names = [new.user_name for new in wanted if new.user_name is not None]
+    user_names = {new.user_name for new in wanted if new.user_name is not None}
     units = await operations.units_by_name(tx)
     return KnownPeople(
         people={person.external_id: person for person in people},
         periods=await operations.periods_of(tx, people),
-        named=await people_queries.select_named(tx, tx.employer_id, tx.now.date(), user_names),
+        user_names=await people_queries.select_user_names(tx, tx.employer_id, user_names),
         units={name: unit for name, unit in units.items() if unit.valid_to is None},
     )
 
 
 def _judge_people(lines: Sequence[Line[PersonNew]], known: KnownPeople, today: date) -> list[PersonChange]:
     """Gives every line its findings and outcome, and returns what is to be written if none has findings."""
-    taken = people_rules.user_name_findings([new for _, new in _readable(lines)], known.named)
+    taken = people_rules.user_name_findings([new for _, new in _readable(lines)], known.user_names)
     changed = []
     for (line, new), found in zip(_readable(lines), taken, strict=True):
         person = known.people.get(new.external_id)
         periods = known.periods.get(person.person_id, []) if person else []
         line.findings += found + people_rules.person_findings(new, known.units, today)
-        line.findings += people_rules.placement_findings(new, person, periods, today)
+        line.findings += people_rules.placement_findings(new, person, today)
         if line.findings:
             continue
         change = people_rules.person_change(person, periods, new, silent_id(), known.units, today)

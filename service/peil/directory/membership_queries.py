@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
+from peil.active import ACTIVE
 from peil.database import Rows
 from peil.directory.model import MemberOf, Period, PersonPlace
 
-# Who is not active, and has a membership on a day that is not over, is to leave at its end.
-_SELECT_MAIN_UNITS = """-- select_main_units
+_SELECT_MAIN_UNITS = f"""-- select_main_units
 select
   person.person_id,
   membership.unit_id
@@ -17,21 +17,21 @@ left join peil.membership as membership on
   membership.employer_id = person.employer_id
   and membership.person_id = person.person_id
   and membership.role = 'member'
-  and membership.valid_from <= $3
-  and (membership.valid_to is null or membership.valid_to > $3)
+  and membership.valid_from <= $2
+  and (membership.valid_to is null or membership.valid_to > $2)
 where
   person.employer_id = $1
-  and person.person_id = any($2::uuid[])
-  and (person.active or membership.valid_to is not null)
+  and person.person_id = any($3::uuid[])
+  and {ACTIVE}
 order by
   person.person_id,
   membership.unit_id
-"""
+"""  # noqa: S608  # a constant
 
 
 async def select_main_units(rows: Rows, employer_id: UUID, person_ids: Collection[UUID], on: date) -> list[PersonPlace]:
     """Of these people the active ones, with the unit of the main job that day."""
-    return await rows.many(PersonPlace, _SELECT_MAIN_UNITS, employer_id, list(person_ids), on)
+    return await rows.many(PersonPlace, _SELECT_MAIN_UNITS, employer_id, on, list(person_ids))
 
 
 _SELECT_PERIODS = """-- select_periods
@@ -107,7 +107,7 @@ async def insert_periods(rows: Rows, employer_id: UUID, periods: Sequence[Period
     )
 
 
-_SELECT_MEMBERS_ON = """-- select_members_on
+_SELECT_MEMBERS_ON = f"""-- select_members_on
 select
   membership.person_id,
   membership.unit_id,
@@ -123,9 +123,9 @@ where
   and membership.valid_from <= $2
   and (membership.valid_to is null or membership.valid_to > $2)
   and ($3::uuid[] is null or membership.unit_id = any($3))
-  and (person.active or membership.valid_to is not null)
+  and {ACTIVE}
 order by membership.person_id, membership.unit_id
-"""
+"""  # noqa: S608  # a constant
 
 
 async def select_members_on(rows: Rows, employer_id: UUID, on: date, unit_ids: Sequence[UUID] | None) -> list[MemberOf]:
@@ -133,7 +133,7 @@ async def select_members_on(rows: Rows, employer_id: UUID, on: date, unit_ids: S
     return await rows.many(MemberOf, _SELECT_MEMBERS_ON, employer_id, on, units)
 
 
-_SELECT_DOUBLED_ON = """-- select_doubled_on
+_SELECT_DOUBLED_ON = f"""-- select_doubled_on
 select membership.person_id
 from peil.membership as membership
 join peil.person as person on
@@ -144,11 +144,11 @@ where
   and membership.role = 'member'
   and membership.valid_from <= $2
   and (membership.valid_to is null or membership.valid_to > $2)
-  and (person.active or membership.valid_to is not null)
+  and {ACTIVE}
 group by membership.person_id
 having count(*) > 1
 order by membership.person_id
-"""
+"""  # noqa: S608  # a constant
 
 
 async def select_doubled_on(rows: Rows, employer_id: UUID, on: date) -> list[UUID]:

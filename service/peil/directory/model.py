@@ -118,6 +118,9 @@ class Person(Value, frozen=True, kw_only=True):
     employment_type: str | None
     absent: bool
     active: bool
+    leaves_on: Annotated[
+        date | None, Meta(description="The day to come on which the person leaves, active until then; null: none said.")
+    ]
     unit_id: UUID | None
     unit_external_id: Annotated[
         str | None, Meta(description="Unit of the main job today, or else the first one to come; null: none.")
@@ -164,12 +167,24 @@ class StoredPerson(Value, frozen=True, kw_only=True):
     employment_type: str | None
     absent: bool
     active: bool
+    leaves_on: date | None
+    """The day to come on which the person leaves, also of who has left before it; None: none was said."""
 
 
 class SeenPerson(StoredPerson, frozen=True, kw_only=True):
     """A person as read for a caller."""
 
     modified_at: datetime
+
+
+class UserName(Value, frozen=True, kw_only=True):
+    """A user name that is asked for."""
+
+    said: str
+    folded: str
+    """Without its case, as the database has it: it takes other letters for the same than this language does."""
+    holder: str | None
+    """The external id of whoever has it now; None: nobody."""
 
 
 class Period(Value, frozen=True, kw_only=True):
@@ -190,10 +205,13 @@ class PersonChange(Value, frozen=True, kw_only=True):
     after: StoredPerson
     gone: list[Period]
     added: list[Period]
-    leaves_on: date | None
-    """The day to come on which the person, active until then, leaves; None: none was said."""
     is_leaving_new: bool
     """True: that the person leaves or has left, or on which day, was said now and not before."""
+
+    @property
+    def leaves_on(self) -> date | None:
+        """The day to come on which the person, active until then, leaves; None: none was said."""
+        return self.after.leaves_on if self.after.active else None
 
     @property
     def is_any(self) -> bool:

@@ -256,7 +256,7 @@ async def _write_person(tx: Transaction, before: StoredPerson | None, new: Perso
     today = tx.now.date()
     periods = (await periods_of(tx, [before]))[before.person_id] if before else []
     findings = people_rules.person_findings(new, units, today)
-    rules.check([*findings, *people_rules.placement_findings(new, before, periods, today)])
+    rules.check([*findings, *people_rules.placement_findings(new, before, today)])
     change = people_rules.person_change(before, periods, new, silent_id(), units, today)
     await writing.write_people(tx, [change])
     return change.after.person_id

@@ -1,12 +1,12 @@
 """SQL of people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from peil.active import ACTIVE
 from peil.database import Rows
-from peil.directory.active import ACTIVE
-from peil.directory.model import SeenPerson, StoredPerson
+from peil.directory.model import SeenPerson, StoredPerson, UserName
 
 _COLUMNS = f"""
 select
@@ -18,7 +18,8 @@ select
   person.language,
   person.employment_type,
   person.absent,
-  {ACTIVE} as active"""  # a constant
+  {ACTIVE} as active,
+  case when not person.active and person.leaves_on > $2 then person.leaves_on end as leaves_on"""  # a constant
 _PERSON_COLUMNS = f"""{_COLUMNS}
 from peil.person as person"""
 _SEEN_COLUMNS = f"""{_COLUMNS},
@@ -121,16 +122,22 @@ async def select_people(rows: Rows, employer_id: UUID, on: date, external_ids: S
     return await rows.many(StoredPerson, _SELECT_PEOPLE, employer_id, on, list(external_ids))
 
 
-_SELECT_USER_NAMES = f"""-- select_user_names{_PERSON_COLUMNS}
-join unnest($3::text[]) as wanted (user_name) on lower(person.user_name) = lower(wanted.user_name)
-where person.employer_id = $1
-order by person.user_name
+_SELECT_USER_NAMES = """-- select_user_names
+select
+  wanted.user_name as said,
+  lower(wanted.user_name) as folded,
+  person.external_id as holder
+from unnest($2::text[]) as wanted (user_name)
+left join peil.person as person on
+  person.employer_id = $1
+  and lower(person.user_name) = lower(wanted.user_name)
+order by wanted.user_name
 """
 
 
-async def select_named(rows: Rows, employer_id: UUID, on: date, user_names: Sequence[str]) -> list[StoredPerson]:
-    """The people with these user names in whatever case, as they are that day."""
-    return await rows.many(StoredPerson, _SELECT_USER_NAMES, employer_id, on, list(user_names))
+async def select_user_names(rows: Rows, employer_id: UUID, user_names: Collection[str]) -> list[UserName]:
+    """Each of these user names as it is compared, and who has it now."""
+    return await rows.many(UserName, _SELECT_USER_NAMES, employer_id, list(user_names))
 
 
 _SELECT_ACTIVE = f"""-- select_active_people{_PERSON_COLUMNS}
@@ -172,6 +179,8 @@ insert into peil.person as person (
   employment_type,
   absent,
   active,
+  leaves_on,
+  switched_off,
   modified_at,
   erase_at
 )
@@ -185,15 +194,27 @@ select
   language,
   employment_type,
   absent,
-  active,
-  $12,
+  active and leaves_on is null,
+  leaves_on,
+  leaves_on is not null and not active,
+  $13,
   erase_at
 from unnest(
   $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[], $10::boolean[],
-  $11::timestamptz[]
+  $11::date[], $12::timestamptz[]
 )
   as new (
-    person_id, external_id, user_name, display_name, email, language, employment_type, absent, active, erase_at
+    person_id,
+    external_id,
+    user_name,
+    display_name,
+    email,
+    language,
+    employment_type,
+    absent,
+    active,
+    leaves_on,
+    erase_at
   )
 on conflict (employer_id, person_id)
 do update set
@@ -204,6 +225,8 @@ do update set
   employment_type = excluded.employment_type,
   absent = excluded.absent,
   active = excluded.active,
+  leaves_on = excluded.leaves_on,
+  switched_off = excluded.switched_off,
   modified_at = excluded.modified_at,
   erase_at = case when not excluded.active then coalesce(excluded.erase_at, person.erase_at) end
 """
@@ -214,15 +237,14 @@ async def upsert_people(
     employer_id: UUID,
     people: Sequence[StoredPerson],
     at: datetime,
-    stays: Sequence[bool],
     erase_at: Sequence[datetime | None],
 ) -> None:
-    """Writes people by id, at this moment: whether each stays for good, and when who does not is erased.
+    """Writes people by id, at this moment, and when who does not stay for good is erased.
 
     `erase_at` None: as it was said before.
     """
-    columns = [[getattr(person, name) for person in people] for name in StoredPerson.__struct_fields__[:-1]]
-    await rows.execute(_UPSERT_PEOPLE, employer_id, *columns, list(stays), list(erase_at), at)
+    columns = [[getattr(person, name) for person in people] for name in StoredPerson.__struct_fields__]
+    await rows.execute(_UPSERT_PEOPLE, employer_id, *columns, list(erase_at), at)
 
 
 _SELECT_NAMES = """-- select_names

@@ -18,6 +18,7 @@ from peil.directory.model import (
     SeenPerson,
     StoredPerson,
     Unit,
+    UserName,
 )
 from peil.errors import Finding
 
@@ -32,8 +33,8 @@ class KnownPeople(msgspec.Struct, frozen=True, kw_only=True):
     """Of those who are imported, by external id."""
     periods: dict[UUID, list[Period]]
     """Their memberships, by day in each role."""
-    named: list[StoredPerson]
-    """Whoever has one of the user names now."""
+    user_names: list[UserName]
+    """Those that are asked for."""
     units: dict[str, Unit]
     """Units without an end, by external id."""
 
@@ -75,15 +76,10 @@ def _leaving_findings(new: PersonNew, units: Mapping[str, Unit], today: date) ->
     return []
 
 
-def placement_findings(
-    new: PersonNew, before: StoredPerson | None, periods: Sequence[Period], today: date
-) -> list[Finding]:
-    """Whoever is to leave on a day to come, and has not left already, has to be in a unit until then."""
-    if not leaves_later(new, today) or new.unit_external_id is not None:
-        return []
-    has_left = before is not None and not before.active
-    is_placed = unit_on([period for period in periods if period.role == "member"], today) is not None
-    return [] if has_left or is_placed else [Finding("/unitExternalId", "unit-required")]
+def placement_findings(new: PersonNew, before: StoredPerson | None, today: date) -> list[Finding]:
+    """Whoever is new and is to leave on a day to come has to be in a unit until then."""
+    is_somewhere = before is not None or new.unit_external_id is not None
+    return [] if is_somewhere or not leaves_later(new, today) else [Finding("/unitExternalId", "unit-required")]
 
 
 def leaves_later(new: PersonNew, today: date) -> bool:
@@ -91,14 +87,14 @@ def leaves_later(new: PersonNew, today: date) -> bool:
     return not new.active and new.from_ is not None and new.from_ > today
 
 
-def leaving_day(periods: Sequence[Period], today: date) -> date | None:
-    """The day on which an active person is to leave, as was said before; None: no such day was said.
+def leaving_day(before: StoredPerson | None, new: PersonNew, today: date) -> date | None:
+    """The day to come on which a person is to leave after `new`; None: there is none.
 
-    Only leaving ends the last membership in advance.
+    With `from` a day that was said before is moved or taken back, without it stands.
     """
-    ends = [period.valid_to for period in periods if period.role == "member"]
-    last = None if None in ends else max((end for end in ends if end is not None), default=None)
-    return last if last is not None and last > today else None
+    if leaves_later(new, today):
+        return new.from_
+    return before.leaves_on if before is not None and new.active and new.from_ is None else None
 
 
 def start_of(day: date) -> datetime:
@@ -117,18 +113,17 @@ def _unit_findings(
     return []
 
 
-def user_name_findings(wanted: Sequence[PersonNew], named: Sequence[StoredPerson]) -> list[list[Finding]]:
+def user_name_findings(wanted: Sequence[PersonNew], names: Sequence[UserName]) -> list[list[Finding]]:
     """Who asks for a user name of somebody else, in whatever case; the first to ask gets it.
 
-    `named` are people who have one of the names now; those who are wanted say anew which they want.
+    `names` are those that are asked for; whoever is wanted says anew which it is to be.
     """
     said = {new.external_id for new in wanted}
-    holders = {
-        (person.user_name or "").lower(): person.external_id for person in named if person.external_id not in said
-    }
+    folded = {name.said: name.folded for name in names}
+    holders = {name.folded: name.holder for name in names if name.holder is not None and name.holder not in said}
     return [
         [Finding("/userName", "user-name-taken")]
-        if new.user_name is not None and holders.setdefault(new.user_name.lower(), new.external_id) != new.external_id
+        if new.user_name is not None and holders.setdefault(folded[new.user_name], new.external_id) != new.external_id
         else []
         for new in wanted
     ]
@@ -144,10 +139,12 @@ def person_change(
 ) -> PersonChange:
     """What `new`, without findings, changes; `new_id` is for somebody who was not there `before`."""
     person_id = before.person_id if before else new_id
-    wanted = periods_after(person_id, periods, new, units, today)
-    leaves_on, was_to_leave_on = leaving_day(wanted, today), leaving_day(periods, today)
-    active = new.active or leaves_on is not None
-    leaves_now = not active and (before is None or before.active)
+    was_to_leave_on = before.leaves_on if before else None
+    wanted = periods_after(person_id, periods, new, units, today, was_to_leave_on)
+    leaves_on = leaving_day(before, new, today)
+    # Who has left already, and is said to be in no unit, does not come back in order to leave.
+    is_there = new.unit_external_id is not None or (before is not None and before.active)
+    active = new.active or (leaves_later(new, today) and is_there)
     after = StoredPerson(
         person_id=person_id,
         external_id=new.external_id,
@@ -158,28 +155,42 @@ def person_change(
         employment_type=new.employment_type,
         absent=new.absent,
         active=active,
+        leaves_on=leaves_on,
     )
     return PersonChange(
         before=before,
         after=after,
         gone=[period for period in periods if period not in wanted],
         added=[period for period in wanted if period not in periods],
-        leaves_on=leaves_on,
-        is_leaving_new=leaves_now or (leaves_on is not None and leaves_on != was_to_leave_on),
+        is_leaving_new=_is_leaving_new(before, after),
     )
 
 
+def _is_leaving_new(before: StoredPerson | None, after: StoredPerson) -> bool:
+    """Whether it was not said before that the person leaves or has left, or on this day."""
+    was_active = before is not None and before.active
+    if not after.active:
+        return before is None or was_active
+    return after.leaves_on is not None and (before is None or not was_active or before.leaves_on != after.leaves_on)
+
+
 def periods_after(
-    person_id: UUID, periods: Sequence[Period], new: PersonNew, units: Mapping[str, Unit], today: date
+    person_id: UUID,
+    periods: Sequence[Period],
+    new: PersonNew,
+    units: Mapping[str, Unit],
+    today: date,
+    planned: date | None,
 ) -> list[Period]:
     """The memberships of a person after `new`, which has no findings; `periods` are by day in each role.
+
+    `planned`: the day to come on which the person was to leave before; None: there was none.
 
     Without `from` only what differs from today changes, so that a move or a leaving planned for later stands. With it
     a leaving that was planned is taken back, or moved where this is another one. Without a unit there is none from
     then on.
     """
     day = new.from_ or today
-    planned = leaving_day(periods, today)
     if planned is not None and new.from_ is not None:
         periods, planned = [replace(p, valid_to=None) if p.valid_to == planned else p for p in periods], None
     if leaves_later(new, today):
@@ -283,6 +294,7 @@ def person_on(stored: SeenPerson, periods: Sequence[Period], today: date) -> Per
         employment_type=stored.employment_type,
         absent=stored.absent,
         active=stored.active,
+        leaves_on=stored.leaves_on if stored.active else None,
         unit_id=unit.unit_id if unit else None,
         unit_external_id=unit.unit_external_id if unit else None,
         manages=sorted(managed),

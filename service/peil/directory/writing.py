@@ -39,7 +39,6 @@ async def write_people(tx: Transaction, changes: Sequence[PersonChange], erase_a
             tx.employer_id,
             [change.after for change in batch],
             tx.now,
-            [change.after.active and change.leaves_on is None for change in batch],
             [_erase_at(tx, change, erase_after) for change in batch],
         )
     for gone in _batches([period for change in changes for period in change.gone]):

@@ -85,7 +85,19 @@ where
   employer_id > $1
   and ($2::uuid is null or employer_id = $2)
   and ($3::uuid is null or $3 = any(vendor_ids))
-  and ($4::timestamptz is null or modified_at > $4)
+  and (
+    $4::timestamptz is null
+    or modified_at > $4
+    -- It is new to whom it lets act, and to no other vendor.
+    or exists (
+      select
+      from peil.vendor_link as link
+      where
+        link.employer_id = employer.employer_id
+        and link.vendor_id = $3
+        and link.modified_at > $4
+    )
+  )
 order by employer_id
 limit $5
 """
@@ -96,7 +108,7 @@ async def select_employers(
 ) -> list[StoredEmployer]:
     """Employers after id `after`; `only` one of them, those of a vendor, or all where both are None.
 
-    `since`: only those that were written after this moment, None: whenever.
+    `since`: only those that were written, or let the vendor act, after this moment, None: whenever.
     """
     return await rows.many(StoredEmployer, _SELECT_EMPLOYERS, after, only, vendor_id, since, limit)
 

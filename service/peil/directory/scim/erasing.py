@@ -5,7 +5,7 @@ from uuid import UUID
 
 from peil import schedule
 from peil.audit import record
-from peil.directory import erasure_queries, membership_queries, operations, people_rules, queries
+from peil.directory import erasure_queries, operations, people_rules, queries
 from peil.directory.model import ERASE_AFTER
 from peil.directory.scim import group_queries, user_queries
 from peil.operation import Transaction
@@ -35,8 +35,7 @@ async def erase_people(tx: Transaction, _: UUID) -> None:
 async def publish_leaving(tx: Transaction, person_id: UUID) -> None:
     """Tells of somebody on the day of leaving, which was said before; not of who stays after all, or leaves later."""
     await operations.lock_directory(tx)
-    periods = await membership_queries.select_periods(tx, tx.employer_id, [person_id])
-    later = people_rules.leaving_day(periods, tx.now.date())
+    later = await erasure_queries.select_leaving_day(tx, tx.employer_id, person_id, tx.now.date())
     if later is not None:
         await schedule.due(tx, "publish_leaving", person_id, at=people_rules.start_of(later))
     elif await erasure_queries.touch_left(tx, tx.employer_id, person_id, tx.now):

@@ -58,6 +58,8 @@ def said_user(user: UserResource, external_id: str, note: Note, *, active: bool)
 
     `active`: whether that person is where the user does not say.
     """
+    if user.user_name is not None and not user.user_name.strip():
+        raise refused(Finding("/userName", "required"))
     enterprise, ours = user[EnterpriseUser], user[PeilUser]
     manager = enterprise.manager.value if enterprise and enterprise.manager else None
     said = {

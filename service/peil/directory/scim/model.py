@@ -172,6 +172,13 @@ class UserRow(StoredPerson, frozen=True, kw_only=True):
     deleted_at: datetime | None
 
 
+class SameUser(UserRow, frozen=True, kw_only=True):
+    """Somebody who may be the user that is asked for."""
+
+    has_name: bool
+    """Whether it is the user name that is asked for, as the database compares it."""
+
+
 class UserState(Value, frozen=True, kw_only=True):
     """A person as SCIM sees it: the rows of it, memberships, and the groups in the order in which they were said."""
 

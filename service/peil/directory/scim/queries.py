@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from peil.active import ACTIVE
 from peil.database import Rows
-from peil.directory.active import ACTIVE
 from peil.directory.scim.model import (
     ConnectionState,
     ScimConnection,

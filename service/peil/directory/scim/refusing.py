@@ -58,11 +58,33 @@ def of_validation(refusal: ValidationError) -> Error:
     faults = refusal.errors(include_url=False)
     first = Error.from_validation_error(faults[0])
     if faults[0]["type"].startswith("scim_"):
-        # The core says these itself, of rules of SCIM.
-        return first
+        return _by_the_core(refusal, faults[0], first)
     owner = _OWNERS.get(refusal.title, "")
     said = (_detail(owner, one) for one in faults[:_MOST])
     return Error(status=first.status, scim_type=first.scim_type, detail=" ".join(dict.fromkeys(said)))
+
+
+def _by_the_core(refusal: ValidationError, fault: Mapping[str, Any], said: Error) -> Error:
+    """The same error of the core, which says itself what it is of rules of SCIM, with where that is."""
+    if (said.detail or "").startswith("required attribute"):
+        where = _unassigned(refusal.title, fault["input"])
+        text = text_of(Finding("", "required"))
+    else:
+        where, text = _path(fault["loc"]), said.detail or ""
+    return Error(status=said.status, scim_type=said.scim_type, detail=f"{where}: {text}") if where else said
+
+
+def _unassigned(model: str, document: Any) -> str:
+    """The required attribute that a PATCH takes away, which the core does not name."""
+    of_resource = "displayName" if model.startswith("PatchOp[Group") else "userName"
+    required = {name.lower(): name for name in (of_resource, "schemas")}
+    for one in document.get("Operations", ()) if isinstance(document, dict) else ():
+        members = one["value"].items() if isinstance(one.get("value"), dict) else ()
+        taken = [name for name, value in members if value is None]
+        for name in [one["path"]] if one.get("path") and one.get("value") is None else taken:
+            if name.rpartition(":")[2].lower() in required:
+                return required[name.rpartition(":")[2].lower()]
+    return ""
 
 
 def _detail(owner: str, fault: Mapping[str, Any]) -> str:
@@ -71,12 +93,14 @@ def _detail(owner: str, fault: Mapping[str, Any]) -> str:
         return _QUOTED.sub(lambda name: f"'{to_camel(name[1])}'", str(fault["ctx"]["error"]))
     # What stands in an operation of a bulk request is called as if it stood alone.
     path = _path(fault["loc"][1:] if fault["loc"][:1] == ("data",) else fault["loc"])
+    if fault["type"] == "required_error":
+        path = ".".join(filter(None, (path, fault["ctx"]["field_name"])))
     return f"{owner}{path}: {text_of(_finding(fault))}" if path else text_of(_finding(fault))
 
 
 def _finding(fault: Mapping[str, Any]) -> Finding:
     kind = fault["type"].split("_")[0]
-    if fault["type"] == "missing":
+    if fault["type"] in ("missing", "required_error"):
         return Finding("", "required")
     if fault["type"] in ("enum", "literal_error"):
         return Finding("", "not-one-of", {"expected": fault["ctx"]["expected"].replace("'", "").replace(" or ", ", ")})
@@ -101,7 +125,7 @@ def _path(steps: Sequence[str | int]) -> str:
 def _name(step: str) -> str:
     if step.startswith("urn:") or step == "$ref":
         return step
-    return "$ref" if step == "ref" else to_camel(step)
+    return {"ref": "$ref", "Operations": step}.get(step) or to_camel(step)
 
 
 def _owners() -> Iterator[tuple[str, str]]:

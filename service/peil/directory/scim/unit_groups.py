@@ -212,7 +212,7 @@ async def _change_members(session: Session, group: GroupState, wanted: Sequence[
                 unplaced.append(state.row.person_id)
             elif state.row.unplaced_on == session.today:
                 session.recount()
-            changes.append(change_of(session, state, unit, managed_by(session, state), units))
+            changes.append(change_of(session, state, unit, managed_by(state), units))
         else:
             session.note("user-has-left", "members", f"people/{state.row.person_id}")
     await writing.write_people(tx, [change for change in changes if change.is_any])
@@ -244,7 +244,7 @@ async def _change_manager(session: Session, row: GroupRow, before: UUID | None) 
         if not state.row.active:
             session.note("user-has-left", "manager", f"people/{state.row.person_id}")
             continue
-        manages = [one for one in managed_by(session, state) if one != row.external_id]
+        manages = [one for one in managed_by(state) if one != row.external_id]
         if state.row.person_id == row.manager_id:
             manages.append(row.external_id)
         changes.append(change_of(session, state, unit_now(session, state, units), manages, units))

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from peil.active import ACTIVE
 from peil.database import Rows
-from peil.directory.active import ACTIVE
-from peil.directory.scim.model import Removals, UserRow
+from peil.directory.scim.model import Removals, SameUser, UserRow
 
-_USERS = f"""
+_COLUMNS = f"""
 select
   person.person_id,
   person.external_id,
@@ -19,6 +19,7 @@ select
   person.employment_type,
   person.absent,
   {ACTIVE} as active,
+  case when not person.active and person.leaves_on > $2 then person.leaves_on end as leaves_on,
   scim.person_id is not null as provisioned,
   scim.external_id as scim_id,
   scim.active as said_active,
@@ -30,12 +31,14 @@ select
   scim.left_on,
   scim.unplaced_on,
   scim.created_at,
-  scim.modified_at,
-  scim.deleted_at
+  nullif(greatest(scim.modified_at, person.modified_at), 'epoch') as modified_at,
+  scim.deleted_at"""
+_FROM = """
 from peil.person as person
 left join peil.scim_user as scim on
   scim.employer_id = person.employer_id
-  and scim.person_id = person.person_id"""  # noqa: S608  # a constant
+  and scim.person_id = person.person_id"""
+_USERS = _COLUMNS + _FROM
 
 
 _SELECT_USERS = f"""-- select_scim_users{_USERS}
@@ -105,7 +108,8 @@ _WITH_SCIM_ID = """
         order by person_id
       )"""
 
-_SELECT_SAME_USERS = f"""-- select_same_scim_users{_USERS}
+_SELECT_SAME_USERS = f"""-- select_same_scim_users{_COLUMNS},
+  coalesce(lower(person.user_name) = lower($3), false) as has_name{_FROM}
 where
   person.employer_id = $1
   and (
@@ -119,10 +123,10 @@ order by person.person_id
 
 
 async def select_same_users(
-    rows: Rows, employer_id: UUID, on: date, user_name: str, external_id: str, scim_id: str | None
-) -> list[UserRow]:
+    rows: Rows, employer_id: UUID, on: date, user_name: str | None, external_id: str, scim_id: str | None
+) -> list[SameUser]:
     """Whoever has this user name, the directory's external id or SCIM's, as they are that day, also who was deleted."""
-    return await rows.many(UserRow, _SELECT_SAME_USERS, employer_id, on, user_name, external_id, scim_id)
+    return await rows.many(SameUser, _SELECT_SAME_USERS, employer_id, on, user_name, external_id, scim_id)
 
 
 _SELECT_USER_IDS = """-- select_scim_user_ids

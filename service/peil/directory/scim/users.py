@@ -125,7 +125,7 @@ async def delete_user(session: Session, before: UserState) -> None:
 async def _write(session: Session, before: UserState | None, said: SaidUser, person_id: UUID) -> UserState:
     tx = session.tx
     await _check_manager(session, said, before.row if before else None)
-    said = replace(said, manages=managed_by(session, before) if before and said.active else [])
+    said = replace(said, manages=managed_by(before) if before and said.active else [])
     units = await _units_for(session, said)
     unit = await _unit_of(session, before, said, units) if said.active else None
     unplaced = before is not None and unit is None and is_placed(session, before.periods)
@@ -176,7 +176,12 @@ def _change(
     if findings:
         raise refused(*findings)
     stored = person_of(before.row) if before else None
-    return people_rules.person_change(stored, before.periods if before else [], said, person_id, units, session.today)
+    periods = before.periods if before else []
+    change = people_rules.person_change(stored, periods, said, person_id, units, session.today)
+    if stored is None or said.active:
+        return change
+    # A day that HR has said holds again for who is switched on before it.
+    return replace(change, after=replace(change.after, leaves_on=stored.leaves_on))
 
 
 def _periods(before: UserState | None, change: PersonChange) -> list[Period]:
@@ -217,9 +222,9 @@ async def _unit_of(session: Session, before: UserState | None, said: SaidUser, u
     return unit_now(session, before, units)
 
 
-def managed_by(session: Session, state: UserState) -> list[str]:
+def managed_by(state: UserState) -> list[str]:
     """External ids of the units that a person manages, now or later, or until leaving on a day to come."""
-    lasting = {None, people_rules.leaving_day(state.periods, session.today)}
+    lasting = {None, state.row.leaves_on}
     return [one.unit_external_id for one in state.periods if one.role == "manager" and one.valid_to in lasting]
 
 

@@ -165,7 +165,7 @@ async def _link(tx: Transaction, employer_id: UUID, vendor_id: UUID) -> VendorLi
 
 
 async def _changed(tx: Transaction, employer_id: UUID, vendor_id: UUID, what: str) -> VendorLink:
-    await queries.update_seers(tx, employer_id, clock.now())
+    await queries.update_seers(tx, employer_id)
     link = await _link(tx, employer_id, vendor_id)
     await record(tx, f"vendors/{vendor_id}", employer_id=employer_id)
     await publish(tx, f"vendor-link.{what}", f"vendors/{vendor_id}", link.state, employer_id=employer_id)

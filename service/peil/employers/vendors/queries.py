@@ -215,15 +215,14 @@ set
       employer_id = $1
       and state = 'active'
     order by vendor_id
-  ),
-  modified_at = $2
+  )
 where employer_id = $1
 """
 
 
-async def update_seers(rows: Rows, employer_id: UUID, at: datetime) -> None:
+async def update_seers(rows: Rows, employer_id: UUID) -> None:
     """Lets the vendors with an active link see that the employer is there, and no others; it is locked before."""
-    await rows.execute(_UPDATE_SEERS, employer_id, at)
+    await rows.execute(_UPDATE_SEERS, employer_id)
 
 
 # What a vendor is told of the employer: nothing until the employer lets it act, and of ids only its own.
