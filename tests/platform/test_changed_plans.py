@@ -18,7 +18,7 @@ from peil.risks import queries as risk_queries
 
 MANY = 50_000
 EMPLOYER = UUID(int=7)
-BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
+BEGAN = datetime(2100, 1, 1, tzinfo=UTC)
 SINCE = BEGAN + timedelta(minutes=MANY - 50)
 """Fifty of each were written after this."""
 

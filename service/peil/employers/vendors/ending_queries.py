@@ -6,16 +6,21 @@ from uuid import UUID
 from peil.database import Rows
 
 _DISABLE_MADE = """-- disable_webhook_endpoints_made_by_vendor
-update peil.webhook_endpoint
-set
-  state = 'disabled',
-  disabled_at = $3,
-  disabled_for = 'link-ended'
-where
-  employer_id = $1
-  and vendor_id = $2
-  and state <> 'disabled'
-returning endpoint_id
+with ended as (
+  update peil.webhook_endpoint
+  set
+    state = 'disabled',
+    disabled_at = $3,
+    disabled_for = 'link-ended'
+  where
+    employer_id = $1
+    and vendor_id = $2
+    and state <> 'disabled'
+  returning endpoint_id
+)
+select endpoint_id
+from ended
+order by endpoint_id
 """
 
 
