@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from peil import clock
-from peil.access.clients import queries, rules
+from peil.access.clients import queries, rules, secret_queries
 from peil.access.clients.model import (
     Client,
     ClientChange,
@@ -83,7 +83,7 @@ async def add_secret(
         raise Conflict("client-has-no-secret")
     require_room(client.secrets)
     now = clock.now()
-    await queries.expire_secrets(tx, owner_id, client.client_id, now + timedelta(seconds=new.overlap), now)
+    await secret_queries.expire_secrets(tx, owner_id, client.client_id, now + timedelta(seconds=new.overlap), now)
     secret_id, secret = await _insert_secret(tx, owner, client.client_id)
     secrets = (await find(tx, owner_id, client.client_id)).secrets
     made = next(one for one in secrets if one.secret_id == secret_id)
@@ -93,9 +93,9 @@ async def add_secret(
 async def end_secret(tx: Transaction, owner_id: UUID | None, client: Client, secret_id: UUID) -> None:
     """Ends one of two secrets at once. Raises NotFound, Conflict `last-secret`."""
     is_rest_ending = is_ending_without(client.secrets, secret_id)
-    await queries.end_secret(tx, owner_id, client.client_id, secret_id, clock.now())
+    await secret_queries.end_secret(tx, owner_id, client.client_id, secret_id, clock.now())
     if is_rest_ending:
-        await queries.keep_secrets(tx, owner_id, client.client_id, clock.now())
+        await secret_queries.keep_secrets(tx, owner_id, client.client_id, clock.now())
 
 
 def require_active(client: Client) -> None:
@@ -111,5 +111,5 @@ def shown(client: Client, secret: str | None) -> ClientCreated:
 
 async def _insert_secret(tx: Transaction, owner: Owner, client_id: UUID) -> tuple[UUID, str]:
     secret_id, secret = ordered_id(), create_secret()
-    await queries.insert_secret(tx, owner, client_id, secret_id, secret.digest, clock.now())
+    await secret_queries.insert_secret(tx, owner, client_id, secret_id, secret.digest, clock.now())
     return secret_id, secret.text
